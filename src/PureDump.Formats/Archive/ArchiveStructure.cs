@@ -21,6 +21,7 @@ internal sealed class ArchiveStructure : IDisposable
     private byte[] _room = [];
     private RecordType _phase = RecordType.Toc;
     private bool _isComplete;
+    private int _rowOpenIn;
     private long _tocSequence;
     private long _indexSequence;
     private long _indexOffset;
@@ -105,6 +106,9 @@ internal sealed class ArchiveStructure : IDisposable
         }
 
         TocEntry entry = EntryOf(header, offset);
+        bool isContinuation = (header.Flags & RecordHeader.ContinuationFlag) != 0;
+        bool fitsRowBefore = isContinuation == (_rowOpenIn != 0) && (!isContinuation || _rowOpenIn == header.Entry);
+        _rowOpenIn = (header.Flags & RecordHeader.ContinuesFlag) != 0 ? header.Entry : 0;
         EntryTotals before = _totals.GetValueOrDefault(header.Entry);
         _totals[header.Entry] = (before with { BlockCount = header.Sequence }).Plus(header.RowCount, header.RawLength);
         Remember(new IndexItem(header.Entry, header.Flags, header.Sequence, offset, header.RawLength, header.StoredLength, header.RowCount));
@@ -112,6 +116,11 @@ internal sealed class ArchiveStructure : IDisposable
         _rowCount += header.RowCount;
         _rawBytes += header.RawLength;
         _storedBytes += header.StoredLength;
+        if (!fitsRowBefore)
+        {
+            throw Damaged(offset, $"holds rows of {entry.Label} that do not go on where the record before stopped");
+        }
+
         if (_ended.Contains(header.Entry))
         {
             throw Damaged(offset, $"holds rows of {entry.Label}, which has already ended");
@@ -129,7 +138,7 @@ internal sealed class ArchiveStructure : IDisposable
 
     private void TakeEnd(RecordHeader header, ReadOnlySpan<byte> stored, long offset)
     {
-        if (_phase != RecordType.Rows)
+        if (_phase != RecordType.Rows || _rowOpenIn != 0)
         {
             throw Damaged(offset, "ends an entry, which cannot stand here");
         }

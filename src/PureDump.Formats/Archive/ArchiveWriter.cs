@@ -29,6 +29,7 @@ public sealed class ArchiveWriter : IDisposable
     private long _taken;
     private long _written;
     private bool _noMore;
+    private bool _isInsideRow;
     private Exception? _failure;
 
     private long _offset;
@@ -67,6 +68,17 @@ public sealed class ArchiveWriter : IDisposable
         }
     }
 
+    /// <summary>How many blocks the writer can hold at a time.</summary>
+    public int BlockCountMax => _slots.Length;
+
+    /// <summary>Why the writer is dead, or null while it is not.</summary>
+    public PureDumpException? Failure => _failure switch
+    {
+        null => null,
+        PureDumpException known => known,
+        _ => new PureDumpException(ErrorKind.File, $"could not write the archive: {_failure.Message}", null, _failure),
+    };
+
     /// <summary>Bytes written so far.</summary>
     public long Length => Interlocked.Read(ref _offset);
 
@@ -85,7 +97,7 @@ public sealed class ArchiveWriter : IDisposable
 
     /// <summary>
     /// Hands a block in; returns as soon as there is room for it. The block belongs to the writer from then on. Frames of
-    /// one row must come one after the other from one thread.
+    /// one row must come one after the other from one thread; all other blocks wait meanwhile.
     /// </summary>
     public void Append(RowBlock block)
     {
@@ -167,12 +179,15 @@ public sealed class ArchiveWriter : IDisposable
     {
         lock (_gate)
         {
-            while (_failure is null && _submitted - _written >= _slots.Length)
+            bool isContinuation = block is not null && block.IsContinuation;
+            while (_failure is null
+                && (_submitted - _written >= _slots.Length || (_isInsideRow && !isContinuation)))
             {
                 Monitor.Wait(_gate);
             }
 
             ThrowIfFailed();
+            _isInsideRow = block is not null && block.Continues;
             Slot slot = _slots[_submitted % _slots.Length];
             slot.Block = block;
             slot.Entry = entry;
@@ -346,14 +361,9 @@ public sealed class ArchiveWriter : IDisposable
 
     private void ThrowIfFailed()
     {
-        if (_failure is PureDumpException known)
+        if (Failure is PureDumpException failure)
         {
-            throw new PureDumpException(known.Kind, known.Message, known.Hint, known) { SqlState = known.SqlState };
-        }
-
-        if (_failure is not null)
-        {
-            throw new PureDumpException(ErrorKind.File, $"could not write the archive: {_failure.Message}", null, _failure);
+            throw new PureDumpException(failure.Kind, failure.Message, failure.Hint, failure);
         }
     }
 

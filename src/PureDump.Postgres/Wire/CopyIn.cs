@@ -23,6 +23,9 @@ internal sealed class CopyIn
         }
     }
 
+    /// <summary>True where the server has ended the COPY with an error, or it was completed or given up.</summary>
+    public bool IsOver { get; private set; }
+
     /// <summary>Sends a block.</summary>
     /// <exception cref="Formats.Errors.PureDumpException">The server has reported an error; the COPY is over.</exception>
     public void Write(RowBlock block) => Write(block.Bytes);
@@ -30,7 +33,9 @@ internal sealed class CopyIn
     /// <summary>Sends rows, or a part of a row, in the format of the COPY.</summary>
     public void Write(ReadOnlySpan<byte> rows)
     {
+        IsOver = true;
         _connection.ThrowIfServerSpoke();
+        IsOver = false;
         _connection.SendCopyData(rows);
     }
 
@@ -38,6 +43,7 @@ internal sealed class CopyIn
     /// <returns>The number of rows the server took.</returns>
     public long Complete()
     {
+        IsOver = true;
         if (_format == RowFormat.Binary)
         {
             _connection.SendCopyData(BinaryCopy.Trailer);
@@ -47,5 +53,9 @@ internal sealed class CopyIn
     }
 
     /// <summary>Gives the COPY up; the server throws away what it got.</summary>
-    public void Abort(string reason) => _connection.FailCopyIn(reason);
+    public void Abort(string reason)
+    {
+        IsOver = true;
+        _connection.FailCopyIn(reason);
+    }
 }

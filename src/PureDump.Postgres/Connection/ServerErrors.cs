@@ -1,0 +1,42 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Npgsql;
+using PureDump.Formats.Errors;
+using PureDump.Postgres.Wire;
+
+namespace PureDump.Postgres.Connection;
+
+/// <summary>The one place where Npgsql's errors become those of PureDump.</summary>
+internal static class ServerErrors
+{
+    /// <summary>The error a failure of Npgsql stands for.</summary>
+    /// <param name="error">What was caught.</param>
+    /// <param name="context">What was being done, or to which object; put before the message.</param>
+    public static PureDumpException Translate(Exception error, string context)
+    {
+        return error switch
+        {
+            PureDumpException known => known.Named(context),
+            PostgresException server => FromServer(server, context),
+            OperationCanceledException => Of(ErrorKind.Cancelled, "cancelled"),
+            NpgsqlException { InnerException: TimeoutException } => Of(ErrorKind.Connection, "no answer in time"),
+            NpgsqlException { InnerException: AuthenticationException inner } =>
+                Of(ErrorKind.Tls, $"the TLS handshake failed: {inner.Message}"),
+            NpgsqlException { InnerException: IOException or SocketException or ObjectDisposedException } client =>
+                Of(ErrorKind.Connection, $"the connection broke: {client.InnerException!.Message}"),
+            NpgsqlException or IOException or SocketException or TimeoutException => Of(ErrorKind.Connection, error.Message),
+            _ => Of(ErrorKind.Internal, error.Message),
+        };
+
+        PureDumpException Of(ErrorKind kind, string message) => new(kind, $"{context}: {message}", inner: error);
+    }
+
+    private static PureDumpException FromServer(PostgresException error, string context)
+    {
+        string detail = string.IsNullOrEmpty(error.Detail) ? "" : $" ({error.Detail})";
+        return new PureDumpException(ServerMessage.KindOf(error.SqlState), $"{context}: {error.MessageText}{detail}", error.Hint, error)
+        {
+            SqlState = error.SqlState,
+        };
+    }
+}

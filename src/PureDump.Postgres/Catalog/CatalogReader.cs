@@ -12,7 +12,13 @@ internal static class CatalogReader
     public static CatalogSet Read(CatalogSession session, DumpSelection options)
     {
         var catalog = new CatalogSet(new Selection(options));
+        Extensions.Read(session, catalog);
         Schemas.Read(session, catalog);
+        Functions.Read(session, catalog);
+        Types.Read(session, catalog);
+        Aggregates.Read(session, catalog);
+        DefaultAcls.Read(session, catalog);
+        Comments.Read(session, catalog);
         return catalog;
     }
 }

@@ -23,10 +23,17 @@ internal sealed class Selection(DumpSelection options)
                 }
 
                 break;
+            case ExtensionObject extension:
+                // Built-in ones are there in every database; only what became of their members' privileges is of interest.
+                extension.Wanted = extension.WantedInside = extension.Id.Row.IsBuiltIn ? Components.Acl
+                    : Options.IncludesEverything ? Components.All
+                    : Components.None;
+                break;
             default:
-                item.Wanted = item.Extension is not null ? Components.Acl
+                item.Wanted = item.Extension is not null ? item.Extension.WantedInside & Components.Acl
                     : item.Schema is not null ? item.Schema.WantedInside
-                    : Components.All;
+                    : Options.IncludesEverything ? Components.All
+                    : Components.None;
                 break;
         }
     }

@@ -12,12 +12,14 @@ internal static class CatalogReader
     public static CatalogSet Read(CatalogSession session, DumpSelection options)
     {
         var catalog = new CatalogSet(new Selection(options));
+        Databases.Read(session, catalog, $"PureDump {typeof(CatalogReader).Assembly.GetName().Version?.ToString(3)}");
         Extensions.Read(session, catalog);
         Schemas.Read(session, catalog);
         Functions.Read(session, catalog);
         Types.Read(session, catalog);
         Aggregates.Read(session, catalog);
         DefaultAcls.Read(session, catalog);
+        LargeObjects.Read(session, catalog);
         Comments.Read(session, catalog);
         return catalog;
     }

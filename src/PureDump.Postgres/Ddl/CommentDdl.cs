@@ -16,12 +16,13 @@ internal static class CommentDdl
         Emit(item, target, Tag(item, target), item.Id, 0, item.Schema?.Name, context);
 
     /// <summary>As <see cref="Emit(CatalogObject, string, DdlContext)"/>, for a part of an object: a column, a domain's constraint.</summary>
+    /// <remarks><paramref name="on"/> is the entry that makes the object, where that is not its own.</remarks>
     public static void Emit(
-        CatalogObject item, string target, string tag, CatalogId id, int column, string? schema, DdlContext context)
+        CatalogObject item, string target, string tag, CatalogId id, int column, string? schema, DdlContext context, DumpId? on = null)
     {
         if (IsWanted(item, context) && context.Comments.TryGetValue((id, column), out string? text))
         {
-            Add(item, target, tag, schema, text, context);
+            Add(item, target, tag, schema, text, on ?? item.DumpId, context);
         }
     }
 
@@ -34,14 +35,14 @@ internal static class CommentDdl
         string text = context.Comments.GetValueOrDefault((item.Id, 0), "");
         if (IsWanted(item, context) && text != initialText)
         {
-            Add(item, target, Tag(item, target), item.Schema?.Name, text, context);
+            Add(item, target, Tag(item, target), item.Schema?.Name, text, item.DumpId, context);
         }
     }
 
     private static bool IsWanted(CatalogObject item, DdlContext context) =>
         context.WithComments && (item.Wanted & Components.Comment) != 0;
 
-    private static void Add(CatalogObject item, string target, string tag, string? schema, string text, DdlContext context) =>
+    private static void Add(CatalogObject item, string target, string tag, string? schema, string text, DumpId on, DdlContext context) =>
         context.Toc.AddDependent(
             new TocEntry
             {
@@ -54,7 +55,7 @@ internal static class CommentDdl
                 Section = Section.None,
                 CreateSql = $"COMMENT ON {target} IS {SqlText.Literal(text)};\n",
             },
-            item.DumpId);
+            on);
 
     // pg_dump's tag of a comment is "TYPE name" with the name as printed but without the schema.
     private static string Tag(CatalogObject item, string target)

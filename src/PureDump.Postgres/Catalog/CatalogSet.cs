@@ -41,7 +41,12 @@ internal sealed class CatalogSet(Selection selection)
         }
 
         item.Extension = ExtensionMembers.GetValueOrDefault(item.Id);
-        Selection.Mark(item);
+        if (item.Extension is not null)
+        {
+            item.AddNeed(item.Extension);
+        }
+
+        Selection.Mark(item, this);
         switch (item)
         {
             case SchemaObject schema:

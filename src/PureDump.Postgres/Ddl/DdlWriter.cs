@@ -13,6 +13,21 @@ internal static class DdlWriter
             case SchemaObject schema:
                 SchemaDdl.Emit(schema, context);
                 break;
+            case TableObject { RelKind: 'v' or 'm' } view:
+                ViewDdl.Emit(view, context);
+                break;
+            case RefreshObject refresh:
+                RefreshDdl.Emit(refresh, context);
+                break;
+            case RuleObject rule:
+                RuleDdl.Emit(rule, context);
+                break;
+            case TriggerObject trigger:
+                TriggerDdl.Emit(trigger, context);
+                break;
+            case PolicyObject policy:
+                PolicyDdl.Emit(policy, context);
+                break;
         }
     }
 }

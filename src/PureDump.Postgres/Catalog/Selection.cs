@@ -69,23 +69,6 @@ internal sealed class Selection
     }
 
     /// <summary>
-    /// Sequences follow the tables that own them: they are dumped with them, and an identity column's never without.
-    /// To be called when all relations are registered, before anything else is (pg_dump.c, getOwnedSeqs).
-    /// </summary>
-    public static void MarkOwnedSequences(CatalogSet catalog)
-    {
-        foreach (TableObject sequence in catalog.All<TableObject>())
-        {
-            if (sequence.IsSequence && catalog.FindTable(sequence.OwningTable) is { } owner)
-            {
-                sequence.Wanted = owner.Wanted == Components.None && sequence.IsIdentitySequence
-                    ? Components.None
-                    : sequence.Wanted | owner.Wanted;
-            }
-        }
-    }
-
-    /// <summary>
     /// Takes out what the options leave out altogether. To be called after the sort, before the entries are made: the
     /// order, and which objects are read, do not depend on it.
     /// </summary>

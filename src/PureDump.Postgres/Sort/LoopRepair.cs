@@ -99,12 +99,13 @@ internal sealed class LoopRepair(Boundaries boundaries, Action<string> warn)
     /// </summary>
     private bool SplitView(List<CatalogObject> loop)
     {
-        if (!TryFindPair(loop, static (TableObject table, RuleObject rule) => table.IsView && IsQueryOf(rule, table),
-            out TableObject? view, out RuleObject? query))
+        if (FindPart<RuleObject>(loop, static rule => !rule.IsSeparate && rule.Table.IsView && IsQueryOf(rule, rule.Table) ? rule.Table : null)
+            is not { } query)
         {
             return false;
         }
 
+        TableObject view = query.Table;
         view.RemoveNeed(query);
         view.IsDummyView = true;
         query.IsSeparate = true;
@@ -146,40 +147,38 @@ internal sealed class LoopRepair(Boundaries boundaries, Action<string> warn)
 
     private bool SplitTableCheck(List<CatalogObject> loop)
     {
-        if (!TryFindPair(loop, static (TableObject owner, ConstraintObject part) => part.Type == 'c' && part.Table == owner,
-            out TableObject? table, out ConstraintObject? check))
+        if (FindPart<ConstraintObject>(loop, static check => !check.IsSeparate && check.Type == 'c' ? check.Table : null) is not { } check)
         {
             return false;
         }
 
-        Split(table, check);
+        Split(check.Table!, check);
         return true;
     }
 
     private static bool SplitDefault(List<CatalogObject> loop)
     {
-        if (!TryFindPair(loop, static (TableObject owner, DefaultObject part) => part.Table == owner,
-            out TableObject? table, out DefaultObject? value))
+        if (FindPart<DefaultObject>(loop, static value => value.IsSeparate ? null : value.Table) is not { } value)
         {
             return false;
         }
 
         // Still pre-data: it needs no more than its table.
-        table.RemoveNeed(value);
+        value.Table.RemoveNeed(value);
         value.IsSeparate = true;
-        value.AddNeed(table);
+        value.AddNeed(value.Table);
         return true;
     }
 
     private bool SplitDomainConstraint(List<CatalogObject> loop)
     {
-        if (!TryFindPair(loop, static (TypeObject owner, ConstraintObject part) => part.Type is 'c' or 'n' && part.Domain == owner,
-            out TypeObject? domain, out ConstraintObject? constraint))
+        if (FindPart<ConstraintObject>(
+            loop, static constraint => !constraint.IsSeparate && constraint.Type is 'c' or 'n' ? constraint.Domain : null) is not { } constraint)
         {
             return false;
         }
 
-        Split(domain, constraint);
+        Split(constraint.Domain!, constraint);
         return true;
     }
 
@@ -213,32 +212,24 @@ internal sealed class LoopRepair(Boundaries boundaries, Action<string> warn)
     private static bool IsQueryOf(RuleObject rule, TableObject view) =>
         rule is { Event: '1', IsInstead: true } && (view.IsView || view.IsMaterializedView) && rule.Table == view;
 
-    private static bool TryFindPair<TWhole, TPart>(
-        List<CatalogObject> loop,
-        Func<TWhole, TPart, bool> belongs,
-        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out TWhole? whole,
-        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out TPart? part)
-        where TWhole : CatalogObject
-        where TPart : CatalogObject
+    /// <summary>
+    /// The part that can be split off in this loop: its whole stands in the loop too, and before those of all other
+    /// such parts. A part that stands apart already is none: splitting it again would mend nothing, for ever.
+    /// </summary>
+    private static T? FindPart<T>(List<CatalogObject> loop, Func<T, CatalogObject?> wholeOf)
+        where T : CatalogObject
     {
-        foreach (CatalogObject item in loop)
+        T? found = null;
+        int foundAt = loop.Count;
+        foreach (T part in loop.OfType<T>())
         {
-            if (item is TWhole candidate)
+            if (wholeOf(part) is { } whole && loop.IndexOf(whole) is >= 0 and int at && at < foundAt)
             {
-                foreach (CatalogObject other in loop)
-                {
-                    if (other is TPart member && belongs(candidate, member))
-                    {
-                        whole = candidate;
-                        part = member;
-                        return true;
-                    }
-                }
+                found = part;
+                foundAt = at;
             }
         }
 
-        whole = null;
-        part = null;
-        return false;
+        return found;
     }
 }

@@ -15,8 +15,9 @@ internal static class CommentDdl
         Emit(item, target, Tag(item, target), item.Id, 0, item.Schema?.Name, context);
 
     /// <summary>As <see cref="Emit(CatalogObject, string, DdlContext)"/>, for a part of an object: a column, a domain's constraint.</summary>
+    /// <remarks><paramref name="on"/> is the entry that makes the object, where that is not its own.</remarks>
     public static void Emit(
-        CatalogObject item, string target, string tag, Formats.Pg.CatalogId id, int column, string? schema, DdlContext context)
+        CatalogObject item, string target, string tag, Formats.Pg.CatalogId id, int column, string? schema, DdlContext context, DumpId? on = null)
     {
         if (!item.Emits(Components.Comment) || !context.Comments.TryGetValue((id, column), out string? text))
         {
@@ -34,7 +35,7 @@ internal static class CommentDdl
                 Section = Section.None,
                 CreateSql = $"COMMENT ON {target} IS {SqlText.Literal(text)};\n",
             },
-            item.DumpId);
+            on ?? item.DumpId);
     }
 
     // pg_dump's tag of a comment is "TYPE name" with the name as printed but without the schema.

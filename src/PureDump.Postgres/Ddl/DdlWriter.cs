@@ -28,6 +28,33 @@ internal static class DdlWriter
             case PolicyObject policy:
                 PolicyDdl.Emit(policy, context);
                 break;
+            case TableObject { IsTableLike: true } table:
+                TableDdl.Emit(table, context);
+                break;
+            case TableObject { IsSequence: true } sequence:
+                SequenceDdl.Emit(sequence, context);
+                break;
+            case TableAttachObject attach:
+                TableAttachDdl.Emit(attach, context);
+                break;
+            case DefaultObject value:
+                DefaultDdl.Emit(value, context);
+                break;
+            case IndexObject index:
+                IndexDdl.Emit(index, context);
+                break;
+            case IndexAttachObject attach:
+                IndexDdl.Emit(attach, context);
+                break;
+            case ConstraintObject { Table: not null } constraint:
+                ConstraintDdl.Emit(constraint, context);
+                break;
+            case TableDataObject data:
+                TableDataDdl.Emit(data, context);
+                break;
+            case SequenceSetObject value:
+                SequenceDdl.Emit(value, context);
+                break;
         }
     }
 }

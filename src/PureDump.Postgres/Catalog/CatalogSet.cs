@@ -29,6 +29,9 @@ internal sealed class CatalogSet(Selection selection)
     /// <summary>The members of extensions, read before anything that can be one.</summary>
     public Dictionary<CatalogId, ExtensionObject> ExtensionMembers { get; } = [];
 
+    /// <summary>All comments by catalog id and column number (0 = the object itself); filled by <see cref="Catalog.Comments"/>.</summary>
+    public Dictionary<(CatalogId Id, int Column), string> Comments { get; } = [];
+
     /// <summary>Numbers and keeps an object, tells its extension and marks what is wanted of it. Returns it.</summary>
     public T Register<T>(T item)
         where T : CatalogObject
@@ -44,6 +47,11 @@ internal sealed class CatalogSet(Selection selection)
         if (item.Extension is not null)
         {
             item.AddNeed(item.Extension);
+        }
+
+        if (item.Acl?.Current is not null || item.Acl?.Initial is not null)
+        {
+            item.Present |= Components.Acl;
         }
 
         Selection.Mark(item, this);

@@ -18,21 +18,6 @@ internal static class Dependencies
         }
     }
 
-    /// <summary>
-    /// Orders the rows of tables by their foreign keys. Only for dumps without definitions: there the keys exist on the
-    /// target already (pg_dump.c, getTableDataFKConstraints).
-    /// </summary>
-    public static void OrderRowsByForeignKeys(CatalogSet catalog)
-    {
-        foreach (ConstraintObject key in catalog.All<ConstraintObject>())
-        {
-            if (key is { Type: 'f', Table.Data: { } rows } && catalog.FindTable(key.ReferencedTable)?.Data is { } referenced)
-            {
-                rows.AddNeed(referenced);
-            }
-        }
-    }
-
     private static void Add(CatalogObject item, CatalogObject need, char type)
     {
         if (type == 'x' && need is ExtensionObject extension)

@@ -55,6 +55,27 @@ internal static class DdlWriter
             case SequenceSetObject value:
                 SequenceDdl.Emit(value, context);
                 break;
+            case ExtensionObject extension:
+                ExtensionDdl.Emit(extension, context);
+                break;
+            case TypeObject type:
+                TypeDdl.Emit(type, context);
+                break;
+            case ShellTypeObject shell:
+                TypeDdl.EmitShell(shell, context);
+                break;
+            case ConstraintObject { Domain: not null } constraint:
+                TypeDdl.EmitConstraint(constraint, context);
+                break;
+            case AggregateObject aggregate:
+                AggregateDdl.Emit(aggregate, context);
+                break;
+            case FunctionObject function:
+                FunctionDdl.Emit(function, context);
+                break;
+            case DefaultAclObject defaultAcl:
+                DefaultAclDdl.Emit(defaultAcl, context);
+                break;
         }
     }
 }

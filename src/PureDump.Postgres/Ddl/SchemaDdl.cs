@@ -30,7 +30,15 @@ internal static class SchemaDdl
             });
         }
 
-        CommentDdl.Emit(schema, target, context);
+        if (schema.IsPublic)
+        {
+            CommentDdl.EmitUnless("standard public schema", schema, target, context);
+        }
+        else
+        {
+            CommentDdl.Emit(schema, target, context);
+        }
+
         AclDdl.Emit(schema, "SCHEMA", name, context);
     }
 }

@@ -6,7 +6,7 @@ namespace PureDump.Formats;
 /// One entry of a table of contents: a statement, or rows, with what is needed to select, order, own and drop it.
 /// The fields are a superset of what pg_dump's archives hold, so that any source fills the same entry.
 /// </summary>
-public sealed class TocEntry
+public sealed record TocEntry
 {
     /// <summary>The entry's number; unique within the Toc, greater than 0.</summary>
     public required DumpId Id { get; init; }
@@ -40,7 +40,8 @@ public sealed class TocEntry
 
     /// <summary>
     /// What stands between <c>ALTER</c> and <c>OWNER TO</c>, e.g. <c>FUNCTION public.area(integer)</c>; null where the
-    /// entry's owner is not set by a statement of its own.
+    /// entry's owner is not set by a statement of its own. For large objects without the number: there is one statement
+    /// for each of <see cref="LargeObjectOids"/>.
     /// </summary>
     public string? OwnerTarget { get; init; }
 
@@ -73,28 +74,6 @@ public sealed class TocEntry
 
     /// <summary>The schema-qualified display name, for messages: <c>TABLE public.orders</c>.</summary>
     public string Label => Schema is null ? $"{Kind} {Name}" : $"{Kind} {Schema}.{Name}";
-
-    /// <summary>The same entry with other dependencies.</summary>
-    public TocEntry With(IReadOnlyList<DumpId> dependencies) => new()
-    {
-        Id = Id,
-        CatalogId = CatalogId,
-        Kind = Kind,
-        Schema = Schema,
-        Name = Name,
-        Owner = Owner,
-        Section = Section,
-        CreateSql = CreateSql,
-        DropSql = DropSql,
-        DropIfExistsSql = DropIfExistsSql,
-        OwnerTarget = OwnerTarget,
-        Tablespace = Tablespace,
-        TableAccessMethod = TableAccessMethod,
-        RelKind = RelKind,
-        Dependencies = dependencies,
-        Rows = Rows,
-        LargeObjectOids = LargeObjectOids,
-    };
 
     /// <inheritdoc/>
     public override string ToString() => $"{Id} {Label}";

@@ -13,6 +13,7 @@ internal static class CatalogReader
     public static CatalogSet Read(CatalogSession session, DumpSelection options, TimeSpan? lockWait = null)
     {
         var catalog = new CatalogSet(Selection.Resolve(session, options));
+        Databases.Read(session, catalog, $"PureDump {typeof(CatalogReader).Assembly.GetName().Version?.ToString(3)}");
         Extensions.Read(session, catalog);
         Schemas.Read(session, catalog);
         Tables.Read(session, catalog);
@@ -42,6 +43,7 @@ internal static class CatalogReader
         TableData.Describe(session, catalog);
         TableData.Order(session, catalog);
         Refreshes.Read(session, catalog);
+        LargeObjects.Read(session, catalog);
         Dependencies.Read(session, catalog);
         Comments.Read(session, catalog);
         Sequences.Read(session, catalog);

@@ -23,6 +23,9 @@ internal sealed class CatalogSet(Selection selection)
     /// <summary>The database itself; numbered with <see cref="NextDumpId"/>, not among <see cref="Objects"/>.</summary>
     public DatabaseObject? Database { get; set; }
 
+    /// <summary>What is true of the whole dump; known once the database was read.</summary>
+    public DumpOrigin? Origin { get; set; }
+
     /// <summary>What the user wants dumped; marks every object as it is registered.</summary>
     public Selection Selection { get; } = selection;
 

@@ -21,12 +21,7 @@ SELECT p.oid,
        p.proconfig,
        /*? HasSqlFunctionBodies */ pg_catalog.pg_get_function_sqlbody(p.oid) /*: NULL::text */,
        p.probin,
-       p.prosrc,
-       ARRAY(SELECT d.refobjid
-             FROM pg_catalog.pg_depend d
-             WHERE d.classid = p.tableoid AND d.objid = p.oid AND d.deptype = 'x'
-               AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
-             ORDER BY d.refobjid)
+       p.prosrc
 FROM pg_catalog.pg_proc p
 JOIN pg_catalog.pg_language l
        ON l.oid = p.prolang

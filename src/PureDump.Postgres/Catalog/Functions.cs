@@ -22,16 +22,10 @@ internal static class Functions
             return;
         }
 
-        var extensions = catalog.All<ExtensionObject>().ToDictionary(extension => extension.Id.Row);
-        foreach ((Oid oid, FunctionDefinition definition, uint[] dependsOn) in
+        foreach ((Oid oid, FunctionDefinition definition) in
             session.Query("FunctionDefinitions.sql", MapDefinition, dumped.Keys.Select(oid => oid.Value).ToArray()))
         {
-            FunctionObject function = dumped[oid];
-            function.Definition = definition;
-            foreach (uint extension in dependsOn)
-            {
-                function.DependsOnExtensions.Add(extensions[new Oid(extension)]);
-            }
+            dumped[oid].Definition = definition;
         }
 
         FunctionObject Map(ref CatalogRow row) => new()
@@ -47,7 +41,7 @@ internal static class Functions
         };
     }
 
-    private static (Oid Function, FunctionDefinition Definition, uint[] DependsOn) MapDefinition(ref CatalogRow row) =>
+    private static (Oid Function, FunctionDefinition Definition) MapDefinition(ref CatalogRow row) =>
         (row.Oid(),
         new FunctionDefinition
         {
@@ -71,6 +65,5 @@ internal static class Functions
             SqlBody = row.TextOrNull(),
             Library = row.TextOrNull(),
             Source = row.Text(),
-        },
-        row.Oids());
+        });
 }

@@ -22,7 +22,7 @@ internal static class CommentDdl
     {
         if (IsWanted(item, context) && context.Comments.TryGetValue((id, column), out string? text))
         {
-            Add(item, target, tag, schema, text, context, on);
+            Add(item, target, tag, schema, text, on ?? item.DumpId, context);
         }
     }
 
@@ -35,15 +35,14 @@ internal static class CommentDdl
         string text = context.Comments.GetValueOrDefault((item.Id, 0), "");
         if (IsWanted(item, context) && text != initialText)
         {
-            Add(item, target, Tag(item, target), item.Schema?.Name, text, context);
+            Add(item, target, Tag(item, target), item.Schema?.Name, text, item.DumpId, context);
         }
     }
 
     private static bool IsWanted(CatalogObject item, DdlContext context) =>
         context.WithComments && (item.Wanted & Components.Comment) != 0;
 
-    private static void Add(
-        CatalogObject item, string target, string tag, string? schema, string text, DdlContext context, DumpId? on = null) =>
+    private static void Add(CatalogObject item, string target, string tag, string? schema, string text, DumpId on, DdlContext context) =>
         context.Toc.AddDependent(
             new TocEntry
             {
@@ -56,7 +55,7 @@ internal static class CommentDdl
                 Section = Section.None,
                 CreateSql = $"COMMENT ON {target} IS {SqlText.Literal(text)};\n",
             },
-            on ?? item.DumpId);
+            on);
 
     // pg_dump's tag of a comment is "TYPE name" with the name as printed but without the schema.
     private static string Tag(CatalogObject item, string target)

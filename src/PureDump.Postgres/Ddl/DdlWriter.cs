@@ -73,6 +73,12 @@ internal static class DdlWriter
             case FunctionObject function:
                 FunctionDdl.Emit(function, context);
                 break;
+            case LargeObjectGroup group:
+                LargeObjectDdl.Emit(group, context);
+                break;
+            case LargeObjectDataObject data:
+                LargeObjectDdl.EmitData(data, context);
+                break;
             case DefaultAclObject defaultAcl:
                 DefaultAclDdl.Emit(defaultAcl, context);
                 break;

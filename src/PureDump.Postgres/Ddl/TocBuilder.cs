@@ -59,7 +59,7 @@ internal sealed class TocBuilder(CatalogSet catalog)
                 ids.Remove(entry.Id);
             }
 
-            result.Add(entry.With([.. ids]));
+            result.Add(entry with { Dependencies = [.. ids] });
         }
 
         return result;

@@ -57,7 +57,7 @@ internal sealed class CatalogSet(Selection selection)
             item.Present |= Components.Acl;
         }
 
-        Selection.Mark(item);
+        Selection.Mark(item, this);
         switch (item)
         {
             case SchemaObject schema:

@@ -11,8 +11,7 @@ internal static class LargeObjects
     /// <summary>Registers the groups and their contents, where large objects belong to the dump.</summary>
     public static void Read(CatalogSession session, CatalogSet catalog)
     {
-        DumpSelection options = catalog.Selection.Options;
-        if (!options.WithData || !(options.WithLargeObjects ?? options.IncludesEverything))
+        if (!catalog.Selection.WantsLargeObjects)
         {
             return;
         }

@@ -1,1 +1,4 @@
+using PureDump.Cli;
+
+StaticRuntime.Prepare();
 return 0;

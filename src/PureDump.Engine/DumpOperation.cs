@@ -1,0 +1,68 @@
+using PureDump.Engine.Files;
+using PureDump.Engine.Transfer;
+using PureDump.Formats;
+using PureDump.Formats.Archive;
+using PureDump.Formats.Errors;
+
+namespace PureDump.Engine;
+
+/// <summary>What a dump came to.</summary>
+/// <param name="Toc">Its table of contents.</param>
+/// <param name="Totals">Its totals.</param>
+/// <param name="CatalogQueryCount">How many statements reading the catalog took.</param>
+public sealed record DumpResult(Toc Toc, ArchiveTotals Totals, int CatalogQueryCount);
+
+/// <summary>Dumps a live database into an archive.</summary>
+public static class DumpOperation
+{
+    /// <summary>Dumps into a file. It appears under its name when it is whole, and not before.</summary>
+    /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
+    public static DumpResult ToFile(DumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation)
+    {
+        using var file = new OutputFile(path);
+        DumpResult result = ToStream(request, file.Stream, observer, cancellation);
+        file.Commit();
+        return result;
+    }
+
+    /// <summary>Dumps into a stream, front to back. A stream that ends early holds an archive without a footer.</summary>
+    /// <exception cref="PureDumpException">Any failure.</exception>
+    public static DumpResult ToStream(DumpRequest request, Stream output, ITransferObserver observer, CancellationToken cancellation)
+    {
+        int jobs = request.Deterministic ? 1 : request.Jobs;
+        int threadCount = Math.Max(1, Math.Min(Environment.ProcessorCount, Math.Max(request.Jobs, 2)));
+        using var source = new LiveSource(request.Source, request.Selection, request.Deterministic || jobs > 1, observer.Warn, cancellation);
+        DumpTransfer? transfer = null;
+        var header = new ArchiveHeader(request.Deterministic ? null : DateTime.UtcNow);
+        ArchiveWriter writer;
+        try
+        {
+            writer = new ArchiveWriter(output, header, request.Codec, threadCount, () => transfer?.Stop());
+        }
+        catch (IOException e)
+        {
+            throw new PureDumpException(ErrorKind.File, $"could not write the archive: {e.Message}", null, e);
+        }
+
+        using var sink = new ArchiveSink(writer);
+        var options = new TransferOptions { Jobs = jobs, BlockCount = writer.BlockCountMax + (2 * jobs) };
+        using (transfer = new DumpTransfer(source, source.Toc, sink, options, observer, cancellation))
+        {
+            try
+            {
+                transfer.Run();
+            }
+            catch (PureDumpException) when (writer.Failure is PureDumpException failure)
+            {
+                // Whoever waited for the writer was stopped; the writer knows why.
+                throw failure;
+            }
+            catch (IOException e)
+            {
+                throw new PureDumpException(ErrorKind.File, $"could not write the archive: {e.Message}", null, e);
+            }
+        }
+
+        return new DumpResult(source.Toc, sink.Totals, source.QueryCount);
+    }
+}

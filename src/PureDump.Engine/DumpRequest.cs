@@ -1,0 +1,24 @@
+using PureDump.Formats.Codec;
+using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Connection;
+
+namespace PureDump.Engine;
+
+/// <summary>What to dump, and how.</summary>
+public sealed record DumpRequest
+{
+    /// <summary>The database.</summary>
+    public required ConnectionTarget Source { get; init; }
+
+    /// <summary>What of it.</summary>
+    public DumpSelection Selection { get; init; } = new();
+
+    /// <summary>How many connections read rows at the same time, besides the leader's.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>How to compress.</summary>
+    public CodecSetting Codec { get; init; } = CodecSetting.Default;
+
+    /// <summary>The same bytes for the same snapshot: no creation time, rows in the order of the plan on one connection.</summary>
+    public bool Deterministic { get; init; }
+}

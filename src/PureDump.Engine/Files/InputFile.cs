@@ -1,0 +1,21 @@
+using PureDump.Formats.Errors;
+
+namespace PureDump.Engine.Files;
+
+/// <summary>Opens files for reading front to back.</summary>
+public static class InputFile
+{
+    /// <summary>Opens a file.</summary>
+    /// <exception cref="PureDumpException">It cannot be opened (<see cref="ErrorKind.File"/>).</exception>
+    public static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PureDumpException(ErrorKind.File, $"could not open \"{path}\": {e.Message}", null, e);
+        }
+    }
+}

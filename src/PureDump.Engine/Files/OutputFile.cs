@@ -1,0 +1,147 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using PureDump.Formats.Errors;
+
+namespace PureDump.Engine.Files;
+
+/// <summary>
+/// A file that appears under its name only when it is whole: written beside it under a temporary name, flushed to the
+/// medium, renamed, the directory flushed. Disposed of before that, nothing stays.
+/// </summary>
+internal sealed partial class OutputFile : IDisposable
+{
+    private readonly string _path;
+    private readonly string? _temporaryPath;
+    private bool _isCommitted;
+
+    /// <summary>Opens a file for writing.</summary>
+    /// <param name="path">The final name. A device or a named pipe is written as it is.</param>
+    /// <exception cref="PureDumpException">It cannot be made (<see cref="ErrorKind.File"/>).</exception>
+    public OutputFile(string path)
+    {
+        try
+        {
+            // A link stays a link: what it points to is replaced.
+            path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            _path = path;
+            if (Directory.Exists(path))
+            {
+                throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": it is a directory");
+            }
+
+            if (IsSpecial(path))
+            {
+                Stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+                return;
+            }
+
+            string directory = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
+            if (!Directory.Exists(directory))
+            {
+                throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": the directory \"{directory}\" does not exist");
+            }
+
+            _temporaryPath = Path.Combine(directory, $".{Path.GetFileName(path)}.{Environment.ProcessId}.partial");
+            Stream = new FileStream(_temporaryPath, new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                Share = FileShare.None,
+                BufferSize = 0,
+                // A dump holds everything its role may read: nobody else should.
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": {e.Message}", null, e);
+        }
+    }
+
+    /// <summary>Where to write.</summary>
+    public FileStream Stream { get; }
+
+    /// <summary>Makes what was written last and gives it its name.</summary>
+    public void Commit()
+    {
+        try
+        {
+            if (_temporaryPath is null)
+            {
+                Stream.Flush();
+                Stream.Dispose();
+                return;
+            }
+
+            Stream.Flush(flushToDisk: true);
+            Stream.Dispose();
+            File.Move(_temporaryPath, _path, overwrite: true);
+            _isCommitted = true;
+            FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(_path)) ?? "/");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PureDumpException(ErrorKind.File, $"could not write \"{_path}\": {e.Message}", null, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Stream.Dispose();
+        if (!_isCommitted && _temporaryPath is not null)
+        {
+            File.Delete(_temporaryPath);
+        }
+    }
+
+    private static bool IsSpecial(string path)
+    {
+        // A regular file can be replaced by a rename; /dev/null, a terminal or a named pipe must be written themselves.
+        // .NET does not tell them apart; the layout of struct statx is the same on all Linux machines (linux/stat.h).
+        const int currentDirectory = -100;
+        const uint wantType = 1;
+        const int modeOffset = 28;
+        const int typeMask = 0xf000;
+        const int regularFile = 0x8000;
+        Span<byte> status = stackalloc byte[256];
+        if (Statx(currentDirectory, path, 0, wantType, status) != 0)
+        {
+            return false;
+        }
+
+        return (BinaryPrimitives.ReadUInt16LittleEndian(status[modeOffset..]) & typeMask) != regularFile;
+    }
+
+    private static void FlushDirectory(string directory)
+    {
+        const int readOnly = 0;
+        int descriptor = Open(directory, readOnly);
+        if (descriptor < 0)
+        {
+            throw new IOException($"could not open the directory \"{directory}\" to flush it (errno {Marshal.GetLastPInvokeError()})");
+        }
+
+        int result = Fsync(descriptor);
+        int error = Marshal.GetLastPInvokeError();
+        _ = Close(descriptor);
+        const int invalidArgument = 22;
+        if (result != 0 && error != invalidArgument)
+        {
+            // Some file systems cannot flush a directory and say EINVAL; anything else is a failure.
+            throw new IOException($"could not flush the directory \"{directory}\" (errno {error})");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int directory, string path, int flags, uint mask, Span<byte> status);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Fsync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static partial int Close(int descriptor);
+}

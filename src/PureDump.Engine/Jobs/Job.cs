@@ -1,0 +1,37 @@
+using PureDump.Engine.Transfer;
+using PureDump.Formats;
+
+namespace PureDump.Engine.Jobs;
+
+/// <summary>One entry's share of the work: its statements, or its rows in parts.</summary>
+internal sealed class Job(TocEntry entry)
+{
+    public TocEntry Entry { get; } = entry;
+
+    /// <summary>Bytes to move, or the size of the table a statement works through; larger jobs go first.</summary>
+    public long Weight { get; set; }
+
+    /// <summary>The parts of the rows that nobody has taken; null for statements.</summary>
+    public Queue<RowPart>? Parts { get; set; }
+
+    /// <summary>How many parts there are in all.</summary>
+    public int PartCount { get; set; }
+
+    /// <summary>How many parts are done.</summary>
+    public int PartsDone { get; set; }
+
+    /// <summary>How many jobs must be done before this one.</summary>
+    public int NeedCount { get; set; }
+
+    /// <summary>The jobs that wait for this one.</summary>
+    public List<Job> Waiting { get; } = [];
+
+    /// <summary>Tables it locks against everything else.</summary>
+    public HashSet<DumpId> LockedTables { get; } = [];
+
+    /// <summary>Tables it uses, so that nobody else may lock them meanwhile.</summary>
+    public HashSet<DumpId> UsedTables { get; } = [];
+
+    public bool ConflictsWith(Job other) =>
+        LockedTables.Overlaps(other.LockedTables) || LockedTables.Overlaps(other.UsedTables) || UsedTables.Overlaps(other.LockedTables);
+}

@@ -1,0 +1,205 @@
+using PureDump.Engine.Transfer;
+using PureDump.Formats;
+
+namespace PureDump.Engine.Jobs;
+
+/// <summary>
+/// Says what may run now: jobs whose needs are done, whose locks are free, largest first. Not locked by itself: the
+/// workers share one lock around it.
+/// </summary>
+internal sealed class Schedule
+{
+    private readonly Dictionary<DumpId, Job> _jobs = [];
+    private readonly PriorityQueue<Job, (long NegativeWeight, int Order)> _ready = new();
+    private readonly List<Job> _running = [];
+    private int _open;
+    private int _partsOut;
+    private int _rowsLeft;
+
+    /// <summary>A schedule of the given entries; what they need of other entries counts as done.</summary>
+    /// <param name="toc">The whole Toc.</param>
+    /// <param name="entries">What is to be done, in the order of the Toc.</param>
+    /// <param name="partsOf">The parts of an entry with rows; null where the rows come as a stream.</param>
+    public Schedule(Toc toc, IReadOnlyList<TocEntry> entries, Func<TocEntry, IReadOnlyList<RowPart>>? partsOf)
+    {
+        IsStream = partsOf is null;
+        foreach (TocEntry entry in entries)
+        {
+            var job = new Job(entry);
+            if (entry.HasBlocks)
+            {
+                IReadOnlyList<RowPart> parts = partsOf?.Invoke(entry) ?? [];
+                job.Parts = new Queue<RowPart>(parts.OrderByDescending(part => part.Weight));
+                job.PartCount = parts.Count;
+                job.Weight = parts.Sum(part => part.Weight);
+            }
+
+            _jobs.Add(entry.Id, job);
+        }
+
+        Dictionary<DumpId, Job> rowsOfTable = RowsByTable();
+        foreach (Job job in _jobs.Values)
+        {
+            Connect(toc, job, rowsOfTable);
+        }
+
+        _open = _jobs.Count;
+        _rowsLeft = _jobs.Values.Count(job => job.Parts is not null);
+        foreach (Job job in _jobs.Values)
+        {
+            if (job.NeedCount == 0)
+            {
+                MakeReady(job);
+            }
+        }
+    }
+
+    /// <summary>Rows come as a stream: then their jobs are ended by <see cref="EndRows"/> and never taken.</summary>
+    public bool IsStream { get; }
+
+    /// <summary>True where everything is done.</summary>
+    public bool IsDone => _open == 0;
+
+    /// <summary>True where jobs are left that wait for one another: nothing runs and nothing may run.</summary>
+    public bool IsStuck => _open > 0 && _ready.Count == 0 && _running.Count == 0 && _partsOut == 0 && (!IsStream || _rowsLeft == 0);
+
+    /// <summary>Takes something to do.</summary>
+    /// <param name="part">The part of the rows to move, or null for the statements of the job.</param>
+    /// <returns>Null where nothing may run now.</returns>
+    public Job? Take(out RowPart? part)
+    {
+        part = null;
+        var heldBack = new List<Job>();
+        Job? found = null;
+        while (found is null && _ready.TryDequeue(out Job? job, out _))
+        {
+            if (job.Parts is not null || !_running.Exists(job.ConflictsWith))
+            {
+                found = job;
+            }
+            else
+            {
+                heldBack.Add(job);
+            }
+        }
+
+        foreach (Job job in heldBack)
+        {
+            MakeReady(job);
+        }
+
+        if (found?.Parts is Queue<RowPart> parts)
+        {
+            part = parts.Dequeue();
+            _partsOut++;
+            if (parts.Count > 0)
+            {
+                MakeReady(found);
+            }
+        }
+        else if (found is not null)
+        {
+            _running.Add(found);
+        }
+
+        return found;
+    }
+
+    /// <summary>Says that what <see cref="Take"/> gave is done. True where that ended the job.</summary>
+    public bool Finish(Job job)
+    {
+        if (job.Parts is not null)
+        {
+            _partsOut -= IsStream ? 0 : 1;
+            _rowsLeft -= IsStream ? 1 : 0;
+        }
+
+        if (job.Parts is not null && ++job.PartsDone < job.PartCount)
+        {
+            return false;
+        }
+
+        _running.Remove(job);
+        _open--;
+        foreach (Job waiting in job.Waiting)
+        {
+            if (--waiting.NeedCount == 0)
+            {
+                MakeReady(waiting);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Says that all rows of an entry have come out of the stream and were taken.</summary>
+    public void EndRows(TocEntry entry)
+    {
+        if (_jobs.TryGetValue(entry.Id, out Job? job))
+        {
+            Finish(job);
+        }
+    }
+
+    /// <summary>The job of an entry, or null where it is not to be done.</summary>
+    public Job? Find(DumpId entry) => _jobs.GetValueOrDefault(entry);
+
+    private void MakeReady(Job job)
+    {
+        if (IsStream && job.Parts is not null)
+        {
+            return;
+        }
+
+        // At the same weight a statement goes before rows: it frees what waits for it.
+        long weight = job.Parts is { Count: > 0 } parts ? parts.Peek().Weight : job.Weight;
+        _ready.Enqueue(job, (-weight, (job.Parts is null ? 0 : 1 << 30) + (job.Entry.Id.Value & ((1 << 30) - 1))));
+    }
+
+    private Dictionary<DumpId, Job> RowsByTable()
+    {
+        var result = new Dictionary<DumpId, Job>();
+        foreach (Job job in _jobs.Values)
+        {
+            if (job.Entry.Rows?.TableEntry is DumpId table)
+            {
+                result.TryAdd(table, job);
+            }
+        }
+
+        return result;
+    }
+
+    private void Connect(Toc toc, Job job, Dictionary<DumpId, Job> rowsOfTable)
+    {
+        bool isPostData = job.Entry.Section == Section.PostData;
+        bool locksTables = isPostData && job.Entry.Kind is not EntryKind.Index;
+        var needs = new HashSet<Job>();
+        foreach (DumpId id in job.Entry.Dependencies)
+        {
+            if (_jobs.TryGetValue(id, out Job? need))
+            {
+                needs.Add(need);
+            }
+
+            if (!isPostData || toc[id].Kind is not EntryKind.Table)
+            {
+                continue;
+            }
+
+            (locksTables ? job.LockedTables : job.UsedTables).Add(id);
+            if (rowsOfTable.TryGetValue(id, out Job? rows))
+            {
+                needs.Add(rows);
+                job.Weight = Math.Max(job.Weight, Math.Max(rows.Weight, rows.Entry.Rows?.EstimatedBytes ?? 0));
+            }
+        }
+
+        needs.Remove(job);
+        job.NeedCount = needs.Count;
+        foreach (Job need in needs)
+        {
+            need.Waiting.Add(job);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using PureDump.Formats;
+using PureDump.Formats.Archive;
+using PureDump.Formats.Rows;
+
+namespace PureDump.Engine.Transfer;
+
+/// <summary>A .pdump archive being written. Its workers share one writer, which has threads of its own to compress.</summary>
+internal sealed class ArchiveSink(ArchiveWriter writer) : IDumpSink
+{
+    /// <inheritdoc/>
+    public bool RunsStatements => false;
+
+    /// <summary>The totals, once the archive is complete.</summary>
+    public ArchiveTotals Totals { get; private set; }
+
+    /// <inheritdoc/>
+    public void Begin(Toc toc) => writer.WriteToc(toc);
+
+    /// <inheritdoc/>
+    public ISinkWorker OpenWorker() => new Worker(writer);
+
+    /// <inheritdoc/>
+    public void EndEntry(TocEntry entry) => writer.EndEntry(entry.Id);
+
+    /// <inheritdoc/>
+    public void Complete() => Totals = writer.Complete();
+
+    /// <inheritdoc/>
+    public void Dispose() => writer.Dispose();
+
+    private sealed class Worker(ArchiveWriter writer) : ISinkWorker
+    {
+        public void BeginRows(TocEntry entry, bool isOnlyWriter)
+        {
+            // A block carries the entry it belongs to; an archive needs no more.
+        }
+
+        public void Write(RowBlock block) => writer.Append(block);
+
+        public void EndRows()
+        {
+        }
+
+        public void AbortRows()
+        {
+            // The archive stays without a footer: it never looks finished.
+        }
+
+        public void Drop(TocEntry entry, bool ifExists) => throw new NotSupportedException("an archive does not run statements");
+
+        public void Run(TocEntry entry) => throw new NotSupportedException("an archive does not run statements");
+
+        public void Abort()
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

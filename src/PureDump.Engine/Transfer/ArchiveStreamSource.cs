@@ -1,0 +1,41 @@
+using PureDump.Formats;
+using PureDump.Formats.Archive;
+using PureDump.Formats.Rows;
+
+namespace PureDump.Engine.Transfer;
+
+/// <summary>A .pdump archive out of a pipe.</summary>
+internal sealed class ArchiveStreamSource(ArchiveStreamReader reader) : IDumpSource
+{
+    /// <inheritdoc/>
+    public Toc Toc => reader.Toc;
+
+    /// <inheritdoc/>
+    public bool IsStream => true;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RowPart> PartsOf(TocEntry entry) => throw new NotSupportedException("an archive in a pipe has no parts");
+
+    /// <inheritdoc/>
+    public ISourceWorker OpenWorker() => throw new NotSupportedException("an archive in a pipe is read by one thread");
+
+    /// <inheritdoc/>
+    public StreamEvent ReadStream(RowBlock block, out TocEntry? entry)
+    {
+        RecordType type = reader.Read(out DumpId id);
+        entry = type == RecordType.Footer ? null : reader.Toc[id];
+        switch (type)
+        {
+            case RecordType.Rows:
+                reader.Take(block);
+                return StreamEvent.Block;
+            case RecordType.End:
+                return StreamEvent.EntryEnd;
+            default:
+                return StreamEvent.End;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => reader.Dispose();
+}

@@ -1,0 +1,609 @@
+using PureDump.Engine.Jobs;
+using PureDump.Formats;
+using PureDump.Formats.Errors;
+using PureDump.Formats.Rows;
+
+namespace PureDump.Engine.Transfer;
+
+/// <summary>
+/// The hub: moves a Toc and its rows from any source to any sink. Pre-data in the order of the Toc on one worker, rows
+/// and post-data on all of them as their needs are met, then privileges, then what must see them.
+/// </summary>
+internal sealed class DumpTransfer : IDisposable
+{
+    private readonly IDumpSource _source;
+    private readonly IDumpSink _sink;
+    private readonly Toc _toc;
+    private readonly TransferOptions _options;
+    private readonly ITransferObserver _observer;
+    private readonly RowBlockPool _pool;
+    private readonly CancellationTokenSource _stop;
+    private readonly List<ISourceWorker> _sourceWorkers = [];
+    private readonly List<ISinkWorker> _sinkWorkers = [];
+    private readonly object _gate = new();
+    private Exception? _failure;
+
+    /// <summary>A transfer that has not begun.</summary>
+    /// <param name="source">Where from.</param>
+    /// <param name="toc">The source's Toc, or what is selected of it.</param>
+    /// <param name="sink">Where to.</param>
+    /// <param name="options">How.</param>
+    /// <param name="observer">Who is told.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public DumpTransfer(
+        IDumpSource source, Toc toc, IDumpSink sink, TransferOptions options, ITransferObserver observer, CancellationToken cancellation)
+    {
+        _source = source;
+        _toc = toc;
+        _sink = sink;
+        _options = options;
+        _observer = observer;
+        _pool = new RowBlockPool(options.BlockCount);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+    }
+
+    /// <summary>How many entries failed and were passed over.</summary>
+    public int FailureCount { get; private set; }
+
+    /// <summary>Wakes everybody who waits for a block; for sinks that fail on threads of their own.</summary>
+    public void Stop() => _stop.Cancel();
+
+    /// <summary>Does it.</summary>
+    /// <exception cref="PureDumpException">It failed; nothing in the sink looks finished.</exception>
+    public void Run()
+    {
+        using CancellationTokenRegistration abort = _stop.Token.Register(AbortWorkers);
+        _observer.Begin(_toc, _toc.Entries.Sum(entry => entry.Rows?.EstimatedBytes ?? 0));
+        try
+        {
+            _sink.Begin(_toc);
+            OpenWorkers();
+            if (_sink.RunsStatements)
+            {
+                RunStatements();
+            }
+            else
+            {
+                RunParallel([.. _toc.Entries.Where(entry => entry.HasBlocks)]);
+            }
+
+            _stop.Token.ThrowIfCancellationRequested();
+            CloseWorkers();
+            _sink.Complete();
+        }
+        catch (Exception e) when (_stop.IsCancellationRequested && e is not PureDumpException { Kind: ErrorKind.ArchiveDamaged })
+        {
+            // Aborting makes everything fail in some way; the first cause is what counts.
+            throw _failure is not null ? Rethrown(_failure) : new PureDumpException(ErrorKind.Cancelled, "interrupted", null, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        CloseWorkers();
+        _stop.Dispose();
+        _pool.Dispose();
+    }
+
+    private void RunStatements()
+    {
+        ISinkWorker first = _sinkWorkers[0];
+        if (_options.Clean)
+        {
+            for (int i = _toc.Entries.Count - 1; i >= 0; i--)
+            {
+                TocEntry entry = _toc.Entries[i];
+                if (entry.DropSql.Length > 0)
+                {
+                    Attempt(entry, () => first.Drop(entry, _options.IfExists));
+                }
+            }
+        }
+
+        var main = new MainPass(_toc);
+        RunSerial(first, main.PreData);
+        RunParallel(main.Rest);
+        RunSerial(first, [.. _toc.Entries.Where(entry => entry.Pass == RestorePass.Acl)]);
+        RunParallel([.. _toc.Entries.Where(entry => entry.Pass == RestorePass.PostAcl)], withRows: false);
+    }
+
+    private void RunSerial(ISinkWorker worker, IReadOnlyList<TocEntry> entries)
+    {
+        foreach (TocEntry entry in entries)
+        {
+            _stop.Token.ThrowIfCancellationRequested();
+            RunEntry(worker, entry);
+        }
+    }
+
+    private void RunEntry(ISinkWorker worker, TocEntry entry)
+    {
+        _observer.StatementBegins(entry);
+        Attempt(entry, () => worker.Run(entry));
+    }
+
+    private void RunParallel(IReadOnlyList<TocEntry> entries, bool withRows = true)
+    {
+        bool isStream = withRows && _source.IsStream;
+        var schedule = new Schedule(_toc, entries, isStream ? null : _source.PartsOf);
+        if (schedule.IsDone && !isStream)
+        {
+            return;
+        }
+
+        StreamQueue? stream = isStream ? new StreamQueue() : null;
+        var threads = new List<Thread>();
+        for (int i = 0; i < _options.Jobs; i++)
+        {
+            int worker = i;
+            threads.Add(Start($"worker {i}", () =>
+            {
+                if (stream is null)
+                {
+                    WorkOnParts(worker, schedule);
+                }
+                else
+                {
+                    WorkOnStream(worker, schedule, stream);
+                }
+            }));
+        }
+
+        if (stream is not null)
+        {
+            threads.Add(Start("stream", () => Pump(schedule, stream)));
+        }
+
+        foreach (Thread thread in threads)
+        {
+            thread.Join();
+        }
+
+        if (_failure is not null)
+        {
+            throw Rethrown(_failure);
+        }
+
+        _stop.Token.ThrowIfCancellationRequested();
+        if (!schedule.IsDone)
+        {
+            throw new PureDumpException(ErrorKind.ArchiveDamaged, "the entries of the table of contents depend on one another in a circle");
+        }
+    }
+
+    private Thread Start(string name, Action run)
+    {
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                run();
+            }
+            catch (Exception e)
+            {
+                lock (_gate)
+                {
+                    _failure ??= e is OperationCanceledException ? null : e;
+                    Monitor.PulseAll(_gate);
+                }
+
+                _stop.Cancel();
+            }
+        })
+        { IsBackground = true, Name = name };
+        thread.Start();
+        return thread;
+    }
+
+    private void WorkOnParts(int worker, Schedule schedule)
+    {
+        ISinkWorker sink = _sinkWorkers[worker];
+        while (Next(schedule, out RowPart? part) is Job job)
+        {
+            if (part is null)
+            {
+                RunEntry(sink, job.Entry);
+            }
+            else
+            {
+                MovePart(_sourceWorkers[worker], sink, part);
+            }
+
+            bool isEnded;
+            lock (_gate)
+            {
+                isEnded = schedule.Finish(job);
+            }
+
+            if (isEnded && part is not null)
+            {
+                EndEntry(job.Entry);
+            }
+
+            lock (_gate)
+            {
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    private Job? Next(Schedule schedule, out RowPart? part)
+    {
+        lock (_gate)
+        {
+            while (true)
+            {
+                _stop.Token.ThrowIfCancellationRequested();
+                if (schedule.Take(out part) is Job job)
+                {
+                    return job;
+                }
+
+                if (schedule.IsDone || schedule.IsStuck)
+                {
+                    return null;
+                }
+
+                Monitor.Wait(_gate);
+            }
+        }
+    }
+
+    private void MovePart(ISourceWorker source, ISinkWorker sink, RowPart part)
+    {
+        TocEntry entry = part.Entry;
+        if (part.Number == 0)
+        {
+            _observer.EntryBegins(entry);
+        }
+
+        Attempt(entry, () =>
+        {
+            source.Open(part);
+            bool hasBegun = false;
+            try
+            {
+                while (ReadBlock(source) is RowBlock block)
+                {
+                    if (!hasBegun)
+                    {
+                        BeginRows(sink, entry, part.Count == 1, block);
+                        hasBegun = true;
+                    }
+
+                    WriteBlock(sink, entry, block);
+                }
+
+                if (hasBegun)
+                {
+                    sink.EndRows();
+                }
+            }
+            catch when (hasBegun)
+            {
+                sink.AbortRows();
+                throw;
+            }
+        });
+    }
+
+    private RowBlock? ReadBlock(ISourceWorker source)
+    {
+        RowBlock block = _pool.Rent(_stop.Token);
+        bool isFilled = false;
+        try
+        {
+            isFilled = source.Read(block);
+        }
+        finally
+        {
+            if (!isFilled)
+            {
+                block.Dispose();
+            }
+        }
+
+        return isFilled ? block : null;
+    }
+
+    private static void BeginRows(ISinkWorker sink, TocEntry entry, bool isOnlyWriter, RowBlock block)
+    {
+        try
+        {
+            sink.BeginRows(entry, isOnlyWriter);
+        }
+        catch
+        {
+            block.Dispose();
+            throw;
+        }
+    }
+
+    private void WriteBlock(ISinkWorker sink, TocEntry entry, RowBlock block)
+    {
+        int rowCount = block.RowCount;
+        int length = block.Length;
+        sink.Write(block);
+        _observer.BlockMoved(entry, rowCount, length);
+    }
+
+    private void EndEntry(TocEntry entry)
+    {
+        _sink.EndEntry(entry);
+        _observer.EntryEnds(entry);
+    }
+
+    // The thread that reads the stream and hands its blocks to the workers.
+    private void Pump(Schedule schedule, StreamQueue stream)
+    {
+        while (true)
+        {
+            RowBlock block = _pool.Rent(_stop.Token);
+            StreamEvent next;
+            TocEntry? entry;
+            try
+            {
+                next = _source.ReadStream(block, out entry);
+            }
+            catch
+            {
+                block.Dispose();
+                throw;
+            }
+
+            bool isWanted = entry is not null && schedule.Find(entry.Id) is not null;
+            if (next != StreamEvent.Block || !isWanted)
+            {
+                block.Dispose();
+            }
+
+            bool isEnded = false;
+            lock (_gate)
+            {
+                if (next == StreamEvent.End)
+                {
+                    stream.IsAtEnd = true;
+                }
+                else if (isWanted && next == StreamEvent.Block)
+                {
+                    stream.Push(entry!, block);
+                }
+                else if (isWanted)
+                {
+                    isEnded = stream.End(entry!);
+                }
+
+                Monitor.PulseAll(_gate);
+            }
+
+            if (isEnded)
+            {
+                EndStreamed(schedule, entry!);
+            }
+
+            if (next == StreamEvent.End)
+            {
+                return;
+            }
+        }
+    }
+
+    private void EndStreamed(Schedule schedule, TocEntry entry)
+    {
+        EndEntry(entry);
+        lock (_gate)
+        {
+            schedule.EndRows(entry);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void WorkOnStream(int worker, Schedule schedule, StreamQueue stream)
+    {
+        ISinkWorker sink = _sinkWorkers[worker];
+        TocEntry? open = null;
+        var failed = new HashSet<DumpId>();
+        while (true)
+        {
+            RowBlock? block = null;
+            TocEntry? entry = null;
+            Job? statement = null;
+            lock (_gate)
+            {
+                while (true)
+                {
+                    _stop.Token.ThrowIfCancellationRequested();
+                    if (stream.TryTake(worker, open, out block, out entry))
+                    {
+                        break;
+                    }
+
+                    if (open is null && schedule.Take(out _) is Job job)
+                    {
+                        statement = job;
+                        break;
+                    }
+
+                    if (open is null && stream.IsAtEnd && (schedule.IsDone || schedule.IsStuck))
+                    {
+                        return;
+                    }
+
+                    Monitor.Wait(_gate);
+                }
+            }
+
+            if (statement is not null)
+            {
+                RunEntry(sink, statement.Entry);
+                lock (_gate)
+                {
+                    schedule.Finish(statement);
+                    Monitor.PulseAll(_gate);
+                }
+            }
+            else if (block is null)
+            {
+                EndOpen(sink, schedule, stream, open!, failed);
+                open = null;
+            }
+            else
+            {
+                TakeStreamed(sink, entry!, block, open is null, failed);
+                open = entry;
+            }
+        }
+    }
+
+    private void TakeStreamed(ISinkWorker sink, TocEntry entry, RowBlock block, bool isFirst, HashSet<DumpId> failed)
+    {
+        if (isFirst)
+        {
+            failed.Remove(entry.Id);
+            _observer.EntryBegins(entry);
+        }
+
+        if (failed.Contains(entry.Id))
+        {
+            block.Dispose();
+            return;
+        }
+
+        bool isTaken = Attempt(entry, () =>
+        {
+            bool hasBegun = !isFirst;
+            try
+            {
+                if (isFirst)
+                {
+                    BeginRows(sink, entry, isOnlyWriter: false, block);
+                    hasBegun = true;
+                }
+
+                WriteBlock(sink, entry, block);
+            }
+            catch when (hasBegun)
+            {
+                sink.AbortRows();
+                throw;
+            }
+        });
+        if (!isTaken)
+        {
+            failed.Add(entry.Id);
+        }
+    }
+
+    private void EndOpen(ISinkWorker sink, Schedule schedule, StreamQueue stream, TocEntry entry, HashSet<DumpId> failed)
+    {
+        if (!failed.Contains(entry.Id))
+        {
+            Attempt(entry, sink.EndRows);
+        }
+
+        bool isEnded;
+        lock (_gate)
+        {
+            isEnded = stream.Release(entry);
+        }
+
+        if (isEnded)
+        {
+            EndStreamed(schedule, entry);
+        }
+    }
+
+    // Runs a step for an entry. False where it failed and the transfer goes on.
+    private bool Attempt(TocEntry entry, Action step)
+    {
+        try
+        {
+            step();
+            return true;
+        }
+        catch (PureDumpException e) when (IsAboutEntry(e.Kind) && !_stop.IsCancellationRequested)
+        {
+            PureDumpException named = e.Message.StartsWith(entry.Label, StringComparison.Ordinal) ? e : e.Named(entry.Label);
+            if (_options.ExitOnError)
+            {
+                throw named;
+            }
+
+            lock (_gate)
+            {
+                FailureCount++;
+            }
+
+            _observer.EntryFailed(entry, named);
+            return false;
+        }
+    }
+
+    // Other errors are not about one entry: going on would only repeat them, or restore what is not right.
+    private static bool IsAboutEntry(ErrorKind kind) =>
+        kind is ErrorKind.Server or ErrorKind.Permission or ErrorKind.Lock or ErrorKind.TargetMismatch or ErrorKind.NotFound;
+
+    private static PureDumpException Rethrown(Exception failure) =>
+        failure is PureDumpException known
+            ? new PureDumpException(known.Kind, known.Message, known.Hint, known) { SqlState = known.SqlState }
+            : new PureDumpException(ErrorKind.Internal, $"an unexpected error: {failure.Message}", null, failure);
+
+    private void OpenWorkers()
+    {
+        for (int i = 0; i < _options.Jobs; i++)
+        {
+            ISinkWorker sink = _sink.OpenWorker();
+            lock (_gate)
+            {
+                _sinkWorkers.Add(sink);
+            }
+
+            if (!_source.IsStream)
+            {
+                ISourceWorker source = _source.OpenWorker();
+                lock (_gate)
+                {
+                    _sourceWorkers.Add(source);
+                }
+            }
+        }
+    }
+
+    private void CloseWorkers()
+    {
+        lock (_gate)
+        {
+            foreach (ISinkWorker worker in _sinkWorkers)
+            {
+                worker.Dispose();
+            }
+
+            foreach (ISourceWorker worker in _sourceWorkers)
+            {
+                worker.Dispose();
+            }
+
+            _sinkWorkers.Clear();
+            _sourceWorkers.Clear();
+        }
+    }
+
+    private void AbortWorkers()
+    {
+        lock (_gate)
+        {
+            foreach (ISinkWorker worker in _sinkWorkers)
+            {
+                worker.Abort();
+            }
+
+            foreach (ISourceWorker worker in _sourceWorkers)
+            {
+                worker.Abort();
+            }
+
+            Monitor.PulseAll(_gate);
+        }
+    }
+}

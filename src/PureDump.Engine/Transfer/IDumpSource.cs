@@ -1,0 +1,54 @@
+using PureDump.Formats;
+using PureDump.Formats.Rows;
+
+namespace PureDump.Engine.Transfer;
+
+/// <summary>Where a Toc and its rows come from: a live database, an archive in a file, an archive in a pipe.</summary>
+public interface IDumpSource : IDisposable
+{
+    /// <summary>The table of contents.</summary>
+    Toc Toc { get; }
+
+    /// <summary>
+    /// True where rows come only in the order in which the source has them (a pipe): then only <see cref="ReadStream"/> is
+    /// used, else only <see cref="PartsOf"/> and <see cref="OpenWorker"/>.
+    /// </summary>
+    bool IsStream { get; }
+
+    /// <summary>How the rows of an entry can be read by several workers; at least one part.</summary>
+    IReadOnlyList<RowPart> PartsOf(TocEntry entry);
+
+    /// <summary>Something that reads parts, for one thread.</summary>
+    ISourceWorker OpenWorker();
+
+    /// <summary>The next thing in the stream.</summary>
+    /// <param name="block">Filled where the result is <see cref="StreamEvent.Block"/>.</param>
+    /// <param name="entry">Whose block or end it is.</param>
+    StreamEvent ReadStream(RowBlock block, out TocEntry? entry);
+}
+
+/// <summary>What <see cref="IDumpSource.ReadStream"/> came to.</summary>
+public enum StreamEvent
+{
+    /// <summary>A block of an entry.</summary>
+    Block,
+
+    /// <summary>An entry has no more blocks.</summary>
+    EntryEnd,
+
+    /// <summary>Nothing follows, and what was read is whole.</summary>
+    End,
+}
+
+/// <summary>Reads parts of a source, one at a time, on one thread.</summary>
+public interface ISourceWorker : IDisposable
+{
+    /// <summary>Begins a part.</summary>
+    void Open(RowPart part);
+
+    /// <summary>Fills an empty block; its <see cref="RowBlock.Entry"/> too. False where the part has no more.</summary>
+    bool Read(RowBlock block);
+
+    /// <summary>Cuts off whatever the worker is waiting for, from another thread.</summary>
+    void Abort();
+}

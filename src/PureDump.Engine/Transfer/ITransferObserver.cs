@@ -1,0 +1,37 @@
+using PureDump.Formats;
+using PureDump.Formats.Errors;
+
+namespace PureDump.Engine.Transfer;
+
+/// <summary>
+/// Is told what a transfer does, for a display or a log. Called from the transfer's threads, some at the same time;
+/// must return at once.
+/// </summary>
+public interface ITransferObserver
+{
+    /// <summary>The transfer is about to begin.</summary>
+    /// <param name="toc">What is transferred.</param>
+    /// <param name="estimatedBytes">The size of all rows as far as it can be told, in bytes.</param>
+    void Begin(Toc toc, long estimatedBytes);
+
+    /// <summary>Rows of an entry begin to move.</summary>
+    void EntryBegins(TocEntry entry);
+
+    /// <summary>A block of an entry has moved.</summary>
+    /// <param name="entry">Whose.</param>
+    /// <param name="rowCount">Rows that begin in it.</param>
+    /// <param name="bytes">Its length, not compressed.</param>
+    void BlockMoved(TocEntry entry, int rowCount, int bytes);
+
+    /// <summary>All rows of an entry have moved.</summary>
+    void EntryEnds(TocEntry entry);
+
+    /// <summary>The statements of an entry are about to run.</summary>
+    void StatementBegins(TocEntry entry);
+
+    /// <summary>An entry failed and the transfer goes on without it.</summary>
+    void EntryFailed(TocEntry entry, PureDumpException error);
+
+    /// <summary>Something the user should know.</summary>
+    void Warn(string message);
+}

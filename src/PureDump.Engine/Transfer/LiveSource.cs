@@ -1,0 +1,209 @@
+using System.Globalization;
+using Npgsql;
+using PureDump.Formats;
+using PureDump.Formats.Archive;
+using PureDump.Formats.Errors;
+using PureDump.Formats.Rows;
+using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Connection;
+using PureDump.Postgres.Ddl;
+using PureDump.Postgres.Wire;
+
+namespace PureDump.Engine.Transfer;
+
+/// <summary>
+/// A live database. A leader holds a snapshot and the locks and reads the catalog; each worker has a connection of its own
+/// that sees the same snapshot.
+/// </summary>
+internal sealed class LiveSource : IDumpSource
+{
+    // Fixed, so that the parts do not depend on the number of workers.
+    private const long ChunkBytes = 128L << 20;
+
+    private readonly ServerSession _server;
+    private readonly NpgsqlConnection _leader;
+    private readonly string _snapshot;
+    private readonly bool _makesChunks;
+
+    /// <summary>Connects, takes the snapshot and the locks, reads the catalog.</summary>
+    /// <param name="target">Which database.</param>
+    /// <param name="selection">What of it.</param>
+    /// <param name="makesChunks">Whether big tables are cut into chunks.</param>
+    /// <param name="warn">Told what the user should know.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public LiveSource(ConnectionTarget target, DumpSelection selection, bool makesChunks, Action<string> warn, CancellationToken cancellation)
+    {
+        _makesChunks = makesChunks;
+        _server = ServerSession.Open(target, cancellation);
+        try
+        {
+            _leader = _server.Connect();
+            using CancellationTokenRegistration abort = cancellation.Register(Cut);
+            var session = new CatalogSession(_leader, _server.Features);
+            session.Execute(DumpSettings.Statements(_server.Features), "session settings");
+            session.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", "begin of the dump's transaction");
+            _snapshot = session.QueryText("SELECT pg_catalog.pg_export_snapshot()", "export of the snapshot", (ref CatalogRow row) => row.Text())[0];
+            Toc = DumpToc.Build(session, selection, warn);
+            QueryCount = session.QueryCount;
+        }
+        catch (Exception e)
+        {
+            Dispose();
+            if (cancellation.IsCancellationRequested)
+            {
+                throw new PureDumpException(ErrorKind.Cancelled, "interrupted while reading the catalog", null, e);
+            }
+
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Toc Toc { get; }
+
+    /// <summary>How many statements the leader sent.</summary>
+    public int QueryCount { get; }
+
+    /// <inheritdoc/>
+    public bool IsStream => false;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RowPart> PartsOf(TocEntry entry)
+    {
+        if (entry.Rows is not TableRows rows)
+        {
+            return [new RowPart(entry, 0, 1, 0, long.MaxValue, entry.LargeObjectOids.Count * (long)ArchiveLimits.LargeObjectPieceMax)];
+        }
+
+        long count = Math.Clamp(rows.EstimatedBytes / ChunkBytes, 1, Math.Max(1, rows.HeapPages));
+        if (!_makesChunks || count == 1 || rows.HeapPages == 0 || rows.Filter is not null || !_server.Features.HasTidRangeScan)
+        {
+            return [new RowPart(entry, 0, 1, 0, long.MaxValue, rows.EstimatedBytes)];
+        }
+
+        var parts = new RowPart[count];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            // The last part is open: pages the table has grown by since do not matter to the snapshot, but cost nothing.
+            long end = i == parts.Length - 1 ? long.MaxValue : rows.HeapPages * (i + 1) / count;
+            parts[i] = new RowPart(entry, i, parts.Length, rows.HeapPages * i / count, end, rows.EstimatedBytes / count);
+        }
+
+        return parts;
+    }
+
+    /// <inheritdoc/>
+    public ISourceWorker OpenWorker() => new Worker(_server, _snapshot);
+
+    /// <inheritdoc/>
+    public StreamEvent ReadStream(RowBlock block, out TocEntry? entry) =>
+        throw new NotSupportedException("a live database is read by parts");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _leader?.Dispose();
+        _server.Dispose();
+    }
+
+    private void Cut()
+    {
+        try
+        {
+            using NpgsqlCommand command = _leader.CreateCommand();
+            command.Cancel();
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException or ObjectDisposedException)
+        {
+            // The leader is gone already; whoever waits for it finds out.
+        }
+    }
+
+    private sealed class Worker : ISourceWorker
+    {
+        private readonly WireConnection _connection;
+        private CopyOut? _copy;
+        private TocEntry? _entry;
+
+        public Worker(ServerSession server, string snapshot)
+        {
+            _connection = server.OpenWire();
+            try
+            {
+                _connection.Execute(DumpSettings.Statements(server.Features));
+                _connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+                _connection.Execute($"SET TRANSACTION SNAPSHOT '{snapshot}'");
+            }
+            catch (PureDumpException e) when (e.Kind == ErrorKind.Server)
+            {
+                _connection.Dispose();
+                throw new PureDumpException(
+                    ErrorKind.UnsupportedServer,
+                    $"a second connection cannot see the snapshot of the first: {e.Message}",
+                    "connect to the server itself, not through a pooler that shares connections between clients",
+                    e);
+            }
+            catch
+            {
+                _connection.Dispose();
+                throw;
+            }
+        }
+
+        public void Open(RowPart part)
+        {
+            _entry = part.Entry;
+            if (part.Entry.Rows is not TableRows rows)
+            {
+                _copy = _connection.BeginCopyOut(LargeObjectsOut(part.Entry.LargeObjectOids));
+                return;
+            }
+
+            // The leader holds this lock already, so it is free unless somebody waits for a stronger one: then waiting
+            // here would wait for that one, and that one for the leader (pg_backup_parallel.c, lockTableForWorker).
+            try
+            {
+                _connection.Execute($"LOCK TABLE {Formats.Script.SqlText.Name(rows.Schema, rows.Table)} IN ACCESS SHARE MODE NOWAIT");
+            }
+            catch (PureDumpException e) when (e.Kind == ErrorKind.Lock)
+            {
+                throw new PureDumpException(
+                    ErrorKind.Lock,
+                    $"could not lock table {rows.Schema}.{rows.Table} for reading: another session waits for a stronger lock on it",
+                    "this usually means that someone ran ALTER TABLE, DROP TABLE or the like after the dump began",
+                    e)
+                { SqlState = e.SqlState };
+            }
+
+            _copy = _connection.BeginCopyOut(CopyStatement.Out(rows, part.First, part.End));
+        }
+
+        public bool Read(RowBlock block)
+        {
+            block.Entry = _entry!.Id;
+            return _copy!.Fill(block);
+        }
+
+        public void Abort() => _connection.Abort();
+
+        public void Dispose() => _connection.Dispose();
+
+        // One row a piece, pieces ascending. Sizes come from lo_lseek64, because pg_largeobject is for superusers only.
+        private static string LargeObjectsOut(IReadOnlyList<uint> oids)
+        {
+            string list = string.Join(',', oids.Select(oid => oid.ToString(CultureInfo.InvariantCulture)));
+            const int piece = ArchiveLimits.LargeObjectPieceMax;
+            return $$"""
+                COPY (
+                    SELECT s.oid, p.at::pg_catalog.int8, pg_catalog.lo_get(s.oid, p.at::pg_catalog.int8, {{piece}})
+                    FROM (
+                        SELECT f.oid, pg_catalog.lo_lseek64(f.fd, 0, 2) AS size, pg_catalog.lo_close(f.fd) AS closed
+                        FROM (SELECT o.oid, pg_catalog.lo_open(o.oid, 262144) AS fd
+                              FROM pg_catalog.unnest('{{{list}}}'::pg_catalog.oid[]) AS o (oid) OFFSET 0) AS f OFFSET 0
+                    ) AS s,
+                    LATERAL pg_catalog.generate_series(0, s.size - 1, {{piece}}) AS p (at)
+                ) TO STDOUT WITH (FORMAT binary)
+                """;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using PureDump.Formats;
+
+namespace PureDump.Engine.Transfer;
+
+/// <summary>
+/// The main pass of a restore, cut in two: what runs one after the other before any rows, and what is scheduled.
+/// </summary>
+internal sealed class MainPass
+{
+    /// <summary>Cuts a Toc.</summary>
+    public MainPass(Toc toc)
+    {
+        var preData = new List<TocEntry>();
+        var rest = new List<TocEntry>();
+        var sections = new EntrySections(toc);
+        foreach (TocEntry entry in toc.Entries)
+        {
+            if (entry.Pass == RestorePass.Main)
+            {
+                (sections[entry.Id] == Section.PreData ? preData : rest).Add(entry);
+            }
+        }
+
+        PreData = preData;
+        Rest = rest;
+    }
+
+    /// <summary>In the order of the Toc.</summary>
+    public IReadOnlyList<TocEntry> PreData { get; }
+
+    /// <summary>Data and post-data.</summary>
+    public IReadOnlyList<TocEntry> Rest { get; }
+}

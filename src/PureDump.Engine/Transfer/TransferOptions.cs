@@ -1,0 +1,20 @@
+namespace PureDump.Engine.Transfer;
+
+/// <summary>How a transfer is done.</summary>
+internal sealed record TransferOptions
+{
+    /// <summary>How many workers move rows and run statements, at least 1.</summary>
+    public required int Jobs { get; init; }
+
+    /// <summary>Row blocks that may be on their way at the same time.</summary>
+    public required int BlockCount { get; init; }
+
+    /// <summary>Stop at the first entry that fails; else it is reported and counted.</summary>
+    public bool ExitOnError { get; init; } = true;
+
+    /// <summary>Remove the objects before they are made.</summary>
+    public bool Clean { get; init; }
+
+    /// <summary>Removing what is not there is no error.</summary>
+    public bool IfExists { get; init; }
+}

@@ -1,0 +1,257 @@
+using System.Buffers;
+using Microsoft.Win32.SafeHandles;
+using PureDump.Formats.Codec;
+using PureDump.Formats.Errors;
+using PureDump.Formats.Rows;
+
+namespace PureDump.Formats.Archive;
+
+/// <summary>
+/// An archive in a file, read by its index: any block by any thread. Opening it reads header, footer, index and Toc, so that a
+/// truncated archive is refused before anything is done with it.
+/// </summary>
+public sealed class ArchiveFile : IDisposable
+{
+    private const int FooterSize = RecordHeader.Size + ArchiveTotals.Size;
+    private static readonly IndexItem[] NoBlocks = [];
+
+    private readonly SafeFileHandle _file;
+    private readonly Dictionary<int, IndexItem[]> _blocks = [];
+
+    /// <summary>Opens an archive.</summary>
+    /// <param name="path">Of the file.</param>
+    /// <exception cref="PureDumpException">The file cannot be read (<see cref="ErrorKind.File"/>), is not a whole archive
+    /// (<see cref="ErrorKind.ArchiveDamaged"/>) or is of another version (<see cref="ErrorKind.ArchiveVersion"/>).</exception>
+    public ArchiveFile(string path)
+    {
+        Path = path;
+        try
+        {
+            _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PureDumpException(ErrorKind.File, $"could not open the archive \"{path}\": {e.Message}", null, e);
+        }
+
+        try
+        {
+            Length = RandomAccess.GetLength(_file);
+            byte[] room = new byte[Math.Max(ArchiveHeader.Size, FooterSize)];
+            int headLength = ReadUpTo(room.AsSpan(0, ArchiveHeader.Size), 0);
+            Header = ArchiveHeader.Read(room.AsSpan(0, headLength));
+            Totals = ReadFooter(room);
+            using var decompressor = new PayloadDecompressor();
+            Toc = ReadToc(decompressor);
+            ReadIndex(decompressor);
+        }
+        catch (PureDumpException e)
+        {
+            _file.Dispose();
+            throw e.Named(path);
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The path it was opened by.</summary>
+    public string Path { get; }
+
+    /// <summary>The length of the file in bytes.</summary>
+    public long Length { get; }
+
+    /// <summary>The file header.</summary>
+    public ArchiveHeader Header { get; }
+
+    /// <summary>The footer.</summary>
+    public ArchiveTotals Totals { get; }
+
+    /// <summary>The table of contents.</summary>
+    public Toc Toc { get; }
+
+    /// <summary>The blocks of an entry in their order; empty where it has none.</summary>
+    public IReadOnlyList<IndexItem> BlocksOf(DumpId entry) => _blocks.GetValueOrDefault(entry.Value, NoBlocks);
+
+    /// <summary>Reads one block, checked.</summary>
+    /// <param name="item">Out of <see cref="BlocksOf"/>.</param>
+    /// <param name="block">Filled.</param>
+    /// <param name="decompressor">The calling thread's.</param>
+    /// <param name="room">At least header and record limit; the calling thread's.</param>
+    public void Read(IndexItem item, RowBlock block, PayloadDecompressor decompressor, byte[] room)
+    {
+        RecordHeader header = ReadRecord(item.Offset, item.StoredLength, room, out ReadOnlySpan<byte> stored);
+        bool isAsIndexed = header.Type == RecordType.Rows && header.Entry == item.Entry && header.Sequence == item.Sequence
+            && header.Flags == item.Flags && header.RawLength == item.RawLength && header.RowCount == item.RowCount;
+        if (!isAsIndexed)
+        {
+            throw new PureDumpException(
+                ErrorKind.ArchiveDamaged, $"{Path}: the index announces block {item.Sequence} of entry {item.Entry} at offset {item.Offset}, there is block {header.Sequence} of entry {header.Entry}");
+        }
+
+        decompressor.Decompress(header.Codec, stored, block.Buffer.AsSpan(0, header.RawLength));
+        ArchiveStreamReader.BlockOf(header, block);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private ArchiveTotals ReadFooter(byte[] room)
+    {
+        if (Length < ArchiveHeader.Size + FooterSize)
+        {
+            throw Truncated();
+        }
+
+        Span<byte> footer = room.AsSpan(0, FooterSize);
+        ReadExactly(footer, Length - FooterSize);
+        if (!RecordHeader.IsWhole(footer))
+        {
+            throw Truncated();
+        }
+
+        RecordHeader header = RecordHeader.Read(footer, Length - FooterSize);
+        if (header.Type != RecordType.Footer || header.StoredLength != ArchiveTotals.Size)
+        {
+            throw Truncated();
+        }
+
+        header.CheckPayload(footer[RecordHeader.Size..], Length - FooterSize);
+        ArchiveTotals totals = ArchiveTotals.Read(footer[RecordHeader.Size..]);
+        return totals.Length == Length
+            ? totals
+            : throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the archive has {Length} bytes, its footer announces {totals.Length}");
+    }
+
+    private PureDumpException Truncated() => new(
+        ErrorKind.ArchiveDamaged,
+        $"the archive is truncated or its end is damaged: no footer stands at the end of its {Length} bytes",
+        "puredump verify says what is there; puredump restore --salvage takes it");
+
+    private Toc ReadToc(PayloadDecompressor decompressor)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        ReadPieces(RecordType.Toc, ArchiveHeader.Size, ArchiveLimits.TocLengthMax, bytes, decompressor);
+        return TocFormat.Read(bytes.WrittenSpan);
+    }
+
+    private void ReadIndex(PayloadDecompressor decompressor)
+    {
+        if (Totals.IndexRecordCount > ArchiveLimits.IndexRecordCountMax || Totals.BlockCount > Length / RecordHeader.Size)
+        {
+            throw new PureDumpException(ErrorKind.ArchiveDamaged, "the footer announces more blocks than fit into the archive");
+        }
+
+        var bytes = new ArrayBufferWriter<byte>();
+        ReadPieces(RecordType.Index, Totals.IndexOffset, Totals.BlockCount * IndexItem.Size, bytes, decompressor);
+        if (bytes.WrittenCount != Totals.BlockCount * IndexItem.Size)
+        {
+            throw new PureDumpException(
+                ErrorKind.ArchiveDamaged, $"the index holds {bytes.WrittenCount / IndexItem.Size} blocks, the footer announces {Totals.BlockCount}");
+        }
+
+        var lists = new Dictionary<int, List<IndexItem>>();
+        for (ReadOnlySpan<byte> rest = bytes.WrittenSpan; !rest.IsEmpty; rest = rest[IndexItem.Size..])
+        {
+            IndexItem item = IndexItem.Read(rest);
+            if (!lists.TryGetValue(item.Entry, out List<IndexItem>? list))
+            {
+                if (!Toc.TryFind(new DumpId(item.Entry), out TocEntry? entry) || !entry.HasBlocks)
+                {
+                    throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the index names blocks of entry {item.Entry}, which has no rows in the table of contents");
+                }
+
+                lists.Add(item.Entry, list = []);
+            }
+
+            if (item.Sequence != list.Count)
+            {
+                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the index lacks block {list.Count} of {Toc[new DumpId(item.Entry)].Label}");
+            }
+
+            list.Add(item);
+        }
+
+        foreach ((int entry, List<IndexItem> list) in lists)
+        {
+            _blocks.Add(entry, [.. list]);
+        }
+    }
+
+    private void ReadPieces(RecordType type, long offset, long lengthMax, ArrayBufferWriter<byte> target, PayloadDecompressor decompressor)
+    {
+        byte[] room = new byte[RecordHeader.Size + ArchiveLimits.RecordLengthMax];
+        for (long sequence = 0; ; sequence++)
+        {
+            RecordHeader header = ReadRecord(offset, null, room, out ReadOnlySpan<byte> stored);
+            if (header.Type != type || header.Sequence != sequence || target.WrittenCount + header.RawLength > lengthMax)
+            {
+                throw new PureDumpException(
+                    ErrorKind.ArchiveDamaged, $"the record at offset {offset} is {header.Type} {header.Sequence}, due is {type} {sequence}, of {lengthMax} bytes at most in all");
+            }
+
+            decompressor.Decompress(header.Codec, stored, target.GetSpan(Math.Max(1, header.RawLength))[..header.RawLength]);
+            target.Advance(header.RawLength);
+            offset += RecordHeader.Size + header.StoredLength;
+            if ((header.Flags & RecordHeader.ContinuesFlag) == 0)
+            {
+                return;
+            }
+        }
+    }
+
+    // Reads header and payload; in one call where the length is known.
+    private RecordHeader ReadRecord(long offset, int? storedLength, byte[] room, out ReadOnlySpan<byte> stored)
+    {
+        int known = RecordHeader.Size + (storedLength ?? 0);
+        ReadExactly(room.AsSpan(0, known), offset);
+        RecordHeader header = RecordHeader.Read(room, offset);
+        if (storedLength is null)
+        {
+            ReadExactly(room.AsSpan(RecordHeader.Size, header.StoredLength), offset + RecordHeader.Size);
+        }
+        else if (header.StoredLength != storedLength)
+        {
+            throw new PureDumpException(
+                ErrorKind.ArchiveDamaged, $"the record at offset {offset} has {header.StoredLength} bytes, the index announces {storedLength}");
+        }
+
+        stored = room.AsSpan(RecordHeader.Size, header.StoredLength);
+        header.CheckPayload(stored, offset);
+        return header;
+    }
+
+    private void ReadExactly(Span<byte> target, long offset)
+    {
+        if (ReadUpTo(target, offset) < target.Length)
+        {
+            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the archive ends inside the record at offset {offset}");
+        }
+    }
+
+    private int ReadUpTo(Span<byte> target, long offset)
+    {
+        int length = 0;
+        try
+        {
+            while (length < target.Length)
+            {
+                int read = RandomAccess.Read(_file, target[length..], offset + length);
+                if (read == 0)
+                {
+                    break;
+                }
+
+                length += read;
+            }
+        }
+        catch (IOException e)
+        {
+            throw new PureDumpException(ErrorKind.File, $"could not read the archive at offset {offset}: {e.Message}", null, e);
+        }
+
+        return length;
+    }
+}

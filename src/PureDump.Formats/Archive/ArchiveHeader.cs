@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using PureDump.Formats.Errors;
+
+namespace PureDump.Formats.Archive;
+
+/// <summary>The file header of an archive: formats/pdump.md, section 2.</summary>
+/// <param name="Created">When it was written, or null where that was dropped for determinism.</param>
+public readonly record struct ArchiveHeader(DateTime? Created)
+{
+    /// <summary>Its length in bytes.</summary>
+    public const int Size = 64;
+
+    /// <summary>The version this code writes.</summary>
+    public const ushort Major = 1;
+
+    /// <inheritdoc cref="Major"/>
+    public const ushort Minor = 0;
+
+    internal const int MajorOffset = 8;
+    internal const int MinorOffset = 10;
+    internal const int FlagsOffset = 12;
+    internal const int CreatedOffset = 16;
+    internal const int ReservedOffset = 24;
+    internal const int ChecksumOffset = 56;
+    private const uint DeterministicFlag = 1;
+
+    /// <summary>The first eight bytes of every archive.</summary>
+    public static ReadOnlySpan<byte> Magic => [0x89, (byte)'P', (byte)'D', (byte)'U', (byte)'M', (byte)'P', 13, 10];
+
+    /// <summary>Writes the header.</summary>
+    /// <param name="target">At least <see cref="Size"/> bytes.</param>
+    public void Write(Span<byte> target)
+    {
+        target = target[..Size];
+        target.Clear();
+        Magic.CopyTo(target);
+        BinaryPrimitives.WriteUInt16LittleEndian(target[MajorOffset..], Major);
+        BinaryPrimitives.WriteUInt16LittleEndian(target[MinorOffset..], Minor);
+        BinaryPrimitives.WriteUInt32LittleEndian(target[FlagsOffset..], Created is null ? DeterministicFlag : 0);
+        BinaryPrimitives.WriteInt64LittleEndian(target[CreatedOffset..], Created is DateTime at ? (at - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond : 0);
+        BinaryPrimitives.WriteUInt64LittleEndian(target[ChecksumOffset..], XxHash3.HashToUInt64(target[..ChecksumOffset]));
+    }
+
+    /// <summary>Reads a header.</summary>
+    /// <param name="source">The first bytes of the file; fewer than <see cref="Size"/> are rejected.</param>
+    /// <exception cref="PureDumpException">Not an archive or a damaged one (<see cref="ErrorKind.ArchiveDamaged"/>), or one of
+    /// another major version (<see cref="ErrorKind.ArchiveVersion"/>).</exception>
+    public static ArchiveHeader Read(ReadOnlySpan<byte> source)
+    {
+        if (source.Length < Size || !source[..Magic.Length].SequenceEqual(Magic))
+        {
+            throw new PureDumpException(ErrorKind.ArchiveDamaged, "this is not a PureDump archive", Recognize(source));
+        }
+
+        source = source[..Size];
+        if (BinaryPrimitives.ReadUInt64LittleEndian(source[ChecksumOffset..]) != XxHash3.HashToUInt64(source[..ChecksumOffset]))
+        {
+            throw new PureDumpException(ErrorKind.ArchiveDamaged, "the archive header is damaged: its checksum is wrong");
+        }
+
+        ushort major = BinaryPrimitives.ReadUInt16LittleEndian(source[MajorOffset..]);
+        ushort minor = BinaryPrimitives.ReadUInt16LittleEndian(source[MinorOffset..]);
+        if (major != Major)
+        {
+            throw new PureDumpException(
+                ErrorKind.ArchiveVersion, $"the archive has format version {major}.{minor}, this program reads {Major}.x", "use a newer puredump");
+        }
+
+        uint flags = BinaryPrimitives.ReadUInt32LittleEndian(source[FlagsOffset..]);
+        if ((flags & ~DeterministicFlag) != 0 || source[ReservedOffset..ChecksumOffset].ContainsAnyExcept((byte)0))
+        {
+            throw new PureDumpException(
+                ErrorKind.ArchiveVersion, "the archive uses a feature that this program does not know (reserved bits in its header)", "use a newer puredump");
+        }
+
+        long created = BinaryPrimitives.ReadInt64LittleEndian(source[CreatedOffset..]);
+        bool isTime = created > 0 && created < (DateTime.MaxValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        return new ArchiveHeader(
+            (flags & DeterministicFlag) == 0 && isTime ? DateTime.UnixEpoch.AddMicroseconds(created) : null);
+    }
+
+    private static string? Recognize(ReadOnlySpan<byte> source) =>
+        source.StartsWith("PGDMP"u8) ? "it is a custom-format archive of pg_dump, which this version does not read yet"
+        : source.StartsWith("--"u8) ? "it looks like an SQL script"
+        : null;
+}

@@ -1,0 +1,17 @@
+using PureDump.Formats.Rows;
+
+namespace PureDump.Formats.Archive;
+
+/// <summary>The limits of formats/pdump.md, section 7.</summary>
+public static class ArchiveLimits
+{
+#pragma warning disable CS1591 // the table of the specification documents them
+    public const int RecordLengthMax = RowBlock.Capacity;
+    public const int TocLengthMax = 1 << 30;
+    public const int EntryCountMax = 1 << 24;
+    public const int ColumnCountMax = 1664;
+    public const int LargeObjectCountMax = 1_000_000;
+    public const int LargeObjectPieceMax = 1 << 18;
+    public const int IndexRecordCountMax = 1 << 20;
+#pragma warning restore CS1591
+}

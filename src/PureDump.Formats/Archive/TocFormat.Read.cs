@@ -1,0 +1,216 @@
+using System.Text;
+using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
+
+namespace PureDump.Formats.Archive;
+
+public static partial class TocFormat
+{
+    /// <summary>Reads a Toc.</summary>
+    /// <param name="source">All of it, without the records around it.</param>
+    /// <exception cref="PureDumpException">A rule of section 6 or 7 is broken (<see cref="ErrorKind.ArchiveDamaged"/>).</exception>
+    public static Toc Read(ReadOnlySpan<byte> source)
+    {
+        var reader = new Reader(source);
+        ulong version = reader.Number(ulong.MaxValue, "version of the table of contents");
+        if (version != Version)
+        {
+            throw new PureDumpException(
+                ErrorKind.ArchiveVersion, $"the table of contents has version {version}, this program reads {Version}", "use a newer puredump");
+        }
+
+        var origin = new DumpOrigin
+        {
+            Database = reader.Text("database name"),
+            ServerVersion = reader.Text("server version"),
+            ServerVersionNumber = (int)reader.Number(int.MaxValue, "server version number"),
+            Encoding = reader.Text("encoding"),
+            StandardConformingStrings = reader.Number(1, "standard_conforming_strings") == 1,
+            Producer = reader.Text("producer"),
+        };
+        int count = reader.Count(ArchiveLimits.EntryCountMax, "number of entries");
+        var entries = new List<TocEntry>(count);
+        for (int i = 0; i < count; i++)
+        {
+            entries.Add(Entry(ref reader));
+        }
+
+        if (!reader.IsAtEnd)
+        {
+            throw Reader.Damaged("bytes behind the last entry");
+        }
+
+        return new Toc(origin, entries);
+    }
+
+    private static TocEntry Entry(ref Reader reader)
+    {
+        ulong id = reader.Number(int.MaxValue, "entry id");
+        if (id == 0)
+        {
+            throw Reader.Damaged("an entry with the id 0");
+        }
+
+        return new TocEntry
+        {
+            Id = new DumpId((int)id),
+            CatalogId = new CatalogId((uint)reader.Number(uint.MaxValue, "catalog"), (uint)reader.Number(uint.MaxValue, "catalog row")),
+            Kind = reader.Text("kind"),
+            Schema = reader.TextOrNull("schema"),
+            Name = reader.Text("name"),
+            Owner = reader.TextOrNull("owner"),
+            Section = SectionOf(reader.Number(4, "section")),
+            CreateSql = reader.Text("create statement"),
+            DropSql = reader.Text("drop statement"),
+            DropIfExistsSql = reader.Text("drop if exists statement"),
+            OwnerTarget = reader.TextOrNull("owner target"),
+            Tablespace = reader.TextOrNull("tablespace"),
+            TableAccessMethod = reader.TextOrNull("access method"),
+            RelKind = (char)reader.Number(127, "relkind"),
+            Dependencies = Dependencies(ref reader),
+            LargeObjectOids = LargeObjects(ref reader),
+            Rows = reader.Number(1, "rows mark") == 1 ? Rows(ref reader) : null,
+        };
+    }
+
+    private static Section SectionOf(ulong value) =>
+        value is >= 1 ? (Section)value : throw Reader.Damaged("an entry in section 0");
+
+    private static DumpId[] Dependencies(ref Reader reader)
+    {
+        var ids = new DumpId[reader.Count(ArchiveLimits.EntryCountMax, "number of dependencies")];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = new DumpId((int)reader.Number(int.MaxValue, "dependency"));
+            if (i > 0 && ids[i].Value <= ids[i - 1].Value)
+            {
+                throw Reader.Damaged("dependencies that do not ascend");
+            }
+        }
+
+        return ids;
+    }
+
+    private static uint[] LargeObjects(ref Reader reader)
+    {
+        var oids = new uint[reader.Count(ArchiveLimits.LargeObjectCountMax, "number of large objects")];
+        for (int i = 0; i < oids.Length; i++)
+        {
+            oids[i] = (uint)reader.Number(uint.MaxValue, "large object");
+        }
+
+        return oids;
+    }
+
+    private static TableRows Rows(ref Reader reader)
+    {
+        string schema = reader.Text("schema of rows");
+        string table = reader.Text("table of rows");
+        string? intoSchema = reader.TextOrNull("target schema of rows");
+        string? intoTable = reader.TextOrNull("target table of rows");
+        if (intoSchema is null != intoTable is null)
+        {
+            throw Reader.Damaged("rows with half a target table");
+        }
+
+        var format = (RowFormat)reader.Number(1, "format of rows");
+        var columns = new RowColumn[reader.Count(ArchiveLimits.ColumnCountMax, "number of columns")];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            columns[i] = new RowColumn(reader.Text("column name"), reader.Text("column type"));
+        }
+
+        string? filter = reader.TextOrNull("filter");
+        long estimatedBytes = (long)reader.Number(long.MaxValue, "size of rows");
+        long heapPages = (long)reader.Number(long.MaxValue, "pages of rows");
+        int tableEntry = (int)reader.Number(int.MaxValue, "table entry");
+        return new TableRows
+        {
+            Schema = schema,
+            Table = table,
+            LoadInto = intoTable is null ? null : (intoSchema!, intoTable),
+            Format = format,
+            Columns = columns,
+            Filter = filter,
+            EstimatedBytes = estimatedBytes,
+            HeapPages = heapPages,
+            TableEntry = tableEntry == 0 ? null : new DumpId(tableEntry),
+        };
+    }
+
+    private ref struct Reader(ReadOnlySpan<byte> source)
+    {
+        private ReadOnlySpan<byte> _rest = source;
+
+        public readonly bool IsAtEnd => _rest.IsEmpty;
+
+        public static PureDumpException Damaged(string what) =>
+            new(ErrorKind.ArchiveDamaged, $"the table of contents of the archive is damaged: {what}");
+
+        public ulong Number(ulong max, string what)
+        {
+            ulong value = 0;
+            for (int i = 0; i < 10; i++)
+            {
+                if (_rest.Length <= i)
+                {
+                    throw Damaged($"it ends in a {what}");
+                }
+
+                byte part = _rest[i];
+                if (i == 9 && part > 1)
+                {
+                    break;
+                }
+
+                value |= (ulong)(part & 0x7f) << (7 * i);
+                if (part < 0x80)
+                {
+                    _rest = _rest[(i + 1)..];
+                    return value <= max ? value : throw Damaged($"the {what} is {value}, at most {max} is allowed");
+                }
+            }
+
+            throw Damaged($"the {what} has more than 64 bits");
+        }
+
+        // A count of things that take at least one byte each cannot be larger than the bytes that are left.
+        public int Count(int max, string what)
+        {
+            ulong count = Number((ulong)max, what);
+            return count <= (ulong)_rest.Length ? (int)count : throw Damaged($"the {what} is {count}, but only {_rest.Length} bytes follow");
+        }
+
+        public string Text(string what) => TextOrNull(what) ?? throw Damaged($"the {what} is missing");
+
+        public string? TextOrNull(string what)
+        {
+            ulong mark = Number(ulong.MaxValue, $"length of a {what}");
+            if (mark == 0)
+            {
+                return null;
+            }
+
+            if (mark - 1 > (ulong)_rest.Length)
+            {
+                throw Damaged($"the {what} has {mark - 1} bytes, but only {_rest.Length} follow");
+            }
+
+            ReadOnlySpan<byte> bytes = _rest[..(int)(mark - 1)];
+            _rest = _rest[bytes.Length..];
+            if (bytes.Contains((byte)0))
+            {
+                throw Damaged($"the {what} holds a NUL");
+            }
+
+            try
+            {
+                return StrictUtf8.GetString(bytes);
+            }
+            catch (DecoderFallbackException e)
+            {
+                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the {what} in the table of contents is no UTF-8", null, e);
+            }
+        }
+    }
+}

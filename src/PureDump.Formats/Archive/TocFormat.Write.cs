@@ -1,0 +1,117 @@
+using System.Buffers;
+using PureDump.Formats.Errors;
+
+namespace PureDump.Formats.Archive;
+
+public static partial class TocFormat
+{
+    /// <summary>Writes a Toc.</summary>
+    /// <exception cref="PureDumpException">It is larger than the format allows (<see cref="ErrorKind.Catalog"/>).</exception>
+    public static void Write(Toc toc, IBufferWriter<byte> output)
+    {
+        var writer = new Writer(output);
+        writer.Number(Version);
+        DumpOrigin origin = toc.Origin;
+        writer.Text(origin.Database);
+        writer.Text(origin.ServerVersion);
+        writer.Number((ulong)origin.ServerVersionNumber);
+        writer.Text(origin.Encoding);
+        writer.Number(origin.StandardConformingStrings ? 1u : 0u);
+        writer.Text(origin.Producer);
+        writer.Number((ulong)toc.Entries.Count);
+        foreach (TocEntry entry in toc.Entries)
+        {
+            Write(writer, entry);
+        }
+    }
+
+    private static void Write(Writer writer, TocEntry entry)
+    {
+        writer.Number((ulong)entry.Id.Value);
+        writer.Number(entry.CatalogId.Catalog.Value);
+        writer.Number(entry.CatalogId.Row.Value);
+        writer.Text(entry.Kind);
+        writer.Text(entry.Schema);
+        writer.Text(entry.Name);
+        writer.Text(entry.Owner);
+        writer.Number((ulong)entry.Section);
+        writer.Text(entry.CreateSql);
+        writer.Text(entry.DropSql);
+        writer.Text(entry.DropIfExistsSql);
+        writer.Text(entry.OwnerTarget);
+        writer.Text(entry.Tablespace);
+        writer.Text(entry.TableAccessMethod);
+        writer.Number(entry.RelKind);
+        writer.Number((ulong)entry.Dependencies.Count);
+        foreach (DumpId id in entry.Dependencies)
+        {
+            writer.Number((ulong)id.Value);
+        }
+
+        writer.Number((ulong)entry.LargeObjectOids.Count);
+        foreach (uint oid in entry.LargeObjectOids)
+        {
+            writer.Number(oid);
+        }
+
+        if (entry.Rows is not TableRows rows)
+        {
+            writer.Number(0);
+            return;
+        }
+
+        writer.Number(1);
+        writer.Text(rows.Schema);
+        writer.Text(rows.Table);
+        writer.Text(rows.LoadInto?.Schema);
+        writer.Text(rows.LoadInto?.Table);
+        writer.Number((ulong)rows.Format);
+        writer.Number((ulong)rows.Columns.Count);
+        foreach (RowColumn column in rows.Columns)
+        {
+            writer.Text(column.Name);
+            writer.Text(column.TypeName);
+        }
+
+        writer.Text(rows.Filter);
+        writer.Number((ulong)rows.EstimatedBytes);
+        writer.Number((ulong)rows.HeapPages);
+        writer.Number((ulong)(rows.TableEntry?.Value ?? 0));
+    }
+
+    private readonly struct Writer(IBufferWriter<byte> output)
+    {
+        public void Number(ulong value)
+        {
+            Span<byte> target = output.GetSpan(10);
+            int length = 0;
+            while (value >= 0x80)
+            {
+                target[length++] = (byte)(value | 0x80);
+                value >>= 7;
+            }
+
+            target[length++] = (byte)value;
+            output.Advance(length);
+        }
+
+        public void Text(string? value)
+        {
+            if (value is null)
+            {
+                Number(0);
+                return;
+            }
+
+            if (value.Contains('\0', StringComparison.Ordinal))
+            {
+                throw new PureDumpException(ErrorKind.Catalog, "a text of the table of contents holds a NUL character");
+            }
+
+            int length = StrictUtf8.GetByteCount(value);
+            Number((ulong)length + 1);
+            StrictUtf8.GetBytes(value, output.GetSpan(length));
+            output.Advance(length);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using PureDump.Formats;
+using PureDump.Formats.Pg;
+
+namespace PureDump.Postgres.Catalog;
+
+/// <summary>
+/// A thing the catalog knows and the dump may hold. Subclasses hold the catalog's facts as they were read; what they
+/// look like as SQL is the business of Ddl/.
+/// </summary>
+internal abstract class CatalogObject
+{
+    private readonly List<CatalogObject> _needs = [];
+
+    /// <summary>Where the sort puts it when nothing else decides.</summary>
+    public abstract ObjectKind Kind { get; }
+
+    /// <summary>The catalog row, zeros where there is none of its own.</summary>
+    public CatalogId Id { get; init; }
+
+    /// <summary>The bare name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The schema it lives in, or null.</summary>
+    public SchemaObject? Schema { get; init; }
+
+    /// <summary>The bare name of the owner, or null where it has none.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Its number in the dump; set when it is registered with the <see cref="CatalogSet"/>.</summary>
+    public DumpId DumpId { get; set; }
+
+    /// <summary>What is wanted of it by the selection.</summary>
+    public Components Wanted { get; set; }
+
+    /// <summary>What it has: definition and dependants always, the rest is set by the readers that find some.</summary>
+    public Components Present { get; set; } = Components.Definition;
+
+    /// <summary>What to dump of it.</summary>
+    public Components Dumped => Wanted & Present;
+
+    /// <summary>The extension it is a member of, or null.</summary>
+    public ExtensionObject? Extension { get; set; }
+
+    /// <summary>The extensions it was declared to depend on (<c>DEPENDS ON EXTENSION</c>).</summary>
+    public List<ExtensionObject> DependsOnExtensions { get; } = [];
+
+    /// <summary>Its current privileges, null where none are stored.</summary>
+    public AclFacts? Acl { get; init; }
+
+    /// <summary>The objects that must come before it.</summary>
+    public IReadOnlyList<CatalogObject> Needs => _needs;
+
+    /// <summary>True where the object stands in the dump as an entry of its own.</summary>
+    public bool Emits(Components component) => (Dumped & component) != 0;
+
+    /// <summary>Adds an edge: <paramref name="other"/> must come before this object.</summary>
+    public void AddNeed(CatalogObject other) => _needs.Add(other);
+
+    /// <summary>Removes every edge to <paramref name="other"/>; loop repairs do that.</summary>
+    public void RemoveNeed(CatalogObject other) => _needs.RemoveAll(need => ReferenceEquals(need, other));
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        Schema is null ? $"{Kind} {Name} ({Id})" : $"{Kind} {Schema.Name}.{Name} ({Id})";
+}

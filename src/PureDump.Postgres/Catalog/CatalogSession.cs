@@ -1,0 +1,95 @@
+using Npgsql;
+using NpgsqlTypes;
+using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
+using PureDump.Postgres.Connection;
+
+namespace PureDump.Postgres.Catalog;
+
+/// <summary>
+/// The leader's connection while the catalog is read: runs the set-based queries and counts them. Every name in them is
+/// qualified, and search_path is empty.
+/// </summary>
+internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures features)
+{
+    /// <summary>What the server can do.</summary>
+    public ServerFeatures Features { get; } = features;
+
+    /// <summary>The connection, inside the dump's transaction.</summary>
+    public NpgsqlConnection Connection { get; } = connection;
+
+    /// <summary>How many statements were sent; does not grow with the number of objects.</summary>
+    public int QueryCount { get; private set; }
+
+    /// <summary>Runs the query of a <c>.sql</c> file and maps its rows.</summary>
+    /// <param name="fileName">The bare file name, e.g. <c>Schemas.sql</c>.</param>
+    /// <param name="map">Takes every column of a row.</param>
+    /// <param name="parameters">Values of $1, $2, …: OIDs as <c>uint[]</c>, texts as <c>string</c> or <c>string[]</c>, and so on.</param>
+    /// <exception cref="PureDumpException">The server refused the query (<see cref="ErrorKind.Server"/> and others), or
+    /// the reader does not fit the select list (<see cref="ErrorKind.Internal"/>).</exception>
+    public List<T> Query<T>(string fileName, RowMap<T> map, params object[] parameters) =>
+        QueryText(CatalogSql.Load(fileName, Features), $"catalog query {fileName}", map, parameters);
+
+    /// <summary>As <see cref="Query"/>, for a text that is put together (names of sequences, patterns).</summary>
+    public List<T> QueryText<T>(string sql, string context, RowMap<T> map, params object[] parameters)
+    {
+        QueryCount++;
+        try
+        {
+            using NpgsqlCommand command = Command(sql, parameters);
+            using NpgsqlDataReader reader = command.ExecuteReader();
+            var result = new List<T>();
+            while (reader.Read())
+            {
+                var row = new CatalogRow(reader);
+                result.Add(map(ref row));
+                if (row.Taken != reader.FieldCount)
+                {
+                    throw new PureDumpException(
+                        ErrorKind.Internal, $"{context}: the reader takes {row.Taken} columns, the query gives {reader.FieldCount}");
+                }
+            }
+
+            return result;
+        }
+        catch (NpgsqlException e)
+        {
+            throw ServerErrors.Translate(e, context);
+        }
+    }
+
+    /// <summary>Runs statements that return nothing.</summary>
+    public void Execute(string sql, string context)
+    {
+        QueryCount++;
+        try
+        {
+            using NpgsqlCommand command = Command(sql, []);
+            command.ExecuteNonQuery();
+        }
+        catch (NpgsqlException e)
+        {
+            throw ServerErrors.Translate(e, context);
+        }
+    }
+
+    private NpgsqlCommand Command(string sql, object[] parameters)
+    {
+        var command = new NpgsqlCommand(sql, Connection) { CommandTimeout = 0 };
+        foreach (object value in parameters)
+        {
+            command.Parameters.Add(value switch
+            {
+                uint[] oids => new NpgsqlParameter<uint[]> { TypedValue = oids, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Oid },
+                Oid oid => new NpgsqlParameter<uint> { TypedValue = oid.Value, NpgsqlDbType = NpgsqlDbType.Oid },
+                string[] texts => new NpgsqlParameter<string[]> { TypedValue = texts, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                string text => new NpgsqlParameter<string> { TypedValue = text, NpgsqlDbType = NpgsqlDbType.Text },
+                bool flag => new NpgsqlParameter<bool> { TypedValue = flag, NpgsqlDbType = NpgsqlDbType.Boolean },
+                int number => new NpgsqlParameter<int> { TypedValue = number, NpgsqlDbType = NpgsqlDbType.Integer },
+                _ => throw new PureDumpException(ErrorKind.Internal, $"a catalog query has a parameter of type {value.GetType()}"),
+            });
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,81 @@
+using PureDump.Formats;
+using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
+
+namespace PureDump.Postgres.Catalog;
+
+/// <summary>
+/// Everything that was read of one database: the objects, findable by catalog id, numbered in the order they were
+/// registered. Readers register; nothing is ever removed (what is not dumped still carries dependencies).
+/// </summary>
+internal sealed class CatalogSet(Selection selection)
+{
+    private readonly List<CatalogObject> _objects = [];
+    private readonly Dictionary<CatalogId, CatalogObject> _byId = [];
+    private readonly Dictionary<Oid, SchemaObject> _schemas = [];
+    private readonly Dictionary<Oid, TableObject> _tables = [];
+    private readonly Dictionary<Oid, TypeObject> _types = [];
+    private int _lastDumpId;
+
+    /// <summary>All objects, in the order of their <see cref="CatalogObject.DumpId"/>s.</summary>
+    public IReadOnlyList<CatalogObject> Objects => _objects;
+
+    /// <summary>The database itself; numbered with <see cref="NextDumpId"/>, not among <see cref="Objects"/>.</summary>
+    public DatabaseObject? Database { get; set; }
+
+    /// <summary>What the user wants dumped; marks every object as it is registered.</summary>
+    public Selection Selection { get; } = selection;
+
+    /// <summary>The members of extensions, read before anything that can be one.</summary>
+    public Dictionary<CatalogId, ExtensionObject> ExtensionMembers { get; } = [];
+
+    /// <summary>Numbers and keeps an object, tells its extension and marks what is wanted of it. Returns it.</summary>
+    public T Register<T>(T item)
+        where T : CatalogObject
+    {
+        item.DumpId = NextDumpId();
+        _objects.Add(item);
+        if (!item.Id.Catalog.IsNone)
+        {
+            _byId.TryAdd(item.Id, item);
+        }
+
+        item.Extension = ExtensionMembers.GetValueOrDefault(item.Id);
+        Selection.Mark(item);
+        switch (item)
+        {
+            case SchemaObject schema:
+                _schemas.Add(schema.Id.Row, schema);
+                break;
+            case TableObject table:
+                _tables.Add(table.Id.Row, table);
+                break;
+            case TypeObject type:
+                _types.Add(type.Id.Row, type);
+                break;
+        }
+
+        return item;
+    }
+
+    /// <summary>A number for an entry that is not an object of its own (comment, ACL).</summary>
+    public DumpId NextDumpId() => new(++_lastDumpId);
+
+    /// <summary>The object with that catalog id, or null where it was not collected.</summary>
+    public CatalogObject? Find(CatalogId id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>The relation (any relkind) with that <c>pg_class</c> oid, or null.</summary>
+    public TableObject? FindTable(Oid oid) => _tables.GetValueOrDefault(oid);
+
+    /// <summary>The type with that oid, or null.</summary>
+    public TypeObject? FindType(Oid oid) => _types.GetValueOrDefault(oid);
+
+    /// <summary>The schema with that oid.</summary>
+    /// <exception cref="PureDumpException">It was not in the snapshot (<see cref="ErrorKind.Catalog"/>).</exception>
+    public SchemaObject SchemaOf(Oid oid) => _schemas.GetValueOrDefault(oid)
+        ?? throw new PureDumpException(ErrorKind.Catalog, $"there is no schema with the oid {oid}", "the catalog changed while it was read; run the dump again");
+
+    /// <summary>All objects of one class, in registration order.</summary>
+    public IEnumerable<T> All<T>()
+        where T : CatalogObject => _objects.OfType<T>();
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using PureDump.Formats;
+using PureDump.Formats.Script;
+
+namespace PureDump.Postgres.Catalog;
+
+/// <summary>The COPY statements that move a table's rows. Columns are always listed: their order may differ elsewhere.</summary>
+internal static class CopyStatement
+{
+    /// <summary>Reads rows.</summary>
+    /// <param name="rows">Whose.</param>
+    /// <param name="firstPage">The first heap page of the chunk, 0 for the start.</param>
+    /// <param name="endPage">The heap page behind the chunk; <see cref="long.MaxValue"/> for the end.</param>
+    public static string Out(TableRows rows, long firstPage, long endPage)
+    {
+        string table = SqlText.Name(rows.Schema, rows.Table);
+        string columns = Columns(rows);
+        bool isWhole = firstPage == 0 && endPage == long.MaxValue;
+        if (isWhole && rows.Filter is null)
+        {
+            return $"COPY {table}{(columns.Length == 0 ? "" : $" ({columns})")} TO STDOUT{Options(rows.Format, freeze: false)}";
+        }
+
+        var conditions = new List<string>();
+        if (firstPage > 0)
+        {
+            conditions.Add($"ctid >= '({firstPage.ToString(CultureInfo.InvariantCulture)},0)'");
+        }
+
+        if (endPage != long.MaxValue)
+        {
+            conditions.Add($"ctid < '({endPage.ToString(CultureInfo.InvariantCulture)},0)'");
+        }
+
+        string where = isWhole ? rows.Filter! : $"WHERE {string.Join(" AND ", conditions)}";
+        return $"COPY (SELECT {columns} FROM ONLY {table} {where}) TO STDOUT{Options(rows.Format, freeze: false)}";
+    }
+
+    /// <summary>Loads rows.</summary>
+    /// <param name="rows">Whose.</param>
+    /// <param name="format">The format the blocks are in.</param>
+    /// <param name="freeze">Whether the table was truncated in the same transaction and nobody else sees it yet.</param>
+    public static string In(TableRows rows, RowFormat format, bool freeze)
+    {
+        string columns = Columns(rows);
+        return $"COPY {Target(rows)}{(columns.Length == 0 ? "" : $" ({columns})")} FROM STDIN{Options(format, freeze)}";
+    }
+
+    /// <summary>The quoted name of the table that rows are loaded into.</summary>
+    public static string Target(TableRows rows) =>
+        rows.LoadInto is (string schema, string table) ? SqlText.Name(schema, table) : SqlText.Name(rows.Schema, rows.Table);
+
+    private static string Columns(TableRows rows) => string.Join(", ", rows.Columns.Select(column => SqlText.Name(column.Name)));
+
+    private static string Options(RowFormat format, bool freeze) => (format, freeze) switch
+    {
+        (RowFormat.Binary, false) => " WITH (FORMAT binary)",
+        (RowFormat.Binary, true) => " WITH (FORMAT binary, FREEZE)",
+        (RowFormat.Text, true) => " WITH (FREEZE)",
+        _ => "",
+    };
+}

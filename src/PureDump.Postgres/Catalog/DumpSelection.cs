@@ -1,0 +1,41 @@
+namespace PureDump.Postgres.Catalog;
+
+/// <summary>What the user asked to have in the dump, as pg_dump's options say it. Patterns are psql's.</summary>
+public sealed record DumpSelection
+{
+    /// <summary><c>-n</c>: only schemas that match one of these.</summary>
+    public IReadOnlyList<string> Schemas { get; init; } = [];
+
+    /// <summary><c>-N</c>: no schema that matches one of these.</summary>
+    public IReadOnlyList<string> ExcludedSchemas { get; init; } = [];
+
+    /// <summary><c>-t</c>: only relations that match one of these.</summary>
+    public IReadOnlyList<string> Tables { get; init; } = [];
+
+    /// <summary><c>-T</c>: no relation that matches one of these.</summary>
+    public IReadOnlyList<string> ExcludedTables { get; init; } = [];
+
+    /// <summary><c>--exclude-table-data</c>: no rows of relations that match one of these.</summary>
+    public IReadOnlyList<string> ExcludedTableData { get; init; } = [];
+
+    /// <summary>False for <c>--data-only</c>.</summary>
+    public bool WithSchema { get; init; } = true;
+
+    /// <summary>False for <c>--schema-only</c>.</summary>
+    public bool WithData { get; init; } = true;
+
+    /// <summary>False for <c>--no-privileges</c>.</summary>
+    public bool WithPrivileges { get; init; } = true;
+
+    /// <summary>False for <c>--no-comments</c>.</summary>
+    public bool WithComments { get; init; } = true;
+
+    /// <summary><c>-b</c> / <c>-B</c>; null: as the other options suggest.</summary>
+    public bool? WithLargeObjects { get; init; }
+
+    /// <summary><c>--strict-names</c>: every pattern must match something.</summary>
+    public bool StrictNames { get; init; }
+
+    /// <summary>No <c>-n</c> and no <c>-t</c>: what stands outside schemas is dumped too.</summary>
+    public bool IncludesEverything => Schemas.Count == 0 && Tables.Count == 0;
+}

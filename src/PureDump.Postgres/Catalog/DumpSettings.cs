@@ -1,0 +1,34 @@
+namespace PureDump.Postgres.Catalog;
+
+/// <summary>
+/// The settings of every session that reads for a dump, leader and workers alike (pg_dump.c, setup_connection): what
+/// changes how values print, what could interrupt, what could hide rows.
+/// </summary>
+internal static class DumpSettings
+{
+    /// <summary>The statements, to be run outside a transaction.</summary>
+    public static string Statements(ServerFeatures features)
+    {
+        List<string> statements =
+        [
+            "SELECT pg_catalog.set_config('search_path', '', false)",
+            "SET client_encoding = 'UTF8'",
+            "SET DateStyle = ISO",
+            "SET IntervalStyle = POSTGRES",
+            "SET extra_float_digits = 3",
+            "SET synchronize_seqscans = off",
+            "SET statement_timeout = 0",
+            "SET lock_timeout = 0",
+            "SET idle_in_transaction_session_timeout = 0",
+            "SET row_security = off",
+            // Only minor releases since August 2024 have it; it keeps a view from being swapped in for a table.
+            "SELECT pg_catalog.set_config(name, 'view, foreign-table', false) FROM pg_catalog.pg_settings WHERE name = 'restrict_nonsystem_relation_kind'",
+        ];
+        if (features.HasTransactionTimeout)
+        {
+            statements.Add("SET transaction_timeout = 0");
+        }
+
+        return string.Join("; ", statements);
+    }
+}

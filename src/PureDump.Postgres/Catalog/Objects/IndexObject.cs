@@ -1,0 +1,45 @@
+using PureDump.Formats.Pg;
+
+namespace PureDump.Postgres.Catalog;
+
+/// <summary>An index (<c>pg_index</c>).</summary>
+internal sealed class IndexObject : CatalogObject
+{
+    public override ObjectKind Kind => ObjectKind.Index;
+
+    public required TableObject Table { get; init; }
+
+    /// <summary><c>pg_get_indexdef</c>.</summary>
+    public required string Definition { get; init; }
+
+    public string Tablespace { get; init; } = "";
+
+    public IReadOnlyList<string> Options { get; init; } = [];
+
+    /// <summary><c>indkey</c>: column numbers, 0 for expressions; key columns first.</summary>
+    public required IReadOnlyList<short> ColumnNumbers { get; init; }
+
+    /// <summary><c>indnkeyatts</c>.</summary>
+    public required int KeyColumnCount { get; init; }
+
+    public bool IsClustered { get; init; }
+
+    public bool IsReplicaIdentity { get; init; }
+
+    public bool NullsNotDistinct { get; init; }
+
+    /// <summary>The index of the partitioned table it is attached to, or none.</summary>
+    public Oid ParentIndex { get; init; }
+
+    /// <summary>Statistics targets of expression columns: column number and target.</summary>
+    public IReadOnlyList<(int ColumnNumber, int Target)> StatisticsTargets { get; init; } = [];
+
+    /// <summary>The constraint it serves, or null.</summary>
+    public ConstraintObject? Constraint { get; set; }
+
+    /// <summary>The object that attaches it to <see cref="ParentIndex"/>, or null.</summary>
+    public IndexAttachObject? Attach { get; set; }
+
+    /// <summary>The attach objects of the indexes of its partitions.</summary>
+    public List<IndexAttachObject> PartitionAttaches { get; } = [];
+}

@@ -1,0 +1,9 @@
+namespace PureDump.Postgres.Catalog;
+
+/// <summary>The contents of a <see cref="LargeObjectGroup"/>.</summary>
+internal sealed class LargeObjectDataObject : CatalogObject
+{
+    public override ObjectKind Kind => ObjectKind.LargeObjectData;
+
+    public required LargeObjectGroup Group { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace PureDump.Postgres.Catalog;
+
+/// <summary>Attaches a partition, made as a table of its own, to its partitioned table.</summary>
+internal sealed class TableAttachObject : CatalogObject
+{
+    public override ObjectKind Kind => ObjectKind.TableAttach;
+
+    public required TableObject Parent { get; init; }
+
+    public required TableObject Partition { get; init; }
+}

@@ -1,0 +1,76 @@
+using PureDump.Formats.Errors;
+
+namespace PureDump.Postgres.Catalog;
+
+/// <summary>
+/// What a server can do, as named features. The only place where a server version is compared with a number; queries
+/// and statements ask for a feature by its name.
+/// </summary>
+/// <param name="VersionNumber">The server's <c>server_version_num</c>, e.g. 150018.</param>
+public sealed record ServerFeatures(int VersionNumber)
+{
+    /// <summary>The oldest server that is supported.</summary>
+    public const int OldestVersion = 130000;
+
+    /// <summary>The major version, e.g. 15.</summary>
+    public int Major => VersionNumber / 10000;
+
+#pragma warning disable CS1591 // the names are the documentation; the source is the release that brought the feature
+    public bool HasMultiranges => VersionNumber >= 140000;
+    public bool HasTypeSubscript => VersionNumber >= 140000;
+    public bool HasColumnCompression => VersionNumber >= 140000;
+    public bool HasSqlFunctionBodies => VersionNumber >= 140000;
+    public bool HasTidRangeScan => VersionNumber >= 140000;
+    public bool HasUnknownRelTuples => VersionNumber >= 140000;
+    public bool ReceivesForeignOids => VersionNumber >= 140000;
+    public bool HasNumericInfinity => VersionNumber >= 140000;
+    public bool HasLocaleProvider => VersionNumber >= 150000;
+    public bool HasNullsNotDistinct => VersionNumber >= 150000;
+    public bool HasTriggerClones => VersionNumber >= 150000;
+    public bool HasUnloggedSequences => VersionNumber >= 150000;
+    public bool HasPublicOwnedByDatabaseOwner => VersionNumber >= 150000;
+    public bool HasIcuRules => VersionNumber >= 160000;
+    public bool HasDatabaseLocaleColumn => VersionNumber >= 170000;
+    public bool HasMaintainPrivilege => VersionNumber >= 170000;
+    public bool HasDomainNotNullConstraints => VersionNumber >= 170000;
+    public bool HasNullableStatisticsTarget => VersionNumber >= 170000;
+    public bool HasIntervalInfinity => VersionNumber >= 170000;
+    public bool HasPartitionedTableAccessMethod => VersionNumber >= 170000;
+    public bool HasTransactionTimeout => VersionNumber >= 170000;
+    public bool HasTableNotNullConstraints => VersionNumber >= 180000;
+    public bool HasNotEnforcedConstraints => VersionNumber >= 180000;
+    public bool HasTemporalKeys => VersionNumber >= 180000;
+    public bool HasVirtualGeneratedColumns => VersionNumber >= 180000;
+    public bool HasSequenceDataFunction => VersionNumber >= 180000;
+    public bool HasLargeObjectDefaultAcl => VersionNumber >= 180000;
+#pragma warning restore CS1591
+
+    /// <summary>Whether the feature of that name is there; for <see cref="CatalogSql"/>.</summary>
+    /// <exception cref="PureDumpException">No feature has that name (<see cref="ErrorKind.Internal"/>).</exception>
+    public bool Has(string feature) => feature switch
+    {
+        nameof(HasMultiranges) => HasMultiranges,
+        nameof(HasTypeSubscript) => HasTypeSubscript,
+        nameof(HasColumnCompression) => HasColumnCompression,
+        nameof(HasSqlFunctionBodies) => HasSqlFunctionBodies,
+        nameof(HasTidRangeScan) => HasTidRangeScan,
+        nameof(HasUnknownRelTuples) => HasUnknownRelTuples,
+        nameof(HasLocaleProvider) => HasLocaleProvider,
+        nameof(HasNullsNotDistinct) => HasNullsNotDistinct,
+        nameof(HasTriggerClones) => HasTriggerClones,
+        nameof(HasUnloggedSequences) => HasUnloggedSequences,
+        nameof(HasIcuRules) => HasIcuRules,
+        nameof(HasDatabaseLocaleColumn) => HasDatabaseLocaleColumn,
+        nameof(HasMaintainPrivilege) => HasMaintainPrivilege,
+        nameof(HasDomainNotNullConstraints) => HasDomainNotNullConstraints,
+        nameof(HasNullableStatisticsTarget) => HasNullableStatisticsTarget,
+        nameof(HasPartitionedTableAccessMethod) => HasPartitionedTableAccessMethod,
+        nameof(HasTableNotNullConstraints) => HasTableNotNullConstraints,
+        nameof(HasNotEnforcedConstraints) => HasNotEnforcedConstraints,
+        nameof(HasTemporalKeys) => HasTemporalKeys,
+        nameof(HasVirtualGeneratedColumns) => HasVirtualGeneratedColumns,
+        nameof(HasSequenceDataFunction) => HasSequenceDataFunction,
+        nameof(HasLargeObjectDefaultAcl) => HasLargeObjectDefaultAcl,
+        _ => throw new PureDumpException(ErrorKind.Internal, $"a catalog query asks for the unknown server feature \"{feature}\""),
+    };
+}

@@ -1,0 +1,66 @@
+using Npgsql;
+using PureDump.Formats.Errors;
+using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Wire;
+
+namespace PureDump.Postgres.Connection;
+
+/// <summary>
+/// One server that was found, checked and is stuck to: every further connection of a run, Npgsql's and Wire's, goes to it.
+/// </summary>
+internal sealed class ServerSession : IDisposable
+{
+    private readonly ConnectionTarget _target;
+    private readonly ResolvedServer _server;
+    private readonly NpgsqlDataSource _source;
+    private readonly CancellationToken _cancellation;
+
+    private ServerSession(ConnectionTarget target, ResolvedServer server, ServerFeatures features, CancellationToken cancellation)
+    {
+        _target = target;
+        _server = server;
+        Features = features;
+        _cancellation = cancellation;
+        _source = NpgsqlConnector.Create(target, server);
+    }
+
+    /// <summary>What the server can do.</summary>
+    public ServerFeatures Features { get; }
+
+    /// <summary>Connects, and makes sure that it is a server PureDump works with, not a pooler before one.</summary>
+    /// <exception cref="PureDumpException">No server, no login, too old a server (<see cref="ErrorKind.UnsupportedServer"/>), or a pooler.</exception>
+    public static ServerSession Open(ConnectionTarget target, CancellationToken cancellation)
+    {
+        using var first = new WireConnection(WireStartup.Open(target, StartupParameters.None, cancellation));
+        string? number = first.Query("SELECT pg_catalog.current_setting('server_version_num'), pg_catalog.pg_backend_pid()")[0][0];
+        var features = new ServerFeatures(int.Parse(number!, System.Globalization.CultureInfo.InvariantCulture));
+        if (features.VersionNumber < ServerFeatures.OldestVersion)
+        {
+            throw new PureDumpException(
+                ErrorKind.UnsupportedServer, $"the server is PostgreSQL {first.Parameter("server_version")}, the oldest supported is 13");
+        }
+
+        PoolerCheck.Check(first);
+        return new ServerSession(target, first.Server, features, cancellation);
+    }
+
+    /// <summary>A connection for catalog queries and small statements.</summary>
+    public NpgsqlConnection Connect()
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            return _source.OpenConnection();
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            throw ServerErrors.Translate(e, "connecting to the server");
+        }
+    }
+
+    /// <summary>A connection for rows and verbatim statements.</summary>
+    public WireConnection OpenWire() => new(WireStartup.OpenAgain(_target, _server, StartupParameters.None, _cancellation));
+
+    /// <inheritdoc/>
+    public void Dispose() => _source.Dispose();
+}

@@ -1,0 +1,36 @@
+using PureDump.Formats;
+using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog;
+
+namespace PureDump.Postgres.Ddl;
+
+/// <summary>Schemas as SQL (pg_dump.c, dumpNamespace).</summary>
+internal static class SchemaDdl
+{
+    /// <summary>Adds the entries of one schema.</summary>
+    public static void Emit(SchemaObject schema, DdlContext context)
+    {
+        string name = SqlText.Name(schema.Name);
+        string target = $"SCHEMA {name}";
+        if (schema.Emits(Components.Definition))
+        {
+            context.Toc.Add(schema, new TocEntry
+            {
+                Id = schema.DumpId,
+                CatalogId = schema.Id,
+                Kind = EntryKind.Schema,
+                Name = schema.Name,
+                Owner = schema.Owner,
+                Section = Section.PreData,
+                // Every new database has a schema public; making or dropping it is only shown (pg_dump does the same).
+                CreateSql = schema.IsPublic ? "-- *not* creating schema, since initdb creates it\n" : $"CREATE SCHEMA {name};\n",
+                DropSql = schema.IsPublic ? "-- *not* dropping schema, since initdb creates it\n" : $"DROP SCHEMA {name};\n",
+                DropIfExistsSql = schema.IsPublic ? "-- *not* dropping schema, since initdb creates it\n" : $"DROP SCHEMA IF EXISTS {name};\n",
+                OwnerTarget = target,
+            });
+        }
+
+        CommentDdl.Emit(schema, target, context);
+        AclDdl.Emit(schema, "SCHEMA", name, context);
+    }
+}

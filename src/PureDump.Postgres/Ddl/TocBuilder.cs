@@ -1,0 +1,94 @@
+using PureDump.Formats;
+using PureDump.Postgres.Catalog;
+
+namespace PureDump.Postgres.Ddl;
+
+/// <summary>
+/// Collects the entries of a Toc in the order of the sort and turns the edges between objects into edges between
+/// entries: what an object needs but what is not in the Toc is replaced by what that needs in turn, except across the
+/// boundaries (pg_dump.c, BuildArchiveDependencies).
+/// </summary>
+internal sealed class TocBuilder(CatalogSet catalog)
+{
+    private readonly List<(TocEntry Entry, CatalogObject? Source, DumpId[]? Needs)> _drafts = [];
+
+    /// <summary>How many entries there are so far.</summary>
+    public int Count => _drafts.Count;
+
+    /// <summary>Adds the entry of an object itself: <c>entry.Id == source.DumpId</c>; its edges are the object's.</summary>
+    public void Add(CatalogObject source, TocEntry entry) => _drafts.Add((entry, source, null));
+
+    /// <summary>Adds an entry that hangs on others (a comment, an ACL, an OWNED BY): it needs just those.</summary>
+    /// <returns>The number of the new entry.</returns>
+    public DumpId AddDependent(TocEntry entry, params DumpId[] needs)
+    {
+        _drafts.Add((entry, null, needs));
+        return entry.Id;
+    }
+
+    /// <summary>A number for a dependent entry.</summary>
+    public DumpId NextId() => catalog.NextDumpId();
+
+    /// <summary>The entries with their dependencies resolved.</summary>
+    public List<TocEntry> Build()
+    {
+        var present = new HashSet<DumpId>(_drafts.Count);
+        foreach ((TocEntry entry, _, _) in _drafts)
+        {
+            present.Add(entry.Id);
+        }
+
+        var result = new List<TocEntry>(_drafts.Count);
+        foreach ((TocEntry entry, CatalogObject? source, DumpId[]? needs) in _drafts)
+        {
+            var ids = new SortedSet<DumpId>();
+            if (needs is not null)
+            {
+                foreach (DumpId id in needs)
+                {
+                    if (present.Contains(id))
+                    {
+                        ids.Add(id);
+                    }
+                }
+            }
+
+            if (source is not null)
+            {
+                Collect(source, present, ids);
+                ids.Remove(entry.Id);
+            }
+
+            result.Add(entry with { Dependencies = [.. ids] });
+        }
+
+        return result;
+    }
+
+    private static void Collect(CatalogObject source, HashSet<DumpId> present, SortedSet<DumpId> ids)
+    {
+        // An explicit stack: chains of objects that are not dumped can be as long as the catalog is large.
+        var seen = new HashSet<CatalogObject>(ReferenceEqualityComparer.Instance) { source };
+        var open = new Stack<CatalogObject>();
+        open.Push(source);
+        while (open.TryPop(out CatalogObject? item))
+        {
+            foreach (CatalogObject need in item.Needs)
+            {
+                if (need is BoundaryObject || !seen.Add(need))
+                {
+                    continue;
+                }
+
+                if (present.Contains(need.DumpId))
+                {
+                    ids.Add(need.DumpId);
+                }
+                else
+                {
+                    open.Push(need);
+                }
+            }
+        }
+    }
+}

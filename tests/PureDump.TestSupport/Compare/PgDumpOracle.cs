@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace PureDump.TestSupport;
+
+/// <summary>PostgreSQL's own client programs, which say what the right answer is.</summary>
+public sealed partial record PgDumpOracle
+{
+    private PgDumpOracle(int major, string binDirectory) => (Major, BinDirectory) = (major, binDirectory);
+
+    /// <summary>The programs' own major version.</summary>
+    public int Major { get; }
+
+    /// <summary>Where they lie: pg_dump, pg_restore, psql and the others.</summary>
+    public string BinDirectory { get; }
+
+    /// <summary>
+    /// Programs that can dump a server of <paramref name="major"/>: the installed ones nearest to it from above, else
+    /// PostgreSQL 18's, which the tool pg-oracle of the directory PUREDUMP_SHARED (by default <c>shared</c> beside the
+    /// checkout) unpacks. Skips the test (fails it in CI) when there are none.
+    /// </summary>
+    public static PgDumpOracle Find(int major) => Requirement.Met(() =>
+    {
+        var installed = ServerInstallation.BinDirectories()
+            .Select(directory => (Directory: directory, Major: ServerInstallation.MajorOf(Path.Combine(directory, "pg_dump"))))
+            .Where(candidate => candidate.Major >= major)
+            .OrderBy(candidate => candidate.Major)
+            .FirstOrDefault();
+        var directory = installed.Directory ?? Path.Combine(Unpack(major), "bin");
+        return new PgDumpOracle(installed.Major ?? ServerInstallation.MajorOf(Path.Combine(directory, "pg_dump"))!.Value, directory);
+    });
+
+    /// <summary>
+    /// What pg_dump prints of <paramref name="database"/>. The random key of <c>\restrict</c> and <c>\unrestrict</c> is
+    /// replaced by <c>KEY</c>; nothing else is touched.
+    /// </summary>
+    /// <param name="server">The server.</param>
+    /// <param name="database">The database.</param>
+    /// <param name="arguments">Further options, such as <c>--schema-only</c>.</param>
+    public static string Dump(PostgresServer server, string database, params string[] arguments) =>
+        RestrictKey().Replace(Find(server.Major).Run("pg_dump", server, ["-d", database, .. arguments]).Succeeded().Output, "$1 KEY");
+
+    /// <summary>Runs one of the programs, connected to <paramref name="server"/> by -h, -p and -U; any exit code.</summary>
+    public Command Run(string program, PostgresServer server, params string[] arguments) =>
+        Run(program, ["-h", server.Host, "-p", server.Port.ToString(CultureInfo.InvariantCulture), "-U", server.User, .. arguments],
+            new Dictionary<string, string?> { ["PGPASSWORD"] = server.Password });
+
+    /// <summary>Runs one of the programs as it is; any exit code.</summary>
+    public Command Run(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null) =>
+        Command.Run(Path.Combine(BinDirectory, program), arguments, environment: environment);
+
+    private static string Unpack(int major)
+    {
+        var shared = Environment.GetEnvironmentVariable("PUREDUMP_SHARED") is { Length: > 0 } given ? given : Repository.PathOf("..", "shared");
+        var tool = Path.Combine(shared, "tools", "pg-oracle");
+        if (!File.Exists(tool))
+        {
+            throw new ServerUnavailableException($"pg_dump of version {major} or newer is not installed, and there is no {tool} to unpack it with");
+        }
+
+        // Not filled aside and renamed: the tool writes its own absolute path into the programs, and is safe to repeat.
+        var directory = Path.Combine(TestCache.Root, "pg-oracle");
+        TestCache.Locked("pg-oracle", () => Command.Run(tool, [directory]).Succeeded());
+        return directory;
+    }
+
+    [GeneratedRegex(@"^(\\(?:un)?restrict) \S+", RegexOptions.Multiline)]
+    private static partial Regex RestrictKey();
+}

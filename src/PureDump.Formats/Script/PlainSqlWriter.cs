@@ -75,21 +75,45 @@ public sealed class PlainSqlWriter(TextWriter output)
 
         output.Write("\n--\n\n");
         output.Write(entry.CreateSql);
-        output.Write("\n\n");
+        output.Write(RepeatsLargeObjects(entry) ? "\n" : "\n\n");
         if (entry.OwnerTarget is not null && !string.IsNullOrEmpty(entry.Owner))
         {
             output.Write(OwnerSql(entry));
             output.Write("\n\n");
         }
+
+        if (entry.RelKind == 'p' && !string.IsNullOrEmpty(entry.TableAccessMethod))
+        {
+            output.Write(AccessMethodSql(entry));
+            output.Write("\n\n");
+        }
     }
 
-    /// <summary>The statement that gives an entry's object to its owner.</summary>
-    public static string OwnerSql(TocEntry entry) => $"ALTER {entry.OwnerTarget} OWNER TO {SqlText.Name(entry.Owner ?? "")};";
+    /// <summary>The statement that gives an entry's object to its owner; one a line where the entry has many objects.</summary>
+    public static string OwnerSql(TocEntry entry)
+    {
+        string owner = SqlText.Name(entry.Owner ?? "");
+        return entry.LargeObjectOids.Count == 0
+            ? $"ALTER {entry.OwnerTarget} OWNER TO {owner};"
+            : string.Join('\n', entry.LargeObjectOids.Select(oid => $"ALTER {entry.OwnerTarget} {oid} OWNER TO {owner};"));
+    }
+
+    /// <summary>
+    /// The statement that gives a partitioned table its access method, once it is there: it has no storage that the
+    /// default could apply to, only partitions made later take it over.
+    /// </summary>
+    public static string AccessMethodSql(TocEntry entry) =>
+        $"ALTER TABLE {SqlText.Name(entry.Schema, entry.Name)} SET ACCESS METHOD {SqlText.Name(entry.TableAccessMethod ?? "")};";
 
     /// <summary>True for what is only restored with the database itself (<c>--create</c>).</summary>
     public static bool IsDatabaseLevel(TocEntry entry) =>
         entry.Kind is EntryKind.Database or EntryKind.DatabaseProperties or EntryKind.Encoding or EntryKind.StdStrings or EntryKind.SearchPath
         || (entry.Kind is EntryKind.Acl or EntryKind.Comment or EntryKind.SecurityLabel && entry.Name.StartsWith("DATABASE ", StringComparison.Ordinal));
+
+    // pg_dump repeats these for each large object and then leaves one blank line, not two.
+    private static bool RepeatsLargeObjects(TocEntry entry) =>
+        entry.Kind == EntryKind.LargeObjectMetadata
+        || (entry.Kind == EntryKind.Acl && entry.Name.StartsWith("LARGE OBJECTS ", StringComparison.Ordinal));
 
     private void SelectTablespace(TocEntry entry)
     {

@@ -83,10 +83,10 @@ public static class SqlText
 
     /// <summary>
     /// The text as one line, for SQL comments: line breaks become blanks, so that no name can start a line of SQL
-    /// (CVE-2025-8715). Null becomes <c>-</c>.
+    /// (CVE-2025-8715). Null becomes <c>-</c>, an empty text stays empty.
     /// </summary>
     public static string OneLine(string? text) =>
-        string.IsNullOrEmpty(text) ? "-" : text.Replace('\n', ' ').Replace('\r', ' ');
+        text is null ? "-" : text.Replace('\n', ' ').Replace('\r', ' ');
 
     private static bool IsPlain(string name)
     {

@@ -21,6 +21,7 @@ public static class EntryKind
     public const string Procedure = "PROCEDURE";
     public const string Aggregate = "AGGREGATE";
     public const string Table = "TABLE";
+    public const string ForeignTable = "FOREIGN TABLE";
     public const string TableAttach = "TABLE ATTACH";
     public const string TableData = "TABLE DATA";
     public const string View = "VIEW";

@@ -40,7 +40,8 @@ public sealed record TocEntry
 
     /// <summary>
     /// What stands between <c>ALTER</c> and <c>OWNER TO</c>, e.g. <c>FUNCTION public.area(integer)</c>; null where the
-    /// entry's owner is not set by a statement of its own.
+    /// entry's owner is not set by a statement of its own. For large objects without the number: there is one statement
+    /// for each of <see cref="LargeObjectOids"/>.
     /// </summary>
     public string? OwnerTarget { get; init; }
 

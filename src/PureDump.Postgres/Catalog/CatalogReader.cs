@@ -9,10 +9,44 @@ internal static class CatalogReader
     /// <summary>Reads everything the selection wants.</summary>
     /// <param name="session">A session inside the dump's transaction, with an empty search_path.</param>
     /// <param name="options">What is wanted.</param>
-    public static CatalogSet Read(CatalogSession session, DumpSelection options)
+    /// <param name="lockWait">How long to wait for a table's lock; null = for ever.</param>
+    public static CatalogSet Read(CatalogSession session, DumpSelection options, TimeSpan? lockWait = null)
     {
-        var catalog = new CatalogSet(new Selection(options));
+        var catalog = new CatalogSet(Selection.Resolve(session, options));
+        Databases.Read(session, catalog, $"PureDump {typeof(CatalogReader).Assembly.GetName().Version?.ToString(3)}");
+        Extensions.Read(session, catalog);
         Schemas.Read(session, catalog);
+        Tables.Read(session, catalog);
+        TableLocks.Take(session, catalog, lockWait);
+        Columns.ReadAcls(session, catalog);
+        Functions.Read(session, catalog);
+        Types.Read(session, catalog);
+        Aggregates.Read(session, catalog);
+        DefaultAcls.Read(session, catalog);
+        TableData.AddWanted(session, catalog);
+        Inheritance.Read(session, catalog);
+        Columns.Read(session, catalog);
+        if (options.WithSchema)
+        {
+            Defaults.Read(session, catalog);
+            Constraints.Read(session, catalog);
+        }
+
+        Inheritance.CompareColumns(catalog, session.Features);
+        TableDetails.Read(session, catalog);
+        Indexes.Read(session, catalog);
+        ForeignKeys.Read(session, catalog);
+        Triggers.Read(session, catalog);
+        Rules.Read(session, catalog);
+        Policies.Read(session, catalog);
+        Views.Read(session, catalog);
+        TableData.Describe(session, catalog);
+        TableData.Order(session, catalog);
+        Refreshes.Read(session, catalog);
+        LargeObjects.Read(session, catalog);
+        Dependencies.Read(session, catalog);
+        Comments.Read(session, catalog);
+        Sequences.Read(session, catalog);
         return catalog;
     }
 }

@@ -23,11 +23,17 @@ internal sealed class CatalogSet(Selection selection)
     /// <summary>The database itself; numbered with <see cref="NextDumpId"/>, not among <see cref="Objects"/>.</summary>
     public DatabaseObject? Database { get; set; }
 
+    /// <summary>What is true of the whole dump; known once the database was read.</summary>
+    public DumpOrigin? Origin { get; set; }
+
     /// <summary>What the user wants dumped; marks every object as it is registered.</summary>
     public Selection Selection { get; } = selection;
 
     /// <summary>The members of extensions, read before anything that can be one.</summary>
     public Dictionary<CatalogId, ExtensionObject> ExtensionMembers { get; } = [];
+
+    /// <summary>All comments by catalog id and column number (0 = the object itself); filled by <see cref="Catalog.Comments"/>.</summary>
+    public Dictionary<(CatalogId Id, int Column), string> Comments { get; } = [];
 
     /// <summary>Numbers and keeps an object, tells its extension and marks what is wanted of it. Returns it.</summary>
     public T Register<T>(T item)
@@ -41,7 +47,17 @@ internal sealed class CatalogSet(Selection selection)
         }
 
         item.Extension = ExtensionMembers.GetValueOrDefault(item.Id);
-        Selection.Mark(item);
+        if (item.Extension is not null)
+        {
+            item.AddNeed(item.Extension);
+        }
+
+        if (item.Acl?.Current is not null || item.Acl?.Initial is not null)
+        {
+            item.Present |= Components.Acl;
+        }
+
+        Selection.Mark(item, this);
         switch (item)
         {
             case SchemaObject schema:

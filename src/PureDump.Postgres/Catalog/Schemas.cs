@@ -1,4 +1,5 @@
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Ddl;
 
 namespace PureDump.Postgres.Catalog;
 
@@ -14,11 +15,23 @@ internal static class Schemas
         }
     }
 
-    private static SchemaObject Map(ref CatalogRow row) => new()
+    private static SchemaObject Map(ref CatalogRow row)
     {
-        Id = new CatalogId(row.Oid(), row.Oid()),
-        Name = row.Text(),
-        Owner = row.Text(),
-        Acl = new AclFacts(row.TextsOrNull(), row.TextsOrNull() ?? [], row.TextsOrNull(), row.Char()),
-    };
+        var id = new CatalogId(row.Oid(), row.Oid());
+        string name = row.Text();
+        string owner = row.Text();
+        var acl = new AclFacts(row.TextsOrNull(), row.TextsOrNull() ?? [], row.TextsOrNull(), row.Char());
+        if (name == "public")
+        {
+            // What pg_init_privs says of it is of no use: it goes stale when the owner changes and is gone when the
+            // schema was made again, while every new database starts with these (pg_dump.c, getNamespaces).
+            acl = acl with
+            {
+                Initial = [AclItem.Format(owner, "UC", owner), AclItem.Format("", "U", owner)],
+                InitialKind = 'i',
+            };
+        }
+
+        return new SchemaObject { Id = id, Name = name, Owner = owner, Acl = acl };
+    }
 }

@@ -1,39 +1,151 @@
+using PureDump.Formats.Errors;
+
 namespace PureDump.Postgres.Catalog;
 
 /// <summary>
 /// Decides what is wanted of each object (pg_dump.c, the selectDumpable… family): by the schema it lives in, the
-/// extension it belongs to and the patterns the user gave.
+/// extension it belongs to, the relation it is a part of and the patterns the user gave.
 /// </summary>
-internal sealed class Selection(DumpSelection options)
+internal sealed class Selection
 {
-    /// <summary>What the user asked for.</summary>
-    public DumpSelection Options { get; } = options;
+    private readonly NamePatterns _patterns;
 
-    /// <summary>Sets <see cref="CatalogObject.Wanted"/>. Schema and extension of the object are already known.</summary>
-    public void Mark(CatalogObject item)
+    /// <summary>A selection without patterns.</summary>
+    public Selection(DumpSelection options)
+        : this(options, NamePatterns.None)
+    {
+    }
+
+    private Selection(DumpSelection options, NamePatterns patterns)
+    {
+        Options = options;
+        _patterns = patterns;
+    }
+
+    /// <summary>What the user asked for.</summary>
+    public DumpSelection Options { get; }
+
+    /// <summary>Whether large objects belong to the dump: never in one without data, by default only in one of everything.</summary>
+    public bool WantsLargeObjects => Options.WithData && (Options.WithLargeObjects ?? Options.IncludesEverything);
+
+    /// <summary>The selection with its patterns looked up on the server.</summary>
+    /// <exception cref="PureDumpException">A pattern is malformed (<see cref="ErrorKind.Usage"/>), or matches nothing
+    /// where it has to (<see cref="ErrorKind.NotFound"/>).</exception>
+    public static Selection Resolve(CatalogSession session, DumpSelection options) =>
+        new(options, NamePatterns.Resolve(session, options));
+
+    /// <summary>Whether <c>-t</c> names this relation.</summary>
+    public bool Names(TableObject table) => _patterns.Tables.Contains(table.Id.Row);
+
+    /// <summary>Whether <c>-T</c> names this relation.</summary>
+    public bool Excludes(TableObject table) => _patterns.ExcludedTables.Contains(table.Id.Row);
+
+    /// <summary>Whether <c>-N</c> names this schema.</summary>
+    public bool Excludes(SchemaObject schema) => _patterns.ExcludedSchemas.Contains(schema.Id.Row);
+
+    /// <summary>Whether <c>--exclude-table-data</c> names this relation: no rows, no value, no refresh.</summary>
+    public bool ExcludesDataOf(TableObject table) => _patterns.ExcludedTableData.Contains(table.Id.Row);
+
+    /// <summary>
+    /// Sets <see cref="CatalogObject.Wanted"/>. Schema and extension of the object are already known, and what it is a
+    /// part of is registered before it.
+    /// </summary>
+    public void Mark(CatalogObject item, CatalogSet catalog)
     {
         switch (item)
         {
             case SchemaObject schema:
-                schema.Wanted = schema.WantedInside = OfSchema(schema);
-                if (schema.IsPublic)
-                {
-                    // Always there in a new database: its definition counts only where the owner is not the usual one.
-                    schema.Wanted = schema.Owner == "pg_database_owner" ? schema.Wanted & ~Components.Definition : schema.Wanted;
-                }
-
+                MarkSchema(schema);
+                break;
+            case ExtensionObject extension:
+                // The extensions initdb made are in every database; only privileges on their members can differ.
+                extension.Wanted = extension.WantedInside =
+                    extension.Id.Row.IsBuiltIn ? Components.Acl : Everything();
                 break;
             default:
-                item.Wanted = item.Extension is not null ? Components.Acl
-                    : item.Schema is not null ? item.Schema.WantedInside
-                    : Components.All;
+                item.Wanted = Of(item, catalog);
                 break;
         }
     }
 
-    private static Components OfSchema(SchemaObject schema) =>
-        schema.Name == "pg_catalog" ? Components.Acl
-        : schema.Name == "information_schema" || schema.Name.StartsWith("pg_", StringComparison.Ordinal) ? Components.None
-        : schema.Extension is not null ? Components.Acl
-        : Components.All;
+    /// <summary>
+    /// Takes out what the options leave out altogether. To be called after the sort, before the entries are made: the
+    /// order, and which objects are read, do not depend on it.
+    /// </summary>
+    public void Restrict(CatalogSet catalog)
+    {
+        Components kept = Components.All;
+        kept &= Options.WithComments ? kept : ~Components.Comment;
+        kept &= Options.WithPrivileges ? kept : ~Components.Acl;
+        foreach (CatalogObject item in catalog.Objects)
+        {
+            bool isData = item is TableDataObject or SequenceSetObject or LargeObjectGroup or LargeObjectDataObject;
+            item.Wanted &= Options.WithSchema || isData ? kept : Components.None;
+        }
+    }
+
+    private void MarkSchema(SchemaObject schema)
+    {
+        schema.Wanted = schema.WantedInside =
+            Excludes(schema) || Options.Tables.Count > 0 ? Components.None
+            : Options.Schemas.Count > 0 ? (_patterns.Schemas.Contains(schema.Id.Row) ? Components.All : Components.None)
+            : schema.Name == "pg_catalog" ? Components.Acl
+            : schema.Name == "information_schema" || schema.Name.StartsWith("pg_", StringComparison.Ordinal) ? Components.None
+            : Components.All;
+
+        // Every new database has a schema public. Unless it is asked for by name, it is not created, and its
+        // definition only counts where the owner is not the usual one.
+        if (schema.IsPublic && schema.Wanted != Components.None && Options.Schemas.Count == 0)
+        {
+            schema.IsCreated = false;
+            if (schema.Owner == "pg_database_owner")
+            {
+                schema.Wanted &= ~Components.Definition;
+            }
+        }
+
+        // What else lives in an extension's schema is wanted all the same.
+        if (schema.Extension is { } extension)
+        {
+            schema.Wanted = InExtension(extension);
+        }
+    }
+
+    private Components Of(CatalogObject item, CatalogSet catalog) => item switch
+    {
+        // Made for what it is a part of, and only if something of that is dumped.
+        TableDataObject or SequenceSetObject or RefreshObject or LargeObjectGroup or LargeObjectDataObject => Components.All,
+        PolicyObject or TriggerObject => Components.All,
+        TableAttachObject attach => attach.Partition.Wanted,
+        IndexAttachObject attach => attach.Partition.Wanted,
+        IndexObject index => index.Table.Wanted,
+        DefaultObject value => value.Table.Wanted,
+        RuleObject rule => rule.Table.Wanted,
+        ConstraintObject { Table: { } table } => table.Wanted,
+        ConstraintObject { Domain: { } domain } => domain.Wanted,
+
+        // Wanted once a loop repair finds a function that needs it.
+        ShellTypeObject => Components.None,
+        BoundaryObject => Components.None,
+
+        // The row type goes with its table. A type does not share the extension of its table, nor has it to.
+        TypeObject { RelationOid.IsNone: false, RelationKind: not 'c' } type =>
+            catalog.FindTable(type.RelationOid)?.Wanted ?? Components.None,
+
+        { Extension: { } extension } => InExtension(extension),
+        TableObject table => OfRelation(table),
+        { Schema: { } schema } => schema.WantedInside,
+        _ => Everything(),
+    };
+
+    private Components OfRelation(TableObject table) =>
+        // The relation of a composite type is only there for the dependencies.
+        table.RelKind == 'c' || Excludes(table) ? Components.None
+        : Options.Tables.Count > 0 ? (Names(table) ? Components.All : Components.None)
+        : table.Schema?.WantedInside ?? Components.None;
+
+    private Components Everything() => Options.IncludesEverything ? Components.All : Components.None;
+
+    // The extension makes its members; what was granted or revoked since is not part of it.
+    private static Components InExtension(ExtensionObject extension) => extension.WantedInside & Components.Acl;
 }

@@ -1,4 +1,5 @@
 using PureDump.Formats;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 
@@ -15,14 +16,33 @@ internal static class CommentDdl
         Emit(item, target, Tag(item, target), item.Id, 0, item.Schema?.Name, context);
 
     /// <summary>As <see cref="Emit(CatalogObject, string, DdlContext)"/>, for a part of an object: a column, a domain's constraint.</summary>
+    /// <remarks><paramref name="on"/> is the entry that makes the object, where that is not its own.</remarks>
     public static void Emit(
-        CatalogObject item, string target, string tag, Formats.Pg.CatalogId id, int column, string? schema, DdlContext context)
+        CatalogObject item, string target, string tag, CatalogId id, int column, string? schema, DdlContext context, DumpId? on = null)
     {
-        if (!item.Emits(Components.Comment) || !context.Comments.TryGetValue((id, column), out string? text))
+        if (IsWanted(item, context) && context.Comments.TryGetValue((id, column), out string? text))
         {
-            return;
+            Add(item, target, tag, schema, text, on ?? item.DumpId, context);
         }
+    }
 
+    /// <summary>
+    /// As <see cref="Emit(CatalogObject, string, DdlContext)"/>, for an object every new database has: nothing where the
+    /// comment is the one it has there, an empty one where it was removed (pg_dump.c, dumpCommentExtended).
+    /// </summary>
+    public static void EmitUnless(string initialText, CatalogObject item, string target, DdlContext context)
+    {
+        string text = context.Comments.GetValueOrDefault((item.Id, 0), "");
+        if (IsWanted(item, context) && text != initialText)
+        {
+            Add(item, target, Tag(item, target), item.Schema?.Name, text, item.DumpId, context);
+        }
+    }
+
+    private static bool IsWanted(CatalogObject item, DdlContext context) =>
+        context.WithComments && (item.Wanted & Components.Comment) != 0;
+
+    private static void Add(CatalogObject item, string target, string tag, string? schema, string text, DumpId on, DdlContext context) =>
         context.Toc.AddDependent(
             new TocEntry
             {
@@ -30,18 +50,18 @@ internal static class CommentDdl
                 Kind = EntryKind.Comment,
                 Schema = schema,
                 Name = tag,
-                Owner = item.Owner,
+                // Of what has no owner, pg_dump gives the comment an empty one.
+                Owner = item.Owner ?? "",
                 Section = Section.None,
                 CreateSql = $"COMMENT ON {target} IS {SqlText.Literal(text)};\n",
             },
-            item.DumpId);
-    }
+            on);
 
     // pg_dump's tag of a comment is "TYPE name" with the name as printed but without the schema.
     private static string Tag(CatalogObject item, string target)
     {
         string prefix = item.Schema is null ? "" : SqlText.Name(item.Schema.Name) + ".";
-        int at = prefix.Length == 0 ? -1 : target.IndexOf(prefix, StringComparison.Ordinal);
-        return at < 0 ? target : target.Remove(at, prefix.Length);
+        int at = prefix.Length == 0 ? -1 : target.IndexOf($" {prefix}", StringComparison.Ordinal);
+        return at < 0 ? target : target.Remove(at + 1, prefix.Length);
     }
 }

@@ -21,4 +21,7 @@ internal sealed class DdlContext
 
     /// <summary>False where privileges are not to be dumped (<c>--no-privileges</c>).</summary>
     public bool WithPrivileges { get; init; } = true;
+
+    /// <summary>False where comments are not to be dumped (<c>--no-comments</c>).</summary>
+    public bool WithComments { get; init; } = true;
 }

@@ -13,6 +13,75 @@ internal static class DdlWriter
             case SchemaObject schema:
                 SchemaDdl.Emit(schema, context);
                 break;
+            case TableObject { RelKind: 'v' or 'm' } view:
+                ViewDdl.Emit(view, context);
+                break;
+            case RefreshObject refresh:
+                RefreshDdl.Emit(refresh, context);
+                break;
+            case RuleObject rule:
+                RuleDdl.Emit(rule, context);
+                break;
+            case TriggerObject trigger:
+                TriggerDdl.Emit(trigger, context);
+                break;
+            case PolicyObject policy:
+                PolicyDdl.Emit(policy, context);
+                break;
+            case TableObject { IsTableLike: true } table:
+                TableDdl.Emit(table, context);
+                break;
+            case TableObject { IsSequence: true } sequence:
+                SequenceDdl.Emit(sequence, context);
+                break;
+            case TableAttachObject attach:
+                TableAttachDdl.Emit(attach, context);
+                break;
+            case DefaultObject value:
+                DefaultDdl.Emit(value, context);
+                break;
+            case IndexObject index:
+                IndexDdl.Emit(index, context);
+                break;
+            case IndexAttachObject attach:
+                IndexDdl.Emit(attach, context);
+                break;
+            case ConstraintObject { Table: not null } constraint:
+                ConstraintDdl.Emit(constraint, context);
+                break;
+            case TableDataObject data:
+                TableDataDdl.Emit(data, context);
+                break;
+            case SequenceSetObject value:
+                SequenceDdl.Emit(value, context);
+                break;
+            case ExtensionObject extension:
+                ExtensionDdl.Emit(extension, context);
+                break;
+            case TypeObject type:
+                TypeDdl.Emit(type, context);
+                break;
+            case ShellTypeObject shell:
+                TypeDdl.EmitShell(shell, context);
+                break;
+            case ConstraintObject { Domain: not null } constraint:
+                TypeDdl.EmitConstraint(constraint, context);
+                break;
+            case AggregateObject aggregate:
+                AggregateDdl.Emit(aggregate, context);
+                break;
+            case FunctionObject function:
+                FunctionDdl.Emit(function, context);
+                break;
+            case LargeObjectGroup group:
+                LargeObjectDdl.Emit(group, context);
+                break;
+            case LargeObjectDataObject data:
+                LargeObjectDdl.EmitData(data, context);
+                break;
+            case DefaultAclObject defaultAcl:
+                DefaultAclDdl.Emit(defaultAcl, context);
+                break;
         }
     }
 }

@@ -23,14 +23,22 @@ internal static class SchemaDdl
                 Owner = schema.Owner,
                 Section = Section.PreData,
                 // Every new database has a schema public; making or dropping it is only shown (pg_dump does the same).
-                CreateSql = schema.IsPublic ? "-- *not* creating schema, since initdb creates it\n" : $"CREATE SCHEMA {name};\n",
-                DropSql = schema.IsPublic ? "-- *not* dropping schema, since initdb creates it\n" : $"DROP SCHEMA {name};\n",
-                DropIfExistsSql = schema.IsPublic ? "-- *not* dropping schema, since initdb creates it\n" : $"DROP SCHEMA IF EXISTS {name};\n",
+                CreateSql = schema.IsCreated ? $"CREATE SCHEMA {name};\n" : "-- *not* creating schema, since initdb creates it\n",
+                DropSql = schema.IsCreated ? $"DROP SCHEMA {name};\n" : "-- *not* dropping schema, since initdb creates it\n",
+                DropIfExistsSql = schema.IsCreated ? $"DROP SCHEMA IF EXISTS {name};\n" : "-- *not* dropping schema, since initdb creates it\n",
                 OwnerTarget = target,
             });
         }
 
-        CommentDdl.Emit(schema, target, context);
+        if (schema.IsPublic)
+        {
+            CommentDdl.EmitUnless("standard public schema", schema, target, context);
+        }
+        else
+        {
+            CommentDdl.Emit(schema, target, context);
+        }
+
         AclDdl.Emit(schema, "SCHEMA", name, context);
     }
 }

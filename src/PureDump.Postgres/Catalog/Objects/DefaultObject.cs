@@ -3,6 +3,9 @@ namespace PureDump.Postgres.Catalog;
 /// <summary>The default or generation expression of a column (<c>pg_attrdef</c>). Its name is the table's.</summary>
 internal sealed class DefaultObject : CatalogObject
 {
+    /// <summary>The expression that keeps a parent's default away from a column that has none.</summary>
+    public const string Null = "NULL";
+
     public override ObjectKind Kind => ObjectKind.Default;
 
     public required TableObject Table { get; init; }

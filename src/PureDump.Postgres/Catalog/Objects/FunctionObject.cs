@@ -24,4 +24,14 @@ internal class FunctionObject : CatalogObject
 }
 
 /// <summary>The facts of one routine that go into its CREATE statement.</summary>
-internal abstract record RoutineDefinition;
+internal abstract record RoutineDefinition
+{
+    /// <summary><c>pg_get_function_arguments</c>: with modes, names and defaults.</summary>
+    public required string Arguments { get; init; }
+
+    /// <summary><c>pg_get_function_identity_arguments</c>: what ALTER and DROP want.</summary>
+    public required string IdentityArguments { get; init; }
+
+    /// <summary>The types of the input arguments, for the tag.</summary>
+    public required IReadOnlyList<string> ArgumentTypeNames { get; init; }
+}

@@ -8,4 +8,7 @@ internal sealed class TableAttachObject : CatalogObject
     public required TableObject Parent { get; init; }
 
     public required TableObject Partition { get; init; }
+
+    /// <summary>The bound with its keywords, e.g. <c>FOR VALUES IN ('a')</c> or <c>DEFAULT</c>.</summary>
+    public string Bound { get; set; } = "";
 }

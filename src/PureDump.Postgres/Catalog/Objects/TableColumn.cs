@@ -25,6 +25,7 @@ internal sealed class TableColumn
     /// <summary><c>attidentity</c>: 'a', 'd' or NUL.</summary>
     public char Identity { get; init; }
 
+    /// <summary>There is a NOT NULL, wherever it is declared.</summary>
     public bool IsNotNull { get; init; }
 
     /// <summary>The name of a NOT NULL constraint to print (18 and later); null = none or not to be named.</summary>
@@ -38,6 +39,9 @@ internal sealed class TableColumn
 
     /// <summary>A NOT VALID NOT NULL that gets an entry of its own.</summary>
     public bool IsNotNullSeparate { get; set; }
+
+    /// <summary>The comment on a NOT NULL constraint that has no entry of its own, or null.</summary>
+    public string? NotNullComment { get; init; }
 
     public required char Storage { get; init; }
 
@@ -56,9 +60,15 @@ internal sealed class TableColumn
     /// <summary><c>attoptions</c> as printed, e.g. <c>n_distinct='5'</c>; empty where there are none.</summary>
     public string Options { get; init; } = "";
 
+    /// <summary>Options of a foreign table's column as SQL, one a line; empty where there are none.</summary>
+    public string ForeignOptions { get; init; } = "";
+
+    /// <summary><c>atthasdef</c>: there is a default or generation expression to read.</summary>
+    public bool HasDefault { get; init; }
+
     /// <summary>The default or generation expression, or null.</summary>
     public DefaultObject? Default { get; set; }
 
-    /// <summary>Whether a binary COPY carries it (set with <see cref="ToString"/>'s type by the portability rule).</summary>
+    /// <summary>Whether a binary COPY carries it (set by <see cref="PortableTypes"/> where rows are dumped).</summary>
     public bool IsBinaryPortable { get; set; }
 }

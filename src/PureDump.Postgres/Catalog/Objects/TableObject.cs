@@ -62,10 +62,21 @@ internal sealed class TableObject : CatalogObject
     /// <summary>The type of a typed table (<c>OF</c>), else none.</summary>
     public Oid OfType { get; init; }
 
-    /// <summary>Heap pages by <c>pg_relation_size</c>, and bytes with TOAST; 0 for relations without storage.</summary>
-    public long HeapPages { get; init; }
+    /// <summary>Heap pages by <c>pg_relation_size</c>, and bytes with TOAST; 0 where no rows are dumped.</summary>
+    public long HeapPages { get; set; }
 
-    public long TotalBytes { get; init; }
+    public long TotalBytes { get; set; }
+
+    /// <summary><c>relchecks</c>: how many CHECK constraints there must be.</summary>
+    public int CheckCount { get; init; }
+
+    /// <summary>
+    /// Partitioned by a hash of an enum: the hash is of OIDs, so a row can belong to another partition elsewhere.
+    /// </summary>
+    public bool HasEnumHashPartitions { get; init; }
+
+    /// <summary>Privileges on single columns (system columns too), by column number.</summary>
+    public List<(string Column, AclFacts Acl)> ColumnAcls { get; } = [];
 
     /// <summary>The table and column number whose sequence this is (<c>OWNED BY</c> or identity), or none.</summary>
     public Oid OwningTable { get; init; }
@@ -81,6 +92,12 @@ internal sealed class TableObject : CatalogObject
     /// <summary>All columns of <c>pg_attribute</c> by number, the dropped ones too. Empty while not read.</summary>
     public List<TableColumn> Columns { get; } = [];
 
+    /// <summary>
+    /// Whether a column stands in CREATE TABLE: partitions list all of theirs and are attached later, other children
+    /// leave inherited ones to their parents (pg_dump.c, shouldPrintColumn).
+    /// </summary>
+    public bool Prints(TableColumn column) => !column.IsDropped && (column.IsLocal || IsPartition);
+
     /// <summary>The tables it inherits from or is a partition of, in order.</summary>
     public List<TableObject> Parents { get; } = [];
 
@@ -94,6 +111,9 @@ internal sealed class TableObject : CatalogObject
 
     /// <summary>The object that stands for its rows, or null where none are dumped.</summary>
     public TableDataObject? Data { get; set; }
+
+    /// <summary>The object that stands for the value of a sequence, or null where it is not dumped.</summary>
+    public SequenceSetObject? Value { get; set; }
 
     /// <summary>The object that attaches it to its partitioned table, or null.</summary>
     public TableAttachObject? Attach { get; set; }

@@ -1,0 +1,11 @@
+-- Who needs whom, without the column numbers: what depends on a column depends on its table. Pins ('p') are no
+-- dependencies, and extension membership ('e') was read first of all.
+SELECT DISTINCT
+       d.classid,
+       d.objid,
+       d.refclassid,
+       d.refobjid,
+       d.deptype::text
+FROM pg_catalog.pg_depend d
+WHERE d.deptype NOT IN ('p', 'e')
+ORDER BY 1, 2, 3, 4, 5

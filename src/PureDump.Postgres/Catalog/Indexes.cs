@@ -1,0 +1,96 @@
+using PureDump.Formats.Pg;
+
+namespace PureDump.Postgres.Catalog;
+
+/// <summary>Reads indexes with the constraints they serve (pg_dump.c, getIndexes; common.c, flagInhIndexes).</summary>
+internal static class Indexes
+{
+    /// <summary>Registers the indexes of the interesting tables, their constraints, and what attaches them to partitioned ones.</summary>
+    public static void Read(CatalogSession session, CatalogSet catalog)
+    {
+        (IndexObject Index, ConstraintObject? Constraint) Map(ref CatalogRow row)
+        {
+            var id = new CatalogId(row.Oid(), row.Oid());
+            TableObject table = catalog.FindTable(row.Oid())!;
+            var index = new IndexObject
+            {
+                Id = id,
+                Schema = table.Schema,
+                Owner = table.Owner,
+                Table = table,
+                Name = row.Text(),
+                Definition = row.Text(),
+                Tablespace = row.Text(),
+                Options = row.TextsOrNull() ?? [],
+                ColumnNumbers = row.Int16s(),
+                KeyColumnCount = row.Int16(),
+                IsClustered = row.Bool(),
+                IsReplicaIdentity = row.Bool(),
+                NullsNotDistinct = row.Bool(),
+                ParentIndex = row.Oid(),
+                StatisticsTargets = [.. row.Int16s().Zip(row.Int16s(), (column, target) => ((int)column, (int)target))],
+            };
+            char type = row.Char();
+            var constraint = new ConstraintObject
+            {
+                Type = type,
+                Id = new CatalogId(row.Oid(), row.Oid()),
+                Name = row.Text(),
+                Schema = table.Schema,
+                Owner = table.Owner,
+                Table = table,
+                Index = index,
+                Definition = row.TextOrNull(),
+                IsDeferrable = row.Bool(),
+                IsDeferred = row.Bool(),
+                HasPeriod = row.Bool(),
+                IsSeparate = true,
+            };
+            return (index, type == '\0' ? null : constraint);
+        }
+
+        uint[] tables = [.. catalog.All<TableObject>().Where(table => table.IsInteresting && table.HasIndexes).Select(table => table.Id.Row.Value)];
+        var byOid = new Dictionary<Oid, IndexObject>();
+        foreach ((IndexObject index, ConstraintObject? constraint) in session.Query("Indexes.sql", Map, tables))
+        {
+            catalog.Register(index);
+            index.Wanted = index.Table.Wanted;
+            index.Table.Indexes.Add(index);
+            byOid.Add(index.Id.Row, index);
+            if (constraint is not null)
+            {
+                catalog.Register(constraint);
+                constraint.Wanted = index.Table.Wanted;
+                index.Constraint = constraint;
+            }
+        }
+
+        foreach (IndexObject index in byOid.Values)
+        {
+            if (index.Table.IsPartition && byOid.TryGetValue(index.ParentIndex, out IndexObject? parent))
+            {
+                Attach(catalog, index, parent);
+            }
+        }
+    }
+
+    private static void Attach(CatalogSet catalog, IndexObject index, IndexObject parent)
+    {
+        IndexAttachObject attach = catalog.Register(new IndexAttachObject
+        {
+            Name = index.Name,
+            Schema = index.Schema,
+            Owner = parent.Owner,
+            Parent = parent,
+            Partition = index,
+        });
+        attach.Wanted = index.Wanted;
+        attach.AddNeed(index);
+        attach.AddNeed(parent);
+        // For parallel restores: attaching takes locks on both tables.
+        attach.AddNeed(index.Table);
+        attach.AddNeed(parent.Table);
+        index.Attach = attach;
+        parent.PartitionAttaches.Add(attach);
+    }
+}

@@ -1,0 +1,5 @@
+namespace PureDump.Postgres.Catalog;
+
+/// <summary>What a view or materialized view is made of.</summary>
+/// <param name="Query"><c>pg_get_viewdef</c>, without the semicolon at its end.</param>
+internal sealed record ViewDefinition(string Query) : RelationDefinition;

@@ -1,0 +1,175 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using PureDump.Formats.Pg;
+
+namespace PureDump.Postgres.Catalog;
+
+/// <summary>A type as the rule of <see cref="PortableTypes"/> sees it.</summary>
+/// <param name="Oid">Its OID.</param>
+/// <param name="TypeType"><c>typtype</c>.</param>
+/// <param name="Name"><c>typname</c>.</param>
+/// <param name="IsArray">A true array: of varying length, with elements.</param>
+/// <param name="HasBinary">It has both a send and a receive function. Arrays and composites always do, whatever they hold.</param>
+/// <param name="Extension">The extension it belongs to, or null.</param>
+/// <param name="ExtensionVersion">That extension's version, or null.</param>
+/// <param name="Parts">What it is made of: base type, element, subtype, or the types of the columns.</param>
+internal sealed record TypeFacts(
+    uint Oid, char TypeType, string Name, bool IsArray, bool HasBinary, string? Extension, string? ExtensionVersion, IReadOnlyList<uint> Parts);
+
+/// <summary>
+/// Tells which types mean the same on another server in COPY's binary format. A type is unsafe by itself (an OID that
+/// names something, a send format nobody promises) or because something it is made of is: a composite holding a regclass
+/// looks portable until its first row arrives.
+/// </summary>
+internal sealed class PortableTypes
+{
+    /// <summary>The oldest server binary rows are meant for. Receivers before 14 insist on the sender's OIDs.</summary>
+    private static readonly ServerFeatures OldestTarget = new(140000);
+
+    private const uint Interval = 1186;
+    private const uint Numeric = 1700;
+    private const uint Xml = 142;
+
+    // The first OID that is not assigned by hand in the server's source; the same object has it in every database below.
+    private const uint FirstGenbki = 10000;
+
+    // Built-in base types whose binary format all supported servers share. Not among them: the reg* types, which are
+    // sent as bare OIDs, and those that cannot be received at all.
+    private static readonly FrozenSet<uint> BuiltIn = new uint[]
+    {
+        16, 17, 18, 19, 20, 21, 22, 23, 25, 26, 27, 28, 29, 30, // bool bytea "char" name int8 int2 int2vector int4 text oid tid xid cid oidvector
+        114, Xml, // json
+        600, 601, 602, 603, 604, 628, 718, // point lseg path box polygon line circle
+        650, 869, 829, 774, // cidr inet macaddr macaddr8
+        700, 701, 790, Numeric, // float4 float8 money
+        1042, 1043, // bpchar varchar
+        1082, 1083, 1114, 1184, Interval, 1266, // date time timestamp timestamptz timetz
+        1560, 1562, // bit varbit
+        1790, 2950, // refcursor uuid
+        2970, 3220, 5038, 5069, // txid_snapshot pg_lsn pg_snapshot xid8
+        3614, 3615, 3802, 4072, // tsvector tsquery jsonb jsonpath
+    }.ToFrozenSet();
+
+    // Types of extensions whose binary format is stable, and the version of the extension that brought it.
+    private static readonly FrozenDictionary<(string Extension, string Type), Version> OfExtensions = new Dictionary<(string, string), Version>
+    {
+        [("hstore", "hstore")] = new(0, 0),
+        [("citext", "citext")] = new(0, 0),
+        [("ltree", "ltree")] = new(1, 2),
+        [("ltree", "lquery")] = new(1, 2),
+        [("ltree", "ltxtquery")] = new(1, 2),
+        [("cube", "cube")] = new(1, 5),
+        [("vector", "vector")] = new(0, 0),
+        [("vector", "halfvec")] = new(0, 0),
+        [("vector", "sparsevec")] = new(0, 0),
+        [("postgis", "geometry")] = new(0, 0),
+        [("postgis", "geography")] = new(0, 0),
+    }.ToFrozenDictionary();
+
+    private readonly HashSet<uint> _portable;
+
+    private PortableTypes(HashSet<uint> portable) => _portable = portable;
+
+    /// <summary>Reads what the rule needs to know of the columns' types.</summary>
+    public static PortableTypes Read(CatalogSession session, IEnumerable<TableColumn> columns)
+    {
+        uint[] oids = [.. columns.Where(column => !column.IsDropped).Select(column => column.TypeOid).Distinct()];
+        bool isUtf8 = session.Connection.PostgresParameters.GetValueOrDefault("client_encoding") is "UTF8" or "UNICODE";
+        return From(session.Query("PortableTypes.sql", Map, oids), session.Features, isUtf8);
+    }
+
+    /// <summary>Applies the rule to types.</summary>
+    /// <param name="types">The types asked for later and all they are made of.</param>
+    /// <param name="source">What the sending server can do.</param>
+    /// <param name="isUtf8">The client encoding is UTF-8.</param>
+    public static PortableTypes From(IReadOnlyCollection<TypeFacts> types, ServerFeatures source, bool isUtf8)
+    {
+        // Types may contain themselves, so it is not decided on the way down: unsafe ones spread to all that hold them.
+        var known = types.Select(type => type.Oid).ToHashSet();
+        var portable = new HashSet<uint>(known);
+        var holders = new Dictionary<uint, List<uint>>();
+        var spread = new Stack<uint>();
+        foreach (TypeFacts type in types)
+        {
+            foreach (uint part in PartsOf(type))
+            {
+                if (!holders.TryGetValue(part, out List<uint>? list))
+                {
+                    holders.Add(part, list = []);
+                }
+
+                list.Add(type.Oid);
+                if (!known.Contains(part))
+                {
+                    spread.Push(part);
+                }
+            }
+
+            if (!IsSafeByItself(type, source, isUtf8))
+            {
+                portable.Remove(type.Oid);
+                spread.Push(type.Oid);
+            }
+        }
+
+        while (spread.TryPop(out uint unsafeType))
+        {
+            foreach (uint holder in holders.GetValueOrDefault(unsafeType) ?? [])
+            {
+                if (portable.Remove(holder))
+                {
+                    spread.Push(holder);
+                }
+            }
+        }
+
+        return new PortableTypes(portable);
+    }
+
+    /// <summary>Whether values of the type can travel in binary. A type that was not read cannot.</summary>
+    public bool IsPortable(uint oid) => _portable.Contains(oid);
+
+    private static IReadOnlyList<uint> PartsOf(TypeFacts type) => type.IsArray || type.TypeType is 'd' or 'c' or 'r' or 'm' ? type.Parts : [];
+
+    private static bool IsSafeByItself(TypeFacts type, ServerFeatures source, bool isUtf8) => type.TypeType switch
+    {
+        'd' or 'e' or 'r' or 'm' or 'c' => true,
+        'b' when type.IsArray => true,
+        'b' when type.Oid < FirstGenbki => BuiltIn.Contains(type.Oid) && type.Oid switch
+        {
+            // Infinity is a value the older receiver takes for an ordinary one.
+            Interval => !source.HasIntervalInfinity || OldestTarget.HasIntervalInfinity,
+            Numeric => !source.HasNumericInfinity || OldestTarget.HasNumericInfinity,
+            // It is received in the encoding its own declaration names, or in UTF-8.
+            Xml => isUtf8,
+            _ => true,
+        },
+        'b' => type.HasBinary && type.Extension is not null
+            && OfExtensions.TryGetValue((type.Extension, type.Name), out Version? since)
+            && VersionOf(type.ExtensionVersion) >= since,
+        _ => false,
+    };
+
+    // Versions of extensions are free text; what does not start like 1.2 counts as older than any.
+    private static Version VersionOf(string? text)
+    {
+        string[] parts = (text ?? "").Split('.', 3);
+        return parts.Length >= 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major)
+            && int.TryParse(parts[1].TakeWhile(char.IsAsciiDigit).ToArray(), NumberStyles.None, CultureInfo.InvariantCulture, out int minor)
+            ? new Version(major, minor)
+            : new Version(0, 0);
+    }
+
+    private static TypeFacts Map(ref CatalogRow row)
+    {
+        Oid oid = row.Oid();
+        char typeType = row.Char();
+        string name = row.Text();
+        bool isArray = row.Bool();
+        bool hasBinary = row.Bool();
+        string? extension = row.TextOrNull();
+        string? version = row.TextOrNull();
+        return new TypeFacts(oid.Value, typeType, name, isArray, hasBinary, extension, version, row.Oids());
+    }
+}

@@ -1,0 +1,43 @@
+using PureDump.Formats.Pg;
+
+namespace PureDump.Postgres.Catalog;
+
+/// <summary>Reads the triggers of dumped relations (pg_dump.c, getTriggers).</summary>
+internal static class Triggers
+{
+    /// <summary>Registers the triggers of all relations whose definition is wanted; those are locked.</summary>
+    public static void Read(CatalogSession session, CatalogSet catalog)
+    {
+        uint[] wanted =
+        [
+            .. catalog.All<TableObject>()
+                .Where(static table => table.HasTriggers && table.Emits(Components.Definition))
+                .Select(static table => table.Id.Row.Value),
+        ];
+        if (wanted.Length == 0)
+        {
+            return;
+        }
+
+        foreach (Row row in session.Query("Triggers.sql", Map, wanted))
+        {
+            TableObject table = catalog.FindTable(row.Table)!;
+            table.Triggers.Add(catalog.Register(new TriggerObject
+            {
+                Id = row.Id,
+                Name = row.Name,
+                Schema = table.Schema,
+                Owner = table.Owner,
+                Table = table,
+                Enabled = row.Enabled,
+                IsPartitionClone = row.IsClone,
+                Definition = row.Definition,
+            }));
+        }
+    }
+
+    private static Row Map(ref CatalogRow row) => new(
+        new CatalogId(row.Oid(), row.Oid()), row.Text(), row.Oid(), row.Char(), row.Bool(), row.Text());
+
+    private readonly record struct Row(CatalogId Id, string Name, Oid Table, char Enabled, bool IsClone, string Definition);
+}

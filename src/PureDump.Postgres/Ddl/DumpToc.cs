@@ -1,0 +1,44 @@
+using PureDump.Formats;
+using PureDump.Formats.Errors;
+using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Sort;
+
+namespace PureDump.Postgres.Ddl;
+
+/// <summary>From a live database to the table of contents of its dump: read, sort, write. No rows are read here.</summary>
+internal static class DumpToc
+{
+    /// <summary>The Toc of the selected part of a database, in pg_dump's order.</summary>
+    /// <param name="session">Inside the dump's transaction, with an empty search_path. Holds the tables' locks afterwards.</param>
+    /// <param name="options">What is wanted.</param>
+    /// <param name="warn">Takes a sentence for what the dump can live with but its user should know.</param>
+    /// <param name="lockWait">How long to wait for a table's lock; null = for ever.</param>
+    /// <exception cref="PureDumpException">What is wanted does not exist (<see cref="ErrorKind.NotFound"/>), cannot be
+    /// read or locked, or is of a kind that cannot be dumped (<see cref="ErrorKind.Catalog"/>).</exception>
+    public static Toc Build(CatalogSession session, DumpSelection options, Action<string> warn, TimeSpan? lockWait = null)
+    {
+        CatalogSet catalog = CatalogReader.Read(session, options, lockWait);
+        Unsupported.Refuse(Unsupported.Find(session, catalog));
+        IReadOnlyList<CatalogObject> order = DependencySort.Order(catalog, Boundaries.Add(catalog), warn);
+        catalog.Selection.Restrict(catalog);
+
+        var toc = new TocBuilder(catalog);
+        var context = new DdlContext
+        {
+            Catalog = catalog,
+            Features = session.Features,
+            Toc = toc,
+            Comments = catalog.Comments,
+            WithPrivileges = options.WithPrivileges,
+            WithComments = options.WithComments,
+        };
+        DumpOrigin origin = catalog.Origin!;
+        DatabaseDdl.Emit(catalog.Database!, origin, context);
+        foreach (CatalogObject item in order)
+        {
+            DdlWriter.Emit(item, context);
+        }
+
+        return new Toc(origin, toc.Build());
+    }
+}

@@ -1,0 +1,31 @@
+using PureDump.Formats;
+using PureDump.Postgres.Catalog;
+
+namespace PureDump.Postgres.Ddl;
+
+/// <summary>The entries that stand for the rows of tables (pg_dump.c, dumpTableData).</summary>
+internal static class TableDataDdl
+{
+    /// <summary>Adds the entry of one table's rows.</summary>
+    public static void Emit(TableDataObject data, DdlContext context)
+    {
+        if (!data.Emits(Components.Data))
+        {
+            return;
+        }
+
+        context.Toc.AddDependent(
+            new TocEntry
+            {
+                Id = data.DumpId,
+                CatalogId = data.Id,
+                Kind = EntryKind.TableData,
+                Schema = data.Schema?.Name,
+                Name = data.Name,
+                Owner = data.Owner,
+                Section = Section.Data,
+                Rows = data.Rows,
+            },
+            data.Table.DumpId);
+    }
+}

@@ -1,0 +1,59 @@
+using PureDump.Formats;
+using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog;
+
+namespace PureDump.Postgres.Ddl;
+
+/// <summary>Triggers as SQL (pg_dump.c, dumpTrigger).</summary>
+internal static class TriggerDdl
+{
+    /// <summary>Adds the entries of one trigger.</summary>
+    public static void Emit(TriggerObject trigger, DdlContext context)
+    {
+        TableObject table = trigger.Table;
+        string name = SqlText.Name(trigger.Name);
+        string tableName = SqlText.Name(table.Schema?.Name, table.Name);
+        if (trigger.Emits(Components.Definition))
+        {
+            context.Toc.Add(trigger, new TocEntry
+            {
+                Id = trigger.DumpId,
+                CatalogId = trigger.Id,
+                Kind = EntryKind.Trigger,
+                Schema = table.Schema?.Name,
+                Name = $"{table.Name} {trigger.Name}",
+                Owner = table.Owner,
+                Section = Section.PostData,
+                CreateSql = CreateSql(trigger, name, tableName),
+
+                // The trigger of the partitioned table makes and drops its clones.
+                DropSql = trigger.IsPartitionClone ? "" : $"DROP TRIGGER {name} ON {tableName};\n",
+                DropIfExistsSql = trigger.IsPartitionClone ? "" : $"DROP TRIGGER IF EXISTS {name} ON {tableName};\n",
+            });
+        }
+
+        CommentDdl.Emit(
+            trigger, $"TRIGGER {name} ON {tableName}", $"TRIGGER {name} ON {SqlText.Name(table.Name)}", trigger.Id, 0, table.Schema?.Name, context);
+    }
+
+    private static string CreateSql(TriggerObject trigger, string name, string tableName)
+    {
+        string foreign = trigger.Table.RelKind == 'f' ? "FOREIGN " : "";
+        string state = trigger.Enabled switch
+        {
+            'D' => "DISABLE",
+            'A' => "ENABLE ALWAYS",
+            'R' => "ENABLE REPLICA",
+            _ => "ENABLE",
+        };
+        string stateSql = $"\nALTER {foreign}TABLE {tableName} {state} TRIGGER {name};\n";
+        if (trigger.IsPartitionClone)
+        {
+            return stateSql;
+        }
+
+        return $"{trigger.Definition};\n"
+            + ExtensionDependence.Sql(trigger, $"TRIGGER {name} ON {tableName}")
+            + (trigger.Enabled == 'O' ? "" : stateSql);
+    }
+}

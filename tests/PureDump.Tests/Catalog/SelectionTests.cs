@@ -1,0 +1,130 @@
+using PureDump.Formats.Pg;
+using PureDump.Postgres.Catalog;
+using Xunit;
+
+namespace PureDump.Tests.Catalog;
+
+public sealed class SelectionTests
+{
+    [Theory]
+    [InlineData("app", "o", Components.All, Components.All)]
+    [InlineData("public", "o", Components.All, Components.All)]
+    [InlineData("public", "pg_database_owner", Components.All & ~Components.Definition, Components.All)]
+    [InlineData("pg_catalog", "o", Components.Acl, Components.Acl)]
+    [InlineData("pg_toast", "o", Components.None, Components.None)]
+    [InlineData("pg_temp_3", "o", Components.None, Components.None)]
+    [InlineData("information_schema", "o", Components.None, Components.None)]
+    public void A_schema_is_wanted_unless_it_is_the_systems(string name, string owner, object wanted, object inside)
+    {
+        SchemaObject schema = Catalog().Register(Schema(name, owner));
+
+        Assert.Equal((Components)wanted, schema.Wanted);
+        Assert.Equal((Components)inside, schema.WantedInside);
+        Assert.Equal(name != "public", schema.IsCreated);
+    }
+
+    [Fact]
+    public void Of_a_member_of_an_extension_only_its_privileges_are_wanted_and_it_comes_after_the_extension()
+    {
+        CatalogSet catalog = Catalog();
+        ExtensionObject extension = catalog.Register(Extension(20000));
+        SchemaObject schema = catalog.Register(Schema("app", "o"));
+        catalog.ExtensionMembers.Add(new CatalogId(1259, 20001), extension);
+
+        TableObject member = catalog.Register(Table(schema, 20001));
+
+        Assert.Equal(Components.Acl, member.Wanted);
+        Assert.Contains(extension, member.Needs);
+        Assert.Equal(Components.All, catalog.Register(Table(schema, 20002)).Wanted);
+    }
+
+    [Fact]
+    public void Of_an_extension_that_initdb_made_only_the_privileges_are_wanted() =>
+        Assert.Equal(Components.Acl, Catalog().Register(Extension(13000)).Wanted);
+
+    [Fact]
+    public void An_extensions_schema_is_made_by_it_but_what_else_lives_there_is_wanted()
+    {
+        CatalogSet catalog = Catalog();
+        catalog.ExtensionMembers.Add(new CatalogId(2615, 21000), catalog.Register(Extension(20000)));
+
+        SchemaObject schema = catalog.Register(Schema("app", "o", 21000));
+
+        Assert.Equal(Components.Acl, schema.Wanted);
+        Assert.Equal(Components.All, schema.WantedInside);
+    }
+
+    [Fact]
+    public void A_row_type_is_wanted_with_its_table_and_the_relation_of_a_composite_never()
+    {
+        CatalogSet catalog = Catalog();
+        SchemaObject schema = catalog.Register(Schema("app", "o"));
+        SchemaObject system = catalog.Register(Schema("pg_toast", "o", 99));
+        catalog.Register(Table(schema, 20001));
+        catalog.Register(Table(system, 20002));
+
+        Assert.Equal(Components.All, catalog.Register(RowType(schema, 20001, 'r')).Wanted);
+        Assert.Equal(Components.None, catalog.Register(RowType(schema, 20002, 'r')).Wanted);
+        Assert.Equal(Components.None, catalog.Register(Table(schema, 20003, 'c')).Wanted);
+        Assert.Equal(Components.All, catalog.Register(RowType(schema, 20003, 'c')).Wanted);
+    }
+
+    [Fact]
+    public void Data_only_leaves_nothing_but_rows_and_values()
+    {
+        var catalog = new CatalogSet(new Selection(new DumpSelection { WithSchema = false }));
+        SchemaObject schema = catalog.Register(Schema("app", "o"));
+        TableObject table = catalog.Register(Table(schema, 20001));
+        TableDataObject rows = catalog.Register(new TableDataObject { Name = "t", Schema = schema, Table = table });
+
+        catalog.Selection.Restrict(catalog);
+
+        Assert.Equal(Components.None, schema.Wanted);
+        Assert.Equal(Components.None, table.Wanted);
+        Assert.NotEqual(Components.None, rows.Wanted);
+    }
+
+    [Theory]
+    [InlineData(true, null, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    public void Large_objects_are_data(bool withData, bool? asked, bool expected) =>
+        Assert.Equal(expected, new Selection(new DumpSelection { WithData = withData, WithLargeObjects = asked }).WantsLargeObjects);
+
+    [Fact]
+    public void Large_objects_are_left_out_of_a_dump_of_some_schemas_unless_asked_for()
+    {
+        Assert.False(new Selection(new DumpSelection { Schemas = ["a"] }).WantsLargeObjects);
+        Assert.True(new Selection(new DumpSelection { Schemas = ["a"], WithLargeObjects = true }).WantsLargeObjects);
+    }
+
+    private static CatalogSet Catalog() => new(new Selection(new DumpSelection()));
+
+    private static SchemaObject Schema(string name, string owner, uint oid = 2200) =>
+        new() { Id = new CatalogId(2615, oid), Name = name, Owner = owner };
+
+    private static ExtensionObject Extension(uint oid) =>
+        new() { Id = new CatalogId(3079, oid), Name = "e", SchemaName = "public", Version = "1" };
+
+    private static TableObject Table(SchemaObject schema, uint oid, char relKind = 'r') => new()
+    {
+        Id = new CatalogId(1259, oid),
+        Name = $"t{oid}",
+        Schema = schema,
+        RelKind = relKind,
+        Persistence = 'p',
+        IsPartition = false,
+    };
+
+    private static TypeObject RowType(SchemaObject schema, uint relation, char relKind) => new()
+    {
+        Id = new CatalogId(1247, relation + 1000),
+        Name = $"t{relation}",
+        Schema = schema,
+        TypeType = 'c',
+        IsDefined = true,
+        IsArray = false,
+        RelationOid = new Oid(relation),
+        RelationKind = relKind,
+    };
+}

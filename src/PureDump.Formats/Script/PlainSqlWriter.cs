@@ -81,6 +81,12 @@ public sealed class PlainSqlWriter(TextWriter output)
             output.Write(OwnerSql(entry));
             output.Write("\n\n");
         }
+
+        if (entry.RelKind == 'p' && !string.IsNullOrEmpty(entry.TableAccessMethod))
+        {
+            output.Write(AccessMethodSql(entry));
+            output.Write("\n\n");
+        }
     }
 
     /// <summary>The statement that gives an entry's object to its owner; one a line where the entry has many objects.</summary>
@@ -91,6 +97,13 @@ public sealed class PlainSqlWriter(TextWriter output)
             ? $"ALTER {entry.OwnerTarget} OWNER TO {owner};"
             : string.Join('\n', entry.LargeObjectOids.Select(oid => $"ALTER {entry.OwnerTarget} {oid} OWNER TO {owner};"));
     }
+
+    /// <summary>
+    /// The statement that gives a partitioned table its access method, once it is there: it has no storage that the
+    /// default could apply to, only partitions made later take it over.
+    /// </summary>
+    public static string AccessMethodSql(TocEntry entry) =>
+        $"ALTER TABLE {SqlText.Name(entry.Schema, entry.Name)} SET ACCESS METHOD {SqlText.Name(entry.TableAccessMethod ?? "")};";
 
     /// <summary>True for what is only restored with the database itself (<c>--create</c>).</summary>
     public static bool IsDatabaseLevel(TocEntry entry) =>

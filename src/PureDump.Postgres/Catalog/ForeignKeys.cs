@@ -8,11 +8,13 @@ internal static class ForeignKeys
     /// <summary>Registers the foreign keys of the tables whose definition is wanted.</summary>
     public static void Read(CatalogSession session, CatalogSet catalog)
     {
-        // A foreign key comes with triggers, but for those of a partitioned table.
+        // A foreign key comes with triggers, but for those of a partitioned table and those that are not enforced.
+        bool hasQuietKeys = session.Features.HasNotEnforcedConstraints;
         uint[] tables =
         [
             .. catalog.All<TableObject>()
-                .Where(table => (table.HasTriggers || table.RelKind == 'p') && (table.Wanted & Components.Definition) != 0)
+                .Where(table => table.RelKind is 'r' or 'p' && (table.Wanted & Components.Definition) != 0
+                    && (hasQuietKeys || table.HasTriggers || table.RelKind == 'p'))
                 .Select(table => table.Id.Row.Value),
         ];
         (ConstraintObject Key, Oid Index) Map(ref CatalogRow row)
@@ -38,7 +40,6 @@ internal static class ForeignKeys
         foreach ((ConstraintObject key, Oid indexOid) in session.Query("ForeignKeys.sql", Map, tables))
         {
             catalog.Register(key);
-            key.Wanted = key.Table!.Wanted;
             if (catalog.FindTable(key.ReferencedTable) is { RelKind: 'p' } referenced
                 && referenced.Indexes.Find(index => index.Id.Row == indexOid) is { } index)
             {

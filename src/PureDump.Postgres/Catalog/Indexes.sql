@@ -1,10 +1,11 @@
 -- The indexes of the tables in $1, each with the key or exclusion constraint it serves. Indexes that are not valid are
--- left out; of a partitioned table they stay, its index is not valid until all partitions have theirs.
+-- left out; of a partitioned table they stay, its index is not valid until all partitions have theirs. The definition,
+-- which is dear, only where no constraint makes the index.
 SELECT t.tableoid,
        t.oid,
        i.indrelid,
        t.relname::text,
-       pg_catalog.pg_get_indexdef(i.indexrelid),
+       CASE WHEN c.oid IS NULL THEN pg_catalog.pg_get_indexdef(i.indexrelid) ELSE '' END,
        coalesce(ts.spcname, '')::text,
        t.reloptions,
        i.indkey::int2[],

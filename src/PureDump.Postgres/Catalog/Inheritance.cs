@@ -39,7 +39,6 @@ internal static class Inheritance
                     Parent = table.Parents[0],
                     Partition = table,
                 });
-                table.Attach.Wanted = Components.Definition;
                 table.Attach.AddNeed(table);
                 table.Attach.AddNeed(table.Parents[0]);
             }
@@ -88,6 +87,7 @@ internal static class Inheritance
         CatalogSet catalog, ServerFeatures features, TableObject table, TableColumn column, IEnumerable<Dictionary<string, TableColumn>> parents)
     {
         bool parentIsNotNull = false;
+        bool parentIsNotNullLater = false;
         bool parentHasDefault = false;
         bool parentGeneratesSame = false;
         bool parentGeneratesOther = false;
@@ -99,6 +99,7 @@ internal static class Inheritance
             }
 
             parentIsNotNull |= inherited.IsNotNull;
+            parentIsNotNullLater |= inherited.IsNotNullSeparate;
             if (inherited.Generated == '\0')
             {
                 // "NULL" may have been put there by this very comparison, or not yet: it must not count either way.
@@ -117,6 +118,11 @@ internal static class Inheritance
         if (!features.HasTableNotNullConstraints && parentIsNotNull)
         {
             column.IsNotNullLocal = false;
+        }
+        else if (parentIsNotNullLater && !column.IsNotNullSeparate)
+        {
+            // The parent's is not valid and comes after the rows; what the child would inherit then is not valid either.
+            column.IsNotNullLocal = true;
         }
 
         if (parentHasDefault && column.Default is null)

@@ -129,7 +129,7 @@ internal sealed class PortableTypes
     /// <summary>Whether values of the type can travel in binary. A type that was not read cannot.</summary>
     public bool IsPortable(uint oid) => _portable.Contains(oid);
 
-    private static IReadOnlyList<uint> PartsOf(TypeFacts type) => type.TypeType == 'b' && !type.IsArray ? [] : type.Parts;
+    private static IReadOnlyList<uint> PartsOf(TypeFacts type) => type.IsArray || type.TypeType is 'd' or 'c' or 'r' or 'm' ? type.Parts : [];
 
     private static bool IsSafeByItself(TypeFacts type, ServerFeatures source, bool isUtf8) => type.TypeType switch
     {

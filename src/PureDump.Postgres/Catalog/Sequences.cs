@@ -39,17 +39,36 @@ internal static class Sequences
 
     private static void ReadValues(CatalogSession session, CatalogSet catalog)
     {
-        List<TableObject> sequences = [.. catalog.All<TableObject>().Where(table => table.Value is not null)];
-        if (session.Features.HasSequenceDataFunction)
+        uint[] oids = [.. catalog.All<TableObject>().Where(table => table.Value is not null).Select(table => table.Id.Row.Value)];
+        if (oids.Length == 0)
         {
-            uint[] oids = [.. sequences.Select(sequence => sequence.Id.Row.Value)];
-            Keep(catalog, session.Query("SequenceValues.sql", MapValue, oids));
+            return;
         }
-        else
+
+        var open = new List<TableObject>();
+        foreach ((Oid oid, string? value) in session.Query("SequenceValues.sql", MapValue, oids))
         {
-            foreach (TableObject[] some in sequences.Chunk(ValuesPerStatement))
+            TableObject sequence = catalog.FindTable(oid)!;
+            if (value is not null)
             {
-                Keep(catalog, session.QueryText(ValuesStatement(some), "reading the values of the sequences", MapValue));
+                Keep(sequence, value);
+            }
+            else if (session.Features.HasSequenceDataFunction)
+            {
+                throw Unreadable(sequence, isDropped: true);
+            }
+            else
+            {
+                open.Add(sequence);
+            }
+        }
+
+        foreach (TableObject[] some in open.Chunk(ValuesPerStatement))
+        {
+            foreach ((Oid oid, string? value) in session.QueryText(ValuesStatement(some), "reading the values of the sequences", MapValue))
+            {
+                TableObject sequence = catalog.FindTable(oid)!;
+                Keep(sequence, value ?? throw Unreadable(sequence, isDropped: true));
             }
         }
     }
@@ -73,20 +92,11 @@ internal static class Sequences
 
     private static (Oid Sequence, string? Value) MapValue(ref CatalogRow row) => (row.Oid(), row.TextOrNull());
 
-    private static void Keep(CatalogSet catalog, List<(Oid Sequence, string? Value)> values)
+    private static void Keep(TableObject sequence, string value)
     {
-        foreach ((Oid oid, string? value) in values)
-        {
-            TableObject sequence = catalog.FindTable(oid)!;
-            if (value is null)
-            {
-                throw Unreadable(sequence, isDropped: true);
-            }
-
-            int blank = value.IndexOf(' ', StringComparison.Ordinal);
-            sequence.Value!.LastValue = long.Parse(value.AsSpan(0, blank), CultureInfo.InvariantCulture);
-            sequence.Value.IsCalled = value.AsSpan(blank + 1).SequenceEqual("true");
-        }
+        int blank = value.IndexOf(' ', StringComparison.Ordinal);
+        sequence.Value!.LastValue = long.Parse(value.AsSpan(0, blank), CultureInfo.InvariantCulture);
+        sequence.Value.IsCalled = value.AsSpan(blank + 1).SequenceEqual("true");
     }
 
     private static PureDumpException Unreadable(TableObject sequence, bool isDropped)

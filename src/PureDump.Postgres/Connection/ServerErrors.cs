@@ -1,31 +1,42 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
 using Npgsql;
 using PureDump.Formats.Errors;
+using PureDump.Postgres.Wire;
 
 namespace PureDump.Postgres.Connection;
 
-/// <summary>Turns Npgsql's exceptions into PureDump's at the border.</summary>
+/// <summary>The one place where Npgsql's errors become those of PureDump.</summary>
 internal static class ServerErrors
 {
-    /// <summary>The error of <paramref name="exception"/>, named by what was being done.</summary>
-    public static PureDumpException Translate(Exception exception, string context)
+    /// <summary>The error a failure of Npgsql stands for.</summary>
+    /// <param name="error">What was caught.</param>
+    /// <param name="context">What was being done, or to which object; put before the message.</param>
+    public static PureDumpException Translate(Exception error, string context)
     {
-        if (exception is PostgresException server)
+        return error switch
         {
-            ErrorKind kind = server.SqlState switch
-            {
-                PostgresErrorCodes.InsufficientPrivilege => ErrorKind.Permission,
-                PostgresErrorCodes.LockNotAvailable => ErrorKind.Lock,
-                PostgresErrorCodes.InvalidCatalogName => ErrorKind.NotFound,
-                _ when server.SqlState.StartsWith("28", StringComparison.Ordinal) => ErrorKind.Authentication,
-                _ when server.SqlState.StartsWith("57P", StringComparison.Ordinal) => ErrorKind.Connection,
-                _ => ErrorKind.Server,
-            };
-            return new PureDumpException(kind, $"{context}: {server.MessageText} (SQLSTATE {server.SqlState})", server.Hint, exception)
-            {
-                SqlState = server.SqlState,
-            };
-        }
+            PureDumpException known => known.Named(context),
+            PostgresException server => FromServer(server, context),
+            OperationCanceledException => Of(ErrorKind.Cancelled, "cancelled"),
+            NpgsqlException { InnerException: TimeoutException } => Of(ErrorKind.Connection, "no answer in time"),
+            NpgsqlException { InnerException: AuthenticationException inner } =>
+                Of(ErrorKind.Tls, $"the TLS handshake failed: {inner.Message}"),
+            NpgsqlException { InnerException: IOException or SocketException or ObjectDisposedException } client =>
+                Of(ErrorKind.Connection, $"the connection broke: {client.InnerException!.Message}"),
+            NpgsqlException or IOException or SocketException or TimeoutException => Of(ErrorKind.Connection, error.Message),
+            _ => Of(ErrorKind.Internal, error.Message),
+        };
 
-        return new PureDumpException(ErrorKind.Connection, $"{context}: {exception.Message}", null, exception);
+        PureDumpException Of(ErrorKind kind, string message) => new(kind, $"{context}: {message}", inner: error);
+    }
+
+    private static PureDumpException FromServer(PostgresException error, string context)
+    {
+        string detail = string.IsNullOrEmpty(error.Detail) ? "" : $" ({error.Detail})";
+        return new PureDumpException(ServerMessage.KindOf(error.SqlState), $"{context}: {error.MessageText}{detail}", error.Hint, error)
+        {
+            SqlState = error.SqlState,
+        };
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Catalog;
@@ -12,7 +13,7 @@ internal sealed class ServerSession : IDisposable
 {
     private readonly ConnectionTarget _target;
     private readonly ResolvedServer _server;
-    private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlConnector _npgsql;
     private readonly CancellationToken _cancellation;
 
     private ServerSession(ConnectionTarget target, ResolvedServer server, ServerFeatures features, CancellationToken cancellation)
@@ -21,7 +22,7 @@ internal sealed class ServerSession : IDisposable
         _server = server;
         Features = features;
         _cancellation = cancellation;
-        _source = NpgsqlConnector.Create(target, server);
+        _npgsql = new NpgsqlConnector(target, server);
     }
 
     /// <summary>What the server can do.</summary>
@@ -31,16 +32,11 @@ internal sealed class ServerSession : IDisposable
     /// <exception cref="PureDumpException">No server, no login, too old a server (<see cref="ErrorKind.UnsupportedServer"/>), or a pooler.</exception>
     public static ServerSession Open(ConnectionTarget target, CancellationToken cancellation)
     {
-        using var first = new WireConnection(WireStartup.Open(target, StartupParameters.None, cancellation));
-        string? number = first.Query("SELECT pg_catalog.current_setting('server_version_num'), pg_catalog.pg_backend_pid()")[0][0];
-        var features = new ServerFeatures(int.Parse(number!, System.Globalization.CultureInfo.InvariantCulture));
-        if (features.VersionNumber < ServerFeatures.OldestVersion)
-        {
-            throw new PureDumpException(
-                ErrorKind.UnsupportedServer, $"the server is PostgreSQL {first.Parameter("server_version")}, the oldest supported is 13");
-        }
-
-        PoolerCheck.Check(first);
+        StartedConnection started = WireStartup.Open(target, StartupParameters.None, cancellation);
+        using var first = new WireConnection(started);
+        PoolerCheck.Check(started);
+        string? number = first.Query("SELECT pg_catalog.current_setting('server_version_num')")[0][0];
+        var features = new ServerFeatures(int.Parse(number!, CultureInfo.InvariantCulture));
         return new ServerSession(target, first.Server, features, cancellation);
     }
 
@@ -48,19 +44,12 @@ internal sealed class ServerSession : IDisposable
     public NpgsqlConnection Connect()
     {
         _cancellation.ThrowIfCancellationRequested();
-        try
-        {
-            return _source.OpenConnection();
-        }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
-        {
-            throw ServerErrors.Translate(e, "connecting to the server");
-        }
+        return _npgsql.Open();
     }
 
     /// <summary>A connection for rows and verbatim statements.</summary>
     public WireConnection OpenWire() => new(WireStartup.OpenAgain(_target, _server, StartupParameters.None, _cancellation));
 
     /// <inheritdoc/>
-    public void Dispose() => _source.Dispose();
+    public void Dispose() => _npgsql.Dispose();
 }

@@ -75,7 +75,11 @@ internal static class TableDdl
     public static void EmitPrivileges(TableObject table, DdlContext context)
     {
         string name = SqlText.Name(table.Schema!.Name, table.Name);
-        AclDdl.Emit(table, table.IsSequence ? "SEQUENCE" : "TABLE", name, context);
+        DumpId? tableAcl = AclDdl.Emit(table, table.IsSequence ? "SEQUENCE" : "TABLE", name, context);
+        foreach ((string column, AclFacts acl) in table.ColumnAcls)
+        {
+            AclDdl.EmitColumn(table, column, acl, name, context, tableAcl);
+        }
     }
 
     /// <summary>Appends the properties of columns that only ALTER TABLE can give; materialized views have them too.</summary>
@@ -155,11 +159,8 @@ internal static class TableDdl
             return;
         }
 
-        sql.Append("\nWITH (");
-        RelOptionText.Append(sql, table.Options);
-        sql.Append(table.Options.Count > 0 && table.ToastOptions.Count > 0 ? ", " : "");
-        RelOptionText.Append(sql, table.ToastOptions, "toast.");
-        sql.Append(')');
+        string separator = table.Options.Count > 0 && table.ToastOptions.Count > 0 ? ", " : "";
+        sql.Append($"\nWITH ({RelOptions.Format(table.Options)}{separator}{RelOptions.Format(table.ToastOptions, "toast.")})");
     }
 
     /// <summary><c>FOREIGN </c> for foreign tables, else nothing.</summary>

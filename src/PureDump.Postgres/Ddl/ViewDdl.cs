@@ -36,7 +36,7 @@ internal static class ViewDdl
         }
 
         EmitComments(view, kind, name, context);
-        AclDdl.Emit(view, "TABLE", name, context);
+        TableDdl.EmitPrivileges(view, context);
     }
 
     /// <summary>The statement that gives a view its query; as CREATE OR REPLACE it takes the place of a dummy.</summary>

@@ -9,7 +9,7 @@ internal sealed class IndexObject : CatalogObject
 
     public required TableObject Table { get; init; }
 
-    /// <summary><c>pg_get_indexdef</c>.</summary>
+    /// <summary><c>pg_get_indexdef</c>; empty where a constraint makes it.</summary>
     public required string Definition { get; init; }
 
     public string Tablespace { get; init; } = "";

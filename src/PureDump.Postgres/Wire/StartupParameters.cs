@@ -1,0 +1,20 @@
+namespace PureDump.Postgres.Wire;
+
+/// <summary>What a connection asks of its session beyond what the target says.</summary>
+internal sealed record StartupParameters
+{
+    /// <summary>Nothing beyond the target.</summary>
+    public static StartupParameters None { get; } = new();
+
+    /// <summary>"true" for a physical, "database" for a logical replication connection; null for a common one.</summary>
+    public string? Replication { get; init; }
+
+    /// <summary>Takes the place of the target's application name; null keeps it.</summary>
+    public string? ApplicationName { get; init; }
+
+    /// <summary>The encoding of all text on the connection.</summary>
+    public string ClientEncoding { get; init; } = "UTF8";
+
+    /// <summary>Settings of the session by name, over those in the target's options. An empty value is a value.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+}

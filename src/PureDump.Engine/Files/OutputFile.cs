@@ -42,15 +42,14 @@ internal sealed partial class OutputFile : IDisposable
             }
 
             _temporaryPath = Path.Combine(directory, $".{Path.GetFileName(path)}.{Environment.ProcessId}.partial");
-            Stream = new FileStream(_temporaryPath, new FileStreamOptions
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+            if (!OperatingSystem.IsWindows())
             {
-                Mode = FileMode.Create,
-                Access = FileAccess.Write,
-                Share = FileShare.None,
-                BufferSize = 0,
                 // A dump holds everything its role may read: nobody else should.
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            Stream = new FileStream(_temporaryPath, options);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

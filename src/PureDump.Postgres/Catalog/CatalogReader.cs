@@ -17,6 +17,7 @@ internal static class CatalogReader
         Extensions.Read(session, catalog);
         Schemas.Read(session, catalog);
         Tables.Read(session, catalog);
+        TableData.AddConfigured(catalog);
         TableLocks.Take(session, catalog, lockWait);
         Columns.ReadAcls(session, catalog);
         Functions.Read(session, catalog);

@@ -40,7 +40,6 @@ internal static class Constraints
         {
             TableObject table = constraint.Table!;
             catalog.Register(constraint);
-            constraint.Wanted = table.Wanted;
             // One that is not validated must come after the rows: they may violate it.
             constraint.IsSeparate = !constraint.IsValidated;
             if (constraint.Type == 'c')

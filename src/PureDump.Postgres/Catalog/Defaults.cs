@@ -31,7 +31,7 @@ internal static class Defaults
     /// <summary>Registers the default of a column.</summary>
     public static DefaultObject Add(CatalogSet catalog, TableObject table, TableColumn column, CatalogId id, string expression)
     {
-        DefaultObject result = catalog.Register(new DefaultObject
+        return catalog.Register(new DefaultObject
         {
             Id = id,
             Name = table.Name,
@@ -43,8 +43,6 @@ internal static class Defaults
             // Views take defaults by ALTER only, generated columns in CREATE TABLE only.
             IsSeparate = column.Generated == '\0' && (table.IsView || !table.Prints(column)),
         });
-        result.Wanted = table.Wanted;
-        return result;
     }
 
     private static (CatalogId Id, Oid Table, int Number, string Expression) Map(ref CatalogRow row) =>

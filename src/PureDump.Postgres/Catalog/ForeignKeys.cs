@@ -40,7 +40,6 @@ internal static class ForeignKeys
         foreach ((ConstraintObject key, Oid indexOid) in session.Query("ForeignKeys.sql", Map, tables))
         {
             catalog.Register(key);
-            key.Wanted = key.Table!.Wanted;
             if (catalog.FindTable(key.ReferencedTable) is { RelKind: 'p' } referenced
                 && referenced.Indexes.Find(index => index.Id.Row == indexOid) is { } index)
             {

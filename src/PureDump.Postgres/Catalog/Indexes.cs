@@ -54,13 +54,11 @@ internal static class Indexes
         foreach ((IndexObject index, ConstraintObject? constraint) in session.Query("Indexes.sql", Map, tables))
         {
             catalog.Register(index);
-            index.Wanted = index.Table.Wanted;
             index.Table.Indexes.Add(index);
             byOid.Add(index.Id.Row, index);
             if (constraint is not null)
             {
                 catalog.Register(constraint);
-                constraint.Wanted = index.Table.Wanted;
                 index.Constraint = constraint;
             }
         }
@@ -84,7 +82,6 @@ internal static class Indexes
             Parent = parent,
             Partition = index,
         });
-        attach.Wanted = index.Wanted;
         attach.AddNeed(index);
         attach.AddNeed(parent);
         // For parallel restores: attaching takes locks on both tables.

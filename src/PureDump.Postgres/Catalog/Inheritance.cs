@@ -39,7 +39,6 @@ internal static class Inheritance
                     Parent = table.Parents[0],
                     Partition = table,
                 });
-                table.Attach.Wanted = Components.Definition;
                 table.Attach.AddNeed(table);
                 table.Attach.AddNeed(table.Parents[0]);
             }

@@ -15,7 +15,10 @@ internal static class TableLocks
     private const int StatementLengthMax = 1024 * 1024;
     private const Components NeedLock = Components.Definition | Components.Data | Components.Policy;
 
-    /// <summary>Locks every table of which the definition, the rows or the policies are wanted.</summary>
+    /// <summary>
+    /// Locks every table of which the definition, the rows or the policies are wanted, and those of extensions whose
+    /// rows are registered by now.
+    /// </summary>
     /// <param name="session">Inside the dump's transaction.</param>
     /// <param name="catalog">With its relations.</param>
     /// <param name="wait">How long to wait for one lock; null = for ever.</param>
@@ -33,7 +36,8 @@ internal static class TableLocks
 
         foreach (TableObject table in catalog.All<TableObject>())
         {
-            if ((table.Wanted & NeedLock) == 0 || table.RelKind is not ('r' or 'p'))
+            bool isWanted = (table.Wanted & NeedLock) != 0 || table.Data is not null;
+            if (!isWanted || table.RelKind is not ('r' or 'p'))
             {
                 continue;
             }

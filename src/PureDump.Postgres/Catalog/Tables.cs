@@ -44,18 +44,8 @@ internal static class Tables
         foreach (TableObject table in session.Query("Tables.sql", Map))
         {
             catalog.Register(table);
-            if (table.RelKind == 'c')
-            {
-                // The row of a composite type carries dependencies; it is dumped as a type.
-                table.Wanted = Components.None;
-            }
-
             table.IsInteresting = (table.Wanted & ReadInDetail) != 0;
             table.Present |= Components.Data;
-            if (table.Acl is { Current: not null } or { Initial: not null })
-            {
-                table.Present |= Components.Acl;
-            }
         }
 
         WantOwnedSequences(catalog);

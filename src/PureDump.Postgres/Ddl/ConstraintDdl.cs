@@ -82,7 +82,7 @@ internal static class ConstraintDdl
             IndexObject index = constraint.Index;
             IndexDdl.AppendCluster(sql, index);
             IndexDdl.AppendReplicaIdentity(sql, index);
-            ExtensionDependencyDdl.Append(sql, index, $"INDEX {SqlText.Name(index.Schema!.Name, index.Name)}");
+            sql.Append(ExtensionDependence.Sql(index, $"INDEX {SqlText.Name(index.Schema!.Name, index.Name)}"));
         }
 
         return sql.ToString();
@@ -107,9 +107,7 @@ internal static class ConstraintDdl
         sql.Append(')');
         if (index.Options.Count > 0)
         {
-            sql.Append(" WITH (");
-            RelOptionText.Append(sql, index.Options);
-            sql.Append(')');
+            sql.Append($" WITH ({RelOptions.Format(index.Options)})");
         }
 
         sql.Append(constraint.IsDeferrable ? " DEFERRABLE" : "")

@@ -22,7 +22,7 @@ internal static class IndexDdl
                 sql.Append(CultureInfo.InvariantCulture, $"ALTER INDEX {name} ALTER COLUMN {number} SET STATISTICS {target};\n");
             }
 
-            ExtensionDependencyDdl.Append(sql, index, $"INDEX {name}");
+            sql.Append(ExtensionDependence.Sql(index, $"INDEX {name}"));
             AppendReplicaIdentity(sql, index);
             // The index of a partition that belongs to an index of the partitioned table cannot be dropped by itself.
             bool isDroppable = index.ParentIndex.IsNone;

@@ -159,11 +159,8 @@ internal static class TableDdl
             return;
         }
 
-        sql.Append("\nWITH (");
-        RelOptionText.Append(sql, table.Options);
-        sql.Append(table.Options.Count > 0 && table.ToastOptions.Count > 0 ? ", " : "");
-        RelOptionText.Append(sql, table.ToastOptions, "toast.");
-        sql.Append(')');
+        string separator = table.Options.Count > 0 && table.ToastOptions.Count > 0 ? ", " : "";
+        sql.Append($"\nWITH ({RelOptions.Format(table.Options)}{separator}{RelOptions.Format(table.ToastOptions, "toast.")})");
     }
 
     /// <summary><c>FOREIGN </c> for foreign tables, else nothing.</summary>

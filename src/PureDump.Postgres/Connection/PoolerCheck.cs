@@ -20,25 +20,30 @@ internal static class PoolerCheck
     private const string ProcessSql = "SELECT pg_catalog.pg_backend_pid()";
     private const string StartSql = "SELECT extract(epoch FROM pg_catalog.pg_postmaster_start_time())::pg_catalog.text";
 
-    /// <summary>Checks a connection of the wire alone.</summary>
+    /// <summary>Checks a connection of the wire alone, before anything takes it over.</summary>
     /// <exception cref="PureDumpException"><see cref="ErrorKind.UnsupportedServer"/>.</exception>
     public static void Check(StartedConnection wire)
     {
         RefuseOldServer(wire.Parameters.GetValueOrDefault("server_version", ""));
-        string announced = wire.BackendPid.ToString(CultureInfo.InvariantCulture);
-        RefusePooler(announced, StartupQuery.Value(wire, ProcessSql), StartupQuery.Value(wire, ProcessSql));
+        RefusePooler(wire.BackendPid, StartupQuery.Value(wire, ProcessSql), StartupQuery.Value(wire, ProcessSql));
     }
 
-    /// <summary>Checks a connection of the wire and one of Npgsql, and that both reach the same running server.</summary>
+    /// <summary>Checks a connection of the wire alone.</summary>
     /// <exception cref="PureDumpException"><see cref="ErrorKind.UnsupportedServer"/>.</exception>
-    public static void Check(StartedConnection wire, NpgsqlConnection catalog)
+    public static void Check(WireConnection wire)
     {
-        Check(wire);
+        RefuseOldServer(wire.Parameter("server_version") ?? "");
+        RefusePooler(wire.BackendPid, Value(wire, ProcessSql), Value(wire, ProcessSql));
+    }
+
+    /// <summary>Checks that a connection of Npgsql is one session of the same running server as one of the wire.</summary>
+    /// <exception cref="PureDumpException"><see cref="ErrorKind.UnsupportedServer"/>.</exception>
+    public static void Check(WireConnection wire, NpgsqlConnection catalog)
+    {
         try
         {
-            string announced = catalog.ProcessID.ToString(CultureInfo.InvariantCulture);
-            RefusePooler(announced, Value(catalog, ProcessSql), Value(catalog, ProcessSql));
-            if (StartupQuery.Value(wire, StartSql) != Value(catalog, StartSql))
+            RefusePooler(catalog.ProcessID, Value(catalog, ProcessSql), Value(catalog, ProcessSql));
+            if (Value(wire, StartSql) != Value(catalog, StartSql))
             {
                 throw new PureDumpException(
                     ErrorKind.UnsupportedServer,
@@ -75,16 +80,18 @@ internal static class PoolerCheck
     }
 
     // A pooler makes up the process it announces, and one that pools transactions answers from another each time.
-    private static void RefusePooler(string announced, string? first, string? second)
+    private static void RefusePooler(int announced, string? first, string? second)
     {
-        if (announced != first || first != second)
+        if (announced.ToString(CultureInfo.InvariantCulture) != first || first != second)
         {
             throw new PureDumpException(
                 ErrorKind.UnsupportedServer,
-                $"the connection goes through a pooler: it announced process {announced}, and processes {first} and {second} answered",
+                $"the connection goes through a pooler: it announced process {announced}, but process {first} answered, then {second}",
                 Hint);
         }
     }
+
+    private static string? Value(WireConnection connection, string sql) => connection.Query(sql) is [[var value, ..], ..] ? value : null;
 
     private static string? Value(NpgsqlConnection connection, string sql)
     {

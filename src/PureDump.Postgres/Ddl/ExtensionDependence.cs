@@ -11,5 +11,5 @@ internal static class ExtensionDependence
     /// <param name="target">What stands after ALTER, e.g. <c>TRIGGER t ON public.orders</c>.</param>
     public static string Sql(CatalogObject item, string target) =>
         string.Concat(item.DependsOnExtensions.Select(
-            extension => $"\nALTER {target} DEPENDS ON EXTENSION {SqlText.Name(extension.Name)};\n"));
+            extension => $"\nALTER {target} DEPENDS ON EXTENSION {SqlText.Name(extension.Name)};"));
 }

@@ -74,8 +74,6 @@ internal static class TableData
 
         switch (table.RelKind)
         {
-            case 'r' or 'S' when catalog.Selection.ExcludesDataOf(table):
-                break;
             case 'r' when table.Data is null:
                 table.Data = Added(catalog, table, new TableDataObject
                 {

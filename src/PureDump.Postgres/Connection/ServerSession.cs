@@ -13,7 +13,7 @@ internal sealed class ServerSession : IDisposable
 {
     private readonly ConnectionTarget _target;
     private readonly ResolvedServer _server;
-    private readonly NpgsqlConnector _npgsql;
+    private readonly NpgsqlDataSource _npgsql;
     private readonly CancellationToken _cancellation;
 
     private ServerSession(ConnectionTarget target, ResolvedServer server, ServerFeatures features, CancellationToken cancellation)
@@ -22,7 +22,7 @@ internal sealed class ServerSession : IDisposable
         _server = server;
         Features = features;
         _cancellation = cancellation;
-        _npgsql = new NpgsqlConnector(target, server);
+        _npgsql = NpgsqlConnector.Create(target, server);
     }
 
     /// <summary>What the server can do.</summary>
@@ -34,7 +34,7 @@ internal sealed class ServerSession : IDisposable
     {
         StartedConnection started = WireStartup.Open(target, StartupParameters.None, cancellation);
         using var first = new WireConnection(started);
-        PoolerCheck.Check(started);
+        PoolerCheck.Check(first);
         string? number = first.Query("SELECT pg_catalog.current_setting('server_version_num')")[0][0];
         var features = new ServerFeatures(int.Parse(number!, CultureInfo.InvariantCulture));
         return new ServerSession(target, first.Server, features, cancellation);
@@ -44,7 +44,14 @@ internal sealed class ServerSession : IDisposable
     public NpgsqlConnection Connect()
     {
         _cancellation.ThrowIfCancellationRequested();
-        return _npgsql.Open();
+        try
+        {
+            return _npgsql.OpenConnection();
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+        {
+            throw ServerErrors.Translate(e, $"connection to server {_server} failed");
+        }
     }
 
     /// <summary>A connection for rows and verbatim statements.</summary>

@@ -6,7 +6,10 @@ namespace PureDump.Postgres.Ddl;
 /// <summary>What makes an object go away with an extension it is no member of (pg_dump.c, append_depends_on_extension).</summary>
 internal static class ExtensionDependence
 {
-    /// <summary>The ALTER statements that follow the object's CREATE; empty where it depends on no extension so.</summary>
+    /// <summary>
+    /// The ALTER statements that follow the object's CREATE, each on a line that is not ended: so does pg_dump it, and
+    /// scripts are compared byte for byte. Empty where the object depends on no extension so.
+    /// </summary>
     /// <param name="item">The object.</param>
     /// <param name="target">What stands after ALTER, e.g. <c>TRIGGER t ON public.orders</c>.</param>
     public static string Sql(CatalogObject item, string target) =>

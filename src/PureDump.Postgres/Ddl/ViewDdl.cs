@@ -35,7 +35,7 @@ internal static class ViewDdl
             });
         }
 
-        EmitComments(view, kind, name, context);
+        TableDdl.EmitComments(view, kind, context);
         TableDdl.EmitPrivileges(view, context);
     }
 
@@ -43,7 +43,11 @@ internal static class ViewDdl
     public static string QuerySql(TableObject view, string create)
     {
         var sql = new StringBuilder($"{create} {SqlText.Name(view.Schema?.Name, view.Name)}");
-        AppendOptions(sql, view, " ");
+        if (view.Options.Count > 0)
+        {
+            sql.Append($" WITH ({RelOptions.Format(view.Options)})");
+        }
+
         sql.Append($" AS\n{QueryOf(view)}");
         if (view.CheckOption is not null)
         {
@@ -84,90 +88,12 @@ internal static class ViewDdl
     {
         string unlogged = view.Persistence == 'u' ? "UNLOGGED " : "";
         var sql = new StringBuilder($"CREATE {unlogged}MATERIALIZED VIEW {name}");
-        AppendOptions(sql, view, "\n");
+        TableDdl.AppendOptions(sql, view);
         sql.Append($" AS\n{QueryOf(view)}\n  WITH NO DATA;\n");
         sql.Append(ExtensionDependence.Sql(view, $"MATERIALIZED VIEW {name}"));
-        foreach (TableColumn column in view.Columns)
-        {
-            AppendColumnProperties(sql, name, column);
-        }
-
-        sql.Append(view.ReplicaIdentity switch
-        {
-            'n' => $"\nALTER TABLE ONLY {name} REPLICA IDENTITY NOTHING;\n",
-            'f' => $"\nALTER TABLE ONLY {name} REPLICA IDENTITY FULL;\n",
-            _ => "",
-        });
+        TableDdl.AppendColumnProperties(sql, view, name);
+        TableDdl.AppendTableProperties(sql, view, name);
         return sql.ToString();
-    }
-
-    private static void AppendOptions(StringBuilder sql, TableObject view, string before)
-    {
-        var options = new List<string>();
-        if (view.Options.Count > 0)
-        {
-            options.Add(RelOptions.Format(view.Options));
-        }
-
-        if (view.ToastOptions.Count > 0)
-        {
-            options.Add(RelOptions.Format(view.ToastOptions, "toast."));
-        }
-
-        if (options.Count > 0)
-        {
-            sql.Append($"{before}WITH ({string.Join(", ", options)})");
-        }
-    }
-
-    private static void AppendColumnProperties(StringBuilder sql, string name, TableColumn column)
-    {
-        if (column.IsDropped)
-        {
-            return;
-        }
-
-        string alter = $"ALTER TABLE ONLY {name} ALTER COLUMN {SqlText.Name(column.Name)} SET";
-        if (column.StatisticsTarget >= 0)
-        {
-            sql.Append($"{alter} STATISTICS {column.StatisticsTarget};\n");
-        }
-
-        string storage = column.Storage switch
-        {
-            'p' => "PLAIN",
-            'e' => "EXTERNAL",
-            'x' => "EXTENDED",
-            'm' => "MAIN",
-            _ => "",
-        };
-        if (column.Storage != column.TypeStorage && storage.Length > 0)
-        {
-            sql.Append($"{alter} STORAGE {storage};\n");
-        }
-
-        string compression = column.Compression switch { 'p' => "pglz", 'l' => "lz4", _ => "" };
-        if (compression.Length > 0)
-        {
-            sql.Append($"{alter} COMPRESSION {compression};\n");
-        }
-
-        if (column.Options.Length > 0)
-        {
-            sql.Append($"{alter} ({column.Options});\n");
-        }
-    }
-
-    private static void EmitComments(TableObject view, string kind, string name, DdlContext context)
-    {
-        string bare = SqlText.Name(view.Name);
-        CommentDdl.Emit(view, $"{kind} {name}", $"{kind} {bare}", view.Id, 0, view.Schema?.Name, context);
-        foreach (TableColumn column in view.Columns)
-        {
-            string quoted = SqlText.Name(column.Name);
-            CommentDdl.Emit(
-                view, $"COLUMN {name}.{quoted}", $"COLUMN {bare}.{quoted}", view.Id, column.Number, view.Schema?.Name, context);
-        }
     }
 
     private static string QueryOf(TableObject view) =>

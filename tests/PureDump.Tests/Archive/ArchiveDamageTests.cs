@@ -27,7 +27,7 @@ public sealed class ArchiveDamageTests
                 Assert.True(fromPipe.Kind is ErrorKind.ArchiveDamaged or ErrorKind.ArchiveVersion, fromPipe.ToString());
 
                 var verifier = new ArchiveVerifier();
-                PureDumpException? refused = Record(() => verifier.Verify(new MemoryStream(damaged), null, default));
+                PureDumpException? refused = Record(() => verifier.Verify(new MemoryStream(damaged), null, TestContext.Current.CancellationToken));
                 Assert.True(refused is not null || verifier.Findings.Count > 0, $"verify did not see that byte {at} was flipped");
             }
         }
@@ -79,7 +79,7 @@ public sealed class ArchiveDamageTests
                 PureDumpException? fromFile = Record(() => SampleArchive.ReadFile(path));
                 Assert.True(fromFile is { Kind: ErrorKind.ArchiveDamaged }, $"cut to {length} of {archive.Length} bytes: {fromFile}");
                 var verifier = new ArchiveVerifier();
-                PureDumpException? refused = Record(() => verifier.Verify(new MemoryStream(cut), null, default));
+                PureDumpException? refused = Record(() => verifier.Verify(new MemoryStream(cut), null, TestContext.Current.CancellationToken));
                 Assert.True(refused is not null || verifier.Findings.Count > 0, $"verify took an archive cut to {length} of {archive.Length} bytes");
             }
         }

@@ -63,7 +63,7 @@ public sealed class ArchiveRoundTripTests
     public void A_whole_archive_has_no_findings()
     {
         var verifier = new ArchiveVerifier();
-        verifier.Verify(new MemoryStream(SampleArchive.Write(CodecSetting.Default, [Bytes(3_000_000, 1), Bytes(10, 2)])), null, default);
+        verifier.Verify(new MemoryStream(SampleArchive.Write(CodecSetting.Default, [Bytes(3_000_000, 1), Bytes(10, 2)])), null, TestContext.Current.CancellationToken);
         Assert.Empty(verifier.Findings);
         Assert.Equal(2, verifier.RowCount);
     }
@@ -86,7 +86,7 @@ public sealed class ArchiveRoundTripTests
         writer.WriteToc(SampleArchive.Toc);
         for (int i = 0; i < 3; i++)
         {
-            Formats.Rows.RowBlock block = pool.Rent(default);
+            Formats.Rows.RowBlock block = pool.Rent(CancellationToken.None);
             block.Entry = new DumpId(3);
             block.Length = 10;
             writer.Append(block);

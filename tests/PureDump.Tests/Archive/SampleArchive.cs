@@ -71,7 +71,7 @@ internal static class SampleArchive
             result.Append(type).Append(entry);
             if (type == RecordType.Rows)
             {
-                using RowBlock block = pool.Rent(default);
+                using RowBlock block = pool.Rent(CancellationToken.None);
                 reader.Take(block);
                 result.Append(block.Format).Append(block.RowCount).Append(block.IsContinuation).Append(block.Continues)
                     .Append(Convert.ToHexString(block.Bytes));
@@ -94,7 +94,7 @@ internal static class SampleArchive
             result.Append(entry.Label).Append(entry.CreateSql).Append(string.Join(',', entry.Dependencies)).Append('\n');
             foreach (IndexItem item in file.BlocksOf(entry.Id))
             {
-                using RowBlock block = pool.Rent(default);
+                using RowBlock block = pool.Rent(CancellationToken.None);
                 file.Read(item, block, decompressor, room);
                 result.Append(block.Format).Append(block.RowCount).Append(block.IsContinuation).Append(block.Continues)
                     .Append(Convert.ToHexString(block.Bytes)).Append('\n');
@@ -108,7 +108,7 @@ internal static class SampleArchive
     {
         for (int at = 0; at < rows.Length; at += RowBlock.Capacity)
         {
-            RowBlock block = pool.Rent(default);
+            RowBlock block = pool.Rent(CancellationToken.None);
             block.Entry = new DumpId(3);
             block.Format = RowFormat.Binary;
             block.Length = Math.Min(RowBlock.Capacity, rows.Length - at);

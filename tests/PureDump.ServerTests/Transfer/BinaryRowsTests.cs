@@ -1,3 +1,4 @@
+using PureDump.ServerTests.Fixture;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.TestSupport;

@@ -1,3 +1,4 @@
+using PureDump.ServerTests.Fixture;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;

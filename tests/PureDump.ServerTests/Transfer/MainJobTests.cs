@@ -1,3 +1,4 @@
+using PureDump.ServerTests.Fixture;
 using System.IO.Pipes;
 using PureDump.Engine;
 using PureDump.Formats.Archive;

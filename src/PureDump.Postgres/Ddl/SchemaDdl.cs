@@ -30,7 +30,7 @@ internal static class SchemaDdl
             });
         }
 
-        if (schema.IsPublic)
+        if (schema.IsPublic && !schema.IsCreated)
         {
             CommentDdl.EmitUnless("standard public schema", schema, target, context);
         }

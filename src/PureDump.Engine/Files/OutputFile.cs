@@ -22,7 +22,7 @@ internal sealed partial class OutputFile : IDisposable
         try
         {
             // A link stays a link: what it points to is replaced.
-            path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            path = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
             _path = path;
             if (Directory.Exists(path))
             {

@@ -9,6 +9,9 @@ namespace PureDump.Engine.Jobs;
 /// </summary>
 internal sealed class StreamQueue
 {
+    // A second worker joins an entry only where the first falls behind: small tables keep the order of their rows.
+    private const int BacklogMin = 4;
+
     private readonly Dictionary<DumpId, Waiting> _entries = [];
     private readonly LinkedList<Waiting> _order = new();
 
@@ -63,7 +66,7 @@ internal sealed class StreamQueue
 
         for (LinkedListNode<Waiting>? node = _order.First; node is not null; node = node.Next)
         {
-            if (!node.Value.MayBeTakenBy(worker))
+            if (!node.Value.MayBeTakenBy(worker) || (node.Value.HolderCount > 0 && node.Value.Blocks.Count < BacklogMin))
             {
                 continue;
             }

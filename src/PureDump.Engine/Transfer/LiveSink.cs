@@ -215,7 +215,7 @@ internal sealed class LiveSink : IDumpSink
     {
         const string sql = """
             SELECT DISTINCT pg_catalog.format('%s.%s', w.schema, w.name)
-            FROM pg_catalog.unnest($1, $2) AS w (schema, name)
+            FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) AS w (schema, name)
             JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema
             WHERE EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = w.name)
                OR EXISTS (SELECT FROM pg_catalog.pg_type t WHERE t.typnamespace = n.oid AND t.typname = w.name)

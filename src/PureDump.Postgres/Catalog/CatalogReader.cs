@@ -24,6 +24,7 @@ internal static class CatalogReader
         Types.Read(session, catalog);
         Aggregates.Read(session, catalog);
         DefaultAcls.Read(session, catalog);
+        Extensions.AddConfigData(catalog);
         TableData.AddWanted(session, catalog);
         Inheritance.Read(session, catalog);
         Columns.Read(session, catalog);

@@ -20,6 +20,33 @@ internal static class Extensions
         }
     }
 
+    /// <summary>
+    /// Registers the rows of configuration tables and the values of configuration sequences: CREATE EXTENSION brings only
+    /// those it came with, so they belong even to dumps without data (pg_dump.c, processExtensionTables).
+    /// </summary>
+    /// <remarks>When relations are known, before the rows of all others.</remarks>
+    public static void AddConfigData(CatalogSet catalog)
+    {
+        foreach (ExtensionObject extension in catalog.All<ExtensionObject>().ToList())
+        {
+            for (int i = 0; i < extension.ConfigRelations.Count; i++)
+            {
+                if (catalog.FindTable(new Oid(extension.ConfigRelations[i])) is { } table && IsConfigWanted(extension, table, catalog.Selection))
+                {
+                    TableData.Add(catalog, table, extension.ConfigConditions.ElementAtOrDefault(i));
+                }
+            }
+        }
+    }
+
+    // Without their extension only where they or their schema were asked for by name.
+    private static bool IsConfigWanted(ExtensionObject extension, TableObject table, Selection selection) =>
+        (extension.Emits(Components.Definition)
+            || selection.Names(table)
+            || (table.Schema is { } schema && (schema.Wanted & Components.Data) != 0))
+        && !selection.Excludes(table)
+        && !(table.Schema is { } own && selection.Excludes(own));
+
     private static ExtensionObject Map(ref CatalogRow row) => new()
     {
         Id = new CatalogId(row.Oid(), row.Oid()),

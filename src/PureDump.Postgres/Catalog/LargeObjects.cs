@@ -19,9 +19,8 @@ internal static class LargeObjects
         foreach (LargeObjectGroup group in session.Query("LargeObjects.sql", Map))
         {
             catalog.Register(group);
-            group.Wanted = Components.All;
             LargeObjectDataObject data = catalog.Register(new LargeObjectDataObject { Name = group.Name, Owner = group.Owner, Group = group });
-            data.Wanted = data.Present = Components.Data;
+            data.Present = Components.Data;
             data.AddNeed(group);
         }
     }

@@ -12,10 +12,6 @@ internal static class Types
         foreach (TypeObject type in types)
         {
             catalog.Register(type);
-            if (!type.RelationOid.IsNone && type.RelationKind != 'c')
-            {
-                type.Wanted = catalog.FindTable(type.RelationOid)?.Wanted ?? Components.None;
-            }
         }
 
         List<TypeObject> defined = types.FindAll(type => !type.IsDummy && type.IsDefined && type.Emits(Components.Definition));
@@ -52,8 +48,7 @@ internal static class Types
 
     // It has no catalog id: it must not get the type's dependencies. Whether it is dumped is decided by the sort, which
     // wants it where a function that is dumped takes or returns the type (pg_dump.c, getTypes).
-    private static void RegisterShell(TypeObject type, CatalogSet catalog)
-    {
+    private static void RegisterShell(TypeObject type, CatalogSet catalog) =>
         type.Shell = catalog.Register(new ShellTypeObject
         {
             Name = type.Name,
@@ -61,8 +56,6 @@ internal static class Types
             Owner = type.Owner,
             Base = type,
         });
-        type.Shell.Wanted = Components.None;
-    }
 
     private static void ReadDefinitions(
         CatalogSession session, string query, List<TypeObject> types, char typeType, RowMap<(Oid Type, TypeDefinition Definition)> map)
@@ -107,7 +100,6 @@ internal static class Types
         {
             TypeObject domain = constraint.Domain!;
             domain.DomainConstraints.Add(catalog.Register(constraint));
-            constraint.Wanted = domain.Wanted;
             if (constraint.IsValidated)
             {
                 // What the constraint needs, the domain needs too; one that is not validated comes after it anyway.

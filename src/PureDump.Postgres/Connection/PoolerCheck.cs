@@ -6,39 +6,29 @@ using PureDump.Postgres.Wire;
 namespace PureDump.Postgres.Connection;
 
 /// <summary>
-/// Refuses servers that an operation cannot work with: a connection pooler that gives each transaction another session, a
-/// name behind which the connections of one run reach different servers, a version that is too old.
+/// Refuses what stands between PureDump and one server: a connection pooler, which may give each transaction another
+/// session, and a name behind which the connections of one run reach different servers. Neither can share a snapshot.
 /// </summary>
 internal static class PoolerCheck
 {
-    /// <summary>The oldest major version PureDump works with.</summary>
-    public const int VersionMin = 13;
-
     /// <summary>What to do about a pooler.</summary>
     public const string Hint = "connect to the server directly, not through a pooler such as PgBouncer (which often listens on port 6432)";
 
     private const string ProcessSql = "SELECT pg_catalog.pg_backend_pid()";
     private const string StartSql = "SELECT extract(epoch FROM pg_catalog.pg_postmaster_start_time())::pg_catalog.text";
 
-    /// <summary>Checks a connection of the wire alone.</summary>
+    /// <summary>Checks that a connection is one session of one server.</summary>
     /// <exception cref="PureDumpException"><see cref="ErrorKind.UnsupportedServer"/>.</exception>
-    public static void Check(StartedConnection wire)
-    {
-        RefuseOldServer(wire.Parameters.GetValueOrDefault("server_version", ""));
-        string announced = wire.BackendPid.ToString(CultureInfo.InvariantCulture);
-        RefusePooler(announced, StartupQuery.Value(wire, ProcessSql), StartupQuery.Value(wire, ProcessSql));
-    }
+    public static void Check(WireConnection wire) => RefusePooler(wire.BackendPid, Value(wire, ProcessSql), Value(wire, ProcessSql));
 
-    /// <summary>Checks a connection of the wire and one of Npgsql, and that both reach the same running server.</summary>
+    /// <summary>Checks that a connection of Npgsql is one session of the same running server as one of the wire.</summary>
     /// <exception cref="PureDumpException"><see cref="ErrorKind.UnsupportedServer"/>.</exception>
-    public static void Check(StartedConnection wire, NpgsqlConnection catalog)
+    public static void Check(WireConnection wire, NpgsqlConnection catalog)
     {
-        Check(wire);
         try
         {
-            string announced = catalog.ProcessID.ToString(CultureInfo.InvariantCulture);
-            RefusePooler(announced, Value(catalog, ProcessSql), Value(catalog, ProcessSql));
-            if (StartupQuery.Value(wire, StartSql) != Value(catalog, StartSql))
+            RefusePooler(catalog.ProcessID, Value(catalog, ProcessSql), Value(catalog, ProcessSql));
+            if (Value(wire, StartSql) != Value(catalog, StartSql))
             {
                 throw new PureDumpException(
                     ErrorKind.UnsupportedServer,
@@ -52,39 +42,19 @@ internal static class PoolerCheck
         }
     }
 
-    /// <summary>Refuses a server before <see cref="VersionMin"/>. A standby is fine.</summary>
-    /// <param name="serverVersion">The server_version parameter, such as "15.3 (Debian 15.3-1)" or "18beta2".</param>
-    /// <exception cref="PureDumpException"><see cref="ErrorKind.UnsupportedServer"/>.</exception>
-    public static void RefuseOldServer(string serverVersion)
-    {
-        int digits = serverVersion.AsSpan().IndexOfAnyExceptInRange('0', '9') is var end && end >= 0 ? end : serverVersion.Length;
-        if (!int.TryParse(serverVersion.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out int major))
-        {
-            throw new PureDumpException(
-                ErrorKind.UnsupportedServer,
-                $"server version \"{serverVersion}\" is not one of PostgreSQL",
-                $"PureDump works with PostgreSQL {VersionMin} and later");
-        }
-
-        if (major < VersionMin)
-        {
-            throw new PureDumpException(
-                ErrorKind.UnsupportedServer,
-                $"server version {serverVersion} is too old: PureDump works with PostgreSQL {VersionMin} and later");
-        }
-    }
-
     // A pooler makes up the process it announces, and one that pools transactions answers from another each time.
-    private static void RefusePooler(string announced, string? first, string? second)
+    private static void RefusePooler(int announced, string? first, string? second)
     {
-        if (announced != first || first != second)
+        if (announced.ToString(CultureInfo.InvariantCulture) != first || first != second)
         {
             throw new PureDumpException(
                 ErrorKind.UnsupportedServer,
-                $"the connection goes through a pooler: it announced process {announced}, and processes {first} and {second} answered",
+                $"the connection goes through a pooler: it announced process {announced}, but process {first} answered, then {second}",
                 Hint);
         }
     }
+
+    private static string? Value(WireConnection connection, string sql) => connection.Query(sql) is [[var value, ..], ..] ? value : null;
 
     private static string? Value(NpgsqlConnection connection, string sql)
     {

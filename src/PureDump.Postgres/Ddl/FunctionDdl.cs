@@ -61,12 +61,7 @@ internal static class FunctionDdl
         }
 
         sql.Append($"\n    {Body(definition)};\n");
-        foreach (ExtensionObject extension in function.DependsOnExtensions)
-        {
-            // No line feed at the end: a script of pg_dump has none there either.
-            sql.Append($"\nALTER {target} DEPENDS ON EXTENSION {SqlText.Name(extension.Name)};");
-        }
-
+        ExtensionDependencyDdl.Append(sql, function, target);
         return sql.ToString();
     }
 

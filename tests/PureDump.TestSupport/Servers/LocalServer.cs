@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -9,8 +8,7 @@ namespace PureDump.TestSupport;
 
 /// <summary>
 /// A server started from an installation, in a directory of its own, as an unprivileged user when we are root.
-/// A shell stands guard over it: when its standard input ends, because we closed it or because we died, it shuts
-/// the server down and removes the directory.
+/// Guarded from initdb on, so that nothing of it outlives us; see <see cref="GuardedProcess"/>.
 /// </summary>
 internal sealed partial class LocalServer : PostgresServer
 {
@@ -18,24 +16,12 @@ internal sealed partial class LocalServer : PostgresServer
     private const int SignalKill = 9;
     private const string ReadyLine = "database system is ready to accept connections";
 
-    private const string Guard = """
-        directory=$1; shift
-        trap : INT TERM HUP
-        "$@" </dev/null &
-        server=$!
-        exec >/dev/null 2>&1
-        if read -r word; then kill -INT $server; else kill -QUIT $server; fi
-        wait $server
-        test -n "$word" || rm -rf "$directory"
-        """;
-
     private readonly ServerInstallation installation;
     private readonly string? user;
     private readonly string directory;
     private readonly StringBuilder log = new();
     private int port;
-    private Process? guard;
-    private Task ended = Task.CompletedTask;
+    private GuardedProcess? process;
 
     private LocalServer(ServerInstallation installation, string? user, string directory)
         : base(installation.Major)
@@ -70,7 +56,8 @@ internal sealed partial class LocalServer : PostgresServer
         var server = new LocalServer(installation, user, directory);
         try
         {
-            server.Initialize(options);
+            server.Initialize(options.InitDbArguments);
+            server.Configure(options);
             server.StartOnFreePort();
             return server;
         }
@@ -89,10 +76,10 @@ internal sealed partial class LocalServer : PostgresServer
             SendSignal(id, SignalKill);
         }
 
-        DismissGuard();
+        Release();
     }
 
-    public override void Stop() => DismissGuard();
+    public override void Stop() => Release();
 
     public override void Restart()
     {
@@ -104,14 +91,8 @@ internal sealed partial class LocalServer : PostgresServer
 
     private protected override void Close()
     {
-        if (guard is { } running)
-        {
-            running.StandardInput.Close();
-            running.WaitForExit();
-            running.Dispose();
-            guard = null;
-            ended.Wait();
-        }
+        process?.Destroy();
+        process = null;
 
         // The guard has removed it already, unless the server was stopped before.
         if (Directory.Exists(directory))
@@ -134,19 +115,25 @@ internal sealed partial class LocalServer : PostgresServer
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private void Initialize(ServerOptions options)
+    private void Initialize(IEnumerable<string> arguments)
     {
         File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
             | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-        Command.Run(
-            installation.Program("initdb"),
-            [
-                "-D", DataDirectory, "-U", User, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync",
-                .. options.InitDbArguments,
-            ],
+        process = GuardedProcess.Start(
             directory,
-            user: user).Succeeded();
+            user,
+            installation.Program("initdb"),
+            ["-D", DataDirectory, "-U", User, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", .. arguments],
+            log);
+        process.WaitForEnd();
+        if (!File.Exists(Path.Combine(DataDirectory, "global", "pg_control")))
+        {
+            throw new InvalidOperationException($"initdb of PostgreSQL {Major} from {installation.BinDirectory} failed\n{Log}");
+        }
+    }
 
+    private void Configure(ServerOptions options)
+    {
         var settings = new Dictionary<string, string>
         {
             ["listen_addresses"] = "127.0.0.1",
@@ -216,67 +203,23 @@ internal sealed partial class LocalServer : PostgresServer
     /// <summary>Starts the server and waits until it takes connections (true) or has ended (false).</summary>
     private bool TryRun()
     {
-        var start = new ProcessStartInfo("/bin/sh",
-        [
-            "-c", Guard, "guard", directory, installation.Program("postgres"),
-            "-D", DataDirectory, "-p", port.ToString(CultureInfo.InvariantCulture),
-        ])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = directory,
-        };
-        if (user is not null)
-        {
-            start.UserName = user;
-        }
-
-        var process = Process.Start(start)!;
-        var ready = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        guard = process;
-        ended = Task.Factory.StartNew(() => ReadLog(process.StandardError, ready), TaskCreationOptions.LongRunning);
-        if (ready.Task.Result)
-        {
-            return true;
-        }
-
-        DismissGuard();
-        return false;
+        // The guard before (of initdb, or of the attempt before) lets go only when the next one stands.
+        var before = process;
+        process = GuardedProcess.Start(
+            directory,
+            user,
+            installation.Program("postgres"),
+            ["-D", DataDirectory, "-p", port.ToString(CultureInfo.InvariantCulture)],
+            log,
+            ReadyLine);
+        before?.Release();
+        return process.WaitForLine();
     }
 
-    private void ReadLog(StreamReader lines, TaskCompletionSource<bool> ready)
+    private void Release()
     {
-        while (lines.ReadLine() is { } line)
-        {
-            lock (log)
-            {
-                log.AppendLine(line);
-            }
-
-            if (line.EndsWith(ReadyLine, StringComparison.Ordinal))
-            {
-                ready.TrySetResult(true);
-            }
-        }
-
-        // The server and all its children have closed their standard error: they are gone.
-        ready.TrySetResult(false);
-    }
-
-    /// <summary>Tells the guard to stop the server, if it still runs, and to leave the directory.</summary>
-    private void DismissGuard()
-    {
-        if (guard is not { } running)
-        {
-            return;
-        }
-
-        running.StandardInput.WriteLine("stop");
-        running.StandardInput.Close();
-        running.WaitForExit();
-        ended.Wait();
-        running.Dispose();
-        guard = null;
+        process?.Release();
+        process = null;
     }
 
     private List<int> ServerProcesses()

@@ -34,7 +34,7 @@ internal sealed class ServerSession : IDisposable
     {
         StartedConnection started = WireStartup.Open(target, StartupParameters.None, cancellation);
         using var first = new WireConnection(started);
-        PoolerCheck.Check(started);
+        PoolerCheck.Check(first);
         string? number = first.Query("SELECT pg_catalog.current_setting('server_version_num')")[0][0];
         var features = new ServerFeatures(int.Parse(number!, CultureInfo.InvariantCulture));
         return new ServerSession(target, first.Server, features, cancellation);

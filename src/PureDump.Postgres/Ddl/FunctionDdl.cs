@@ -61,7 +61,7 @@ internal static class FunctionDdl
         }
 
         sql.Append($"\n    {Body(definition)};\n");
-        ExtensionDependencyDdl.Append(sql, function, target);
+        sql.Append(ExtensionDependence.Sql(function, target));
         return sql.ToString();
     }
 

@@ -21,7 +21,7 @@ public static class DumpOperation
     {
         using var file = new OutputFile(path);
         DumpResult result = ToStream(request, file.Stream, observer, cancellation);
-        file.Commit();
+        file.Commit(static written => new ArchiveFile(written).Dispose());
         return result;
     }
 

@@ -25,7 +25,9 @@ public static class RestoreOperation
             return FromStream(request, stream, observer, cancellation);
         }
 
-        using var source = new ArchiveFileSource(new ArchiveFile(path), request.Jobs);
+        // Where foreign keys stand already, a table that references itself must be loaded by one statement.
+        int partCountMax = request.Selection.WithSchema ? request.Jobs : 1;
+        using var source = new ArchiveFileSource(new ArchiveFile(path), partCountMax);
         return Run(request, source, observer, cancellation);
     }
 

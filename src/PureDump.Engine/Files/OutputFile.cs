@@ -61,7 +61,8 @@ internal sealed partial class OutputFile : IDisposable
     public FileStream Stream { get; }
 
     /// <summary>Makes what was written last and gives it its name.</summary>
-    public void Commit()
+    /// <param name="check">Reads back what is cheap to read back, by the temporary name, and throws where it is not whole.</param>
+    public void Commit(Action<string> check)
     {
         try
         {
@@ -74,6 +75,7 @@ internal sealed partial class OutputFile : IDisposable
 
             Stream.Flush(flushToDisk: true);
             Stream.Dispose();
+            check(_temporaryPath);
             File.Move(_temporaryPath, _path, overwrite: true);
             _isCommitted = true;
             FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(_path)) ?? "/");

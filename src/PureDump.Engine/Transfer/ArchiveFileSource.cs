@@ -6,7 +6,7 @@ using PureDump.Formats.Rows;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>A .pdump archive in a file: any worker reads any range of blocks, by the index.</summary>
-internal sealed class ArchiveFileSource(ArchiveFile file, int jobs) : IDumpSource
+internal sealed class ArchiveFileSource(ArchiveFile file, int partCountMax) : IDumpSource
 {
     // A table is loaded by several workers only where each has something to do for a while: then the rows cannot be
     // frozen on the way in, which a single stream can.
@@ -28,7 +28,7 @@ internal sealed class ArchiveFileSource(ArchiveFile file, int jobs) : IDumpSourc
             total += item.RawLength;
         }
 
-        long partCount = Math.Clamp(total / PartBytesMin, 1, jobs);
+        long partCount = Math.Clamp(total / PartBytesMin, 1, partCountMax);
         if (partCount == 1 || entry.Kind != EntryKind.TableData)
         {
             return [new RowPart(entry, 0, 1, 0, blocks.Count, total)];

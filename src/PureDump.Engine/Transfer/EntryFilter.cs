@@ -81,6 +81,11 @@ internal sealed class EntryFilter
             }
         }
 
+        if (!_selection.WithSchema)
+        {
+            kept = DataOrder.Apply(_toc, kept);
+        }
+
         var ids = kept.Select(entry => entry.Id).ToHashSet();
         return new Toc(_toc.Origin, [.. kept.Select(entry => entry with { Dependencies = [.. entry.Dependencies.Where(ids.Contains)] })]);
     }

@@ -20,6 +20,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     private bool _isOnlyWriter;
     private bool _isInTransaction;
     private CopyIn? _copy;
+    private IntervalCheck? _intervals;
 
     /// <inheritdoc/>
     public void BeginRows(TocEntry entry, bool isOnlyWriter)
@@ -29,8 +30,10 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         _copy = null;
         if (entry.Rows is TableRows rows && !sink.HasMade(rows))
         {
-            RowTargetCheck.Check(connection, rows, sink.Origin, sink.Features);
+            RowTargetCheck.Check(connection, rows);
         }
+
+        _intervals = entry.Rows is null ? null : IntervalCheck.For(connection, entry.Rows, sink.Origin, sink.Features);
     }
 
     /// <inheritdoc/>
@@ -50,6 +53,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
                 BeginCopy(_entry.Rows!);
             }
 
+            _intervals?.Look(block);
             _copy!.Write(block);
         }
     }

@@ -14,7 +14,7 @@ internal static class RowTargetCheck
 {
     /// <summary>Refuses rows that do not fit.</summary>
     /// <exception cref="PureDumpException">A table or column is missing or of another type, by name (<see cref="ErrorKind.TargetMismatch"/>).</exception>
-    public static void Check(WireConnection connection, TableRows rows, DumpOrigin origin, ServerFeatures target)
+    public static void Check(WireConnection connection, TableRows rows)
     {
         string name = CopyStatement.Target(rows);
         Dictionary<string, string> columns = [];

@@ -1,3 +1,4 @@
+using Npgsql;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 
@@ -66,7 +67,7 @@ internal sealed class NamePatterns
 
         string[] schemas = [.. patterns.Select(static pattern => pattern.Pattern.Schema ?? "")];
         string[] names = [.. patterns.Select(static pattern => pattern.Pattern.Name)];
-        List<(int Ordinal, Oid Oid)> matches = session.Query(fileName, Map, schemas, names);
+        List<(int Ordinal, Oid Oid)> matches = Match(session, fileName, schemas, names);
         if (needsSearchPath)
         {
             session.Execute("SELECT pg_catalog.set_config('search_path', '', false)", "empty search_path");
@@ -85,6 +86,20 @@ internal sealed class NamePatterns
             {
                 throw new PureDumpException(ErrorKind.NotFound, $"no matching {what} were found for pattern \"{patterns[i].Pattern.Text}\"");
             }
+        }
+    }
+
+    private static List<(int Ordinal, Oid Oid)> Match(CatalogSession session, string fileName, string[] schemas, string[] names)
+    {
+        try
+        {
+            return session.Query(fileName, Map, schemas, names);
+        }
+        catch (PureDumpException e) when (e.SqlState == PostgresErrorCodes.InvalidRegularExpression)
+        {
+            // Outside double quotes a pattern can hold any regular expression syntax.
+            throw new PureDumpException(
+                ErrorKind.Usage, $"a name pattern is not a valid regular expression: {e.Message}", "put literal names in double quotes", e);
         }
     }
 

@@ -2,8 +2,17 @@
 -- graph-14.sql holds what newer servers add.
 CREATE SCHEMA graph;
 CREATE SCHEMA "Weird ""Schema""";
-CREATE ROLE graph_reader;
-CREATE ROLE "Graph Writer";
+DO $$
+DECLARE
+    r text;
+BEGIN
+    FOREACH r IN ARRAY ARRAY['graph_reader', 'Graph Writer'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) THEN
+            EXECUTE format('CREATE ROLE %I', r);
+        END IF;
+    END LOOP;
+END
+$$;
 
 -- A view that groups by a primary key stands on a constraint, which stands after the data.
 CREATE TABLE graph.customer (id int PRIMARY KEY, name text, city text COLLATE "C");

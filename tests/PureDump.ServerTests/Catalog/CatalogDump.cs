@@ -1,0 +1,45 @@
+using Npgsql;
+using PureDump.Formats;
+using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Ddl;
+using PureDump.TestSupport;
+
+namespace PureDump.ServerTests.Catalog;
+
+/// <summary>Dumps definitions the way the product does, up to the script, and asks pg_dump for the same.</summary>
+internal static class CatalogDump
+{
+    // The release whose output is the model, whatever the server is.
+    private const int OracleMajor = 18;
+
+    /// <summary>The Toc of a part of a database.</summary>
+    public static Toc Read(PostgresServer server, string database, DumpSelection selection, Action<string> warn, out int queryCount)
+    {
+        using NpgsqlConnection connection = server.Connect(database);
+        using (var setup = new NpgsqlCommand(
+            "SELECT pg_catalog.set_config('search_path', '', false); BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", connection))
+        {
+            setup.ExecuteNonQuery();
+        }
+
+        int version = int.Parse(server.Scalar(database, "SHOW server_version_num")!);
+        var session = new CatalogSession(connection, new ServerFeatures(version));
+        Toc toc = DumpToc.Build(session, selection, warn);
+        queryCount = session.QueryCount;
+        return toc;
+    }
+
+    /// <summary>The script of the definitions of a part of a database; a warning fails the test.</summary>
+    public static string PlainText(PostgresServer server, string database, DumpSelection? selection = null)
+    {
+        Toc toc = Read(server, database, selection ?? new DumpSelection { WithData = false }, static warning => Assert.Fail(warning), out _);
+        using var text = new StringWriter();
+        new PlainSqlWriter(text).Write(toc);
+        return text.ToString();
+    }
+
+    /// <summary>What pg_dump 18 prints of the definitions of a database.</summary>
+    public static string Oracle(PostgresServer server, string database, params string[] options) =>
+        PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, ["-d", database, "--schema-only", .. options]).Succeeded().Output;
+}

@@ -1,0 +1,189 @@
+using PureDump.Formats;
+using PureDump.Formats.Errors;
+using PureDump.Postgres.Catalog;
+using PureDump.ServerTests.Fixture;
+using PureDump.TestSupport;
+
+namespace PureDump.ServerTests.Catalog;
+
+/// <summary>The definitions of a database come out as pg_dump 18 writes them, to the byte.</summary>
+public sealed class CatalogTests
+{
+    public static IEnumerable<TheoryDataRow<int, string>> Scripts =>
+        from major in TestMajors.All
+        from name in (string[])["tables", "types", "graph"]
+        select new TheoryDataRow<int, string>(major, name);
+
+    [Theory, MemberData(nameof(Scripts))]
+    public void A_hostile_schema_is_dumped_as_pg_dump_does(int major, string name)
+    {
+        PostgresServer server = ServerPool.Get(major);
+        string database = Load(server, name);
+
+        AssertSame(server, database);
+    }
+
+    [Theory, EveryMajor]
+    public void The_samples_are_dumped_as_pg_dump_does(int major)
+    {
+        PostgresServer server = ServerPool.Get(major);
+        (string pagila, string chinook) = (server.CreateDatabase(), server.CreateDatabase());
+        Samples.LoadPagila(server, pagila);
+        Samples.LoadChinook(server, chinook);
+
+        AssertSame(server, pagila);
+        AssertSame(server, chinook);
+    }
+
+    [Theory, EveryMajor]
+    public void A_selection_takes_what_pg_dump_takes(int major)
+    {
+        PostgresServer server = ServerPool.Get(major);
+        string database = Load(server, "graph");
+        DumpSelection definitions = new() { WithData = false };
+
+        AssertSame(server, database, definitions with { Schemas = ["graph"] }, "-n", "graph");
+        AssertSame(server, database, definitions with { Schemas = ["public"] }, "-n", "public");
+        AssertSame(server, database, definitions with { ExcludedSchemas = ["G*"] }, "-N", "G*");
+        AssertSame(server, database, definitions with { Schemas = ["\"Weird *", "W?*", "gr*"] }, "-n", "\"Weird *", "-n", "W?*", "-n", "gr*");
+        AssertSame(server, database, definitions with { Tables = ["graph.customer"] }, "-t", "graph.customer");
+        AssertSame(
+            server, database,
+            definitions with { Tables = ["graph.*custom*"], ExcludedTables = ["graph.over*"] }, "-t", "graph.*custom*", "-T", "graph.over*");
+        AssertSame(server, database, definitions with { Tables = ["graph.part_a"] }, "-t", "graph.part_a");
+        AssertSame(server, database, definitions with { Tables = ["*.selfcall"] }, "-t", "*.selfcall");
+        AssertSame(server, database, definitions with { Tables = ["*.selfcall_id_seq"] }, "-t", "*.selfcall_id_seq");
+        AssertSame(server, database, definitions with { Tables = ["\"Weird \"\"Schema\"\"\".secrets"] }, "-t", "\"Weird \"\"Schema\"\"\".secrets");
+        AssertSame(server, database, definitions with { WithPrivileges = false, WithComments = false }, "-x", "--no-comments");
+    }
+
+    [Theory, EveryMajor]
+    public void A_pattern_without_a_schema_finds_what_is_on_the_search_path_of_the_database(int major)
+    {
+        PostgresServer server = ServerPool.Get(major);
+        string database = server.CreateDatabase();
+        server.Execute(database, "CREATE SCHEMA a; CREATE TABLE a.t (x int); CREATE SCHEMA b; CREATE TABLE b.t (x int)");
+        server.Execute(database, $"ALTER DATABASE \"{database}\" SET search_path = b, a");
+
+        AssertSame(server, database, new DumpSelection { WithData = false, Tables = ["t"] }, "-t", "t");
+    }
+
+    [Theory, EveryMajor]
+    public void Patterns_that_match_nothing_are_errors(int major)
+    {
+        PostgresServer server = ServerPool.Get(major);
+        string database = server.CreateDatabase();
+        server.Execute(database, "CREATE TABLE t (x int)");
+
+        Assert.Equal("no matching tables were found", Refused(new DumpSelection { Tables = ["u*"] }).Message);
+        Assert.Equal("no matching schemas were found", Refused(new DumpSelection { Schemas = ["u*"] }).Message);
+        Assert.Equal(
+            "no matching tables were found for pattern \"u\"",
+            Refused(new DumpSelection { Tables = ["t", "u"], StrictNames = true }).Message);
+        Assert.Equal(ErrorKind.Usage, Refused(new DumpSelection { Tables = ["("] }).Kind);
+
+        PureDumpException Refused(DumpSelection selection) =>
+            Assert.Throws<PureDumpException>(() => CatalogDump.Read(server, database, selection, static _ => { }, out _));
+    }
+
+    [Theory, EveryMajor]
+    public void What_cannot_be_dumped_yet_is_named_and_ends_the_dump(int major)
+    {
+        PostgresServer server = ServerPool.Get(major);
+        string database = server.CreateDatabase();
+        server.Execute(
+            database,
+            """
+            CREATE SCHEMA other;
+            CREATE FUNCTION other.near(int, int) RETURNS boolean LANGUAGE sql AS 'SELECT abs($1 - $2) < 2';
+            CREATE OPERATOR other.=~= (FUNCTION = other.near, LEFTARG = int, RIGHTARG = int);
+            CREATE TABLE t (x int, y int);
+            CREATE STATISTICS s ON x, y FROM t;
+            CREATE PUBLICATION p;
+            """);
+
+        PureDumpException all = Refused(new DumpSelection());
+        Assert.Equal(ErrorKind.Catalog, all.Kind);
+        Assert.StartsWith("the database has 3 objects of kinds that cannot be dumped yet: ", all.Message);
+        Assert.Contains("operator other.=~=(integer,integer)", all.Message);
+        Assert.Contains("publication p", all.Message);
+        Assert.Contains("statistics object public.s", all.Message);
+        Assert.Contains(" 1 objects", Refused(new DumpSelection { Schemas = ["public"] }).Message);
+
+        // Not selected, not in the way.
+        server.Execute(database, "DROP STATISTICS s");
+        CatalogDump.Read(server, database, new DumpSelection { Schemas = ["public"] }, static _ => { }, out _);
+        CatalogDump.Read(server, database, new DumpSelection { WithSchema = false }, static _ => { }, out _);
+
+        PureDumpException Refused(DumpSelection selection) =>
+            Assert.Throws<PureDumpException>(() => CatalogDump.Read(server, database, selection, static _ => { }, out _));
+    }
+
+    [Theory, EveryMajor]
+    public void The_number_of_queries_does_not_grow_with_the_number_of_objects(int major)
+    {
+        PostgresServer server = ServerPool.Get(major);
+        string database = Load(server, "graph");
+        CatalogDump.Read(server, database, new DumpSelection(), static _ => { }, out int few);
+        server.Execute(
+            database,
+            """
+            DO $$
+            BEGIN
+                FOR i IN 1..200 LOOP
+                    EXECUTE format('CREATE TABLE many_%s (id serial PRIMARY KEY, x int CHECK (x > 0) DEFAULT 1 UNIQUE)', i);
+                    EXECUTE format('CREATE VIEW many_v%s AS SELECT id, count(*) FROM many_%s GROUP BY id', i, i);
+                    EXECUTE format('CREATE FUNCTION many_f%s() RETURNS int LANGUAGE sql AS ''SELECT 1''', i);
+                    EXECUTE format('CREATE TYPE many_e%s AS ENUM (''a'')', i);
+                END LOOP;
+            END
+            $$
+            """);
+
+        CatalogDump.Read(server, database, new DumpSelection(), static _ => { }, out int many);
+
+        Assert.Equal(few, many);
+    }
+
+    [Theory, EveryMajor]
+    public void A_dump_of_data_only_warns_of_circular_keys(int major)
+    {
+        PostgresServer server = ServerPool.Get(major);
+        string database = Load(server, "graph");
+        List<string> warnings = [];
+
+        Toc toc = CatalogDump.Read(server, database, new DumpSelection { WithSchema = false }, warnings.Add, out _);
+
+        Assert.Contains(warnings, static warning => warning.Contains("among these tables: hen, egg", StringComparison.Ordinal));
+        Assert.Contains(warnings, static warning => warning.Contains("on this table: tree", StringComparison.Ordinal));
+        List<string> order = [.. toc.Entries.Where(static entry => entry.Kind == EntryKind.TableData).Select(static entry => entry.Name)];
+        Assert.True(order.IndexOf("customer") < order.IndexOf("invoice"));
+    }
+
+    private static string Load(PostgresServer server, string name)
+    {
+        string database = server.CreateDatabase();
+        string directory = Repository.PathOf("tests", "PureDump.ServerTests", "Catalog");
+        server.LoadScript(database, Path.Combine(directory, $"{name}.sql"));
+        for (int major = ServerFeatures.OldestVersion / 10000; major <= server.Major; major++)
+        {
+            string more = Path.Combine(directory, $"{name}-{major}.sql");
+            if (File.Exists(more))
+            {
+                server.LoadScript(database, more);
+            }
+        }
+
+        return database;
+    }
+
+    private static void AssertSame(PostgresServer server, string database, DumpSelection? selection = null, params string[] options)
+    {
+        IReadOnlyList<string> differences = PlainTextComparison.Differences(
+            CatalogDump.Oracle(server, database, options), CatalogDump.PlainText(server, database, selection));
+
+        Assert.True(
+            differences.Count == 0,
+            $"pg_dump {string.Join(' ', options)} of {database} on {server}:\n{string.Join("\n", differences)}");
+    }
+}

@@ -269,8 +269,7 @@ public abstract class StartupTests(StartupServer setup)
             PoolerCheck.Check(wire, catalog);
 
             using var command = new NpgsqlCommand(
-                "SELECT (SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), ARRAY[1, 2]::oid[], ARRAY['a', NULL], 'n'::name, " +
-                "current_setting('search_path')",
+                "SELECT (SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), ARRAY[1, 2]::oid[], ARRAY['a', NULL], 'n'::name",
                 catalog);
             using NpgsqlDataReader reader = command.ExecuteReader();
             Assert.True(reader.Read());
@@ -278,7 +277,6 @@ public abstract class StartupTests(StartupServer setup)
             Assert.Equal([1u, 2u], reader.GetFieldValue<uint[]>(1));
             Assert.Equal(["a", null], reader.GetFieldValue<string?[]>(2));
             Assert.Equal("n", reader.GetString(3));
-            Assert.Equal("", reader.GetString(4));
         }
     }
 

@@ -16,6 +16,8 @@ public abstract class StartupTests(StartupServer setup)
     [InlineData("u_scram", "pw-scram")]
     [InlineData("u_clear", "pw-clear")]
     [InlineData("u_unicode", "pässwörd😀\u00A0x")]
+    [InlineData("u_composed", "p\u00E4ss w\u00F6rd \uFF41\u00A0\uFB01\uAC01")]
+    [InlineData("u_composed", "pa\u0308ss wo\u0308rd a fi\u1100\u1161\u11A8")]
     public void Every_kind_of_password_login_succeeds_with_and_without_tls(string user, string? password)
     {
         foreach (string mode in new[] { "disable", "prefer", "require" })

@@ -9,20 +9,22 @@ namespace PureDump.Tests.Wire;
 public sealed class CopyOutAllocationTests
 {
     private const int RowLength = 60;
+    private const int RunCount = 8;
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     public void Receiving_a_hundred_thousand_rows_allocates_no_more_than_receiving_ten(byte format)
     {
-        // The first run pays for what is made once, such as code.
-        _ = Allocated(10, format);
-
-        long few = Allocated(10, format);
-        long many = Allocated(100_000, format);
+        long few = LeastAllocated(10, format);
+        long many = LeastAllocated(100_000, format);
 
         Assert.Equal(few, many);
     }
+
+    // The first run pays for what is made once, and a collection on another test's behalf counts the rest of the thread's
+    // allocation window as used: only the least of several runs is this code's own.
+    private static long LeastAllocated(int rowCount, byte format) => Enumerable.Range(0, RunCount).Min(_ => Allocated(rowCount, format));
 
     private static long Allocated(int rowCount, byte format)
     {

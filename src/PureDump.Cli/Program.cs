@@ -1,4 +1,21 @@
 using PureDump.Cli;
+using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
+using PureDump.Formats.Errors;
+using PureDump.Postgres.Connection;
 
 StaticRuntime.Prepare();
-return 0;
+SystemTrustStore.LeaveUnloaded();
+using var interruption = new Interruption();
+Surroundings surroundings = ProcessSurroundings.Of(interruption.Token);
+try
+{
+    return CommandLine.Run(args, surroundings);
+}
+catch (Exception e)
+{
+    var error = new PureDumpException(
+        ErrorKind.Internal, $"an unexpected error: {e.Message}", "this is a fault of puredump; please report it with what follows", e);
+    ErrorReport.Write(error, isJson: false, surroundings.Error);
+    return ErrorTable.ExitCode(ErrorKind.Internal);
+}

@@ -15,6 +15,10 @@ public sealed record DumpResult(Toc Toc, ArchiveTotals Totals, int CatalogQueryC
 /// <summary>Dumps a live database into an archive.</summary>
 public static class DumpOperation
 {
+    /// <summary>Refuses a file that cannot be written, as far as that shows without writing and without a server.</summary>
+    /// <exception cref="PureDumpException">It is a directory, or in none (<see cref="ErrorKind.File"/>).</exception>
+    public static void CheckOutput(string path) => OutputFile.Check(path);
+
     /// <summary>Dumps into a file. It appears under its name when it is whole, and not before.</summary>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
     public static DumpResult ToFile(DumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation)
@@ -32,6 +36,7 @@ public static class DumpOperation
         int jobs = request.Deterministic ? 1 : request.Jobs;
         int threadCount = Math.Max(1, Math.Min(Environment.ProcessorCount, Math.Max(request.Jobs, 2)));
         using var source = new LiveSource(request.Source, request.Selection, request.Deterministic || jobs > 1, observer.Warn, cancellation);
+        Toc toc = EntryFilter.ForArchive(source.Toc, request.Selection);
         DumpTransfer? transfer = null;
         var header = new ArchiveHeader(request.Deterministic ? null : DateTime.UtcNow);
         ArchiveWriter writer;
@@ -46,7 +51,7 @@ public static class DumpOperation
 
         using var sink = new ArchiveSink(writer);
         var options = new TransferOptions { Jobs = jobs, BlockCount = writer.BlockCountMax + (2 * jobs) };
-        using (transfer = new DumpTransfer(source, source.Toc, sink, options, observer, cancellation))
+        using (transfer = new DumpTransfer(source, toc, sink, options, observer, cancellation))
         {
             try
             {
@@ -63,6 +68,6 @@ public static class DumpOperation
             }
         }
 
-        return new DumpResult(source.Toc, sink.Totals, source.QueryCount);
+        return new DumpResult(toc, sink.Totals, source.QueryCount);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using PureDump.Formats.Errors;
 
@@ -24,24 +23,14 @@ internal sealed partial class OutputFile : IDisposable
             // A link stays a link: what it points to is replaced.
             path = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
             _path = path;
-            if (Directory.Exists(path))
-            {
-                throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": it is a directory");
-            }
-
-            if (IsSpecial(path))
+            Check(path);
+            if (SpecialFile.IsAt(path))
             {
                 Stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
                 return;
             }
 
-            string directory = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
-            if (!Directory.Exists(directory))
-            {
-                throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": the directory \"{directory}\" does not exist");
-            }
-
-            _temporaryPath = Path.Combine(directory, $".{Path.GetFileName(path)}.{Environment.ProcessId}.partial");
+            _temporaryPath = Path.Combine(DirectoryOf(path), $".{Path.GetFileName(path)}.{Environment.ProcessId}.partial");
             var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
             if (!OperatingSystem.IsWindows())
             {
@@ -59,6 +48,26 @@ internal sealed partial class OutputFile : IDisposable
 
     /// <summary>Where to write.</summary>
     public FileStream Stream { get; }
+
+    /// <summary>Refuses a path that cannot be written, as far as that shows without writing.</summary>
+    /// <exception cref="PureDumpException">It is a directory, or in none (<see cref="ErrorKind.File"/>).</exception>
+    public static void Check(string path)
+    {
+        if (path.Length == 0)
+        {
+            throw new PureDumpException(ErrorKind.File, "could not write \"\": a file must have a name");
+        }
+
+        if (Directory.Exists(path))
+        {
+            throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": it is a directory");
+        }
+
+        if (!Directory.Exists(DirectoryOf(path)))
+        {
+            throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": the directory \"{DirectoryOf(path)}\" does not exist");
+        }
+    }
 
     /// <summary>Makes what was written last and gives it its name.</summary>
     /// <param name="check">Reads back what is cheap to read back, by the temporary name, and throws where it is not whole.</param>
@@ -78,7 +87,7 @@ internal sealed partial class OutputFile : IDisposable
             check(_temporaryPath);
             File.Move(_temporaryPath, _path, overwrite: true);
             _isCommitted = true;
-            FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(_path)) ?? "/");
+            FlushDirectory(DirectoryOf(_path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -96,23 +105,7 @@ internal sealed partial class OutputFile : IDisposable
         }
     }
 
-    private static bool IsSpecial(string path)
-    {
-        // A regular file can be replaced by a rename; /dev/null, a terminal or a named pipe must be written themselves.
-        // .NET does not tell them apart; the layout of struct statx is the same on all Linux machines (linux/stat.h).
-        const int currentDirectory = -100;
-        const uint wantType = 1;
-        const int modeOffset = 28;
-        const int typeMask = 0xf000;
-        const int regularFile = 0x8000;
-        Span<byte> status = stackalloc byte[256];
-        if (Statx(currentDirectory, path, 0, wantType, status) != 0)
-        {
-            return false;
-        }
-
-        return (BinaryPrimitives.ReadUInt16LittleEndian(status[modeOffset..]) & typeMask) != regularFile;
-    }
+    private static string DirectoryOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
 
     private static void FlushDirectory(string directory)
     {
@@ -133,9 +126,6 @@ internal sealed partial class OutputFile : IDisposable
             throw new IOException($"could not flush the directory \"{directory}\" (errno {error})");
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Statx(int directory, string path, int flags, uint mask, Span<byte> status);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

@@ -13,6 +13,7 @@ namespace PureDump.Engine.Transfer;
 internal sealed class EntryFilter
 {
     private readonly RestoreSelection _selection;
+    private readonly bool _withDatabase;
     private readonly Toc _toc;
     private readonly List<Matcher> _schemas;
     private readonly List<Matcher> _excludedSchemas;
@@ -22,9 +23,10 @@ internal sealed class EntryFilter
     private readonly HashSet<DumpId> _chosen = [];
     private readonly EntrySections _sections;
 
-    private EntryFilter(Toc toc, RestoreSelection selection)
+    private EntryFilter(Toc toc, RestoreSelection selection, bool withDatabase)
     {
         _toc = toc;
+        _withDatabase = withDatabase;
         _sections = new EntrySections(toc);
         _selection = selection;
         _schemas = [.. selection.Schemas.Select(text => new Matcher(NamePattern.ForSchema(text)))];
@@ -36,7 +38,16 @@ internal sealed class EntryFilter
 
     /// <summary>The selected part of a Toc, without the entries of the database itself.</summary>
     /// <exception cref="PureDumpException">A pattern of <c>-n</c> or <c>-t</c> matches nothing (<see cref="ErrorKind.NotFound"/>).</exception>
-    public static Toc Apply(Toc toc, RestoreSelection selection) => new EntryFilter(toc, selection).Apply();
+    public static Toc Apply(Toc toc, RestoreSelection selection) => new EntryFilter(toc, selection, withDatabase: false).Apply();
+
+    /// <summary>
+    /// What of a live database's Toc goes into an archive: the reader of the catalog has selected objects, but knows
+    /// neither sections nor what an archive is to keep silent about.
+    /// </summary>
+    public static Toc ForArchive(Toc toc, DumpSelection selection) =>
+        selection.Sections.Count == 0 && selection.WithOwners
+            ? toc
+            : new EntryFilter(toc, new RestoreSelection { Sections = selection.Sections, WithOwners = selection.WithOwners }, withDatabase: true).Apply();
 
     /// <summary>The entries of the database itself, for <c>--create</c>.</summary>
     public static IReadOnlyList<TocEntry> DatabaseEntries(Toc toc, RestoreSelection selection) =>
@@ -87,8 +98,14 @@ internal sealed class EntryFilter
         }
 
         var ids = kept.Select(entry => entry.Id).ToHashSet();
-        return new Toc(_toc.Origin, [.. kept.Select(entry => entry with { Dependencies = [.. entry.Dependencies.Where(ids.Contains)] })]);
+        return new Toc(_toc.Origin, [.. kept.Select(entry => WithoutAbsent(entry, ids))]);
     }
+
+    private static TocEntry WithoutAbsent(TocEntry entry, HashSet<DumpId> ids) => entry with
+    {
+        Dependencies = [.. entry.Dependencies.Where(ids.Contains)],
+        Rows = entry.Rows is { TableEntry: { } table } && !ids.Contains(table) ? entry.Rows with { TableEntry = null } : entry.Rows,
+    };
 
     private static TocEntry Adjusted(TocEntry entry, RestoreSelection selection) => entry with
     {
@@ -106,7 +123,7 @@ internal sealed class EntryFilter
     {
         if (PlainSqlWriter.IsDatabaseLevel(entry))
         {
-            return false;
+            return _withDatabase;
         }
 
         bool isRelation = IsRelation(entry.Kind);
@@ -189,6 +206,12 @@ internal sealed class EntryFilter
 
     private bool IsWantedPart(TocEntry entry)
     {
+        if (PlainSqlWriter.IsDatabaseLevel(entry))
+        {
+            // Every archive can be restored with --create.
+            return true;
+        }
+
         if ((!_selection.WithPrivileges && entry.Pass == RestorePass.Acl) || (!_selection.WithComments && entry.Kind == EntryKind.Comment))
         {
             return false;

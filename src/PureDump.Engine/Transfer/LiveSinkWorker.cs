@@ -122,20 +122,14 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             sink.NoteMade(entry);
         }
 
-        if (string.IsNullOrEmpty(entry.Owner))
-        {
-            return;
-        }
-
-        if (entry.OwnerTarget is not null)
+        if (entry.OwnerTarget is not null && !string.IsNullOrEmpty(entry.Owner))
         {
             connection.Execute(PlainSqlWriter.OwnerSql(entry));
         }
 
-        if (entry.Kind == EntryKind.LargeObjectMetadata)
+        if (entry.RelKind == 'p' && !string.IsNullOrEmpty(entry.TableAccessMethod))
         {
-            connection.Execute(string.Concat(entry.LargeObjectOids.Select(
-                oid => string.Create(CultureInfo.InvariantCulture, $"ALTER LARGE OBJECT {oid} OWNER TO {SqlText.Name(entry.Owner)};\n"))));
+            connection.Execute(PlainSqlWriter.AccessMethodSql(entry));
         }
     }
 

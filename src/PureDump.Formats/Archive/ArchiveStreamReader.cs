@@ -44,6 +44,9 @@ public sealed class ArchiveStreamReader : IDisposable
     /// <summary>Bytes read so far.</summary>
     public long Offset => _scanner.Offset;
 
+    /// <summary>The header of the record that <see cref="Read"/> returned last.</summary>
+    public RecordHeader Record => _scanner.Record;
+
     /// <summary>The totals, once <see cref="Read"/> has returned <see cref="RecordType.Footer"/>.</summary>
     public ArchiveTotals Totals => _structure.Footer ?? throw new InvalidOperationException("the footer was not read yet");
 

@@ -16,7 +16,7 @@ public enum RowFormat : byte
 public readonly record struct RowColumn(string Name, string TypeName);
 
 /// <summary>The rows of one table: where they come from, where they go, and what they look like.</summary>
-public sealed class TableRows
+public sealed record TableRows
 {
     /// <summary>The bare schema name of the table the rows were read from.</summary>
     public required string Schema { get; init; }

@@ -1,3 +1,5 @@
+using PureDump.Formats;
+
 namespace PureDump.Postgres.Catalog;
 
 /// <summary>What the user asked to have in the dump, as pg_dump's options say it. Patterns are psql's.</summary>
@@ -24,6 +26,12 @@ public sealed record DumpSelection
     /// <summary>False for <c>--schema-only</c>.</summary>
     public bool WithData { get; init; } = true;
 
+    /// <summary><c>--section</c>: only these; empty = all.</summary>
+    public IReadOnlyList<Section> Sections { get; init; } = [];
+
+    /// <summary>False for <c>--no-owner</c>: no entry tells its owner.</summary>
+    public bool WithOwners { get; init; } = true;
+
     /// <summary>False for <c>--no-privileges</c>.</summary>
     public bool WithPrivileges { get; init; } = true;
 
@@ -32,6 +40,12 @@ public sealed record DumpSelection
 
     /// <summary><c>-b</c> / <c>-B</c>; null: as the other options suggest.</summary>
     public bool? WithLargeObjects { get; init; }
+
+    /// <summary><c>--data-format=text</c>: no rows in binary, even where that is portable.</summary>
+    public bool TextOnly { get; init; }
+
+    /// <summary><c>--lock-wait-timeout</c>: how long to wait for the lock on a table; null = as long as it takes.</summary>
+    public TimeSpan? LockWaitTimeout { get; init; }
 
     /// <summary><c>--strict-names</c>: every pattern must match something.</summary>
     public bool StrictNames { get; init; }

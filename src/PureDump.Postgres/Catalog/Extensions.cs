@@ -22,11 +22,16 @@ internal static class Extensions
 
     /// <summary>
     /// Registers the rows of configuration tables and the values of configuration sequences: CREATE EXTENSION brings only
-    /// those it came with, so they belong even to dumps without data (pg_dump.c, processExtensionTables).
+    /// those it came with (pg_dump.c, processExtensionTables).
     /// </summary>
     /// <remarks>When relations are known, before the rows of all others.</remarks>
     public static void AddConfigData(CatalogSet catalog)
     {
+        if (!catalog.Selection.Options.WithData)
+        {
+            return;
+        }
+
         foreach (ExtensionObject extension in catalog.All<ExtensionObject>().ToList())
         {
             for (int i = 0; i < extension.ConfigRelations.Count; i++)

@@ -8,4 +8,3 @@ CREATE TABLE plain.not_distinct (a integer, b integer, UNIQUE NULLS NOT DISTINCT
 CREATE UNIQUE INDEX not_distinct_ab ON plain.not_distinct (a, b) NULLS NOT DISTINCT;
 CREATE TABLE plain.set_null_columns (a integer, b integer, FOREIGN KEY (a, b) REFERENCES plain.keys (a, b) ON DELETE SET NULL (b));
 CREATE TABLE plain.multiranges (a int4multirange, b plain.floatmultirange);
-CREATE STATISTICS plain.some_statistics ON a, b FROM plain.keys;

@@ -243,17 +243,6 @@ CREATE TABLE plain.rows_of_itself (a integer);
 CREATE FUNCTION plain.first_of(plain.rows_of_itself) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
 ALTER TABLE plain.rows_of_itself ADD b integer DEFAULT plain.first_of(NULL::plain.rows_of_itself);
 
--- Foreign tables.
-CREATE FOREIGN DATA WRAPPER dummy;
-CREATE SERVER "Some Server" FOREIGN DATA WRAPPER dummy;
-CREATE FOREIGN TABLE plain.foreign (
-    a integer OPTIONS (name 'A a', "Other" 'it''s') NOT NULL,
-    b text DEFAULT 'x'
-) SERVER "Some Server" OPTIONS (path '/nowhere', "Quoted" '1');
-ALTER FOREIGN TABLE plain.foreign ADD CONSTRAINT positive CHECK (a > 0);
-ALTER FOREIGN TABLE plain.foreign ALTER b SET STATISTICS 5;
-CREATE FOREIGN TABLE plain.foreign_part PARTITION OF plain.empty_parts FOR VALUES WITH (MODULUS 3, REMAINDER 0) SERVER "Some Server";
-
 -- Rows, so that sizes are not all zero.
 INSERT INTO plain.portable (i4, t) SELECT g, repeat('x', 100) FROM generate_series(1, 1000) g;
 INSERT INTO plain.toast_only SELECT string_agg(md5(g::text), '') FROM generate_series(1, 2000) g;

@@ -78,6 +78,11 @@ COMMENT ON TYPE evil.floats IS 'floats';
 CREATE TYPE evil.plainrange AS RANGE (subtype = numeric);
 GRANT USAGE ON TYPE evil.floats TO types_chain;
 
+CREATE TYPE evil."Days";
+CREATE FUNCTION evil.days_canonical(evil."Days") RETURNS evil."Days" LANGUAGE internal IMMUTABLE STRICT AS 'daterange_canonical';
+CREATE TYPE evil."Days" AS RANGE (subtype = date, canonical = evil.days_canonical, subtype_diff = pg_catalog.daterange_subdiff);
+COMMENT ON TYPE evil."Days" IS 'a range with a shell';
+
 -- Base types: with shells, with everything; a shell that was left behind.
 CREATE TYPE evil.shelltext;
 CREATE FUNCTION evil.shelltext_in(cstring) RETURNS evil.shelltext LANGUAGE internal IMMUTABLE STRICT AS 'textin';
@@ -143,6 +148,17 @@ COMMENT ON PROCEDURE evil.proc(integer, text) IS 'proc';
 GRANT EXECUTE ON PROCEDURE evil.proc(integer, text) TO types_reader;
 REVOKE EXECUTE ON PROCEDURE evil.proc(integer, text) FROM PUBLIC;
 CREATE FUNCTION evil.rowtyped(evil.pair) RETURNS SETOF evil.pair LANGUAGE sql AS 'SELECT $1';
+
+CREATE FUNCTION evil.of_library(cstring) RETURNS integer LANGUAGE c IMMUTABLE STRICT COST 3 AS '$libdir/pg_trgm', 'set_limit';
+CREATE FUNCTION evil.same_name(real) RETURNS real LANGUAGE c AS '$libdir/pg_trgm', 'set_limit';
+
+-- What initdb made, with other privileges than it gave.
+REVOKE USAGE ON TYPE pg_catalog.circle FROM PUBLIC;
+GRANT CREATE ON SCHEMA pg_catalog TO types_reader;
+GRANT SELECT ON pg_catalog.pg_authid TO types_reader;
+GRANT SELECT (rolname) ON pg_catalog.pg_authid TO types_chain;
+GRANT EXECUTE ON FUNCTION pg_catalog.sum(integer) TO types_reader;
+REVOKE EXECUTE ON FUNCTION pg_catalog.sum(integer) FROM PUBLIC;
 
 -- A function of pg_catalog with other privileges than initdb gave it.
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_ls_waldir() TO types_reader;
@@ -211,6 +227,12 @@ ALTER FUNCTION evil.uses_hstore(ext.hstore) DEPENDS ON EXTENSION hstore;
 ALTER FUNCTION evil.uses_hstore(ext.hstore) DEPENDS ON EXTENSION citext;
 CREATE PROCEDURE evil.proc_x() LANGUAGE sql AS '';
 ALTER PROCEDURE evil.proc_x() DEPENDS ON EXTENSION pg_trgm;
+
+-- A check that needs a function that takes the domain: the check must come after both.
+CREATE DOMAIN evil.looped AS integer;
+CREATE FUNCTION evil.looped_ok(evil.looped) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0';
+ALTER DOMAIN evil.looped ADD CONSTRAINT looks CHECK (evil.looped_ok(VALUE));
+COMMENT ON CONSTRAINT looks ON DOMAIN evil.looped IS 'in a circle';
 
 -- Large objects: groups by owner and privileges.
 SELECT lo_create(oid) FROM (VALUES (7), (100001), (100002), (100003), (100005), (100006), (100009)) AS v(oid);

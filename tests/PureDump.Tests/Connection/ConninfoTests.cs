@@ -89,7 +89,7 @@ public sealed class ConninfoTests
     {
         string[] pieces = ["postgresql://", "host", "password", "port", "=", "'", "\\", " ", "\n", "%", "%41", "%zz", "[", "]", ":", "/", "?", "&", "@", ",", "ä", "\ud800", "x", "1"];
         var random = new Random(20260102);
-        for (int round = 0; round < 50_000; round++)
+        for (int round = 0; round < 10_000; round++)
         {
             string text = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => pieces[random.Next(pieces.Length)]));
             try

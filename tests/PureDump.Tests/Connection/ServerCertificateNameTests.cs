@@ -81,7 +81,10 @@ public sealed class ServerCertificateNameTests
     [Fact]
     public void Channel_binding_takes_sha_256_for_an_old_hash()
     {
-        using X509Certificate2 certificate = SelfSigned("db", HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1, null);
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest(new X500DistinguishedName("CN=db"), new PublicKey(key), HashAlgorithmName.SHA1);
+        using X509Certificate2 certificate = request.Create(
+            request.SubjectName, new Sha1Signature(key), DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1), [1]);
 
         Assert.Equal(SHA256.HashData(certificate.RawData), TlsServerEndPoint.Hash(certificate));
     }
@@ -96,5 +99,15 @@ public sealed class ServerCertificateNameTests
         }
 
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    }
+
+    /// <summary>sha1WithRSAEncryption, which the base library no longer offers to sign certificates with.</summary>
+    private sealed class Sha1Signature(RSA key) : X509SignatureGenerator
+    {
+        public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) => Convert.FromHexString("300D06092A864886F70D0101050500");
+
+        public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) => key.SignData(data, HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1);
+
+        protected override PublicKey BuildPublicKey() => new(key);
     }
 }

@@ -138,7 +138,7 @@ public sealed class LoginExchangeTests
         string[] pieces = ["SCRAM-SHA-256", "SCRAM-SHA-256-PLUS", "\0", "r=", "s=", "i=", "v=", "e=", ",", "AAAA", "1", "=", "x"];
         var random = new Random(20260104);
         ConnectionTarget target = Target();
-        for (int round = 0; round < 20_000; round++)
+        for (int round = 0; round < 8_000; round++)
         {
             var login = new LoginExchange(target, "secret", random.Next(2) == 0, random.Next(2) == 0 ? s_binding : null);
             try
@@ -156,17 +156,6 @@ public sealed class LoginExchangeTests
             }
         }
     }
-
-    [Theory]
-    [InlineData("secret", "secret")]
-    [InlineData("two words", "two words")]
-    [InlineData("I\u00ADX", "IX")]
-    [InlineData("a\u00A0b", "a b")]
-    [InlineData("pässwörd😀", "pässwörd😀")]
-    [InlineData("ä\u0007", "ä\u0007")]
-    [InlineData("\u00AD", "\u00AD")]
-    public void A_password_is_prepared_as_the_server_prepared_it(string password, string expected) =>
-        Assert.Equal(expected, SaslPrep.Prepare(password));
 
     private static LoginExchange AtProof(out ScramPeer server)
     {

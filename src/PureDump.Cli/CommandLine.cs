@@ -1,0 +1,125 @@
+using System.CommandLine;
+using PureDump.Cli.Help;
+using PureDump.Cli.Options;
+using PureDump.Cli.Talking;
+using PureDump.Formats.Errors;
+
+namespace PureDump.Cli;
+
+/// <summary>Runs a command line: finds the command, reads its options, reports its error.</summary>
+internal static class CommandLine
+{
+    /// <summary>The program's version.</summary>
+    public const string Version = "0.1.0";
+
+    private static readonly ParserConfiguration s_parser = new()
+    {
+        // ArgumentList has taken clusters apart, and a file name may well begin with an @.
+        EnablePosixBundling = false,
+        ResponseFileTokenReplacer = null,
+    };
+
+    /// <summary>Runs it.</summary>
+    /// <param name="words">The words behind the program's name.</param>
+    /// <param name="surroundings">Where it runs.</param>
+    /// <returns>The exit code: 0, or that of <see cref="ErrorTable"/>.</returns>
+    public static int Run(IReadOnlyList<string> words, Surroundings surroundings)
+    {
+        try
+        {
+            return Dispatch(words, surroundings);
+        }
+        catch (PureDumpException e)
+        {
+            return Report(e, words, surroundings);
+        }
+        catch (OperationCanceledException e) when (surroundings.Cancellation.IsCancellationRequested)
+        {
+            return Report(new PureDumpException(ErrorKind.Cancelled, "interrupted", null, e), words, surroundings);
+        }
+        catch (IOException e)
+        {
+            return Report(new PureDumpException(ErrorKind.File, $"could not read or write: {e.Message}", null, e), words, surroundings);
+        }
+    }
+
+    private static int Dispatch(IReadOnlyList<string> words, Surroundings surroundings)
+    {
+        Verb verb = Verb.Root;
+        if (words.Count > 0 && !words[0].StartsWith('-'))
+        {
+            verb = Find(words[0]);
+            words = [.. words.Skip(1)];
+        }
+
+        GivenOptions options = Parse(verb, words);
+        if (options.Has(OptionTable.Help))
+        {
+            using TextWriter output = surroundings.OpenText();
+            HelpPage.Write(verb, output);
+            return 0;
+        }
+
+        if (options.Has(OptionTable.Version))
+        {
+            using TextWriter output = surroundings.OpenText();
+            output.WriteLine($"puredump {Version}");
+            return 0;
+        }
+
+        if (verb.Run is null)
+        {
+            throw new PureDumpException(ErrorKind.Usage, "no command was given", "\"puredump --help\" lists the commands");
+        }
+
+        options.Conflict(OptionTable.Quiet, OptionTable.Verbose);
+        options.Conflict(OptionTable.Quiet, OptionTable.Json);
+        using Talk talk = Talk.Open(options, surroundings);
+        return verb.Run(new Invocation(options, surroundings, talk));
+    }
+
+    private static Verb Find(string name)
+    {
+        Verb? verb = Verb.All.FirstOrDefault(verb => verb.Name == name);
+        if (verb is not null)
+        {
+            return verb;
+        }
+
+        string? near = Spelling.Nearest(name, Verb.All.Select(verb => verb.Name));
+        throw new PureDumpException(
+            ErrorKind.Usage,
+            $"unknown command \"{name}\"",
+            near is null ? "\"puredump --help\" lists the commands" : $"did you mean \"puredump {near}\"?");
+    }
+
+    private static GivenOptions Parse(Verb verb, IReadOnlyList<string> words)
+    {
+        var operands = new List<string>();
+        List<string> rewritten = ArgumentList.Rewrite(words, verb, operands);
+        var command = new Command(verb.Name);
+        var options = new Dictionary<OptionSpec, Option>();
+        foreach (OptionSpec spec in OptionTable.Of(verb.Flag))
+        {
+            // Not only those that are repeatable may be given again: of the others the last one counts.
+            Option option = spec.TakesValue
+                ? new Option<string[]>($"--{spec.Name}") { Arity = ArgumentArity.OneOrMore }
+                : new Option<bool>($"--{spec.Name}") { Arity = ArgumentArity.Zero };
+            options.Add(spec, option);
+            command.Add(option);
+        }
+
+        ParseResult result = command.Parse(rewritten, s_parser);
+        return result.Errors.Count == 0
+            ? new GivenOptions(verb, result, options, operands)
+            : throw new PureDumpException(ErrorKind.Usage, result.Errors[0].Message, verb.HelpHint);
+    }
+
+    // Whether JSON was asked for must be known even where the command line cannot be read.
+    private static int Report(PureDumpException error, IReadOnlyList<string> words, Surroundings surroundings)
+    {
+        bool isJson = words.TakeWhile(word => word != "--").Contains("--json");
+        ErrorReport.Write(error, isJson, surroundings.Error);
+        return ErrorTable.ExitCode(error.Kind);
+    }
+}

@@ -1,0 +1,66 @@
+using PureDump.Cli.Options;
+using PureDump.Engine.Files;
+using PureDump.Formats.Errors;
+
+namespace PureDump.Cli.Commands;
+
+/// <summary>The archive a command reads: a file, or standard input.</summary>
+internal sealed class ArchiveInput
+{
+    private readonly Surroundings _surroundings;
+
+    private ArchiveInput(Surroundings surroundings, string? path)
+    {
+        _surroundings = surroundings;
+        Path = path;
+    }
+
+    /// <summary>The file's path; null for standard input.</summary>
+    public string? Path { get; }
+
+    /// <summary>What it is called in messages.</summary>
+    public string Name => Path ?? "standard input";
+
+    /// <summary>True where it can only be read front to back: standard input, a named pipe, a shell's <c>&lt;(...)</c>.</summary>
+    public bool IsStream => Path is null || SpecialFile.IsAt(Path);
+
+    /// <summary>The archive that the first operand names.</summary>
+    /// <exception cref="PureDumpException">It is a terminal, a directory, or not there.</exception>
+    public static ArchiveInput Of(Invocation invocation)
+    {
+        string? path = invocation.Options.Operands is [not "-", ..] ? invocation.Options.Operands[0] : null;
+        if (path is null && invocation.Surroundings.InputIsTerminal)
+        {
+            throw new PureDumpException(
+                ErrorKind.Usage, "refusing to read an archive from a terminal", "name a file, or redirect standard input");
+        }
+
+        if (path is not null && Directory.Exists(path))
+        {
+            bool isDump = File.Exists(System.IO.Path.Combine(path, "toc.dat"));
+            throw new PureDumpException(
+                ErrorKind.ArchiveDamaged,
+                $"\"{path}\" is a directory, not a PureDump archive",
+                isDump ? "archives of pg_dump's directory format are not available yet" : null);
+        }
+
+        return new ArchiveInput(invocation.Surroundings, path);
+    }
+
+    /// <summary>Opens it to be read front to back; to be disposed of either way.</summary>
+    public Stream Open() => Path is null ? _surroundings.Input : InputFile.Open(Path);
+
+    /// <summary>Reads it; what fails is named by the file.</summary>
+    public T Read<T>(Func<Stream, T> read)
+    {
+        using Stream stream = Open();
+        try
+        {
+            return read(stream);
+        }
+        catch (PureDumpException e)
+        {
+            throw e.Named(Name);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using PureDump.Cli.Options;
+using PureDump.Postgres.Connection;
+
+namespace PureDump.Cli.Commands;
+
+/// <summary>The connection options of a command line.</summary>
+internal static class ConnectionOptions
+{
+    /// <summary>Brings them and the environment together. Does not connect; asks for the password with <c>-W</c>.</summary>
+    /// <param name="invocation">The call.</param>
+    /// <param name="database">A name, a conninfo string or a URI; null for what the environment says.</param>
+    public static ConnectionTarget Resolve(Invocation invocation, string? database)
+    {
+        GivenOptions options = invocation.Options;
+        options.Conflict(OptionTable.NoPassword, OptionTable.Password);
+        var arguments = new ConnectionArguments
+        {
+            Host = options.Value(OptionTable.Host),
+            Port = options.Value(OptionTable.Port),
+            User = options.Value(OptionTable.User),
+            Database = database,
+            Prompting = options.Has(OptionTable.NoPassword) ? PasswordPrompting.Never
+                : options.Has(OptionTable.Password) ? PasswordPrompting.Always
+                : PasswordPrompting.WhenNeeded,
+            Prompt = invocation.Surroundings.AskPassword,
+            Warn = invocation.Talk.Warn,
+        };
+        return ConnectionTarget.Resolve(arguments, invocation.Surroundings.Environment);
+    }
+}

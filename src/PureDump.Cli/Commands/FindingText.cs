@@ -1,0 +1,27 @@
+using PureDump.Formats;
+using PureDump.Formats.Archive;
+
+namespace PureDump.Cli.Commands;
+
+/// <summary>A finding in an archive, in words.</summary>
+internal static class FindingText
+{
+    /// <summary>The finding with the table and the block it hits.</summary>
+    public static string Of(ArchiveFinding finding, Toc? toc)
+    {
+        if (LabelOf(finding, toc) is not { } label)
+        {
+            return finding.Message;
+        }
+
+        // Some messages tell the entry themselves.
+        string where = finding.Message.StartsWith(label, StringComparison.Ordinal) ? "" : $"{label}, ";
+        return finding.Block is { } block ? $"{where}block {block}: {finding.Message}" : where.Length == 0 ? finding.Message : $"{label}: {finding.Message}";
+    }
+
+    /// <summary>The entry the finding hits, or null where that is not known.</summary>
+    public static string? LabelOf(ArchiveFinding finding, Toc? toc) =>
+        finding.Entry is not { } id ? null
+        : toc is not null && toc.TryFind(new DumpId(id), out TocEntry? entry) ? entry.Label
+        : $"entry {id}";
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using PureDump.Cli.Options;
+using PureDump.Cli.Talking;
+using PureDump.Formats;
+using PureDump.Formats.Archive;
+using PureDump.Formats.Script;
+
+namespace PureDump.Cli.Commands;
+
+/// <summary><c>puredump list</c>.</summary>
+internal static class ListCommand
+{
+    /// <summary>What it is.</summary>
+    public static Verb Verb { get; } = new()
+    {
+        Name = "list",
+        Flag = Verbs.List,
+        Synopses = ["[OPTION]... [FILE|-]"],
+        Summary = "list the contents of an archive",
+        Description =
+            "Lists the table of contents, a line for each entry, as pg_restore -l does: its number, catalog and OID, kind, schema, name and owner; "
+            + "for rows also how many, in how many blocks, and their bytes, as read and as stored. With --json one object for each entry. No server is needed.",
+        Operands = [("FILE", "the archive; - is standard input, as is none")],
+        Examples =
+        [
+            ("puredump list shop.pdump", "what is in it?"),
+            ("puredump list --json shop.pdump | jq 'select(.rows > 1000000).name'", "the big tables"),
+        ],
+        Run = Run,
+    };
+
+    private static int Run(Invocation invocation)
+    {
+        invocation.Options.LimitOperands(1);
+        ArchiveInput input = ArchiveInput.Of(invocation);
+        ArchiveContents contents;
+        if (input.IsStream)
+        {
+            contents = input.Read(stream => ArchiveContents.ReadStream(stream, invocation.Surroundings.Cancellation));
+        }
+        else
+        {
+            using var file = new ArchiveFile(input.Path!);
+            contents = ArchiveContents.Of(file);
+        }
+
+        using TextWriter output = invocation.Surroundings.OpenText();
+        if (invocation.Options.Has(OptionTable.Json))
+        {
+            WriteJson(contents, output);
+        }
+        else
+        {
+            WriteText(contents, output);
+        }
+
+        return 0;
+    }
+
+    private static void WriteText(ArchiveContents contents, TextWriter output)
+    {
+        DumpOrigin origin = contents.Toc.Origin;
+        output.WriteLine(";");
+        output.WriteLine(contents.Header.Created is { } created
+            ? string.Create(CultureInfo.InvariantCulture, $"; Archive created at {created:yyyy-MM-dd HH:mm:ss} UTC")
+            : "; Archive created at a time that was not recorded");
+        output.WriteLine($";     dbname: {SqlText.OneLine(origin.Database)}");
+        output.WriteLine($";     TOC Entries: {contents.Toc.Entries.Count}");
+        output.WriteLine(";     Format: PDUMP");
+        output.WriteLine($";     Encoding: {SqlText.OneLine(origin.Encoding)}");
+        output.WriteLine($";     Rows: {contents.Totals.RowCount} in {contents.Totals.BlockCount} blocks, {contents.Totals.RawBytes} bytes, {contents.Totals.StoredBytes} stored");
+        output.WriteLine($";     Archive length: {contents.Totals.Length}");
+        output.WriteLine($";     Dumped from database version: {SqlText.OneLine(origin.ServerVersion)}");
+        output.WriteLine($";     Dumped by: {SqlText.OneLine(origin.Producer)}");
+        output.WriteLine(";");
+        output.WriteLine(";");
+        output.WriteLine("; Selected TOC Entries:");
+        output.WriteLine(";");
+        foreach (TocEntry entry in contents.Toc.Entries)
+        {
+            // What follows a second semicolon is a comment to pg_restore -L too.
+            string rows = entry.HasBlocks ? $"; {Describe(contents.RowsOf(entry.Id))}" : "";
+            string schema = string.IsNullOrEmpty(entry.Schema) ? "-" : SqlText.OneLine(entry.Schema);
+            output.WriteLine(
+                $"{entry.Id}; {entry.CatalogId.Catalog} {entry.CatalogId.Row} {SqlText.OneLine(entry.Kind)} {schema} {SqlText.OneLine(entry.Name)} {SqlText.OneLine(entry.Owner)}{rows}"
+                .TrimEnd());
+        }
+    }
+
+    private static string Describe(StoredRows rows) =>
+        $"{Amount.Counted(rows.RowCount, "row")}, {Amount.Counted(rows.BlockCount, "block")}, {Amount.Counted(rows.RawBytes, "byte")}, {rows.StoredBytes} stored";
+
+    private static void WriteJson(ArchiveContents contents, TextWriter output)
+    {
+        foreach (TocEntry entry in contents.Toc.Entries)
+        {
+            JsonEvent.WriteObject(output, fields =>
+            {
+                JsonEvent.WriteEntry(fields, entry);
+                fields.WriteString("owner", entry.Owner);
+                fields.WriteString("section", SectionName.Of(entry.Section));
+                fields.WriteNumber("catalog", entry.CatalogId.Catalog.Value);
+                fields.WriteNumber("oid", entry.CatalogId.Row.Value);
+                fields.WriteStartArray("dependencies");
+                foreach (DumpId id in entry.Dependencies)
+                {
+                    fields.WriteNumberValue(id.Value);
+                }
+
+                fields.WriteEndArray();
+                if (entry.HasBlocks)
+                {
+                    StoredRows rows = contents.RowsOf(entry.Id);
+                    fields.WriteNumber("rows", rows.RowCount);
+                    fields.WriteNumber("blocks", rows.BlockCount);
+                    fields.WriteNumber("rawBytes", rows.RawBytes);
+                    fields.WriteNumber("storedBytes", rows.StoredBytes);
+                }
+
+                if (entry.Rows is { } table)
+                {
+                    fields.WriteString("format", table.Format == RowFormat.Binary ? "binary" : "text");
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using PureDump.Cli.Options;
+using PureDump.Cli.Talking;
+using PureDump.Engine;
+using PureDump.Engine.Transfer;
+using PureDump.Formats.Archive;
+using PureDump.Formats.Errors;
+
+namespace PureDump.Cli.Commands;
+
+/// <summary><c>puredump restore</c>.</summary>
+internal static class RestoreCommand
+{
+    /// <summary>What it is.</summary>
+    public static Verb Verb { get; } = new()
+    {
+        Name = "restore",
+        Flag = Verbs.Restore,
+        Synopses = ["[OPTION]... -d DBNAME [FILE|-]"],
+        Summary = "restore an archive into a database",
+        Description =
+            "Restores an archive, or a part of it, into a database. A target that already has objects of the same names is refused "
+            + "before anything is done, unless -c says to replace them. An archive from standard input is restored while it arrives.",
+        Operands = [("FILE", "the archive; - is standard input, as is none")],
+        Examples =
+        [
+            ("puredump restore -d shop_copy -j 4 shop.pdump", "restore into an empty database, four connections"),
+            ("puredump restore -C -d postgres shop.pdump", "create the database as it was called, and restore into it"),
+            ("puredump restore -c --if-exists -d shop -t public.orders shop.pdump", "replace one table"),
+            ("puredump dump -h db1 -d shop | puredump restore -d shop_copy", "from server to server"),
+        ],
+        Run = Run,
+    };
+
+    private static int Run(Invocation invocation)
+    {
+        GivenOptions options = invocation.Options;
+        options.LimitOperands(1);
+        CheckConflicts(options);
+        string database = options.Value(OptionTable.DatabaseName)
+            ?? throw options.Unusable($"{OptionTable.DatabaseName.Label} must be specified");
+        RestoreSelection selection = ReadSelection(options);
+        int jobs = options.Jobs();
+        if (options.Has(OptionTable.SingleTransaction) && jobs > 1)
+        {
+            throw options.Unusable("cannot specify both --single-transaction and multiple jobs");
+        }
+
+        ArchiveInput input = ArchiveInput.Of(invocation);
+        Check(input, options.Has(OptionTable.Salvage));
+        var request = new RestoreRequest
+        {
+            Target = ConnectionOptions.Resolve(invocation, database),
+            Selection = selection,
+            Jobs = jobs,
+            CreateDatabase = options.Has(OptionTable.Create),
+            Clean = options.Has(OptionTable.Clean),
+            IfExists = options.Has(OptionTable.IfExists),
+            SingleTransaction = options.Has(OptionTable.SingleTransaction),
+            ExitOnError = options.Has(OptionTable.ExitOnError),
+            Salvage = options.Has(OptionTable.Salvage),
+        };
+        RestoreResult result = Restore(invocation, input, request);
+        return Report(result, invocation.Talk);
+    }
+
+    private static void CheckConflicts(GivenOptions options)
+    {
+        options.Conflict(OptionTable.SchemaOnly, OptionTable.DataOnly);
+        options.Conflict(OptionTable.Clean, OptionTable.DataOnly);
+        options.Conflict(OptionTable.Create, OptionTable.SingleTransaction);
+        options.Conflict(OptionTable.Salvage, OptionTable.SingleTransaction);
+        options.Require(OptionTable.IfExists, OptionTable.Clean);
+    }
+
+    private static RestoreSelection ReadSelection(GivenOptions options) => new()
+    {
+        Schemas = options.Values(OptionTable.Schema),
+        ExcludedSchemas = options.Values(OptionTable.ExcludeSchema),
+        Tables = options.Values(OptionTable.Table),
+        ExcludedTables = options.Values(OptionTable.ExcludeTable),
+        ExcludedTableData = options.Values(OptionTable.ExcludeTableData),
+        WithSchema = !options.Has(OptionTable.DataOnly),
+        WithData = !options.Has(OptionTable.SchemaOnly),
+        Sections = options.Sections(),
+        WithOwners = !options.Has(OptionTable.NoOwner),
+        WithPrivileges = !options.Has(OptionTable.NoPrivileges),
+        WithComments = !options.Has(OptionTable.NoComments),
+        WithTablespaces = !options.Has(OptionTable.NoTablespaces),
+    };
+
+    // Before a password is asked for or a server bothered: opening an archive reads its header, its end and its Toc.
+    private static void Check(ArchiveInput input, bool isSalvage)
+    {
+        if (input.IsStream)
+        {
+            return;
+        }
+
+        if (isSalvage)
+        {
+            input.Read(stream =>
+            {
+                using var reader = new ArchiveStreamReader(stream, _ => { });
+                return 0;
+            });
+        }
+        else
+        {
+            new ArchiveFile(input.Path!).Dispose();
+        }
+    }
+
+    private static RestoreResult Restore(Invocation invocation, ArchiveInput input, RestoreRequest request)
+    {
+        CancellationToken cancellation = invocation.Surroundings.Cancellation;
+        if (!input.IsStream)
+        {
+            return RestoreOperation.FromFile(request, input.Path!, invocation.Talk, cancellation);
+        }
+
+        using Stream stream = input.Open();
+        return RestoreOperation.FromStream(request, stream, invocation.Talk, cancellation);
+    }
+
+    private static int Report(RestoreResult result, Talk talk)
+    {
+        foreach (ArchiveFinding finding in result.Lost)
+        {
+            talk.Warn($"lost: {FindingText.Of(finding, result.Toc)}");
+        }
+
+        if (result.FailureCount > 0)
+        {
+            talk.Warn($"errors ignored on restore: {result.FailureCount}");
+        }
+
+        string database = result.Toc.Origin.Database;
+        string sentence =
+            $"restored database \"{database}\": {Amount.Counted(result.Toc.Entries.Count, "entry")}, {Amount.Counted(talk.Tally.RowCount, "row")}, "
+            + $"{Amount.Bytes(talk.Tally.Bytes)} in {Amount.Time(talk.Elapsed)}";
+        int exitCode = result.FailureCount > 0 || result.Lost.Count > 0 ? ErrorTable.ExitCode(ErrorKind.RestoreIncomplete) : 0;
+        talk.End("restored", sentence, fields =>
+        {
+            fields.WriteString("database", database);
+            fields.WriteNumber("entryCount", result.Toc.Entries.Count);
+            fields.WriteNumber("rows", talk.Tally.RowCount);
+            fields.WriteNumber("rawBytes", talk.Tally.Bytes);
+            fields.WriteNumber("failureCount", result.FailureCount);
+            fields.WriteNumber("lostCount", result.Lost.Count);
+            fields.WriteNumber("exitCode", exitCode);
+        });
+        return exitCode;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using PureDump.Cli.Options;
+using PureDump.Formats;
+using PureDump.Formats.Archive;
+using PureDump.Formats.Errors;
+using PureDump.Formats.Script;
+
+namespace PureDump.Cli.Commands;
+
+/// <summary><c>puredump show</c>.</summary>
+internal static class ShowCommand
+{
+    private const int ListedMax = 20;
+
+    /// <summary>What it is.</summary>
+    public static Verb Verb { get; } = new()
+    {
+        Name = "show",
+        Flag = Verbs.Show,
+        Synopses = ["FILE|- ENTRY"],
+        Summary = "print the SQL of one entry of an archive",
+        Description =
+            "Prints the statements of one entry, or of an object with its privileges and comments, as they would stand in a script. "
+            + "Only the table of contents is read, which stands at the beginning. No server is needed.",
+        Operands =
+        [
+            ("FILE", "the archive; - is standard input"),
+            ("ENTRY", "an entry's number, as puredump list shows it, or an object's name, with or without its schema"),
+        ],
+        Examples =
+        [
+            ("puredump show shop.pdump public.orders", "the table's definition"),
+            ("puredump show shop.pdump 215", "the entry 215"),
+        ],
+        Run = Run,
+    };
+
+    private static int Run(Invocation invocation)
+    {
+        GivenOptions options = invocation.Options;
+        options.LimitOperands(2);
+        if (options.Operands.Count < 2)
+        {
+            throw options.Unusable(options.Operands.Count == 0 ? "no archive and no entry were named" : "no entry was named");
+        }
+
+        Toc toc = ArchiveInput.Of(invocation).Read(stream =>
+        {
+            using var reader = new ArchiveStreamReader(stream);
+            return reader.Toc;
+        });
+        List<TocEntry> entries = Find(toc, options.Operands[1]);
+        using TextWriter output = invocation.Surroundings.OpenText();
+        var writer = new PlainSqlWriter(output);
+        foreach (TocEntry entry in entries)
+        {
+            writer.WriteEntry(entry);
+        }
+
+        if (entries.TrueForAll(entry => entry.CreateSql.Length == 0))
+        {
+            invocation.Talk.Warn($"{entries[0].Label} has no statements");
+        }
+
+        return 0;
+    }
+
+    private static List<TocEntry> Find(Toc toc, string text)
+    {
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int id) && toc.TryFind(new DumpId(id), out TocEntry? entry))
+        {
+            return [entry];
+        }
+
+        List<TocEntry> named = [.. toc.Entries.Where(entry => entry.Name == text || (entry.Schema is not null && $"{entry.Schema}.{entry.Name}" == text))];
+        if (named.Count == 0)
+        {
+            throw new PureDumpException(ErrorKind.NotFound, $"no entry of the archive is called \"{text}\"", "puredump list shows all entries");
+        }
+
+        HashSet<DumpId> ofFirst = ObjectOf(named);
+        if (named.Exists(entry => !ofFirst.Contains(entry.Id)))
+        {
+            string list = string.Join(", ", named.Take(ListedMax).Select(entry => $"{entry.Id} ({entry.Label})"));
+            string more = named.Count > ListedMax ? $" and {named.Count - ListedMax} more" : "";
+            throw new PureDumpException(ErrorKind.Usage, $"several objects are called \"{text}\": {list}{more}", "give the number of one");
+        }
+
+        return [.. toc.Entries.Where(entry => ofFirst.Contains(entry.Id) || HangsOn(entry, ofFirst))];
+    }
+
+    // The first entry and those of the same name that need it, such as a table's rows.
+    private static HashSet<DumpId> ObjectOf(List<TocEntry> named)
+    {
+        var result = new HashSet<DumpId> { named[0].Id };
+        foreach (TocEntry entry in named)
+        {
+            if (entry.Schema == named[0].Schema && entry.Dependencies.Any(result.Contains))
+            {
+                result.Add(entry.Id);
+            }
+        }
+
+        return result;
+    }
+
+    // Comments, privileges and labels have no section of their own.
+    private static bool HangsOn(TocEntry entry, HashSet<DumpId> ids) =>
+        entry.Section == Section.None && entry.Dependencies.Any(ids.Contains);
+}

@@ -1,0 +1,97 @@
+using PureDump.Cli.Options;
+using PureDump.Cli.Talking;
+using PureDump.Formats.Archive;
+using PureDump.Formats.Errors;
+
+namespace PureDump.Cli.Commands;
+
+/// <summary><c>puredump verify</c>.</summary>
+internal static class VerifyCommand
+{
+    /// <summary>What it is.</summary>
+    public static Verb Verb { get; } = new()
+    {
+        Name = "verify",
+        Flag = Verbs.Verify,
+        Synopses = ["[OPTION]... [FILE|-]"],
+        Summary = "read an archive and report all damage",
+        Description =
+            "Reads a whole archive, checks every checksum, every length and every total, and prints all damage it finds, a line for each. "
+            + "No server is needed.",
+        Operands = [("FILE", "the archive; - is standard input, as is none")],
+        Examples =
+        [
+            ("puredump verify shop.pdump", "is it whole?"),
+            ("ssh store cat shop.pdump | puredump verify", "the same for one that is elsewhere"),
+        ],
+        Run = Run,
+    };
+
+    private static int Run(Invocation invocation)
+    {
+        GivenOptions options = invocation.Options;
+        options.LimitOperands(1);
+        ArchiveInput input = ArchiveInput.Of(invocation);
+        var verifier = new ArchiveVerifier();
+        input.Read(stream =>
+        {
+            long? length = stream.CanSeek ? stream.Length : null;
+            verifier.Verify(stream, offset => invocation.Talk.Read(offset, length), invocation.Surroundings.Cancellation);
+            return 0;
+        });
+        using (TextWriter output = invocation.Surroundings.OpenText())
+        {
+            foreach (ArchiveFinding finding in verifier.Findings)
+            {
+                WriteFinding(finding, verifier, options.Has(OptionTable.Json), output);
+            }
+        }
+
+        if (verifier.Findings.Count > 0)
+        {
+            throw new PureDumpException(
+                ErrorKind.ArchiveDamaged,
+                $"{input.Name} is damaged: {Amount.Counted(verifier.Findings.Count, "finding")}",
+                verifier.Toc is null ? null : "puredump restore --salvage takes what is whole");
+        }
+
+        int entryCount = verifier.Toc!.Entries.Count;
+        string sentence =
+            $"{input.Name} is whole: {Amount.Counted(entryCount, "entry")}, {Amount.Counted(verifier.RowCount, "row")} in {Amount.Counted(verifier.BlockCount, "block")}, {Amount.Bytes(verifier.Length)}";
+        invocation.Talk.End("verified", sentence, fields =>
+        {
+            fields.WriteString("file", input.Path);
+            fields.WriteNumber("entryCount", entryCount);
+            fields.WriteNumber("rows", verifier.RowCount);
+            fields.WriteNumber("blocks", verifier.BlockCount);
+            fields.WriteNumber("rawBytes", verifier.RawBytes);
+            fields.WriteNumber("length", verifier.Length);
+        });
+        return 0;
+    }
+
+    private static void WriteFinding(ArchiveFinding finding, ArchiveVerifier verifier, bool isJson, TextWriter output)
+    {
+        if (!isJson)
+        {
+            output.WriteLine(FindingText.Of(finding, verifier.Toc));
+            return;
+        }
+
+        JsonEvent.WriteObject(output, fields =>
+        {
+            fields.WriteString("finding", finding.Message);
+            fields.WriteNumber("offset", finding.Offset);
+            if (finding.Entry is { } entry)
+            {
+                fields.WriteNumber("entry", entry);
+                fields.WriteString("label", FindingText.LabelOf(finding, verifier.Toc));
+            }
+
+            if (finding.Block is { } block)
+            {
+                fields.WriteNumber("block", block);
+            }
+        });
+    }
+}

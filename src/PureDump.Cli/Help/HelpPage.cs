@@ -1,0 +1,127 @@
+using PureDump.Cli.Options;
+using PureDump.Formats.Errors;
+
+namespace PureDump.Cli.Help;
+
+/// <summary>The help page of a command, laid out from its declaration, the table of options and the table of errors.</summary>
+internal static class HelpPage
+{
+    private const int Width = 100;
+    private const int HelpColumn = 32;
+
+    private static readonly (OptionGroup Group, string Title)[] s_titles =
+    [
+        (OptionGroup.Output, "Output"),
+        (OptionGroup.Selection, "Which objects (patterns as in psql; each may be repeated)"),
+        (OptionGroup.Content, "Which parts"),
+        (OptionGroup.Target, "At the target"),
+        (OptionGroup.Connection, "Connection"),
+        (OptionGroup.General, "General"),
+    ];
+
+    // What each command can end with; the rest of the table is not its business.
+    private static readonly ErrorKind[] s_archiveErrors =
+        [ErrorKind.Usage, ErrorKind.ArchiveDamaged, ErrorKind.ArchiveVersion, ErrorKind.NotFound, ErrorKind.File, ErrorKind.Internal, ErrorKind.Cancelled];
+
+    /// <summary>Writes the page.</summary>
+    public static void Write(Verb verb, TextWriter output)
+    {
+        for (int i = 0; i < verb.Synopses.Count; i++)
+        {
+            output.WriteLine($"{(i == 0 ? "Usage: " : "       ")}{verb.FullName} {verb.Synopses[i]}");
+        }
+
+        output.WriteLine();
+        WriteWrapped("", 0, verb.Description, output);
+        if (verb.Flag == Verbs.Root)
+        {
+            WriteTable("Commands", Verb.All.Select(other => (other.Name, other.Summary)), output);
+        }
+
+        WriteTable("Arguments", verb.Operands, output);
+        foreach ((OptionGroup group, string title) in s_titles)
+        {
+            WriteTable(
+                title,
+                OptionTable.Of(verb.Flag).Where(option => option.Group == group).Select(option => (Spelled(option), option.Help)),
+                output);
+        }
+
+        output.WriteLine();
+        output.WriteLine("Examples:");
+        foreach ((string command, string help) in verb.Examples)
+        {
+            output.WriteLine($"  # {help}");
+            output.WriteLine($"  {command}");
+        }
+
+        WriteTable("Exit codes", ExitCodes(verb), output);
+    }
+
+    private static IEnumerable<(string Name, string Help)> ExitCodes(Verb verb)
+    {
+        yield return ("0", "everything went well");
+        foreach (ErrorRow row in ErrorTable.Rows)
+        {
+            bool isOfVerb = verb.Flag switch
+            {
+                Verbs.Dump => row.Kind is not (ErrorKind.RestoreIncomplete or ErrorKind.ArchiveDamaged or ErrorKind.ArchiveVersion or ErrorKind.TargetMismatch),
+                Verbs.Restore => row.Kind != ErrorKind.Catalog,
+                Verbs.Root => true,
+                _ => s_archiveErrors.Contains(row.Kind),
+            };
+            if (isOfVerb)
+            {
+                yield return (row.ExitCode.ToString(System.Globalization.CultureInfo.InvariantCulture), row.Sentence);
+            }
+        }
+    }
+
+    private static void WriteTable(string title, IEnumerable<(string Name, string Help)> rows, TextWriter output)
+    {
+        bool isFirst = true;
+        foreach ((string name, string help) in rows)
+        {
+            if (isFirst)
+            {
+                output.WriteLine();
+                output.WriteLine($"{title}:");
+                isFirst = false;
+            }
+
+            WriteWrapped($"  {name}", HelpColumn, help, output);
+        }
+    }
+
+    private static string Spelled(OptionSpec option)
+    {
+        string letter = option.Letter == '\0' ? "    " : $"-{option.Letter}, ";
+        return $"{letter}--{option.Name}{(option.ArgumentName is null ? "" : $"={option.ArgumentName}")}{(option.OtherName is null ? "" : $", --{option.OtherName}")}";
+    }
+
+    private static void WriteWrapped(string head, int column, string text, TextWriter output)
+    {
+        string line = head.PadRight(column);
+        if (column > 0 && head.Length >= column)
+        {
+            output.WriteLine(head);
+            line = new string(' ', column);
+        }
+
+        bool isEmpty = true;
+        foreach (string word in text.Split(' '))
+        {
+            if (!isEmpty && line.Length + 1 + word.Length > Width)
+            {
+                output.WriteLine(line);
+                line = new string(' ', column);
+                isEmpty = true;
+            }
+
+            line = isEmpty ? line + word : $"{line} {word}";
+            isEmpty = false;
+        }
+
+        output.WriteLine(line);
+    }
+}

@@ -1,0 +1,126 @@
+using PureDump.Formats.Errors;
+
+namespace PureDump.Cli.Options;
+
+/// <summary>
+/// Rewrites a command line into one long-named word for each option, the way getopt_long reads it for pg_dump: letters in
+/// clusters (<c>-sv</c>), values glued to them (<c>-Ushop</c>, <c>-j4</c>), a value that begins with a dash, unambiguous
+/// beginnings of long names, <c>--</c>. System.CommandLine reads <c>-Uts</c> as three options, pg_dump as one.
+/// </summary>
+internal static class ArgumentList
+{
+    /// <summary>Rewrites the words behind a verb.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="verb">Whose options are known.</param>
+    /// <param name="operands">Gets the words that are no options.</param>
+    /// <returns>Each <c>--name</c> or <c>--name=value</c>, name as declared.</returns>
+    /// <exception cref="PureDumpException">An option that the verb does not have, or a value too few or too many.</exception>
+    public static List<string> Rewrite(IReadOnlyList<string> words, Verb verb, List<string> operands)
+    {
+        var result = new List<string>();
+        OptionSpec[] options = [.. OptionTable.Of(verb.Flag)];
+        for (int i = 0; i < words.Count; i++)
+        {
+            string word = words[i];
+            if (word == "--")
+            {
+                operands.AddRange(words.Skip(i + 1));
+                break;
+            }
+
+            if (word.StartsWith("--", StringComparison.Ordinal))
+            {
+                result.Add(LongOption(word, words, ref i, options, verb));
+            }
+            else if (word.Length > 1 && word[0] == '-')
+            {
+                AddCluster(word, words, ref i, options, verb, result);
+            }
+            else
+            {
+                operands.Add(word);
+            }
+        }
+
+        return result;
+    }
+
+    private static string LongOption(string word, IReadOnlyList<string> words, ref int i, OptionSpec[] options, Verb verb)
+    {
+        int equals = word.IndexOf('=', StringComparison.Ordinal);
+        string name = equals < 0 ? word[2..] : word[2..equals];
+        OptionSpec option = FindLong(name, options, verb);
+        if (equals >= 0)
+        {
+            return option.TakesValue
+                ? $"--{option.Name}={word[(equals + 1)..]}"
+                : throw Unusable($"option --{option.Name} takes no value", verb);
+        }
+
+        return option.TakesValue ? $"--{option.Name}={NextValue($"--{option.Name}", words, ref i, verb)}" : $"--{option.Name}";
+    }
+
+    private static void AddCluster(string word, IReadOnlyList<string> words, ref int i, OptionSpec[] options, Verb verb, List<string> result)
+    {
+        for (int at = 1; at < word.Length; at++)
+        {
+            OptionSpec? option = Array.Find(options, option => option.HasLetter(word[at]));
+            if (option is null)
+            {
+                throw Unknown($"-{word[at]}", OtherVerbsWith(candidate => candidate.HasLetter(word[at]), verb), verb);
+            }
+
+            if (!option.TakesValue)
+            {
+                result.Add($"--{option.Name}");
+                continue;
+            }
+
+            string value = at + 1 < word.Length ? word[(at + 1)..] : NextValue($"-{word[at]}", words, ref i, verb);
+            result.Add($"--{option.Name}={value}");
+            return;
+        }
+    }
+
+    private static OptionSpec FindLong(string name, OptionSpec[] options, Verb verb)
+    {
+        OptionSpec? exact = Array.Find(options, option => option.Names.Contains(name, StringComparer.Ordinal));
+        if (exact is not null)
+        {
+            return exact;
+        }
+
+        OptionSpec[] begun = name.Length == 0
+            ? []
+            : [.. options.Where(option => option.Names.Any(known => known.StartsWith(name, StringComparison.Ordinal)))];
+        if (begun.Length == 1)
+        {
+            return begun[0];
+        }
+
+        if (begun.Length > 1)
+        {
+            string list = string.Join(", ", begun.Select(option => $"--{option.Name}"));
+            throw Unusable($"option --{name} is ambiguous: it may be {list}", verb);
+        }
+
+        string? hint = OtherVerbsWith(option => option.Names.Contains(name, StringComparer.Ordinal), verb)
+            ?? (Spelling.Nearest(name, options.SelectMany(option => option.Names)) is { } near ? $"did you mean --{near}?" : null);
+        throw Unknown($"--{name}", hint, verb);
+    }
+
+    private static string NextValue(string spelling, IReadOnlyList<string> words, ref int i, Verb verb) =>
+        ++i < words.Count ? words[i] : throw Unusable($"option {spelling} needs a value", verb);
+
+    private static string? OtherVerbsWith(Func<OptionSpec, bool> isIt, Verb verb)
+    {
+        OptionSpec? option = OptionTable.All.FirstOrDefault(isIt);
+        string[] verbs = option is null ? [] : [.. Verb.All.Where(other => other != verb && (option.Verbs & other.Flag) != 0).Select(other => $"\"{other.Name}\"")];
+        return verbs.Length == 0 ? null : $"it is an option of {string.Join(" and ", verbs)}";
+    }
+
+    private static PureDumpException Unknown(string spelling, string? hint, Verb verb) =>
+        new(ErrorKind.Usage, $"unknown option {spelling}{(verb.Flag == Verbs.Root ? "" : $" for \"{verb.Name}\"")}", hint ?? verb.HelpHint);
+
+    private static PureDumpException Unusable(string message, Verb verb) => new(ErrorKind.Usage, message, verb.HelpHint);
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using PureDump.Formats;
+using PureDump.Formats.Errors;
+
+namespace PureDump.Cli.Options;
+
+/// <summary>The options and operands of one command line, as given.</summary>
+internal sealed class GivenOptions
+{
+    private const int JobCountMax = 1000;
+
+    private readonly ParseResult _result;
+    private readonly Dictionary<OptionSpec, Option> _options;
+    private readonly Verb _verb;
+
+    /// <summary>Of a parsed command line.</summary>
+    /// <param name="verb">What was called.</param>
+    /// <param name="result">What System.CommandLine made of it.</param>
+    /// <param name="options">The parser's counterpart of each option.</param>
+    /// <param name="operands">The words that are no options.</param>
+    public GivenOptions(Verb verb, ParseResult result, Dictionary<OptionSpec, Option> options, IReadOnlyList<string> operands)
+    {
+        _verb = verb;
+        _result = result;
+        _options = options;
+        Operands = operands;
+    }
+
+    /// <summary>The words that are no options.</summary>
+    public IReadOnlyList<string> Operands { get; }
+
+    /// <summary>True where the option was given.</summary>
+    public bool Has(OptionSpec option) => _options.TryGetValue(option, out Option? known) && _result.GetResult(known) is { Implicit: false };
+
+    /// <summary>The last value of the option, or null where it was not given.</summary>
+    public string? Value(OptionSpec option) => Values(option) is { Count: > 0 } values ? values[^1] : null;
+
+    /// <summary>All values of the option, in their order.</summary>
+    public IReadOnlyList<string> Values(OptionSpec option) =>
+        Has(option) ? [.. _result.GetResult(_options[option])!.Tokens.Select(token => token.Value)] : [];
+
+    /// <summary><c>-j</c>; 1 where it was not given.</summary>
+    public int Jobs()
+    {
+        if (Value(OptionTable.Jobs) is not { } text)
+        {
+            return 1;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= JobCountMax
+            ? count
+            : throw Unusable($"invalid number of jobs \"{text}\": it must be between 1 and {JobCountMax}");
+    }
+
+    /// <summary><c>--section</c>; empty where it was not given.</summary>
+    public IReadOnlyList<Section> Sections() =>
+        [.. Values(OptionTable.Section).Select(SectionName.Parse).Distinct()];
+
+    /// <summary>Refuses two options that contradict each other.</summary>
+    public void Conflict(OptionSpec one, OptionSpec other)
+    {
+        if (Has(one) && Has(other))
+        {
+            throw Unusable($"options {one.Label} and {other.Label} cannot be used together");
+        }
+    }
+
+    /// <summary>Refuses an option without the one it needs.</summary>
+    public void Require(OptionSpec option, OptionSpec needed)
+    {
+        if (Has(option) && !Has(needed))
+        {
+            throw Unusable($"option {option.Label} requires option {needed.Label}");
+        }
+    }
+
+    /// <summary>Refuses operands behind those the verb takes.</summary>
+    public void LimitOperands(int max)
+    {
+        if (Operands.Count > max)
+        {
+            throw Unusable($"too many command-line arguments (the first is \"{Operands[max]}\")");
+        }
+    }
+
+    /// <summary>The error of a command line that cannot be used, with a hint at the help page.</summary>
+    public PureDumpException Unusable(string message) => new(ErrorKind.Usage, message, _verb.HelpHint);
+}

@@ -1,0 +1,12 @@
+namespace PureDump.Cli.Options;
+
+/// <summary>Where an option stands on a help page, in this order.</summary>
+internal enum OptionGroup
+{
+    General,
+    Selection,
+    Content,
+    Target,
+    Output,
+    Connection,
+}

@@ -1,0 +1,43 @@
+using System.Text;
+
+namespace PureDump.Cli;
+
+/// <summary>What a run has around it: the process's streams and environment, or a test's.</summary>
+internal sealed class Surroundings
+{
+    /// <summary>Standard input.</summary>
+    public required Stream Input { get; init; }
+
+    /// <summary>Standard output: data, never talk.</summary>
+    public required Stream Output { get; init; }
+
+    /// <summary>Standard error: talk, never data. Flushed with every write.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Gives an environment variable, or null.</summary>
+    public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>True where a person types the input.</summary>
+    public bool InputIsTerminal { get; init; }
+
+    /// <summary>True where a person reads the output.</summary>
+    public bool OutputIsTerminal { get; init; }
+
+    /// <summary>True where a person reads what is said.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>The width and height of the terminal in characters.</summary>
+    public Func<(int Width, int Height)> TerminalSize { get; init; } = () => (80, 24);
+
+    /// <summary>Shows a text and gives the password typed, or null where there is nobody to ask.</summary>
+    public Func<string, string?> AskPassword { get; init; } = _ => null;
+
+    /// <summary>What time it is.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Cancelled when the user or the system wants the run to end.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Standard output as text; flushed when disposed of, and left open.</summary>
+    public TextWriter OpenText() => new StreamWriter(Output, new UTF8Encoding(false), 1 << 14, leaveOpen: true) { NewLine = "\n" };
+}

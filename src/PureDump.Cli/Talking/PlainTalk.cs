@@ -1,0 +1,80 @@
+using System.Text.Json;
+using PureDump.Formats;
+using PureDump.Formats.Errors;
+
+namespace PureDump.Cli.Talking;
+
+/// <summary>Lines of text: warnings and errors, the outcome unless quiet, each step where verbose.</summary>
+internal class PlainTalk(TextWriter output, TimeProvider clock, bool isVerbose, bool isQuiet) : Talk(clock)
+{
+    private readonly Lock _lock = new();
+
+    /// <inheritdoc/>
+    public override void Warn(string message) => WriteLine($"puredump: warning: {message}");
+
+    /// <inheritdoc/>
+    public override void End(string name, string sentence, Action<Utf8JsonWriter> writeFields)
+    {
+        if (!isQuiet)
+        {
+            WriteLine($"puredump: {sentence}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Begin(Toc toc, long estimatedBytes)
+    {
+        base.Begin(toc, estimatedBytes);
+        Say($"{Amount.Counted(toc.Entries.Count, "entry")}, {Tally.EntryCount} with rows{(estimatedBytes > 0 ? $", about {Amount.Bytes(estimatedBytes)}" : "")}");
+    }
+
+    /// <inheritdoc/>
+    public override void EntryBegins(TocEntry entry)
+    {
+        base.EntryBegins(entry);
+        Say($"moving the rows of {Name(entry)}");
+    }
+
+    /// <inheritdoc/>
+    public override void StatementBegins(TocEntry entry)
+    {
+        base.StatementBegins(entry);
+        Say($"creating {entry.Label}");
+    }
+
+    /// <inheritdoc/>
+    public override void EntryFailed(TocEntry entry, PureDumpException error)
+    {
+        var text = new StringWriter { NewLine = "\n" };
+        ErrorReport.WriteText("error", error, text);
+        WriteLine(text.ToString().TrimEnd('\n'));
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void EntryEnds(TocEntry entry, EntryProgress progress) =>
+        Say($"moved the rows of {Name(entry)}: {Amount.Counted(progress.RowCount, "row")}, {Amount.Bytes(progress.Bytes)}");
+
+    /// <summary>Writes lines, whole among those of other threads.</summary>
+    protected virtual void WriteLine(string text)
+    {
+        lock (_lock)
+        {
+            output.Write(text + "\n");
+        }
+    }
+
+    private static string Name(TocEntry entry) => entry.Schema is null ? entry.Name : $"{entry.Schema}.{entry.Name}";
+
+    private void Say(string text)
+    {
+        if (isVerbose)
+        {
+            WriteLine($"puredump: {text}");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using PureDump.Cli.Options;
+using PureDump.Engine.Transfer;
+using PureDump.Formats;
+using PureDump.Formats.Errors;
+
+namespace PureDump.Cli.Talking;
+
+/// <summary>What a run says on standard error while it goes on.</summary>
+internal abstract class Talk : ITransferObserver, IDisposable
+{
+    private readonly long _begun;
+    private readonly TimeProvider _clock;
+
+    /// <summary>A talk that begins now.</summary>
+    protected Talk(TimeProvider clock)
+    {
+        _clock = clock;
+        _begun = clock.GetTimestamp();
+    }
+
+    /// <summary>How long the run has taken.</summary>
+    public TimeSpan Elapsed => _clock.GetElapsedTime(_begun);
+
+    /// <summary>What was moved.</summary>
+    public TransferTally Tally { get; } = new();
+
+    /// <summary>The talk that the options and the terminal ask for.</summary>
+    public static Talk Open(GivenOptions options, Surroundings surroundings)
+    {
+        if (options.Has(OptionTable.Json))
+        {
+            return new JsonTalk(surroundings.Error, surroundings.Clock, options.Has(OptionTable.Verbose));
+        }
+
+        bool isVerbose = options.Has(OptionTable.Verbose);
+        bool isQuiet = options.Has(OptionTable.Quiet);
+        return surroundings.ErrorIsTerminal && !isVerbose && !isQuiet
+            ? new DisplayTalk(surroundings)
+            : new PlainTalk(surroundings.Error, surroundings.Clock, isVerbose, isQuiet);
+    }
+
+    /// <summary>Something the user should know.</summary>
+    public abstract void Warn(string message);
+
+    /// <summary>How far a reading of known length is; called often.</summary>
+    public virtual void Read(long bytes, long? total)
+    {
+    }
+
+    /// <summary>The run has done what it was to do.</summary>
+    /// <param name="name">The event.</param>
+    /// <param name="sentence">What it came to, for people.</param>
+    /// <param name="writeFields">What it came to, for programs.</param>
+    public abstract void End(string name, string sentence, Action<Utf8JsonWriter> writeFields);
+
+    /// <inheritdoc/>
+    public virtual void Begin(Toc toc, long estimatedBytes) => Tally.Begin(toc, estimatedBytes);
+
+    /// <inheritdoc/>
+    public virtual void EntryBegins(TocEntry entry) => Tally.BeginEntry(entry);
+
+    /// <inheritdoc/>
+    public virtual void BlockMoved(TocEntry entry, int rowCount, int bytes) => Tally.Add(entry, rowCount, bytes);
+
+    /// <inheritdoc/>
+    public void EntryEnds(TocEntry entry) => EntryEnds(entry, Tally.EndEntry(entry));
+
+    /// <inheritdoc/>
+    public virtual void StatementBegins(TocEntry entry) => Tally.BeginStatement(entry);
+
+    /// <inheritdoc/>
+    public abstract void EntryFailed(TocEntry entry, PureDumpException error);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+
+    /// <summary>All rows of an entry have moved.</summary>
+    protected abstract void EntryEnds(TocEntry entry, EntryProgress progress);
+}

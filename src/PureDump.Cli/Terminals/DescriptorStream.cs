@@ -1,0 +1,138 @@
+using System.Runtime.InteropServices;
+
+namespace PureDump.Cli.Terminals;
+
+/// <summary>
+/// A standard stream of the process, read and written with plain system calls. .NET's own console stream takes a closed
+/// pipe for success, and a FileStream writes at offsets of its own, over what another process has written to the same file.
+/// </summary>
+internal sealed partial class DescriptorStream(int descriptor, string name, CancellationToken cancellation) : Stream
+{
+    private const int Interrupted = 4;
+    private const int TryAgain = 11;
+    private const int PollMs = 200;
+    private const short ReadyToRead = 1;
+    private const short ReadyToWrite = 4;
+
+    /// <summary>True where what cannot be written is dropped: there is nobody left to tell.</summary>
+    public bool IgnoresErrors { get; init; }
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => true;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public override int Read(Span<byte> buffer)
+    {
+        if (buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        while (true)
+        {
+            // A writer that stays silent must not keep an interrupted run from ending.
+            while (!IsReady(ReadyToRead))
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            nint count = ReadBytes(descriptor, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length);
+            if (count >= 0)
+            {
+                return (int)count;
+            }
+
+            ThrowUnlessTransient(Marshal.GetLastPInvokeError());
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            nint count = WriteBytes(descriptor, in MemoryMarshal.GetReference(buffer), (nuint)buffer.Length);
+            if (count >= 0)
+            {
+                buffer = buffer[(int)count..];
+                continue;
+            }
+
+            int error = Marshal.GetLastPInvokeError();
+            if (IgnoresErrors && error is not (Interrupted or TryAgain))
+            {
+                return;
+            }
+
+            ThrowUnlessTransient(error);
+            while (error == TryAgain && !IsReady(ReadyToWrite))
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    private void ThrowUnlessTransient(int error)
+    {
+        if (error is not (Interrupted or TryAgain))
+        {
+            throw new IOException($"{name}: {Marshal.GetPInvokeErrorMessage(error)}");
+        }
+    }
+
+    private bool IsReady(short events)
+    {
+        var request = new PollRequest { Descriptor = descriptor, Events = events };
+        return Poll(ref request, 1, PollMs) != 0;
+    }
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    private static partial nint ReadBytes(int descriptor, ref byte buffer, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint WriteBytes(int descriptor, ref readonly byte buffer, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(ref PollRequest requests, nuint count, int timeoutMs);
+
+    // struct pollfd.
+    private struct PollRequest
+    {
+        public int Descriptor;
+        public short Events;
+        public short ReturnedEvents;
+    }
+}

@@ -1,0 +1,59 @@
+using PureDump.Cli.Commands;
+using PureDump.Cli.Options;
+
+namespace PureDump.Cli;
+
+/// <summary>One command of the program: what its help page says, and what it does.</summary>
+internal sealed class Verb
+{
+    /// <summary>The program itself, called without a command.</summary>
+    public static readonly Verb Root = new()
+    {
+        Name = "puredump",
+        Flag = Verbs.Root,
+        Synopses = ["COMMAND [OPTION]...", "COMMAND --help", "--version"],
+        Summary = "",
+        Description =
+            "Dumps, restores and inspects PostgreSQL databases (13 to 18) without any PostgreSQL client program. "
+            + "Options are spelled as those of pg_dump and pg_restore, and the PG* environment variables, passfile and service file work as with libpq.",
+        Examples =
+        [
+            ("puredump dump -d shop -j 4 -f shop.pdump", "dump with four connections into one file"),
+            ("puredump restore shop.pdump -d shop_copy -j 4", "restore it into an empty database"),
+        ],
+    };
+
+    /// <summary>The command's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Finds its options in the table.</summary>
+    public required Verbs Flag { get; init; }
+
+    /// <summary>What may stand behind the name, a line for each way to call it.</summary>
+    public required IReadOnlyList<string> Synopses { get; init; }
+
+    /// <summary>What it does, for the list of commands.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>What it does, in a paragraph.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The operands and what each is.</summary>
+    public IReadOnlyList<(string Name, string Help)> Operands { get; init; } = [];
+
+    /// <summary>Commands to learn from, and what each does.</summary>
+    public required IReadOnlyList<(string Command, string Help)> Examples { get; init; }
+
+    /// <summary>Does it; gives the exit code. Null for the program itself.</summary>
+    public Func<Invocation, int>? Run { get; init; }
+
+    /// <summary>All commands, in the order of the help page.</summary>
+    public static IReadOnlyList<Verb> All { get; } =
+        [DumpCommand.Verb, RestoreCommand.Verb, ListCommand.Verb, VerifyCommand.Verb, ShowCommand.Verb];
+
+    /// <summary>What is called to see the help page.</summary>
+    public string HelpHint => $"\"{FullName} --help\" lists the options";
+
+    /// <summary>The name with the program's before it.</summary>
+    public string FullName => Flag == Verbs.Root ? Name : $"puredump {Name}";
+}

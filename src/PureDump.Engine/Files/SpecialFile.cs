@@ -1,0 +1,34 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace PureDump.Engine.Files;
+
+/// <summary>Tells a regular file from a device, a named pipe, a socket: these are read and written front to back, and in place.</summary>
+public static partial class SpecialFile
+{
+    /// <summary>True where something that is no regular file stands at the path.</summary>
+    public static bool IsAt(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        // .NET does not tell them apart; the layout of struct statx is the same on all Linux machines (linux/stat.h).
+        const int currentDirectory = -100;
+        const uint wantType = 1;
+        const int modeOffset = 28;
+        const int typeMask = 0xf000;
+        const int regularFile = 0x8000;
+        Span<byte> status = stackalloc byte[256];
+        if (Statx(currentDirectory, path, 0, wantType, status) != 0)
+        {
+            return false;
+        }
+
+        return (BinaryPrimitives.ReadUInt16LittleEndian(status[modeOffset..]) & typeMask) != regularFile;
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int directory, string path, int flags, uint mask, Span<byte> status);
+}

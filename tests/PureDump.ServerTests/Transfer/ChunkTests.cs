@@ -1,0 +1,93 @@
+using PureDump.Formats;
+using PureDump.Formats.Archive;
+using PureDump.TestSupport;
+
+namespace PureDump.ServerTests.Transfer;
+
+/// <summary>Big tables in chunks, big rows in pieces.</summary>
+public sealed class ChunkTests
+{
+    [Fact]
+    public void A_big_table_is_read_in_chunks_and_loaded_by_several_workers()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        string database = server.CreateDatabase();
+        string copy = server.CreateDatabase();
+        server.Execute(database, """
+            CREATE TABLE big (id bigint, filler text);
+            INSERT INTO big SELECT g, repeat(md5(g::text), 12) FROM generate_series(1, 700000) g;
+            DELETE FROM big WHERE id % 7 = 0;
+            CREATE INDEX ON big (id);
+            """);
+        using var file = new TemporaryFile();
+        Operations.Dump(server, database, file.Path);
+        using (var archive = new ArchiveFile(file.Path))
+        {
+            TocEntry rows = archive.Toc.Entries.Single(entry => entry.Rows is not null);
+            Assert.True(rows.Rows!.EstimatedBytes > 2 * (128L << 20), "the table is too small to be cut");
+            Assert.Equal(600000, archive.Totals.RowCount);
+        }
+
+        Operations.Restore(server, copy, file.Path);
+        Assert.Empty(TableHashes.Of(server, database).Differences(TableHashes.Of(server, copy)));
+        using FileStream stream = File.OpenRead(file.Path);
+        string piped = server.CreateDatabase();
+        Operations.RestorePipe(server, piped, stream, jobs: 3);
+        Assert.Empty(TableHashes.Of(server, database).Differences(TableHashes.Of(server, piped)));
+    }
+
+    [Fact]
+    public void Rows_larger_than_a_block_pass_in_pieces_through_file_and_pipe()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Oldest);
+        string database = server.CreateDatabase();
+        string copy = server.CreateDatabase();
+        string piped = server.CreateDatabase();
+        server.Execute(database, """
+            CREATE TABLE large (id integer, data bytea, words text);
+            INSERT INTO large SELECT g, CASE WHEN g % 3 = 0 THEN decode(repeat(md5(g::text), 160000 * g), 'hex') END, repeat('x', 400000) FROM generate_series(1, 12) g;
+            CREATE TABLE large_text (id integer, kind regtype, words text);
+            INSERT INTO large_text SELECT g, 'integer', repeat('tab	and \ ', 300000) FROM generate_series(1, 3) g;
+            CREATE TABLE beside AS SELECT g AS id, repeat('y', 3000) AS filler FROM generate_series(1, 2000) g;
+            """);
+        using var file = new TemporaryFile();
+        Operations.Dump(server, database, file.Path, jobs: 3);
+        Operations.Restore(server, copy, file.Path);
+        Operations.AssertSame(server, database, server, copy);
+        using FileStream stream = File.OpenRead(file.Path);
+        Operations.RestorePipe(server, piped, stream, jobs: 1);
+        Assert.Empty(TableHashes.Of(server, database).Differences(TableHashes.Of(server, piped)));
+    }
+
+    [Fact]
+    public void Reading_the_catalog_of_5000_tables_takes_as_many_statements_as_that_of_50()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        int few = QueriesFor(server, 50);
+        int many = QueriesFor(server, 5000);
+        Assert.Equal(few, many);
+    }
+
+    private static int QueriesFor(PostgresServer server, int tableCount)
+    {
+        string database = server.CreateDatabase();
+        for (int from = 0; from < tableCount; from += 500)
+        {
+            // In batches: one transaction would need a lock table larger than the server's.
+            server.Execute(database, $"""
+                DO $$ BEGIN
+                  FOR i IN {from + 1}..{Math.Min(from + 500, tableCount)} LOOP
+                    EXECUTE format('CREATE TABLE t%s (id serial PRIMARY KEY, name text NOT NULL DEFAULT %L CHECK (name <> %L))', i, 'x', 'y');
+                    EXECUTE format('CREATE INDEX ON t%s (name)', i);
+                    EXECUTE format('COMMENT ON TABLE t%s IS %L', i, 'table');
+                  END LOOP;
+                END $$
+                """);
+        }
+
+        using var file = new TemporaryFile();
+        int queryCount = Operations.Dump(server, database, file.Path).CatalogQueryCount;
+        server.DropDatabase(database);
+        return queryCount;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using PureDump.Engine.Transfer;
+using PureDump.Formats;
+using PureDump.Formats.Errors;
+
+namespace PureDump.ServerTests.Transfer;
+
+/// <summary>Keeps what it is told, and can run something at the first block or statement.</summary>
+internal sealed class RecordingObserver(Action? atFirstBlock = null) : ITransferObserver
+{
+    private int _blockCount;
+
+    public ConcurrentQueue<string> Failures { get; } = [];
+
+    public ConcurrentQueue<string> Warnings { get; } = [];
+
+    public void Begin(Toc toc, long estimatedBytes)
+    {
+    }
+
+    public void EntryBegins(TocEntry entry)
+    {
+    }
+
+    public void BlockMoved(TocEntry entry, int rowCount, int bytes)
+    {
+        if (Interlocked.Increment(ref _blockCount) == 1)
+        {
+            atFirstBlock?.Invoke();
+        }
+    }
+
+    public void EntryEnds(TocEntry entry)
+    {
+    }
+
+    public void StatementBegins(TocEntry entry)
+    {
+    }
+
+    public void EntryFailed(TocEntry entry, PureDumpException error) => Failures.Enqueue(error.Message);
+
+    public void Warn(string message) => Warnings.Enqueue(message);
+}

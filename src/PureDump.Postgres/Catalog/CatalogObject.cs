@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PureDump.Formats;
 using PureDump.Formats.Pg;
 
@@ -49,6 +50,9 @@ internal abstract class CatalogObject
 
     /// <summary>The objects that must come before it.</summary>
     public IReadOnlyList<CatalogObject> Needs => _needs;
+
+    /// <summary>As <see cref="Needs"/>, for the sort: the boundaries have as many as the catalog has objects.</summary>
+    public ReadOnlySpan<CatalogObject> NeedsSpan => CollectionsMarshal.AsSpan(_needs);
 
     /// <summary>True where the object stands in the dump as an entry of its own.</summary>
     public bool Emits(Components component) => (Dumped & component) != 0;

@@ -58,7 +58,7 @@ internal sealed class DependencySort
         for (int i = 0; i < _base.Length; i++)
         {
             positions[_base[i].DumpId.Value] = i;
-            foreach (CatalogObject need in _base[i].Needs)
+            foreach (CatalogObject need in _base[i].NeedsSpan)
             {
                 userCounts[need.DumpId.Value]++;
             }
@@ -78,7 +78,7 @@ internal sealed class DependencySort
         {
             CatalogObject item = _base[position];
             result[--left] = item;
-            foreach (CatalogObject need in item.Needs)
+            foreach (CatalogObject need in item.NeedsSpan)
             {
                 int id = need.DumpId.Value;
                 if (--userCounts[id] == 0)
@@ -101,7 +101,7 @@ internal sealed class DependencySort
     }
 
     /// <summary>
-    /// Repairs loops that share no object; one repair often mends the loops it overlaps with, so those wait for the
+    /// Repairs loops that share no object but the boundaries; one repair often mends the loops it overlaps with, so those wait for the
     /// next attempt (pg_dump_sort.c, findDependencyLoops).
     /// </summary>
     private void RepairLoops(List<CatalogObject> stuck)

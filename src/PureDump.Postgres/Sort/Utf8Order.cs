@@ -9,19 +9,15 @@ internal static class Utf8Order
     /// <summary>Less than, equal to or greater than 0, as the bytes of <paramref name="left"/> stand to those of <paramref name="right"/>.</summary>
     public static int Compare(string left, string right)
     {
-        int length = Math.Min(left.Length, right.Length);
-        for (int i = 0; i < length; i++)
+        int at = left.AsSpan().CommonPrefixLength(right);
+        if (at < left.Length && at < right.Length)
         {
-            char a = left[i];
-            char b = right[i];
-            if (a != b)
-            {
-                bool surrogateLeft = char.IsSurrogate(a);
-                bool surrogateRight = char.IsSurrogate(b);
-                return surrogateLeft == surrogateRight ? a - b
-                    : surrogateLeft ? (b >= 0xE000 ? 1 : a - b)
-                    : a >= 0xE000 ? -1 : a - b;
-            }
+            char a = left[at];
+            char b = right[at];
+            bool isAstralLeft = char.IsSurrogate(a);
+            return isAstralLeft == char.IsSurrogate(b) ? a - b
+                : isAstralLeft ? (b >= 0xE000 ? 1 : a - b)
+                : a >= 0xE000 ? -1 : a - b;
         }
 
         return left.Length - right.Length;

@@ -2,8 +2,10 @@ using PureDump.Cli;
 using PureDump.Cli.Talking;
 using PureDump.Cli.Terminals;
 using PureDump.Formats.Errors;
+using PureDump.Postgres.Connection;
 
 StaticRuntime.Prepare();
+SystemTrustStore.LeaveUnloaded();
 using var interruption = new Interruption();
 Surroundings surroundings = ProcessSurroundings.Of(interruption.Token);
 try

@@ -126,6 +126,11 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         {
             connection.Execute(PlainSqlWriter.OwnerSql(entry));
         }
+
+        if (entry.RelKind == 'p' && !string.IsNullOrEmpty(entry.TableAccessMethod))
+        {
+            connection.Execute(PlainSqlWriter.AccessMethodSql(entry));
+        }
     }
 
     /// <inheritdoc/>

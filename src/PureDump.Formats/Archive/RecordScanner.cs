@@ -8,11 +8,11 @@ namespace PureDump.Formats.Archive;
 /// </summary>
 public sealed class RecordScanner
 {
-    private const int BufferSize = 2 * (ArchiveLimits.RecordLengthMax + RecordHeader.Size);
+    private const int BufferSizeMin = 1 << 16;
 
     private readonly Stream _input;
     private readonly Action<ArchiveFinding>? _damaged;
-    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
+    private byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferSizeMin);
     private int _start;
     private int _end;
     private bool _isAtEnd;
@@ -174,12 +174,12 @@ public sealed class RecordScanner
             return true;
         }
 
-        if (_start > 0)
-        {
-            _buffer.AsSpan(_start.._end).CopyTo(_buffer);
-            _end -= _start;
-            _start = 0;
-        }
+        // Never more is asked for than a record and the header behind it.
+        byte[] target = count <= _buffer.Length ? _buffer : GC.AllocateUninitializedArray<byte>(Math.Max(count, 2 * _buffer.Length));
+        _buffer.AsSpan(_start.._end).CopyTo(target);
+        _buffer = target;
+        _end -= _start;
+        _start = 0;
 
         while (!_isAtEnd && _end < count)
         {

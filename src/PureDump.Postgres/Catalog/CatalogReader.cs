@@ -17,14 +17,13 @@ internal static class CatalogReader
         Extensions.Read(session, catalog);
         Schemas.Read(session, catalog);
         Tables.Read(session, catalog);
-        TableData.AddConfigured(catalog);
+        Extensions.AddConfigData(catalog);
         TableLocks.Take(session, catalog, lockWait);
         Columns.ReadAcls(session, catalog);
         Functions.Read(session, catalog);
         Types.Read(session, catalog);
         Aggregates.Read(session, catalog);
         DefaultAcls.Read(session, catalog);
-        Extensions.AddConfigData(catalog);
         TableData.AddWanted(session, catalog);
         Inheritance.Read(session, catalog);
         Columns.Read(session, catalog);

@@ -6,39 +6,8 @@ namespace PureDump.Postgres.Catalog;
 /// <summary>Decides whose rows and values are dumped and describes the rows (pg_dump.c, getTableData and dumpTableData).</summary>
 internal static class TableData
 {
-    /// <summary>
-    /// Registers what users keep in the configuration tables of extensions; CREATE EXTENSION makes those tables without it
-    /// (pg_dump.c, processExtensionTables). Before locks are taken, and before <see cref="AddWanted"/>.
-    /// </summary>
-    public static void AddConfigured(CatalogSet catalog)
-    {
-        if (!catalog.Selection.Options.WithData)
-        {
-            return;
-        }
-
-        Selection selection = catalog.Selection;
-        foreach (ExtensionObject extension in catalog.All<ExtensionObject>().ToList())
-        {
-            for (int i = 0; i < extension.ConfigRelations.Count; i++)
-            {
-                if (catalog.FindTable(new Oid(extension.ConfigRelations[i])) is not { } table)
-                {
-                    continue;
-                }
-
-                bool isWanted = (extension.Wanted & Components.Definition) != 0
-                    || selection.Names(table)
-                    || (table.Schema!.Wanted & Components.Data) != 0;
-                if (isWanted && !selection.Excludes(table) && !selection.Excludes(table.Schema!))
-                {
-                    Add(catalog, table, extension.ConfigConditions.ElementAtOrDefault(i));
-                }
-            }
-        }
-    }
-
     /// <summary>Registers the rows of every wanted table and the value of every wanted sequence.</summary>
+    /// <remarks>After <see cref="Extensions.AddConfigData"/>, which knows of filters.</remarks>
     public static void AddWanted(CatalogSession session, CatalogSet catalog)
     {
         if (!catalog.Selection.Options.WithData)

@@ -9,10 +9,6 @@ namespace PureDump.Postgres.Connection;
 /// </summary>
 internal static class NpgsqlConnector
 {
-    // Every name in catalog SQL is qualified; an empty path makes sure that a forgotten one fails instead of finding what
-    // the owner of a database put there.
-    private const string EmptySearchPath = "-c search_path=";
-
     // Npgsql takes no longer one; 0 is none at all.
     private const int TimeoutSecondsMax = 1024;
 
@@ -50,7 +46,7 @@ internal static class NpgsqlConnector
             Password = target.KnownPassword(host),
             ApplicationName = target.ApplicationName,
             ClientEncoding = "UTF8",
-            Options = target.Options is { } options ? $"{options} {EmptySearchPath}" : EmptySearchPath,
+            Options = target.Options,
             Timeout = (int)Math.Min(target.ConnectTimeout?.TotalSeconds ?? 0, TimeoutSecondsMax),
             CommandTimeout = 0,
             SslMode = server.IsTls ? Npgsql.SslMode.Require : Npgsql.SslMode.Disable,

@@ -40,13 +40,18 @@ internal sealed class ServerSession : IDisposable
         return new ServerSession(target, first.Server, features, cancellation);
     }
 
-    /// <summary>A connection for catalog queries and small statements.</summary>
+    /// <summary>A connection for catalog queries and small statements, with an empty search_path.</summary>
     public NpgsqlConnection Connect()
     {
         _cancellation.ThrowIfCancellationRequested();
         try
         {
-            return _npgsql.OpenConnection();
+            // Not by a start-up option: patterns are looked up by the user's own path, which RESET must bring back.
+            NpgsqlConnection connection = _npgsql.OpenConnection();
+            using NpgsqlCommand command = connection.CreateCommand();
+            command.CommandText = "SELECT pg_catalog.set_config('search_path', '', false)";
+            command.ExecuteNonQuery();
+            return connection;
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
         {

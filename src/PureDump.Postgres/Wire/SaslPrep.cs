@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace PureDump.Postgres.Wire;
@@ -20,45 +19,40 @@ internal static class SaslPrep
             return password;
         }
 
-        var mapped = new StringBuilder(password.Length);
+        var mapped = new List<int>(password.Length);
         foreach (Rune rune in password.EnumerateRunes())
         {
             if (IsMappedToSpace(rune.Value))
             {
-                mapped.Append(' ');
+                mapped.Add(' ');
             }
             else if (!IsMappedToNothing(rune.Value))
             {
-                mapped.Append(rune);
+                mapped.Add(rune.Value);
             }
         }
 
-        // With invariant globalization, as in the executable, the base library knows no normal forms and leaves the text
-        // as it is; that is right for every password typed as composed characters, which is what keyboards give.
-        string prepared;
-        try
+        List<int> prepared = NormalFormKc.Of(mapped);
+        return prepared.Count > 0 && !prepared.Exists(IsProhibited) && IsOneDirection(prepared) ? Text(prepared) : password;
+    }
+
+    private static string Text(List<int> points)
+    {
+        var text = new StringBuilder(points.Count);
+        foreach (int point in points)
         {
-            prepared = mapped.ToString().Normalize(NormalizationForm.FormKC);
-        }
-        catch (ArgumentException)
-        {
-            return password;
+            text.Append(new Rune(point));
         }
 
-        if (prepared.Length == 0)
-        {
-            return password;
-        }
+        return text.ToString();
+    }
 
-        foreach (Rune rune in prepared.EnumerateRunes())
-        {
-            if (IsProhibited(rune))
-            {
-                return password;
-            }
-        }
-
-        return prepared;
+    // RFC 3454, section 6: right-to-left text must be nothing else, from end to end.
+    private static bool IsOneDirection(List<int> points)
+    {
+        SaslPrepTables tables = SaslPrepTables.Instance;
+        return !points.Exists(tables.IsRightToLeft) ||
+               (!points.Exists(tables.IsLeftToRight) && tables.IsRightToLeft(points[0]) && tables.IsRightToLeft(points[^1]));
     }
 
     // RFC 3454, table C.1.2.
@@ -70,15 +64,15 @@ internal static class SaslPrep
         value is 0x00AD or 0x034F or 0x1806 or (>= 0x180B and <= 0x180D) or 0x200C or 0x200D or 0x2060 or
             (>= 0xFE00 and <= 0xFE0F) or 0xFEFF;
 
-    // RFC 3454, tables C.1.2, C.2, C.3, C.4, C.5, C.6, C.7, C.8 and C.9.
-    private static bool IsProhibited(Rune rune) => rune.Value switch
+    // RFC 3454, tables A.1, C.1.2 and C.2 to C.9.
+    private static bool IsProhibited(int value) => value switch
     {
-        < 0x20 or 0x7F or (>= 0x80 and <= 0x9F) => true,
-        0x06DD or 0x070F or 0x180E or (>= 0x2028 and <= 0x202E) or (>= 0x2061 and <= 0x2063) or (>= 0x206A and <= 0x206F) => true,
-        0x0340 or 0x0341 or 0x200E or 0x200F or (>= 0x2FF0 and <= 0x2FFB) or (>= 0xFDD0 and <= 0xFDEF) => true,
+        < 0x20 or (>= 0x7F and <= 0x9F) => true,
+        0x06DD or 0x070F or 0x180E or (>= 0x2028 and <= 0x202E) or (>= 0x2060 and <= 0x2063) or (>= 0x206A and <= 0x206F) => true,
+        0x0340 or 0x0341 or 0x200C or 0x200D or 0x200E or 0x200F or 0xFEFF => true,
+        (>= 0x2FF0 and <= 0x2FFB) or (>= 0xE000 and <= 0xF8FF) or (>= 0xFDD0 and <= 0xFDEF) => true,
         (>= 0xFFF9 and <= 0xFFFD) or (>= 0x1D173 and <= 0x1D17A) or 0xE0001 or (>= 0xE0020 and <= 0xE007F) => true,
-        var value when (value & 0xFFFE) == 0xFFFE => true,
-        var value when IsMappedToSpace(value) => true,
-        _ => Rune.GetUnicodeCategory(rune) is UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate,
+        >= 0xF0000 => true,
+        _ => (value & 0xFFFE) == 0xFFFE || IsMappedToSpace(value) || SaslPrepTables.Instance.IsUnassigned(value),
     };
 }

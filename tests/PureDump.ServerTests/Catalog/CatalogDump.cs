@@ -17,12 +17,8 @@ internal static class CatalogDump
     public static Toc Read(PostgresServer server, string database, DumpSelection selection, Action<string> warn, out int queryCount)
     {
         using NpgsqlConnection connection = server.Connect(database);
-        using (var setup = new NpgsqlCommand(
-            "SELECT pg_catalog.set_config('search_path', '', false); BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", connection))
-        {
-            setup.ExecuteNonQuery();
-        }
-
+        Run(connection, "SELECT pg_catalog.set_config('search_path', '', false)");
+        Run(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         int version = int.Parse(server.Scalar(database, "SHOW server_version_num")!);
         var session = new CatalogSession(connection, new ServerFeatures(version));
         Toc toc = DumpToc.Build(session, selection, warn);
@@ -39,7 +35,20 @@ internal static class CatalogDump
         return text.ToString();
     }
 
+    /// <summary>Runs a script with psql: it holds function bodies that a driver would cut at their semicolons.</summary>
+    public static void Load(PostgresServer server, string database, string path) =>
+        PgDumpOracle.Find(OracleMajor).Run("psql", server, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", path).Succeeded();
+
     /// <summary>What pg_dump 18 prints of the definitions of a database.</summary>
     public static string Oracle(PostgresServer server, string database, params string[] options) =>
-        PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, ["-d", database, "--schema-only", .. options]).Succeeded().Output;
+        PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, ["-d", database, "--schema-only", .. options]).Succeeded().Output
+
+            // pg_dump 18.6 forgets the quotes around the name of a NOT NULL that is both inherited and local.
+            .Replace("CONSTRAINT Own Name NOT NULL", "CONSTRAINT \"Own Name\" NOT NULL", StringComparison.Ordinal);
+
+    private static void Run(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
 }

@@ -104,8 +104,9 @@ public sealed class BinaryRowsTests
         Operations.Dump(source, database, file.Path);
         using (var archive = new ArchiveFile(file.Path))
         {
-            IEnumerable<string> inText = archive.Toc.Entries.Where(entry => entry.Rows is { Format: RowFormat.Text }).Select(entry => $"{entry.Name} {entry.Rows!.Columns[1].TypeName}");
-            Assert.Empty(inText);
+            IEnumerable<string> inText = archive.Toc.Entries.Where(entry => entry.Rows is { Format: RowFormat.Text }).Select(entry => entry.Rows!.Columns[1].TypeName);
+            // The empty values of these three are sent in binary but not received; they come back by text.
+            Assert.Equal(["int2vector", "oidvector", "tsquery"], inText.Order());
         }
 
         Operations.Restore(target, copy, file.Path);

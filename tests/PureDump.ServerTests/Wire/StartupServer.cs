@@ -22,7 +22,7 @@ public abstract class StartupServer : IDisposable
             [
                 "host all u_trust all trust",
                 "host all u_md5 all md5",
-                "host all u_scram,u_unicode all scram-sha-256",
+                "host all u_scram,u_unicode,u_composed all scram-sha-256",
                 "host all u_clear all password",
                 "hostssl all u_only_tls all scram-sha-256",
                 "hostnossl all u_only_plain all scram-sha-256",
@@ -37,6 +37,7 @@ public abstract class StartupServer : IDisposable
             SET password_encryption = 'scram-sha-256';
             CREATE ROLE u_scram LOGIN PASSWORD 'pw-scram';
             CREATE ROLE u_unicode LOGIN PASSWORD U&'p\00e4ssw\00f6rd\+01F600\00a0x';
+            CREATE ROLE u_composed LOGIN PASSWORD U&'p\00e4ss w\00f6rd a fi\ac01';
             CREATE ROLE u_clear LOGIN PASSWORD 'pw-clear';
             CREATE ROLE u_only_tls LOGIN PASSWORD 'pw';
             CREATE ROLE u_only_plain LOGIN PASSWORD 'pw';

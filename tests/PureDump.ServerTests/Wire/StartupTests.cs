@@ -16,6 +16,8 @@ public abstract class StartupTests(StartupServer setup)
     [InlineData("u_scram", "pw-scram")]
     [InlineData("u_clear", "pw-clear")]
     [InlineData("u_unicode", "pässwörd😀\u00A0x")]
+    [InlineData("u_composed", "p\u00E4ss w\u00F6rd \uFF41\u00A0\uFB01\uAC01")]
+    [InlineData("u_composed", "pa\u0308ss wo\u0308rd a fi\u1100\u1161\u11A8")]
     public void Every_kind_of_password_login_succeeds_with_and_without_tls(string user, string? password)
     {
         foreach (string mode in new[] { "disable", "prefer", "require" })
@@ -267,8 +269,7 @@ public abstract class StartupTests(StartupServer setup)
             PoolerCheck.Check(wire, catalog);
 
             using var command = new NpgsqlCommand(
-                "SELECT (SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), ARRAY[1, 2]::oid[], ARRAY['a', NULL], 'n'::name, " +
-                "current_setting('search_path')",
+                "SELECT (SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), ARRAY[1, 2]::oid[], ARRAY['a', NULL], 'n'::name",
                 catalog);
             using NpgsqlDataReader reader = command.ExecuteReader();
             Assert.True(reader.Read());
@@ -276,7 +277,6 @@ public abstract class StartupTests(StartupServer setup)
             Assert.Equal([1u, 2u], reader.GetFieldValue<uint[]>(1));
             Assert.Equal(["a", null], reader.GetFieldValue<string?[]>(2));
             Assert.Equal("n", reader.GetString(3));
-            Assert.Equal("", reader.GetString(4));
         }
     }
 

@@ -9,6 +9,9 @@ public static class Repository
     /// <summary>A path under the root.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
+    /// <summary>The text of a file under the root.</summary>
+    public static string Text(params string[] parts) => File.ReadAllText(PathOf(parts));
+
     private static string FindRoot()
     {
         for (var directory = AppContext.BaseDirectory; directory is not null; directory = Path.GetDirectoryName(directory))

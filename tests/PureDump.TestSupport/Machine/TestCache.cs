@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace PureDump.TestSupport;
 
@@ -9,6 +10,7 @@ namespace PureDump.TestSupport;
 internal static partial class TestCache
 {
     private const int LockExclusive = 2;
+    private const int OwnerOnly = 0b110_000_000;
 
     public static string Root { get; } =
         Environment.GetEnvironmentVariable("PUREDUMP_TEST_CACHE") is { Length: > 0 } given ? given
@@ -52,14 +54,20 @@ internal static partial class TestCache
     public static void Locked(string name, Action action)
     {
         System.IO.Directory.CreateDirectory(Root);
-        using var gate = new FileStream(Path.Combine(Root, name + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
-        if (FLock(gate.SafeFileHandle, LockExclusive) != 0)
+
+        // Not a FileStream: whatever its FileShare, it takes a lock of its own without waiting, and fails beside ours.
+        var path = Path.Combine(Root, name + ".lock");
+        using var gate = Create(path, OwnerOnly);
+        if (gate.IsInvalid || FLock(gate, LockExclusive) != 0)
         {
-            throw new IOException($"cannot lock {gate.Name}: {Marshal.GetLastPInvokeErrorMessage()}");
+            throw new IOException($"cannot lock {path}: {Marshal.GetLastPInvokeErrorMessage()}");
         }
 
         action();
     }
+
+    [LibraryImport("libc", EntryPoint = "creat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle Create(string path, int mode);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int FLock(SafeHandle file, int operation);

@@ -20,6 +20,8 @@ internal sealed class ContainerServer : PostgresServer
 
     public override string Password => Secret;
 
+    public override string Origin => "in a container";
+
     public override string Log
     {
         get

@@ -24,6 +24,10 @@ internal sealed class GivenServer : PostgresServer
 
     public override string? Password => given.Password;
 
+    public override string Origin => "given by PGHOST";
+
+    public override IReadOnlyDictionary<string, string?> ClientEnvironment { get; } = new Dictionary<string, string?>();
+
     /// <summary>The server of PGHOST, or null when that is not set.</summary>
     /// <exception cref="ServerUnavailableException">It is set, and the server does not answer.</exception>
     public static GivenServer? Find()

@@ -35,6 +35,8 @@ internal sealed partial class LocalServer : PostgresServer
 
     public override int Port => port;
 
+    public override string Origin => $"from {installation.BinDirectory}{(user is null ? "" : $" as user {user}")}, in {directory}";
+
     public override string Log
     {
         get

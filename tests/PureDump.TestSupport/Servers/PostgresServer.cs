@@ -44,6 +44,25 @@ public abstract class PostgresServer : IDisposable
     /// <summary>The superuser's password; null where none is asked for.</summary>
     public virtual string? Password => null;
 
+    /// <summary>Where it comes from, to be read after "PostgreSQL 15".</summary>
+    public abstract string Origin { get; }
+
+    /// <summary>
+    /// What to change in the environment of a client program so that <c>-h -p -U -d</c> lead it to this server, and no
+    /// stray PG* variable elsewhere: the password, and a null for each variable to remove.
+    /// </summary>
+    public virtual IReadOnlyDictionary<string, string?> ClientEnvironment
+    {
+        get
+        {
+            var changes = Environment.GetEnvironmentVariables().Keys.Cast<string>()
+                .Where(name => name.StartsWith("PG", StringComparison.Ordinal))
+                .ToDictionary(name => name, _ => (string?)null);
+            changes["PGPASSWORD"] = Password;
+            return changes;
+        }
+    }
+
     /// <summary>The directory of the unix socket.</summary>
     /// <exception cref="ServerUnavailableException">This server has none (a container, a given server over TCP).</exception>
     public string SocketDirectory =>
@@ -79,6 +98,15 @@ public abstract class PostgresServer : IDisposable
 
         return LocalServer.Launch(installation, options);
     }
+
+    /// <summary>
+    /// Starts a server of whatever version is nearest at hand: the one given by PG* variables, the newest one installed,
+    /// else PostgreSQL <see cref="TestMajors.Newest"/> from wherever <see cref="Start"/> finds it.
+    /// </summary>
+    /// <exception cref="ServerUnavailableException">There is none on this machine; says what was tried.</exception>
+    public static PostgresServer StartAny() =>
+        GivenServer.Find() as PostgresServer
+        ?? (ServerInstallation.Newest() is { } installed ? LocalServer.Launch(installed, ServerOptions.Default) : Start(TestMajors.Newest));
 
     /// <summary>For Npgsql: the superuser in <paramref name="database"/>, not pooled.</summary>
     public string ConnectionStringOf(string database)

@@ -6,6 +6,9 @@ namespace PureDump.TestSupport;
 /// <summary>A directory that holds <c>postgres</c> and <c>initdb</c> of one major version.</summary>
 internal sealed record ServerInstallation(int Major, string BinDirectory)
 {
+    private const int MajorMin = 13;
+    private const int MajorMax = 18;
+
     private static readonly ConcurrentDictionary<string, int?> MajorsByProgram = new();
 
     /// <summary>
@@ -18,6 +21,15 @@ internal sealed record ServerInstallation(int Major, string BinDirectory)
             directory => File.Exists(Path.Combine(directory, "initdb")) && MajorOf(Path.Combine(directory, "postgres")) == major);
         return new ServerInstallation(major, installed ?? EmbeddedPackage.BinDirectory(major));
     }
+
+    /// <summary>The newest one installed on the machine of a version PureDump works with, or null.</summary>
+    public static ServerInstallation? Newest() => BinDirectories()
+        .Where(directory => File.Exists(Path.Combine(directory, "initdb")))
+        .Select(directory => (Major: MajorOf(Path.Combine(directory, "postgres")), Directory: directory))
+        .Where(candidate => candidate.Major is >= MajorMin and <= MajorMax)
+        .OrderByDescending(candidate => candidate.Major)
+        .Select(candidate => new ServerInstallation(candidate.Major!.Value, candidate.Directory))
+        .FirstOrDefault();
 
     /// <summary>Every directory in which PostgreSQL programs are usually found, existing ones only.</summary>
     public static IEnumerable<string> BinDirectories()

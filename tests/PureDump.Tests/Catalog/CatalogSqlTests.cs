@@ -54,6 +54,6 @@ public sealed partial class CatalogSqlTests
         }
     }
 
-    [GeneratedRegex(@"\b(?:FROM|JOIN)\s+(?<schema>pg_catalog\.)?pg_\w+")]
+    [GeneratedRegex(@"\b(?:FROM|JOIN)\s+(?<schema>pg_catalog\.)?(?!pg_catalog\.)pg_\w+")]
     private static partial Regex CatalogName();
 }

@@ -157,17 +157,6 @@ public sealed class LoginExchangeTests
         }
     }
 
-    [Theory]
-    [InlineData("secret", "secret")]
-    [InlineData("two words", "two words")]
-    [InlineData("I\u00ADX", "IX")]
-    [InlineData("a\u00A0b", "a b")]
-    [InlineData("pässwörd😀", "pässwörd😀")]
-    [InlineData("ä\u0007", "ä\u0007")]
-    [InlineData("\u00AD", "\u00AD")]
-    public void A_password_is_prepared_as_the_server_prepared_it(string password, string expected) =>
-        Assert.Equal(expected, SaslPrep.Prepare(password));
-
     private static LoginExchange AtProof(out ScramPeer server)
     {
         var login = new LoginExchange(Target(), "secret", isTls: false, null);

@@ -16,13 +16,12 @@ internal static class DumpSummary
     {
         ArchiveTotals totals = result.Totals;
         string database = result.Toc.Origin.Database;
-        string rate = Amount.Bytes(totals.RawBytes / Math.Max(0.001, talk.Elapsed.TotalSeconds));
         string ratio = totals.StoredBytes > 0
             ? string.Create(CultureInfo.InvariantCulture, $" ({(double)totals.RawBytes / totals.StoredBytes:0.0} : 1)")
             : "";
         string sentence =
-            $"dumped database \"{database}\": {Amount.Counted(result.Toc.Entries.Count, "entry")}, {Amount.Counted(totals.RowCount, "row")}, "
-            + $"{Amount.Bytes(totals.RawBytes)} in {Amount.Time(talk.Elapsed)} ({rate}/s); the archive has {Amount.Bytes(totals.Length)}{ratio}";
+            $"dumped database \"{database}\": {Amount.Moved(result.Toc.Entries.Count, totals.RowCount, totals.RawBytes, talk.Elapsed)}; "
+            + $"the archive has {Amount.Bytes(totals.Length)}{ratio}";
         talk.End("dumped", sentence, fields =>
         {
             fields.WriteString("database", database);

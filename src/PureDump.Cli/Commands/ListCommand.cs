@@ -68,7 +68,7 @@ internal static class ListCommand
         output.WriteLine($";     TOC Entries: {contents.Toc.Entries.Count}");
         output.WriteLine(";     Format: PDUMP");
         output.WriteLine($";     Encoding: {SqlText.OneLine(origin.Encoding)}");
-        output.WriteLine($";     Rows: {contents.Totals.RowCount} in {contents.Totals.BlockCount} blocks, {contents.Totals.RawBytes} bytes, {contents.Totals.StoredBytes} stored");
+        output.WriteLine($";     Data: {Describe(new StoredRows(contents.Totals.BlockCount, contents.Totals.RowCount, contents.Totals.RawBytes, contents.Totals.StoredBytes))}");
         output.WriteLine($";     Archive length: {contents.Totals.Length}");
         output.WriteLine($";     Dumped from database version: {SqlText.OneLine(origin.ServerVersion)}");
         output.WriteLine($";     Dumped by: {SqlText.OneLine(origin.Producer)}");

@@ -60,7 +60,7 @@ internal static class RestoreCommand
             Salvage = options.Has(OptionTable.Salvage),
         };
         RestoreResult result = Restore(invocation, input, request);
-        return Report(result, invocation.Talk);
+        return Report(result, request, invocation.Talk);
     }
 
     private static void CheckConflicts(GivenOptions options)
@@ -122,7 +122,7 @@ internal static class RestoreCommand
         return RestoreOperation.FromStream(request, stream, invocation.Talk, cancellation);
     }
 
-    private static int Report(RestoreResult result, Talk talk)
+    private static int Report(RestoreResult result, RestoreRequest request, Talk talk)
     {
         foreach (ArchiveFinding finding in result.Lost)
         {
@@ -134,10 +134,9 @@ internal static class RestoreCommand
             talk.Warn($"errors ignored on restore: {result.FailureCount}");
         }
 
-        string database = result.Toc.Origin.Database;
+        string database = request.CreateDatabase ? result.Toc.Origin.Database : request.Target.Database;
         string sentence =
-            $"restored database \"{database}\": {Amount.Counted(result.Toc.Entries.Count, "entry")}, {Amount.Counted(talk.Tally.RowCount, "row")}, "
-            + $"{Amount.Bytes(talk.Tally.Bytes)} in {Amount.Time(talk.Elapsed)}";
+            $"restored into database \"{database}\": {Amount.Moved(result.Toc.Entries.Count, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed)}";
         int exitCode = result.FailureCount > 0 || result.Lost.Count > 0 ? ErrorTable.ExitCode(ErrorKind.RestoreIncomplete) : 0;
         talk.End("restored", sentence, fields =>
         {

@@ -7,7 +7,8 @@ namespace PureDump.Cli.Help;
 internal static class HelpPage
 {
     private const int Width = 100;
-    private const int HelpColumn = 32;
+    private const int HelpColumn = 34;
+    private const int CodeColumn = 8;
 
     private static readonly (OptionGroup Group, string Title)[] s_titles =
     [
@@ -55,7 +56,7 @@ internal static class HelpPage
             output.WriteLine($"  {command}");
         }
 
-        WriteTable("Exit codes", ExitCodes(verb), output);
+        WriteTable("Exit codes", ExitCodes(verb), output, CodeColumn);
     }
 
     private static IEnumerable<(string Name, string Help)> ExitCodes(Verb verb)
@@ -77,7 +78,7 @@ internal static class HelpPage
         }
     }
 
-    private static void WriteTable(string title, IEnumerable<(string Name, string Help)> rows, TextWriter output)
+    private static void WriteTable(string title, IEnumerable<(string Name, string Help)> rows, TextWriter output, int column = HelpColumn)
     {
         bool isFirst = true;
         foreach ((string name, string help) in rows)
@@ -89,7 +90,7 @@ internal static class HelpPage
                 isFirst = false;
             }
 
-            WriteWrapped($"  {name}", HelpColumn, help, output);
+            WriteWrapped($"  {name}", column, help, output);
         }
     }
 
@@ -102,7 +103,7 @@ internal static class HelpPage
     private static void WriteWrapped(string head, int column, string text, TextWriter output)
     {
         string line = head.PadRight(column);
-        if (column > 0 && head.Length >= column)
+        if (column > 0 && head.Length > column - 2)
         {
             output.WriteLine(head);
             line = new string(' ', column);

@@ -13,7 +13,7 @@ internal static class ArgumentList
     /// <param name="words">The words.</param>
     /// <param name="verb">Whose options are known.</param>
     /// <param name="operands">Gets the words that are no options.</param>
-    /// <returns>Each <c>--name</c> or <c>--name=value</c>, name as declared.</returns>
+    /// <returns>Each <c>--name</c> or <c>--name=value</c>, name as declared; an empty value is a word of its own.</returns>
     /// <exception cref="PureDumpException">An option that the verb does not have, or a value too few or too many.</exception>
     public static List<string> Rewrite(IReadOnlyList<string> words, Verb verb, List<string> operands)
     {
@@ -30,7 +30,7 @@ internal static class ArgumentList
 
             if (word.StartsWith("--", StringComparison.Ordinal))
             {
-                result.Add(LongOption(word, words, ref i, options, verb));
+                AddLong(word, words, ref i, options, verb, result);
             }
             else if (word.Length > 1 && word[0] == '-')
             {
@@ -45,19 +45,36 @@ internal static class ArgumentList
         return result;
     }
 
-    private static string LongOption(string word, IReadOnlyList<string> words, ref int i, OptionSpec[] options, Verb verb)
+    private static void AddLong(string word, IReadOnlyList<string> words, ref int i, OptionSpec[] options, Verb verb, List<string> result)
     {
         int equals = word.IndexOf('=', StringComparison.Ordinal);
-        string name = equals < 0 ? word[2..] : word[2..equals];
-        OptionSpec option = FindLong(name, options, verb);
-        if (equals >= 0)
+        OptionSpec option = FindLong(equals < 0 ? word[2..] : word[2..equals], options, verb);
+        if (option.TakesValue)
         {
-            return option.TakesValue
-                ? $"--{option.Name}={word[(equals + 1)..]}"
-                : throw Unusable($"option --{option.Name} takes no value", verb);
+            AddValue(option, equals >= 0 ? word[(equals + 1)..] : NextValue($"--{option.Name}", words, ref i, verb), result);
         }
+        else if (equals < 0)
+        {
+            result.Add($"--{option.Name}");
+        }
+        else
+        {
+            throw Unusable($"option --{option.Name} takes no value", verb);
+        }
+    }
 
-        return option.TakesValue ? $"--{option.Name}={NextValue($"--{option.Name}", words, ref i, verb)}" : $"--{option.Name}";
+    // System.CommandLine takes "--name=" for an option without a value.
+    private static void AddValue(OptionSpec option, string value, List<string> result)
+    {
+        if (value.Length > 0)
+        {
+            result.Add($"--{option.Name}={value}");
+        }
+        else
+        {
+            result.Add($"--{option.Name}");
+            result.Add("");
+        }
     }
 
     private static void AddCluster(string word, IReadOnlyList<string> words, ref int i, OptionSpec[] options, Verb verb, List<string> result)
@@ -76,8 +93,7 @@ internal static class ArgumentList
                 continue;
             }
 
-            string value = at + 1 < word.Length ? word[(at + 1)..] : NextValue($"-{word[at]}", words, ref i, verb);
-            result.Add($"--{option.Name}={value}");
+            AddValue(option, at + 1 < word.Length ? word[(at + 1)..] : NextValue($"-{word[at]}", words, ref i, verb), result);
             return;
         }
     }

@@ -7,11 +7,11 @@ internal static class Spelling
     public static string? Nearest(string typed, IEnumerable<string> known)
     {
         string? nearest = null;
-        int least = Math.Max(1, typed.Length / 3) + 1;
+        int least = int.MaxValue;
         foreach (string word in known)
         {
             int distance = Distance(typed, word);
-            if (distance < least)
+            if (distance < least && distance <= Math.Max(1, Math.Max(typed.Length, word.Length) / 3))
             {
                 least = distance;
                 nearest = word;

@@ -15,9 +15,14 @@ internal sealed class DisplayTalk : PlainTalk
 
     private readonly Surroundings _surroundings;
     private readonly IAnsiConsole _console;
-    private readonly Lock _startLock = new();
+    private readonly Lock _lock = new();
     private readonly ManualResetEventSlim _stop = new();
+
+    // While the display stands only its own thread writes: Spectre.Console takes its two locks in one order to write and
+    // in the other to redraw.
+    private readonly Queue<string> _waiting = new();
     private Thread? _thread;
+    private TimeSpan _started;
     private long _readBytes;
     private long _readTotal;
 
@@ -68,23 +73,26 @@ internal sealed class DisplayTalk : PlainTalk
     /// <inheritdoc/>
     protected override void WriteLine(string text)
     {
-        if (_thread is null)
+        lock (_lock)
         {
-            base.WriteLine(text);
-        }
-        else
-        {
-            // Through the console, which takes the display away before and puts it back below.
-            _console.Write(new Text(text + "\n"));
+            if (_thread is null)
+            {
+                base.WriteLine(text);
+            }
+            else
+            {
+                _waiting.Enqueue(text);
+            }
         }
     }
 
     private void Start()
     {
-        lock (_startLock)
+        lock (_lock)
         {
             if (_thread is null && !_stop.IsSet)
             {
+                _started = Elapsed;
                 _thread = new Thread(Draw) { IsBackground = true, Name = "display" };
                 _thread.Start();
             }
@@ -95,7 +103,14 @@ internal sealed class DisplayTalk : PlainTalk
     {
         _stop.Set();
         _thread?.Join();
-        _thread = null;
+        lock (_lock)
+        {
+            _thread = null;
+            while (_waiting.TryDequeue(out string? text))
+            {
+                base.WriteLine(text);
+            }
+        }
     }
 
     private void Draw() =>
@@ -103,15 +118,36 @@ internal sealed class DisplayTalk : PlainTalk
         {
             while (!_stop.Wait(s_interval))
             {
+                if (TakeWaiting() is { } text)
+                {
+                    // The console takes the display away before, and puts it back below.
+                    _console.Write(new Text(text));
+                }
+
                 live.UpdateTarget(Picture());
             }
         });
+
+    private string? TakeWaiting()
+    {
+        lock (_lock)
+        {
+            if (_waiting.Count == 0)
+            {
+                return null;
+            }
+
+            string text = string.Concat(_waiting.Select(line => line + "\n"));
+            _waiting.Clear();
+            return text;
+        }
+    }
 
     private IRenderable Picture()
     {
         (int width, int height) = _surroundings.TerminalSize();
         var lines = new List<IRenderable>();
-        foreach (string line in ProgressPicture.Lines(Tally.State(), Interlocked.Read(ref _readBytes), Interlocked.Read(ref _readTotal), Elapsed, width - 1, height - 1))
+        foreach (string line in ProgressPicture.Lines(Tally.State(), Interlocked.Read(ref _readBytes), Interlocked.Read(ref _readTotal), Elapsed - _started, width - 1, height - 1))
         {
             lines.Add(new Text(line, lines.Count == 0 ? new Style(decoration: Decoration.Bold) : Style.Plain) { Overflow = Overflow.Crop });
         }

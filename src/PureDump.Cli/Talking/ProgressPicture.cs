@@ -53,11 +53,17 @@ internal static class ProgressPicture
 
     private static string Rate(long bytes, TimeSpan elapsed) => $"{Amount.Bytes(bytes / Math.Max(0.1, elapsed.TotalSeconds))}/s";
 
-    // A guess from too little is worse than none.
-    private static string Remaining(double? part, TimeSpan elapsed) =>
-        part is { } known and > 0.02 && known < 1 && elapsed.TotalSeconds > 1
-            ? $", about {Amount.Time(elapsed * ((1 - known) / known))} left"
-            : "";
+    private static string Remaining(double? part, TimeSpan elapsed)
+    {
+        // A guess from too little is worse than none.
+        if (part is not { } known || known < 0.02 || elapsed.TotalSeconds < 1)
+        {
+            return "";
+        }
+
+        TimeSpan remaining = elapsed * ((1 - known) / known);
+        return remaining.TotalSeconds >= 1 ? $", about {Amount.Time(remaining)} left" : "";
+    }
 
     // Names are the user's, and what moves the cursor has no place in them.
     private static string OneLine(string text) => string.Create(text.Length, text, (result, source) =>

@@ -116,7 +116,9 @@ internal sealed partial class DescriptorStream(int descriptor, string name, Canc
     private bool IsReady(short events)
     {
         var request = new PollRequest { Descriptor = descriptor, Events = events };
-        return Poll(ref request, 1, PollMs) != 0;
+        int count = Poll(ref request, 1, PollMs);
+        // Any other error is for the read or write that follows to tell.
+        return count > 0 || (count < 0 && Marshal.GetLastPInvokeError() != Interrupted);
     }
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]

@@ -13,9 +13,9 @@ public static class InputFile
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.IsKnown(e))
         {
-            throw new PureDumpException(ErrorKind.File, $"could not open \"{path}\": {e.Message}", null, e);
+            throw FileErrors.Translate(e, $"could not open \"{path}\"");
         }
     }
 }

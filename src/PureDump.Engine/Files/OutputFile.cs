@@ -40,9 +40,9 @@ internal sealed partial class OutputFile : IDisposable
 
             Stream = new FileStream(_temporaryPath, options);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.IsKnown(e))
         {
-            throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": {e.Message}", null, e);
+            throw FileErrors.Translate(e, $"could not write \"{path}\"");
         }
     }
 
@@ -89,9 +89,9 @@ internal sealed partial class OutputFile : IDisposable
             _isCommitted = true;
             FlushDirectory(DirectoryOf(_path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.IsKnown(e))
         {
-            throw new PureDumpException(ErrorKind.File, $"could not write \"{_path}\": {e.Message}", null, e);
+            throw FileErrors.Translate(e, $"could not write \"{_path}\"");
         }
     }
 

@@ -184,7 +184,8 @@ internal sealed class DumpTransfer : IDisposable
             {
                 lock (_gate)
                 {
-                    _failure ??= e is OperationCanceledException ? null : e;
+                    // Once stopped, everything fails in some way: only what failed before is a cause.
+                    _failure ??= _stop.IsCancellationRequested ? null : e;
                     Monitor.PulseAll(_gate);
                 }
 

@@ -29,9 +29,9 @@ public sealed class ArchiveFile : IDisposable
         {
             _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.IsKnown(e))
         {
-            throw new PureDumpException(ErrorKind.File, $"could not open the archive \"{path}\": {e.Message}", null, e);
+            throw FileErrors.Translate(e, $"could not open the archive \"{path}\"");
         }
 
         try

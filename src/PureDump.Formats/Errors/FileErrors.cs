@@ -1,0 +1,24 @@
+namespace PureDump.Formats.Errors;
+
+/// <summary>Turns what the file system answers into PureDump's errors.</summary>
+public static class FileErrors
+{
+    /// <summary>True for what <see cref="Translate"/> takes.</summary>
+    public static bool IsKnown(Exception exception) => exception is IOException or UnauthorizedAccessException;
+
+    /// <summary>The error of a failed step.</summary>
+    /// <param name="exception">One that <see cref="IsKnown"/>.</param>
+    /// <param name="step">What could not be done, to which file: <c>could not open "x"</c>.</param>
+    public static PureDumpException Translate(Exception exception, string step)
+    {
+        // .NET's sentences repeat the path, and end in a full stop.
+        string reason = exception switch
+        {
+            FileNotFoundException => "there is no such file",
+            DirectoryNotFoundException => "there is no such directory",
+            UnauthorizedAccessException => "permission denied",
+            _ => exception.Message.TrimEnd('.'),
+        };
+        return new PureDumpException(ErrorKind.File, $"{step}: {reason}", null, exception);
+    }
+}

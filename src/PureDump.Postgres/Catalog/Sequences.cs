@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
@@ -9,9 +8,6 @@ namespace PureDump.Postgres.Catalog;
 /// <summary>Reads the parameters and the values of sequences (pg_dump.c, collectSequences and dumpSequenceData).</summary>
 internal static class Sequences
 {
-    // Each sequence is a subquery of its own there, and the time to plan them grows faster than their number.
-    private const int ValuesPerStatement = 500;
-
     /// <summary>Fills <see cref="TableObject.Definition"/> of the sequences that are dumped, then reads the values wanted.</summary>
     /// <exception cref="PureDumpException">The value of a dumped sequence may not be read (<see cref="ErrorKind.Permission"/>),
     /// or a sequence was dropped meanwhile (<see cref="ErrorKind.Catalog"/>); the message names it.</exception>
@@ -45,49 +41,18 @@ internal static class Sequences
             return;
         }
 
-        var open = new List<TableObject>();
+        var missing = oids.ToHashSet();
         foreach ((Oid oid, string? value) in session.Query("SequenceValues.sql", MapValue, oids))
         {
             TableObject sequence = catalog.FindTable(oid)!;
-            if (value is not null)
-            {
-                Keep(sequence, value);
-            }
-            else if (session.Features.HasSequenceDataFunction)
-            {
-                throw Unreadable(sequence, isDropped: true);
-            }
-            else
-            {
-                open.Add(sequence);
-            }
+            Keep(sequence, value ?? throw Unreadable(sequence, isDropped: true));
+            missing.Remove(oid.Value);
         }
 
-        foreach (TableObject[] some in open.Chunk(ValuesPerStatement))
+        foreach (uint oid in missing)
         {
-            foreach ((Oid oid, string? value) in session.QueryText(ValuesStatement(some), "reading the values of the sequences", MapValue))
-            {
-                TableObject sequence = catalog.FindTable(oid)!;
-                Keep(sequence, value ?? throw Unreadable(sequence, isDropped: true));
-            }
+            throw Unreadable(catalog.FindTable(new Oid(oid))!, isDropped: true);
         }
-    }
-
-    // Both columns in one subquery: they must be of the same moment.
-    private static string ValuesStatement(TableObject[] sequences)
-    {
-        var sql = new StringBuilder("SELECT v.oid, v.value FROM (VALUES ");
-        for (int i = 0; i < sequences.Length; i++)
-        {
-            TableObject sequence = sequences[i];
-            sql.Append(i == 0 ? "" : ",\n")
-                .Append(CultureInfo.InvariantCulture, $"({sequence.Id.Row}::oid, ")
-                .Append("(SELECT s.last_value::text || ' ' || s.is_called::text FROM ")
-                .Append(SqlText.Name(sequence.Schema!.Name, sequence.Name))
-                .Append(" s))");
-        }
-
-        return sql.Append(") AS v(oid, value)").ToString();
     }
 
     private static (Oid Sequence, string? Value) MapValue(ref CatalogRow row) => (row.Oid(), row.TextOrNull());

@@ -24,6 +24,8 @@ internal sealed record TypeFacts(
 internal sealed class PortableTypes
 {
     private const uint Xml = 142;
+    private const uint Int2Vector = 22;
+    private const uint OidVector = 30;
 
     // The first OID that is not assigned by hand in the server's source; the same object has it in every database below.
     private const uint FirstGenbki = 10000;
@@ -130,7 +132,7 @@ internal sealed class PortableTypes
     private static bool IsSafeByItself(TypeFacts type, bool isUtf8) => type.TypeType switch
     {
         'd' or 'e' or 'r' or 'm' or 'c' => true,
-        'b' when type.IsArray => true,
+        'b' when type.IsArray => type.Oid is not (Int2Vector or OidVector),
         'b' when type.Oid < FirstGenbki => BuiltIn.Contains(type.Oid) && type.Oid switch
         {
             // It is received in the encoding its own declaration names, or in UTF-8.

@@ -22,6 +22,12 @@ public sealed class PortableTypesTests
     public void A_built_in_type_is_portable_where_its_binary_form_means_the_same_everywhere(uint oid, bool expected) =>
         Assert.Equal(expected, Rule(Base(oid)).IsPortable(oid));
 
+    [Theory]
+    [InlineData(22u)] // int2vector
+    [InlineData(30u)] // oidvector
+    public void A_vector_is_not_portable_though_it_looks_like_an_array(uint oid) =>
+        Assert.False(Rule(Base(21), Base(26), new TypeFacts(oid, 'b', "vector", true, true, null, null, [21])).IsPortable(oid));
+
     [Fact]
     public void An_unknown_type_is_not_portable() => Assert.False(Rule(Base(Int4)).IsPortable(25));
 

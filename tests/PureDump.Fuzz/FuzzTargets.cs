@@ -1,0 +1,116 @@
+using System.Text;
+using PureDump.Formats.Archive;
+using PureDump.Formats.Codec;
+using PureDump.Formats.Pg;
+using PureDump.Formats.Rows;
+using PureDump.Postgres.Wire;
+
+namespace PureDump.Fuzz;
+
+/// <summary>Every reader of bytes from outside.</summary>
+internal static class FuzzTargets
+{
+    /// <summary>All targets.</summary>
+    /// <param name="goldenFolder">The archives of formats/golden, the corpus of the archive readers.</param>
+    public static IReadOnlyList<FuzzTarget> All(string goldenFolder)
+    {
+        byte[][] archives = [.. Directory.GetFiles(goldenFolder, "*.pdump").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+        return
+        [
+            new("archive-stream", archives, bytes => ReadStream(bytes, isSalvage: false)),
+            new("archive-salvage", archives, bytes => ReadStream(bytes, isSalvage: true)),
+            new("archive-verify", archives, bytes => new ArchiveVerifier().Verify(new MemoryStream(bytes), null, CancellationToken.None)),
+            new("archive-file", archives, ReadFile),
+            new("toc", [.. archives.Select(TocOf).Where(toc => toc.Length > 0)], bytes => TocFormat.Read(bytes)),
+            new("large-object-rows", [LargeObjectRow()], ReadPieces),
+            new("binary-copy-header", [BinaryCopy.Header.ToArray()], ReadCopyHeader),
+            new("server-message", [Encoding.UTF8.GetBytes("SERROR\0VERROR\0C42P01\0Mrelation \"x\" does not exist\0P15\0\0")], bytes => ServerMessage.Parse(bytes)),
+            new("data-row", [[0, 2, 0, 0, 0, 1, 65, 255, 255, 255, 255]], bytes => DataRow.Texts(bytes)),
+            new("parameter-status", [[.. "server_version"u8, 0, .. "15.3"u8, 0]], bytes => DataRow.Parameter(bytes)),
+            new("server-stream", [ServerStream()], ReadServerStream),
+        ];
+    }
+
+    private static void ReadStream(byte[] bytes, bool isSalvage)
+    {
+        using var reader = new ArchiveStreamReader(new MemoryStream(bytes), isSalvage ? _ => { } : null);
+        using var pool = new RowBlockPool(1);
+        while (reader.Read(out _) is RecordType type && type != RecordType.Footer)
+        {
+            if (type == RecordType.Rows)
+            {
+                using RowBlock block = pool.Rent(CancellationToken.None);
+                reader.Take(block);
+            }
+        }
+    }
+
+    private static void ReadFile(byte[] bytes)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, bytes);
+            using var file = new ArchiveFile(path);
+            using var pool = new RowBlockPool(1);
+            using var decompressor = new PayloadDecompressor();
+            byte[] room = new byte[RecordHeader.Size + ArchiveLimits.RecordLengthMax];
+            foreach (Formats.TocEntry entry in file.Toc.Entries)
+            {
+                foreach (IndexItem item in file.BlocksOf(entry.Id))
+                {
+                    using RowBlock block = pool.Rent(CancellationToken.None);
+                    file.Read(item, block, decompressor, room);
+                }
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    // The Toc record of an archive that was stored without a codec.
+    private static byte[] TocOf(byte[] archive)
+    {
+        if (archive.Length < ArchiveHeader.Size + RecordHeader.Size || !RecordHeader.IsWhole(archive.AsSpan(ArchiveHeader.Size)))
+        {
+            return [];
+        }
+
+        RecordHeader header = RecordHeader.Read(archive.AsSpan(ArchiveHeader.Size), ArchiveHeader.Size);
+        return header.Codec == PayloadCodec.None ? archive.AsSpan(ArchiveHeader.Size + RecordHeader.Size, header.StoredLength).ToArray() : [];
+    }
+
+    private static byte[] LargeObjectRow() =>
+        [0, 3, 0, 0, 0, 4, 0, 0, 3, 233, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 65, 66];
+
+    private static void ReadPieces(byte[] bytes)
+    {
+        ReadOnlySpan<byte> rows = bytes;
+        while (!rows.IsEmpty)
+        {
+            LargeObjectPiece.Take(ref rows);
+        }
+    }
+
+    private static void ReadCopyHeader(byte[] bytes)
+    {
+        if (bytes.Length >= BinaryCopy.HeaderSize)
+        {
+            BinaryCopy.ReadHeader(bytes.AsSpan(0, BinaryCopy.HeaderSize));
+        }
+    }
+
+    private static byte[] ServerStream() =>
+        [(byte)'N', 0, 0, 0, 11, .. "SNOTICE"u8, (byte)'Z', 0, 0, 0, 5, (byte)'I', (byte)'d', 0, 0, 0, 6, 65, 66, (byte)'C', 0, 0, 0, 8, .. "OK 1"u8];
+
+    private static void ReadServerStream(byte[] bytes)
+    {
+        var reader = new WireReader(new MemoryStream(bytes));
+        while (true)
+        {
+            reader.ReadMessage(out _);
+        }
+    }
+}

@@ -43,7 +43,7 @@ internal sealed class LiveSource : IDumpSource
             session.Execute(DumpSettings.Statements(_server.Features), "session settings");
             session.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", "begin of the dump's transaction");
             _snapshot = session.QueryText("SELECT pg_catalog.pg_export_snapshot()", "export of the snapshot", (ref CatalogRow row) => row.Text())[0];
-            Toc = DumpToc.Build(session, selection, warn);
+            Toc = DumpToc.Build(session, selection, warn, selection.LockWaitTimeout);
             QueryCount = session.QueryCount;
         }
         catch (Exception e)

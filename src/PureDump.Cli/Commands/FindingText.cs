@@ -15,8 +15,9 @@ internal static class FindingText
         }
 
         // Some messages tell the entry themselves.
-        string where = finding.Message.StartsWith(label, StringComparison.Ordinal) ? "" : $"{label}, ";
-        return finding.Block is { } block ? $"{where}block {block}: {finding.Message}" : where.Length == 0 ? finding.Message : $"{label}: {finding.Message}";
+        return finding.Message.StartsWith(label, StringComparison.Ordinal) ? finding.Message
+            : finding.Block is { } block ? $"{label}, block {block}: {finding.Message}"
+            : $"{label}: {finding.Message}";
     }
 
     /// <summary>The entry the finding hits, or null where that is not known.</summary>

@@ -113,13 +113,20 @@ internal static class RestoreCommand
     private static RestoreResult Restore(Invocation invocation, ArchiveInput input, RestoreRequest request)
     {
         CancellationToken cancellation = invocation.Surroundings.Cancellation;
-        if (!input.IsStream)
+        try
         {
-            return RestoreOperation.FromFile(request, input.Path!, invocation.Talk, cancellation);
-        }
+            if (!input.IsStream)
+            {
+                return RestoreOperation.FromFile(request, input.Path!, invocation.Talk, cancellation);
+            }
 
-        using Stream stream = input.Open();
-        return RestoreOperation.FromStream(request, stream, invocation.Talk, cancellation);
+            using Stream stream = input.Open();
+            return RestoreOperation.FromStream(request, stream, invocation.Talk, cancellation);
+        }
+        catch (PureDumpException e) when (e.Kind == ErrorKind.ArchiveDamaged && e.Hint is null && !request.Salvage)
+        {
+            throw new PureDumpException(e.Kind, $"{input.Name}: {e.Message}", "puredump verify lists all damage; --salvage restores what is whole", e);
+        }
     }
 
     private static int Report(RestoreResult result, RestoreRequest request, Talk talk)

@@ -11,6 +11,7 @@ public sealed class ArchiveStreamReader : IDisposable
     private readonly ArchiveStructure _structure = new();
     private readonly PayloadDecompressor _decompressor = new();
     private readonly Action<ArchiveFinding>? _lost;
+    private readonly HashSet<DumpId> _ended = [];
     private Queue<DumpId>? _unended;
 
     /// <summary>Reads the header and the Toc.</summary>
@@ -85,9 +86,15 @@ public sealed class ArchiveStreamReader : IDisposable
                 continue;
             }
 
+            // An end that misses rows is the end nevertheless; what comes behind it was reported and has no place any more.
             bool isOfEntry = header.Type is RecordType.Rows or RecordType.End && Toc.TryFind(entry, out TocEntry? known) && known.HasBlocks;
-            if (isOfEntry && (isInPlace || header.Type == RecordType.Rows))
+            if (isOfEntry && !_ended.Contains(entry))
             {
+                if (header.Type == RecordType.End)
+                {
+                    _ended.Add(entry);
+                }
+
                 return header.Type;
             }
         }
@@ -130,7 +137,7 @@ public sealed class ArchiveStreamReader : IDisposable
                 Report(Truncated());
             }
 
-            _unended = new Queue<DumpId>(Toc.Entries.Where(known => known.HasBlocks && !_structure.IsEnded(known.Id.Value)).Select(known => known.Id));
+            _unended = new Queue<DumpId>(Toc.Entries.Where(known => known.HasBlocks && !_ended.Contains(known.Id)).Select(known => known.Id));
         }
 
         return _unended.TryDequeue(out entry) ? RecordType.End : RecordType.Footer;

@@ -22,6 +22,7 @@ internal static class CatalogReader
         Columns.ReadAcls(session, catalog);
         Functions.Read(session, catalog);
         Types.Read(session, catalog);
+        Languages.Read(session, catalog);
         Aggregates.Read(session, catalog);
         DefaultAcls.Read(session, catalog);
         TableData.AddWanted(session, catalog);

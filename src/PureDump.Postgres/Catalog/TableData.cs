@@ -88,7 +88,7 @@ internal static class TableData
         PortableTypes types = PortableTypes.Read(session, dumped.SelectMany(data => data.Table.Columns));
         foreach (TableDataObject data in dumped)
         {
-            data.Rows = RowsOf(data, types);
+            data.Rows = RowsOf(data, types, catalog.Selection.Options.TextOnly);
         }
     }
 
@@ -133,11 +133,11 @@ internal static class TableData
         return data;
     }
 
-    private static TableRows RowsOf(TableDataObject data, PortableTypes types)
+    private static TableRows RowsOf(TableDataObject data, PortableTypes types, bool textOnly)
     {
         TableObject table = data.Table;
         var columns = new List<RowColumn>(table.Columns.Count);
-        bool isPortable = true;
+        bool isPortable = !textOnly;
         foreach (TableColumn column in table.Columns)
         {
             if (column.IsDropped || column.Generated != '\0')

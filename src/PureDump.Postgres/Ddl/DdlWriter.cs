@@ -16,6 +16,9 @@ internal static class DdlWriter
             case TableObject { RelKind: 'v' or 'm' } view:
                 ViewDdl.Emit(view, context);
                 break;
+            case LanguageObject language:
+                LanguageDdl.Emit(language, context);
+                break;
             case RefreshObject refresh:
                 RefreshDdl.Emit(refresh, context);
                 break;

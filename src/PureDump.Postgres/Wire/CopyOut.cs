@@ -12,6 +12,9 @@ namespace PureDump.Postgres.Wire;
 /// </summary>
 internal sealed class CopyOut(WireConnection connection, WireReader reader, RowFormat format)
 {
+    // Rows up to here go through the receive buffer; larger ones are read straight into the block.
+    private const int BufferedRowMax = WireReader.BufferSize / 4;
+
     private bool _headerTaken = format == RowFormat.Text;
     private bool _ended;
     private int _rowRemaining;
@@ -88,7 +91,7 @@ internal sealed class CopyOut(WireConnection connection, WireReader reader, RowF
     // end. False where the block is to be handed on.
     private bool TakeNextMessage(RowBlock block)
     {
-        reader.Require(WireReader.HeaderSize, "during a COPY");
+        Await(WireReader.HeaderSize, block);
         if (reader.Buffer[reader.Start] != (byte)'d')
         {
             _ended = connection.TakeCopyControl();
@@ -108,8 +111,29 @@ internal sealed class CopyOut(WireConnection connection, WireReader reader, RowF
             return false;
         }
 
+        bool mayBeTrailer = format == RowFormat.Binary && length == BinaryCopy.TrailerSize;
+        if (length is > 0 and <= BufferedRowMax && !mayBeTrailer)
+        {
+            // Across the end of what was received: with all of it there, and whatever else has come, the hot loop goes on.
+            Await(WireReader.HeaderSize + length, block);
+            return true;
+        }
+
         reader.Start += WireReader.HeaderSize;
         return TakeRow(block, length);
+    }
+
+    // A small table is over before a pause could be of use.
+    private void Await(int count, RowBlock block)
+    {
+        if (block.Length < BufferedRowMax)
+        {
+            reader.Require(count, "during a COPY");
+        }
+        else
+        {
+            reader.RequireOfRows(count);
+        }
     }
 
     private int TakeHeader(int length)

@@ -79,6 +79,22 @@ internal sealed class WireReader(Stream stream)
         return length - 4;
     }
 
+    /// <summary>
+    /// As <see cref="Require"/>, in the middle of rows: where more has to be read and little comes, lets the socket fill
+    /// before the next read.
+    /// </summary>
+    public void RequireOfRows(int count)
+    {
+        if (End - Start >= count)
+        {
+            return;
+        }
+
+        int before = End - Start;
+        Require(count, "during a COPY");
+        ReadPause.After(End - Start - before);
+    }
+
     /// <summary>Waits until so many bytes stand in the buffer.</summary>
     /// <param name="count">At most <see cref="BufferSize"/>.</param>
     /// <param name="where">For the error where the server closes the connection before.</param>

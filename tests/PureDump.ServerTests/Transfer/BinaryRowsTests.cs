@@ -147,6 +147,24 @@ public sealed class BinaryRowsTests
     }
 
     [Fact]
+    public void Rows_travel_as_text_where_that_is_asked_for()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Oldest);
+        string database = server.CreateDatabase();
+        string copy = server.CreateDatabase();
+        Samples.LoadChinook(server, database);
+        using var file = new TemporaryFile();
+        Operations.Dump(server, database, file.Path, new Postgres.Catalog.DumpSelection { TextOnly = true });
+        using (var archive = new ArchiveFile(file.Path))
+        {
+            Assert.All(archive.Toc.Entries.Where(entry => entry.Rows is not null), entry => Assert.Equal(RowFormat.Text, entry.Rows!.Format));
+        }
+
+        Operations.Restore(server, copy, file.Path);
+        Operations.AssertSame(server, database, server, copy);
+    }
+
+    [Fact]
     public void An_infinite_interval_is_not_loaded_into_a_server_that_would_misread_it()
     {
         PostgresServer source = ServerPool.Get(18);

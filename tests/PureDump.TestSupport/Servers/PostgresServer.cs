@@ -108,6 +108,13 @@ public abstract class PostgresServer : IDisposable
         GivenServer.Find() as PostgresServer
         ?? (ServerInstallation.Newest() is { } installed ? LocalServer.Launch(installed, ServerOptions.Default) : Start(TestMajors.Newest));
 
+    /// <summary>A server in a container, for machines where a Docker engine answers.</summary>
+    /// <exception cref="ServerUnavailableException">None answers.</exception>
+    public static PostgresServer StartContainer(int major) =>
+        ContainerServer.EngineAnswers()
+            ? ContainerServer.Launch(major, ServerOptions.Default)
+            : throw new ServerUnavailableException("no Docker engine answers");
+
     /// <summary>For Npgsql: the superuser in <paramref name="database"/>, not pooled.</summary>
     public string ConnectionStringOf(string database)
     {

@@ -1,3 +1,4 @@
+using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
@@ -129,13 +130,21 @@ public sealed class ArchiveDamageTests
         var lost = new List<ArchiveFinding>();
         using var reader = new ArchiveStreamReader(new MemoryStream(archive), lost.Add);
         int blockCount = 0;
-        while (reader.Read(out _) is RecordType type && type != RecordType.Footer)
+        var ended = new List<int>();
+        while (reader.Read(out DumpId entry) is RecordType type && type != RecordType.Footer)
         {
             blockCount += type == RecordType.Rows ? 1 : 0;
+            if (type == RecordType.End)
+            {
+                ended.Add(entry.Value);
+            }
         }
 
         Assert.Equal(2, blockCount);
         Assert.Contains(lost, finding => finding is { Entry: 3, Block: 2 });
+
+        // The end of the damaged entry too: a restore waits for it.
+        Assert.Equal([3, 4], ended);
     }
 
     [Fact]

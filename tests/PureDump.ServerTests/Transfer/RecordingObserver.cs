@@ -5,8 +5,8 @@ using PureDump.Formats.Errors;
 
 namespace PureDump.ServerTests.Transfer;
 
-/// <summary>Keeps what it is told, and can run something at the first block or statement.</summary>
-internal sealed class RecordingObserver(Action? atFirstBlock = null) : ITransferObserver
+/// <summary>Keeps what it is told, and can run something at the first block, or before anything moves.</summary>
+internal sealed class RecordingObserver(Action? atFirstBlock = null, Action? atBegin = null) : ITransferObserver
 {
     private int _blockCount;
 
@@ -14,9 +14,7 @@ internal sealed class RecordingObserver(Action? atFirstBlock = null) : ITransfer
 
     public ConcurrentQueue<string> Warnings { get; } = [];
 
-    public void Begin(Toc toc, long estimatedBytes)
-    {
-    }
+    public void Begin(Toc toc, long estimatedBytes) => atBegin?.Invoke();
 
     public void EntryBegins(TocEntry entry)
     {

@@ -13,5 +13,8 @@ internal sealed class TemporaryFile : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Asserts that a failed run left nothing behind, finished-looking or not.</summary>
+    public void AssertNothingLeft() => Assert.Empty(System.IO.Directory.GetFileSystemEntries(Directory));
+
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
 }

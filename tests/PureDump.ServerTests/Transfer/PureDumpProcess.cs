@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using PureDump.TestSupport;
+
+namespace PureDump.ServerTests.Transfer;
+
+/// <summary>The program as its users run it: a process with a command line, streams, signals and an exit code.</summary>
+internal sealed class PureDumpProcess : IDisposable
+{
+    private const int PatienceMs = 180_000;
+
+    private readonly Process _process;
+    private readonly StringBuilder _error = new();
+
+    private PureDumpProcess(Process process)
+    {
+        _process = process;
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_error)
+            {
+                _error.AppendLine(line.Data);
+            }
+        };
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Its standard output, for who wants to read it slowly or not at all.</summary>
+    public Stream Output => _process.StandardOutput.BaseStream;
+
+    /// <summary>Its standard input.</summary>
+    public Stream Input => _process.StandardInput.BaseStream;
+
+    /// <summary>What it has said so far.</summary>
+    public string Error
+    {
+        get
+        {
+            lock (_error)
+            {
+                return _error.ToString();
+            }
+        }
+    }
+
+    /// <summary>The most memory it has had in the processor's hands so far, in bytes; 0 once it has ended.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            try
+            {
+                string line = File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) ?? "VmHWM: 0 kB";
+                return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1], CultureInfo.InvariantCulture) << 10;
+            }
+            catch (IOException)
+            {
+                return 0;
+            }
+        }
+    }
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Starts a command on a server.</summary>
+    /// <param name="server">Given by -h, -p and -U behind the verb.</param>
+    /// <param name="verb"><c>dump</c> or <c>restore</c>.</param>
+    /// <param name="arguments">The rest of the command line.</param>
+    public static PureDumpProcess Start(PostgresServer server, string verb, params string[] arguments) =>
+        Start([verb, "-h", server.Host, "-p", server.Port.ToString(CultureInfo.InvariantCulture), "-U", server.User, .. arguments], server.Password);
+
+    /// <summary>Starts any command.</summary>
+    public static PureDumpProcess Start(IEnumerable<string> arguments, string? password = null)
+    {
+        // Beside the tests: .../tests/PureDump.ServerTests/bin/CONFIGURATION/FRAMEWORK.
+        string[] place = AppContext.BaseDirectory.TrimEnd('/').Split('/')[^2..];
+        string program = Repository.PathOf("src", "PureDump.Cli", "bin", place[0], place[1], "puredump.dll");
+        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } given ? given : "dotnet";
+        var start = new ProcessStartInfo(host, [program, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (password is not null)
+        {
+            start.Environment["PGPASSWORD"] = password;
+        }
+
+        return new PureDumpProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Ctrl-C.</summary>
+    public void Interrupt() => Command.Run("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]).Succeeded();
+
+    /// <summary>Waits for the end.</summary>
+    /// <returns>The exit code.</returns>
+    public int WaitForExit()
+    {
+        Assert.True(_process.WaitForExit(PatienceMs), $"still running after {PatienceMs / 1000} seconds\n{Error}");
+        _process.WaitForExit();
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+}

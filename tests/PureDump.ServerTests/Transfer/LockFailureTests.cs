@@ -1,0 +1,71 @@
+using Npgsql;
+using PureDump.Engine;
+using PureDump.Formats.Errors;
+using PureDump.TestSupport;
+
+namespace PureDump.ServerTests.Transfer;
+
+/// <summary>Others who want to change tables while they are dumped.</summary>
+public sealed class LockFailureTests : IDisposable
+{
+    private readonly PostgresServer _server = ServerPool.Get(TestMajors.Oldest);
+    private readonly string _database;
+
+    public LockFailureTests()
+    {
+        _database = _server.CreateDatabase();
+        _server.Execute(_database, """
+            CREATE TABLE large AS SELECT g AS id, sha512(g::text::bytea) AS filler FROM generate_series(1, 100000) g;
+            CREATE TABLE wanted (id integer);
+            INSERT INTO wanted VALUES (1);
+            """);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void An_ALTER_TABLE_that_waits_for_the_leader_fails_the_dump_by_name_and_does_not_hang_it(int jobs)
+    {
+        using var file = new TemporaryFile();
+        Thread? other = null;
+        var observer = new RecordingObserver(atBegin: () =>
+        {
+            other = new Thread(() => _server.Execute(_database, "ALTER TABLE wanted ADD COLUMN more text"));
+            other.Start();
+            Bounded.WaitFor("the ALTER TABLE waits", () => _server.Scalar(_database, "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'wanted'::regclass") is not null);
+        });
+        PureDumpException error = Bounded.Fails(ErrorKind.Lock, () => DumpOperation.ToFile(
+            new DumpRequest { Source = Operations.TargetOf(_server, _database), Jobs = jobs }, file.Path, observer, TestContext.Current.CancellationToken));
+        Assert.Contains("public.wanted", error.Message, StringComparison.Ordinal);
+        file.AssertNothingLeft();
+        other!.Join();
+    }
+
+    [Fact]
+    public void A_table_that_cannot_be_locked_in_time_is_named()
+    {
+        using NpgsqlConnection other = _server.Connect(_database);
+        using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE wanted IN ACCESS EXCLUSIVE MODE", other);
+        hold.ExecuteNonQuery();
+        using var file = new TemporaryFile();
+        PureDumpException error = Bounded.Fails(
+            ErrorKind.Lock, () => Operations.Dump(_server, _database, file.Path, new() { LockWaitTimeout = TimeSpan.FromMilliseconds(300) }));
+        Assert.Contains("public.wanted", error.Message, StringComparison.Ordinal);
+        file.AssertNothingLeft();
+    }
+
+    [Fact]
+    public void The_process_exits_with_the_code_of_a_lock()
+    {
+        using NpgsqlConnection other = _server.Connect(_database);
+        using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE wanted IN ACCESS EXCLUSIVE MODE", other);
+        hold.ExecuteNonQuery();
+        using var file = new TemporaryFile();
+        using var dump = PureDumpProcess.Start(_server, "dump", "-d", _database, "--lock-wait-timeout", "300ms", "-f", file.Path);
+        Assert.Equal(ErrorTable.ExitCode(ErrorKind.Lock), dump.WaitForExit());
+        Assert.Contains("public.wanted", dump.Error, StringComparison.Ordinal);
+        file.AssertNothingLeft();
+    }
+
+    public void Dispose() => _server.DropDatabase(_database);
+}

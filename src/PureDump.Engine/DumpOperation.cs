@@ -24,7 +24,16 @@ public static class DumpOperation
     public static DumpResult ToFile(DumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation)
     {
         using var file = new OutputFile(path);
-        DumpResult result = ToStream(request, file.Stream, observer, cancellation);
+        DumpResult result;
+        try
+        {
+            result = ToStream(request, file.Stream, observer, cancellation);
+        }
+        catch (PureDumpException e) when (e.Kind == ErrorKind.File)
+        {
+            throw e.Named(path);
+        }
+
         file.Commit(static written => new ArchiveFile(written).Dispose());
         return result;
     }
@@ -65,6 +74,11 @@ public static class DumpOperation
             catch (IOException e)
             {
                 throw new PureDumpException(ErrorKind.File, $"could not write the archive: {e.Message}", null, e);
+            }
+            finally
+            {
+                // Before the transfer goes: the writer's threads give blocks back to it, and tell it of their failure.
+                writer.Dispose();
             }
         }
 

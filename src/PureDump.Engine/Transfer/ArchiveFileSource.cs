@@ -69,6 +69,12 @@ internal sealed class ArchiveFileSource(ArchiveFile file, int partCountMax) : ID
         throw new NotSupportedException("an archive in a file is read by its index");
 
     /// <inheritdoc/>
+    public void Complete()
+    {
+        // Every block was checked as it was read.
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 
     private sealed class Worker(ArchiveFile file) : ISourceWorker

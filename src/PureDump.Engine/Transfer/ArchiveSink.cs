@@ -50,9 +50,8 @@ internal sealed class ArchiveSink(ArchiveWriter writer) : IDumpSink
 
         public void Run(TocEntry entry) => throw new NotSupportedException("an archive does not run statements");
 
-        public void Abort()
-        {
-        }
+        // Another worker may wait for the rest of a row that this one was in the middle of.
+        public void Abort() => writer.GiveUp();
 
         public void Dispose()
         {

@@ -37,5 +37,11 @@ internal sealed class ArchiveStreamSource(ArchiveStreamReader reader) : IDumpSou
     }
 
     /// <inheritdoc/>
+    public void Complete()
+    {
+        // The end of the stream was checked when it was read.
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => reader.Dispose();
 }

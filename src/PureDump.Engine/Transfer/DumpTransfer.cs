@@ -11,17 +11,21 @@ namespace PureDump.Engine.Transfer;
 /// </summary>
 internal sealed class DumpTransfer : IDisposable
 {
+    private const int ReaderPatienceMs = 500;
+
     private readonly IDumpSource _source;
     private readonly IDumpSink _sink;
     private readonly Toc _toc;
     private readonly TransferOptions _options;
     private readonly ITransferObserver _observer;
     private readonly RowBlockPool _pool;
+    private readonly CancellationToken _cancellation;
     private readonly CancellationTokenSource _stop;
     private readonly List<ISourceWorker> _sourceWorkers = [];
     private readonly List<ISinkWorker> _sinkWorkers = [];
     private readonly object _gate = new();
     private Exception? _failure;
+    private bool _isReaderLeft;
 
     /// <summary>A transfer that has not begun.</summary>
     /// <param name="source">Where from.</param>
@@ -39,11 +43,15 @@ internal sealed class DumpTransfer : IDisposable
         _options = options;
         _observer = observer;
         _pool = new RowBlockPool(options.BlockCount);
+        _cancellation = cancellation;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
     }
 
     /// <summary>How many entries failed and were passed over.</summary>
     public int FailureCount { get; private set; }
+
+    // The caller's token first: what it cuts may fail before the linked one is set.
+    private bool IsStopping => _cancellation.IsCancellationRequested || _stop.IsCancellationRequested;
 
     /// <summary>Wakes everybody who waits for a block; for sinks that fail on threads of their own.</summary>
     public void Stop() => _stop.Cancel();
@@ -69,9 +77,10 @@ internal sealed class DumpTransfer : IDisposable
 
             _stop.Token.ThrowIfCancellationRequested();
             CloseWorkers();
+            _source.Complete();
             _sink.Complete();
         }
-        catch (Exception e) when (_stop.IsCancellationRequested && e is not PureDumpException { Kind: ErrorKind.ArchiveDamaged })
+        catch (Exception e) when (IsStopping && e is not PureDumpException { Kind: ErrorKind.ArchiveDamaged })
         {
             // Aborting makes everything fail in some way; the first cause is what counts.
             throw _failure is not null ? Rethrown(_failure) : new PureDumpException(ErrorKind.Cancelled, "interrupted", null, e);
@@ -82,8 +91,11 @@ internal sealed class DumpTransfer : IDisposable
     public void Dispose()
     {
         CloseWorkers();
-        _stop.Dispose();
-        _pool.Dispose();
+        if (!_isReaderLeft)
+        {
+            _stop.Dispose();
+            _pool.Dispose();
+        }
     }
 
     private void RunStatements()
@@ -160,14 +172,15 @@ internal sealed class DumpTransfer : IDisposable
             }));
         }
 
-        if (stream is not null)
-        {
-            threads.Add(Start("stream", () => Pump(schedule, stream)));
-        }
-
+        Thread? reader = stream is null ? null : Start("stream", () => Pump(schedule, stream));
         foreach (Thread thread in threads)
         {
             thread.Join();
+        }
+
+        if (reader is not null)
+        {
+            WaitForReader(reader);
         }
 
         if (_failure is not null)
@@ -179,6 +192,18 @@ internal sealed class DumpTransfer : IDisposable
         if (!schedule.IsDone)
         {
             throw new PureDumpException(ErrorKind.ArchiveDamaged, "the entries of the table of contents depend on one another in a circle");
+        }
+    }
+
+    // A pipe that stays silent cannot be woken: after a failure its reader is left behind, and ends with the next byte.
+    private void WaitForReader(Thread reader)
+    {
+        bool hasEnded = false;
+        while (!hasEnded && !_isReaderLeft)
+        {
+            bool isLast = IsStopping;
+            hasEnded = reader.Join(ReaderPatienceMs);
+            _isReaderLeft = isLast && !hasEnded;
         }
     }
 
@@ -195,11 +220,11 @@ internal sealed class DumpTransfer : IDisposable
                 lock (_gate)
                 {
                     // Once stopped, everything fails in some way: only what failed before is a cause.
-                    _failure ??= _stop.IsCancellationRequested ? null : e;
+                    _failure ??= IsStopping ? null : e;
                     Monitor.PulseAll(_gate);
                 }
 
-                _stop.Cancel();
+                Stop();
             }
         })
         { IsBackground = true, Name = name };
@@ -533,7 +558,7 @@ internal sealed class DumpTransfer : IDisposable
             step();
             return true;
         }
-        catch (PureDumpException e) when (IsAboutEntry(e.Kind) && !_stop.IsCancellationRequested)
+        catch (PureDumpException e) when (IsAboutEntry(e.Kind) && !IsStopping)
         {
             PureDumpException named = e.Message.StartsWith(entry.Label, StringComparison.Ordinal) ? e : e.Named(entry.Label);
             if (_options.ExitOnError)
@@ -602,19 +627,14 @@ internal sealed class DumpTransfer : IDisposable
 
     private void AbortWorkers()
     {
+        Action[] aborts;
         lock (_gate)
         {
-            foreach (ISinkWorker worker in _sinkWorkers)
-            {
-                worker.Abort();
-            }
-
-            foreach (ISourceWorker worker in _sourceWorkers)
-            {
-                worker.Abort();
-            }
-
+            aborts = [.. _sinkWorkers.Select(worker => (Action)worker.Abort), .. _sourceWorkers.Select(worker => (Action)worker.Abort)];
             Monitor.PulseAll(_gate);
         }
+
+        // At the same time: each may have to wait for a server that does not answer.
+        Parallel.Invoke(aborts);
     }
 }

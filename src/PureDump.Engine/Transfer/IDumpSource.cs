@@ -25,6 +25,9 @@ public interface IDumpSource : IDisposable
     /// <param name="block">Filled where the result is <see cref="StreamEvent.Block"/>.</param>
     /// <param name="entry">Whose block or end it is.</param>
     StreamEvent ReadStream(RowBlock block, out TocEntry? entry);
+
+    /// <summary>Everything was read. Throws where something happened meanwhile that makes it worthless.</summary>
+    void Complete();
 }
 
 /// <summary>What <see cref="IDumpSource.ReadStream"/> came to.</summary>

@@ -22,6 +22,7 @@ internal sealed class LiveSource : IDumpSource
 
     private readonly ServerSession _server;
     private readonly NpgsqlConnection _leader;
+    private readonly CatalogSession _session;
     private readonly string _snapshot;
     private readonly bool _makesChunks;
 
@@ -34,24 +35,23 @@ internal sealed class LiveSource : IDumpSource
     public LiveSource(ConnectionTarget target, DumpSelection selection, bool makesChunks, Action<string> warn, CancellationToken cancellation)
     {
         _makesChunks = makesChunks;
-        _server = ServerSession.Open(target, cancellation);
         try
         {
+            _server = ServerSession.Open(target, cancellation);
             _leader = _server.Connect();
-            using CancellationTokenRegistration abort = cancellation.Register(Cut);
-            var session = new CatalogSession(_leader, _server.Features);
-            session.Execute(DumpSettings.Statements(_server.Features), "session settings");
-            session.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", "begin of the dump's transaction");
-            _snapshot = session.QueryText("SELECT pg_catalog.pg_export_snapshot()", "export of the snapshot", (ref CatalogRow row) => row.Text())[0];
-            Toc = DumpToc.Build(session, selection, warn, selection.LockWaitTimeout);
-            QueryCount = session.QueryCount;
+            _session = new CatalogSession(_leader, _server.Features, cancellation);
+            _session.Execute(DumpSettings.Statements(_server.Features), "session settings");
+            _session.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", "begin of the dump's transaction");
+            _snapshot = _session.QueryText("SELECT pg_catalog.pg_export_snapshot()", "export of the snapshot", (ref CatalogRow row) => row.Text())[0];
+            Toc = DumpToc.Build(_session, selection, warn, selection.LockWaitTimeout);
+            QueryCount = _session.QueryCount;
         }
         catch (Exception e)
         {
             Dispose();
             if (cancellation.IsCancellationRequested)
             {
-                throw new PureDumpException(ErrorKind.Cancelled, "interrupted while reading the catalog", null, e);
+                throw new PureDumpException(ErrorKind.Cancelled, "interrupted", null, e);
             }
 
             throw;
@@ -99,24 +99,17 @@ internal sealed class LiveSource : IDumpSource
     public StreamEvent ReadStream(RowBlock block, out TocEntry? entry) =>
         throw new NotSupportedException("a live database is read by parts");
 
+    /// <summary>
+    /// Ends the leader's transaction. Where that fails the leader had lost its locks, and a table that was rewritten since
+    /// looks empty in the snapshot.
+    /// </summary>
+    public void Complete() => _session.Execute("COMMIT", "end of the dump's transaction");
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _leader?.Dispose();
-        _server.Dispose();
-    }
-
-    private void Cut()
-    {
-        try
-        {
-            using NpgsqlCommand command = _leader.CreateCommand();
-            command.Cancel();
-        }
-        catch (Exception e) when (e is NpgsqlException or InvalidOperationException or ObjectDisposedException)
-        {
-            // The leader is gone already; whoever waits for it finds out.
-        }
+        _server?.Dispose();
     }
 
     private sealed class Worker : ISourceWorker

@@ -13,6 +13,8 @@ namespace PureDump.Formats.Archive;
 /// </summary>
 public sealed class ArchiveWriter : IDisposable
 {
+    private static readonly TimeSpan s_joinPatience = TimeSpan.FromSeconds(2);
+
     private readonly Stream _output;
     private readonly CodecSetting _setting;
     private readonly Action? _failed;
@@ -30,6 +32,7 @@ public sealed class ArchiveWriter : IDisposable
     private long _written;
     private bool _noMore;
     private bool _isInsideRow;
+    private bool _isGivenUp;
     private Exception? _failure;
 
     private long _offset;
@@ -78,6 +81,8 @@ public sealed class ArchiveWriter : IDisposable
         PureDumpException known => known,
         _ => new PureDumpException(ErrorKind.File, $"could not write the archive: {_failure.Message}", null, _failure),
     };
+
+    private bool IsDead => _failure is not null || _isGivenUp;
 
     /// <summary>Bytes written so far.</summary>
     public long Length => Interlocked.Read(ref _offset);
@@ -155,23 +160,27 @@ public sealed class ArchiveWriter : IDisposable
         return totals;
     }
 
-    /// <summary>Stops the threads. Without <see cref="Complete"/> before, the archive stays without a footer.</summary>
-    public void Dispose()
+    /// <summary>
+    /// Gives the archive up: it stays without a footer, and whoever waits in a call gets an
+    /// <see cref="OperationCanceledException"/>. From any thread.
+    /// </summary>
+    public void GiveUp()
     {
         lock (_gate)
         {
-            if (!_noMore)
-            {
-                _failure ??= new OperationCanceledException("the archive was given up");
-                _noMore = true;
-            }
-
+            _isGivenUp = true;
             Monitor.PulseAll(_gate);
         }
+    }
 
+    /// <summary>Stops the threads. Without <see cref="Complete"/> before, the archive stays without a footer.</summary>
+    public void Dispose()
+    {
+        GiveUp();
         foreach (Thread thread in _threads)
         {
-            thread.Join();
+            // A write into a pipe that nobody reads cannot be woken; the thread goes when that write returns.
+            thread.Join(s_joinPatience);
         }
     }
 
@@ -180,7 +189,7 @@ public sealed class ArchiveWriter : IDisposable
         lock (_gate)
         {
             bool isContinuation = block is not null && block.IsContinuation;
-            while (_failure is null
+            while (!IsDead
                 && (_submitted - _written >= _slots.Length || (_isInsideRow && !isContinuation)))
             {
                 Monitor.Wait(_gate);
@@ -213,6 +222,11 @@ public sealed class ArchiveWriter : IDisposable
         {
             lock (_gate)
             {
+                if (_isGivenUp)
+                {
+                    return;
+                }
+
                 _failure ??= e;
                 Monitor.PulseAll(_gate);
             }
@@ -225,12 +239,12 @@ public sealed class ArchiveWriter : IDisposable
     {
         lock (_gate)
         {
-            while (_failure is null && _taken == _submitted && !_noMore)
+            while (!IsDead && _taken == _submitted && !_noMore)
             {
                 Monitor.Wait(_gate);
             }
 
-            return _failure is not null || _taken == _submitted ? null : _slots[_taken++ % _slots.Length];
+            return IsDead || _taken == _submitted ? null : _slots[_taken++ % _slots.Length];
         }
     }
 
@@ -255,7 +269,7 @@ public sealed class ArchiveWriter : IDisposable
                 lock (_gate)
                 {
                     next = _slots[_written % _slots.Length];
-                    if (_written == _taken || !next.IsReady || _failure is not null)
+                    if (_written == _taken || !next.IsReady || IsDead)
                     {
                         return;
                     }
@@ -264,6 +278,11 @@ public sealed class ArchiveWriter : IDisposable
                 Write(next);
                 lock (_gate)
                 {
+                    if (_isGivenUp)
+                    {
+                        return;
+                    }
+
                     next.Clear();
                     _written++;
                     Monitor.PulseAll(_gate);
@@ -364,6 +383,11 @@ public sealed class ArchiveWriter : IDisposable
         if (Failure is PureDumpException failure)
         {
             throw new PureDumpException(failure.Kind, failure.Message, failure.Hint, failure);
+        }
+
+        if (_isGivenUp)
+        {
+            throw new OperationCanceledException("the archive was given up");
         }
     }
 

@@ -10,7 +10,7 @@ namespace PureDump.Postgres.Catalog;
 /// The leader's connection while the catalog is read: runs the set-based queries and counts them. Every name in them is
 /// qualified, and search_path is empty.
 /// </summary>
-internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures features)
+internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures features, CancellationToken cancellation = default)
 {
     /// <summary>What the server can do.</summary>
     public ServerFeatures Features { get; } = features;
@@ -37,9 +37,10 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
         try
         {
             using NpgsqlCommand command = Command(sql, parameters);
-            using NpgsqlDataReader reader = command.ExecuteReader();
+            // Only these calls take a token, and a request to cancel that comes before the statement would be lost.
+            using NpgsqlDataReader reader = command.ExecuteReaderAsync(cancellation).GetAwaiter().GetResult();
             var result = new List<T>();
-            while (reader.Read())
+            while (reader.ReadAsync(cancellation).GetAwaiter().GetResult())
             {
                 var row = new CatalogRow(reader);
                 result.Add(map(ref row));
@@ -65,7 +66,7 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
         try
         {
             using NpgsqlCommand command = Command(sql, []);
-            command.ExecuteNonQuery();
+            command.ExecuteNonQueryAsync(cancellation).GetAwaiter().GetResult();
         }
         catch (NpgsqlException e)
         {

@@ -34,6 +34,7 @@ internal sealed class ServerSession : IDisposable
     {
         StartedConnection started = WireStartup.Open(target, StartupParameters.None, cancellation);
         using var first = new WireConnection(started);
+        first.AbortWhen(cancellation);
         PoolerCheck.Check(first);
         string? number = first.Query("SELECT pg_catalog.current_setting('server_version_num')")[0][0];
         var features = new ServerFeatures(int.Parse(number!, CultureInfo.InvariantCulture));
@@ -59,8 +60,13 @@ internal sealed class ServerSession : IDisposable
         }
     }
 
-    /// <summary>A connection for rows and verbatim statements.</summary>
-    public WireConnection OpenWire() => new(WireStartup.OpenAgain(_target, _server, StartupParameters.None, _cancellation));
+    /// <summary>A connection for rows and verbatim statements. It is cut when the run is cancelled.</summary>
+    public WireConnection OpenWire()
+    {
+        var connection = new WireConnection(WireStartup.OpenAgain(_target, _server, StartupParameters.None, _cancellation));
+        connection.AbortWhen(_cancellation);
+        return connection;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _npgsql.Dispose();

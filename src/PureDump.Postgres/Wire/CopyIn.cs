@@ -34,9 +34,8 @@ internal sealed class CopyIn
     public void Write(ReadOnlySpan<byte> rows)
     {
         IsOver = true;
-        _connection.ThrowIfServerSpoke();
-        IsOver = false;
         _connection.SendCopyData(rows);
+        IsOver = false;
     }
 
     /// <summary>Ends the COPY.</summary>

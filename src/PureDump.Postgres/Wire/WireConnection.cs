@@ -13,12 +13,16 @@ namespace PureDump.Postgres.Wire;
 /// </summary>
 internal sealed class WireConnection : IDisposable
 {
-    private const int SendBufferSize = 1 << 13;
+    // A server with much to say (a trigger that warns for every row) does not read on before somebody listens. So a COPY
+    // goes out in messages that fit into a socket that can be written to, and nobody waits in a send.
+    private const int SendBufferSize = 1 << 14;
+    private const int SendPatienceUs = 10_000;
 
     private readonly StartedConnection _started;
     private readonly Stream _stream;
     private readonly WireReader _reader;
     private readonly byte[] _send = new byte[SendBufferSize];
+    private CancellationTokenRegistration _abort;
 
     /// <summary>Takes over a connection that has said it is ready for queries.</summary>
     public WireConnection(StartedConnection started)
@@ -85,9 +89,14 @@ internal sealed class WireConnection : IDisposable
     /// <summary>Cuts the connection at once, from any thread: a blocked read or write fails.</summary>
     public void Abort() => _started.Socket.Dispose();
 
+    /// <summary>From now on the connection is cut when <paramref name="cancellation"/> says so, whoever waits for it.</summary>
+    public void AbortWhen(CancellationToken cancellation) =>
+        _abort = cancellation.UnsafeRegister(static self => ((WireConnection)self!).Abort(), this);
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        _abort.Unregister();
         try
         {
             ReadOnlySpan<byte> terminate = [(byte)'X', 0, 0, 0, 4];
@@ -120,18 +129,19 @@ internal sealed class WireConnection : IDisposable
 
     internal void SendCopyData(ReadOnlySpan<byte> data)
     {
-        Span<byte> header = _send.AsSpan(0, WireReader.HeaderSize);
-        header[0] = (byte)'d';
-        BinaryPrimitives.WriteInt32BigEndian(header[1..], data.Length + 4);
-        if (data.Length <= SendBufferSize - WireReader.HeaderSize)
+        while (!data.IsEmpty)
         {
-            data.CopyTo(_send.AsSpan(WireReader.HeaderSize));
-            Send(_send.AsSpan(0, WireReader.HeaderSize + data.Length));
-            return;
+            ThrowIfServerSpoke();
+            if (Poll(SendPatienceUs, SelectMode.SelectWrite))
+            {
+                ReadOnlySpan<byte> slice = data[..Math.Min(data.Length, SendBufferSize - WireReader.HeaderSize)];
+                data = data[slice.Length..];
+                _send[0] = (byte)'d';
+                BinaryPrimitives.WriteInt32BigEndian(_send.AsSpan(1), slice.Length + 4);
+                slice.CopyTo(_send.AsSpan(WireReader.HeaderSize));
+                Send(_send.AsSpan(0, WireReader.HeaderSize + slice.Length));
+            }
         }
-
-        Send(header);
-        Send(data);
     }
 
     internal long EndCopyIn()
@@ -164,12 +174,12 @@ internal sealed class WireConnection : IDisposable
     }
 
     /// <summary>
-    /// During a COPY IN the server speaks only when something went wrong. Looking before each block spares sending the
-    /// rest of a table to a server that throws it away.
+    /// During a COPY IN the server speaks only when something went wrong or somebody warns. Looking before each message
+    /// spares sending the rest of a table to a server that throws it away.
     /// </summary>
-    internal void ThrowIfServerSpoke()
+    private void ThrowIfServerSpoke()
     {
-        while (_reader.End > _reader.Start || _started.Socket.Poll(0, SelectMode.SelectRead))
+        while (_reader.End > _reader.Start || Poll(0, SelectMode.SelectRead))
         {
             byte type = _reader.ReadMessage(out ReadOnlySpan<byte> body);
             if (type == (byte)'E')
@@ -178,6 +188,18 @@ internal sealed class WireConnection : IDisposable
             }
 
             TakeAside(type, body);
+        }
+    }
+
+    private bool Poll(int patienceUs, SelectMode mode)
+    {
+        try
+        {
+            return _started.Socket.Poll(patienceUs, mode);
+        }
+        catch (Exception e) when (e is ObjectDisposedException or SocketException)
+        {
+            throw new PureDumpException(ErrorKind.Connection, $"the connection to the server broke during a COPY: {e.Message}", null, e);
         }
     }
 

@@ -19,7 +19,7 @@ internal static class WireStartup
     private const string NotAuthorized = "28000";
 
     // For a cancel request, which is made while somebody waits for the program to stop.
-    private static readonly TimeSpan s_cancelTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_cancelTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Opens the first connection of a run.</summary>
     /// <param name="target">Where to and who.</param>

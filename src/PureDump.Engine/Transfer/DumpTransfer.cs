@@ -115,7 +115,17 @@ internal sealed class DumpTransfer : IDisposable
 
         var main = new MainPass(_toc);
         RunSerial(first, main.PreData);
-        RunParallel(main.Rest);
+        if (_source.IsStream)
+        {
+            // Rows out of a stream cannot wait for what they need: large objects must be there before their contents come.
+            RunSerial(first, [.. main.Rest.Where(MainPass.IsDataStatement)]);
+            RunParallel([.. main.Rest.Where(entry => !MainPass.IsDataStatement(entry))]);
+        }
+        else
+        {
+            RunParallel(main.Rest);
+        }
+
         RunSerial(first, [.. _toc.Entries.Where(entry => entry.Pass == RestorePass.Acl)]);
         RunParallel([.. _toc.Entries.Where(entry => entry.Pass == RestorePass.PostAcl)], withRows: false);
     }

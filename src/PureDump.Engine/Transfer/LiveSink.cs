@@ -137,7 +137,7 @@ internal sealed class LiveSink : IDumpSink
                 RunAll(connection, database.Label, _options.IfExists ? database.DropIfExistsSql : database.DropSql);
             }
 
-            RunAll(connection, database.Label, database.CreateSql);
+            RunAll(connection, database.Label, CreateDatabaseSql.For(database, server.Features));
             if (database.OwnerTarget is not null && !string.IsNullOrEmpty(database.Owner))
             {
                 RunAll(connection, database.Label, PlainSqlWriter.OwnerSql(database));

@@ -30,4 +30,7 @@ internal sealed class MainPass
 
     /// <summary>Data and post-data.</summary>
     public IReadOnlyList<TocEntry> Rest { get; }
+
+    /// <summary>Data by statement: large objects to be filled, values of sequences.</summary>
+    public static bool IsDataStatement(TocEntry entry) => entry.Section == Section.Data && !entry.HasBlocks;
 }

@@ -125,7 +125,7 @@ internal sealed class LiveSource : IDumpSource
             {
                 _connection.Execute(DumpSettings.Statements(server.Features));
                 _connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-                _connection.Execute($"SET TRANSACTION SNAPSHOT '{snapshot}'");
+                _connection.Execute($"SET TRANSACTION SNAPSHOT '{snapshot}'; SAVEPOINT part");
             }
             catch (PureDumpException e) when (e.Kind == ErrorKind.Server)
             {
@@ -152,11 +152,13 @@ internal sealed class LiveSource : IDumpSource
                 return;
             }
 
+            // Going back to the savepoint frees the lock of the part before: the leader has them all, and a worker that kept
+            // its own would need the server's lock table a second time.
             // The leader holds this lock already, so it is free unless somebody waits for a stronger one: then waiting
             // here would wait for that one, and that one for the leader (pg_backup_parallel.c, lockTableForWorker).
             try
             {
-                _connection.Execute($"LOCK TABLE {Formats.Script.SqlText.Name(rows.Schema, rows.Table)} IN ACCESS SHARE MODE NOWAIT");
+                _connection.Execute($"ROLLBACK TO SAVEPOINT part; LOCK TABLE {Formats.Script.SqlText.Name(rows.Schema, rows.Table)} IN ACCESS SHARE MODE NOWAIT");
             }
             catch (PureDumpException e) when (e.Kind == ErrorKind.Lock)
             {

@@ -7,11 +7,14 @@ namespace PureDump.TestSupport;
 /// The per-user directory of things fetched once (servers, the oracle). An unprivileged user must be able to execute
 /// what root puts there, so root's does not lie below its private home.
 /// </summary>
-internal static partial class TestCache
+public static partial class TestCache
 {
     private const int LockExclusive = 2;
+    private const int LockFree = 8;
+    private const int OpenToWriteMadeAndClosedOnExec = 1 | 0x40 | 0x8_0000; // O_WRONLY | O_CREAT | O_CLOEXEC of Linux
     private const int OwnerOnly = 0b110_000_000;
 
+    /// <summary>Where it is; PUREDUMP_TEST_CACHE names another place.</summary>
     public static string Root { get; } =
         Environment.GetEnvironmentVariable("PUREDUMP_TEST_CACHE") is { Length: > 0 } given ? given
         : Environment.IsPrivilegedProcess ? "/var/cache/puredump-tests"
@@ -57,17 +60,25 @@ internal static partial class TestCache
 
         // Not a FileStream: whatever its FileShare, it takes a lock of its own without waiting, and fails beside ours.
         var path = Path.Combine(Root, name + ".lock");
-        using var gate = Create(path, OwnerOnly);
+        using var gate = Open(path, OpenToWriteMadeAndClosedOnExec, OwnerOnly);
         if (gate.IsInvalid || FLock(gate, LockExclusive) != 0)
         {
             throw new IOException($"cannot lock {path}: {Marshal.GetLastPInvokeErrorMessage()}");
         }
 
-        action();
+        try
+        {
+            action();
+        }
+        finally
+        {
+            // Closing is not enough: a process that another thread is just starting has the open file too, and with it the lock.
+            _ = FLock(gate, LockFree);
+        }
     }
 
-    [LibraryImport("libc", EntryPoint = "creat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial SafeFileHandle Create(string path, int mode);
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle Open(string path, int flags, int mode);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int FLock(SafeHandle file, int operation);

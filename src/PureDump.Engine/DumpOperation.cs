@@ -3,6 +3,7 @@ using PureDump.Engine.Transfer;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
+using PureDump.Postgres.Catalog;
 
 namespace PureDump.Engine;
 
@@ -19,23 +20,36 @@ public static class DumpOperation
     /// <exception cref="PureDumpException">It is a directory, or in none (<see cref="ErrorKind.File"/>).</exception>
     public static void CheckOutput(string path) => OutputFile.Check(path);
 
-    /// <summary>Dumps into a file. It appears under its name when it is whole, and not before.</summary>
+    /// <summary>Dumps into an archive in a file. It appears under its name when it is whole, and not before.</summary>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
-    public static DumpResult ToFile(DumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation)
+    public static DumpResult ToFile(DumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation) =>
+        IntoFile(path, stream => ToStream(request, stream, observer, cancellation), static written => new ArchiveFile(written).Dispose());
+
+    /// <summary>Dumps into a plain SQL script in a file. It appears under its name when it is whole, and not before.</summary>
+    /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
+    public static DumpResult ToScriptFile(DumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation) =>
+        IntoFile(path, stream => ToScript(request, stream, observer, cancellation), static _ => { });
+
+    /// <summary>Dumps into a stream as a plain SQL script, as <see cref="DumpRequest.Script"/> says, over one connection for rows.</summary>
+    /// <exception cref="PureDumpException">Any failure.</exception>
+    public static DumpResult ToScript(DumpRequest request, Stream output, ITransferObserver observer, CancellationToken cancellation)
     {
-        using var file = new OutputFile(path);
-        DumpResult result;
+        DumpSelection selection = request.Selection with { TextOnly = true };
+        using var source = new LiveSource(request.Source, selection, makesChunks: false, observer.Warn, cancellation);
+        Toc toc = EntryFilter.ForArchive(source.Toc, selection);
+        using var sink = new ScriptSink(output, request.Script);
+        var options = new TransferOptions { Jobs = 1, BlockCount = 2, Clean = request.Script.Clean, IfExists = request.Script.IfExists };
+        using var transfer = new DumpTransfer(source, toc, sink, options, observer, cancellation);
         try
         {
-            result = ToStream(request, file.Stream, observer, cancellation);
+            transfer.Run();
         }
-        catch (PureDumpException e) when (e.Kind == ErrorKind.File)
+        catch (IOException e)
         {
-            throw e.Named(path);
+            throw new PureDumpException(ErrorKind.File, $"could not write the script: {e.Message}", null, e);
         }
 
-        file.Commit(static written => new ArchiveFile(written).Dispose());
-        return result;
+        return new DumpResult(toc, sink.Totals, source.QueryCount);
     }
 
     /// <summary>Dumps into a stream, front to back. A stream that ends early holds an archive without a footer.</summary>
@@ -83,5 +97,22 @@ public static class DumpOperation
         }
 
         return new DumpResult(toc, sink.Totals, source.QueryCount);
+    }
+
+    private static DumpResult IntoFile(string path, Func<Stream, DumpResult> write, Action<string> check)
+    {
+        using var file = new OutputFile(path);
+        DumpResult result;
+        try
+        {
+            result = write(file.Stream);
+        }
+        catch (PureDumpException e) when (e.Kind == ErrorKind.File)
+        {
+            throw e.Named(path);
+        }
+
+        file.Commit(check);
+        return result;
     }
 }

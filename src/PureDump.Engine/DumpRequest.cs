@@ -1,4 +1,5 @@
 using PureDump.Formats.Codec;
+using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 
@@ -18,6 +19,9 @@ public sealed record DumpRequest
 
     /// <summary>How to compress.</summary>
     public CodecSetting Codec { get; init; } = CodecSetting.Default;
+
+    /// <summary>How a script is written, where the dump becomes one.</summary>
+    public ScriptOptions Script { get; init; } = new();
 
     /// <summary>The same bytes for the same snapshot: no creation time, rows in the order of the plan on one connection.</summary>
     public bool Deterministic { get; init; }

@@ -1,4 +1,5 @@
 using PureDump.Cli.Options;
+using PureDump.Cli.Talking;
 using PureDump.Engine;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
@@ -35,13 +36,13 @@ internal static class DumpCommand
         GivenOptions options = invocation.Options;
         options.Conflict(OptionTable.SchemaOnly, OptionTable.DataOnly);
         options.Conflict(OptionTable.LargeObjects, OptionTable.NoLargeObjects);
-        RefuseOtherFormats(options);
+        bool isScript = ReadIsScript(options);
         DumpSelection selection = ReadSelection(options);
         CodecSetting codec = options.Value(OptionTable.Compress) is { } compress ? CodecSetting.Parse(compress) : CodecSetting.Default;
         int jobs = options.Jobs();
         string? database = options.Value(OptionTable.DatabaseName);
         options.LimitOperands(database is null ? 1 : 0);
-        string? path = ReadPath(invocation);
+        string? path = ReadPath(invocation, isScript);
         var request = new DumpRequest
         {
             Source = ConnectionOptions.Resolve(invocation, database ?? options.Operands.FirstOrDefault()),
@@ -50,22 +51,29 @@ internal static class DumpCommand
             Codec = codec,
             Deterministic = options.Has(OptionTable.Deterministic),
         };
-        DumpResult result = path is null
-            ? DumpOperation.ToStream(request, invocation.Surroundings.Output, invocation.Talk, invocation.Surroundings.Cancellation)
-            : DumpOperation.ToFile(request, path, invocation.Talk, invocation.Surroundings.Cancellation);
+        (Talk talk, CancellationToken cancellation) = (invocation.Talk, invocation.Surroundings.Cancellation);
+        DumpResult result = (path, isScript) switch
+        {
+            (null, false) => DumpOperation.ToStream(request, invocation.Surroundings.Output, talk, cancellation),
+            (null, true) => DumpOperation.ToScript(request, invocation.Surroundings.Output, talk, cancellation),
+            (_, false) => DumpOperation.ToFile(request, path, talk, cancellation),
+            (_, true) => DumpOperation.ToScriptFile(request, path, talk, cancellation),
+        };
         DumpSummary.Write(result, path, invocation.Talk);
         return 0;
     }
 
-    private static void RefuseOtherFormats(GivenOptions options)
+    private static bool ReadIsScript(GivenOptions options)
     {
         switch (options.Value(OptionTable.Format))
         {
             case null or "pdump":
-                return;
-            case "p" or "plain" or "c" or "custom" or "d" or "directory" or "t" or "tar":
+                return false;
+            case "p" or "plain":
+                return true;
+            case "c" or "custom" or "d" or "directory" or "t" or "tar":
                 throw new PureDumpException(
-                    ErrorKind.Usage, $"output format \"{options.Value(OptionTable.Format)}\" is not available yet", "the format of this version is pdump");
+                    ErrorKind.Usage, $"output format \"{options.Value(OptionTable.Format)}\" is not available yet", "the formats of this version are pdump and plain");
             case { } other:
                 throw options.Unusable($"invalid output format \"{other}\"");
         }
@@ -97,12 +105,12 @@ internal static class DumpCommand
         { } other => throw options.Unusable($"invalid data format \"{other}\": it must be auto or text"),
     };
 
-    private static string? ReadPath(Invocation invocation)
+    private static string? ReadPath(Invocation invocation, bool isScript)
     {
         string? path = invocation.Options.Value(OptionTable.File);
         if (path is null or "-")
         {
-            return !invocation.Surroundings.OutputIsTerminal
+            return isScript || !invocation.Surroundings.OutputIsTerminal
                 ? null
                 : throw new PureDumpException(
                     ErrorKind.Usage, "refusing to write an archive to a terminal", "name a file with -f, or redirect standard output");

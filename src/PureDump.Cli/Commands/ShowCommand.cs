@@ -51,7 +51,7 @@ internal static class ShowCommand
         });
         List<TocEntry> entries = Find(toc, options.Operands[1]);
         using TextWriter output = invocation.Surroundings.OpenText();
-        var writer = new PlainSqlWriter(output);
+        var writer = new PlainSqlWriter(output, toc.Origin);
         foreach (TocEntry entry in entries)
         {
             writer.WriteEntry(entry);

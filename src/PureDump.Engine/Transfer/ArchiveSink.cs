@@ -10,6 +10,9 @@ internal sealed class ArchiveSink(ArchiveWriter writer) : IDumpSink
     /// <inheritdoc/>
     public bool RunsStatements => false;
 
+    /// <inheritdoc/>
+    public bool IsSequential => false;
+
     /// <summary>The totals, once the archive is complete.</summary>
     public ArchiveTotals Totals { get; private set; }
 

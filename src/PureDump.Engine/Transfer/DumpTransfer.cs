@@ -66,7 +66,11 @@ internal sealed class DumpTransfer : IDisposable
         {
             _sink.Begin(_toc);
             OpenWorkers();
-            if (_sink.RunsStatements)
+            if (_sink.IsSequential)
+            {
+                RunInOrder();
+            }
+            else if (_sink.RunsStatements)
             {
                 RunStatements();
             }
@@ -98,21 +102,64 @@ internal sealed class DumpTransfer : IDisposable
         }
     }
 
-    private void RunStatements()
+    private void RunInOrder()
     {
-        ISinkWorker first = _sinkWorkers[0];
-        if (_options.Clean)
+        if (_source.IsStream)
         {
-            for (int i = _toc.Entries.Count - 1; i >= 0; i--)
+            throw new PureDumpException(
+                ErrorKind.Usage, "a script cannot be made out of an archive in a pipe", "its rows come in another order; name a file");
+        }
+
+        ISinkWorker sink = _sinkWorkers[0];
+        Clean(sink);
+        foreach (RestorePass pass in Enum.GetValues<RestorePass>())
+        {
+            foreach (TocEntry entry in _toc.Entries)
             {
-                TocEntry entry = _toc.Entries[i];
-                if (entry.DropSql.Length > 0)
+                if (entry.Pass != pass)
                 {
-                    Attempt(entry, () => first.Drop(entry, _options.IfExists));
+                    continue;
+                }
+
+                _stop.Token.ThrowIfCancellationRequested();
+                if (entry.HasBlocks)
+                {
+                    foreach (RowPart part in _source.PartsOf(entry))
+                    {
+                        MovePart(_sourceWorkers[0], sink, part);
+                    }
+
+                    EndEntry(entry);
+                }
+                else
+                {
+                    RunEntry(sink, entry);
                 }
             }
         }
+    }
 
+    private void Clean(ISinkWorker sink)
+    {
+        if (!_options.Clean)
+        {
+            return;
+        }
+
+        for (int i = _toc.Entries.Count - 1; i >= 0; i--)
+        {
+            TocEntry entry = _toc.Entries[i];
+            if (entry.DropSql.Length > 0)
+            {
+                Attempt(entry, () => sink.Drop(entry, _options.IfExists));
+            }
+        }
+    }
+
+    private void RunStatements()
+    {
+        ISinkWorker first = _sinkWorkers[0];
+        Clean(first);
         var main = new MainPass(_toc);
         RunSerial(first, main.PreData);
         if (_source.IsStream)

@@ -9,6 +9,9 @@ public interface IDumpSink : IDisposable
     /// <summary>True where statements are run; false where they only stand in the Toc.</summary>
     bool RunsStatements { get; }
 
+    /// <summary>True where everything must come in the order of the Toc, statements and rows, by one worker (a script).</summary>
+    bool IsSequential { get; }
+
     /// <summary>Takes the Toc, before anything else.</summary>
     void Begin(Toc toc);
 

@@ -38,7 +38,7 @@ internal sealed class IntervalCheck
             WITH RECURSIVE parts (attname, oid, depth) AS (
                 SELECT a.attname, a.atttypid, 0
                 FROM pg_catalog.pg_attribute a
-                WHERE a.attrelid = pg_catalog.to_regclass({SqlText.Literal(CopyStatement.Target(rows))}) AND a.attnum > 0 AND NOT a.attisdropped
+                WHERE a.attrelid = pg_catalog.to_regclass({SqlText.Literal(PlainSqlWriter.Target(rows))}) AND a.attnum > 0 AND NOT a.attisdropped
                 UNION
                 SELECT p.attname, n.oid, 1
                 FROM parts p
@@ -55,7 +55,7 @@ internal sealed class IntervalCheck
         {
             throw new PureDumpException(
                 ErrorKind.TargetMismatch,
-                $"column {SqlText.Name(row[0] ?? "")} of {CopyStatement.Target(rows)} holds intervals inside another type, which a server before 17 can misread in binary",
+                $"column {SqlText.Name(row[0] ?? "")} of {PlainSqlWriter.Target(rows)} holds intervals inside another type, which a server before 17 can misread in binary",
                 "dump again with --data-format text");
         }
 
@@ -70,7 +70,7 @@ internal sealed class IntervalCheck
         {
             throw new PureDumpException(
                 ErrorKind.TargetMismatch,
-                $"a row of {CopyStatement.Target(_rows)} is too large to look for infinite intervals in it",
+                $"a row of {PlainSqlWriter.Target(_rows)} is too large to look for infinite intervals in it",
                 "dump again with --data-format text");
         }
 
@@ -97,7 +97,7 @@ internal sealed class IntervalCheck
                 {
                     throw new PureDumpException(
                         ErrorKind.TargetMismatch,
-                        $"column {SqlText.Name(_rows.Columns[i].Name)} of {CopyStatement.Target(_rows)} holds an infinite interval, which the target does not know",
+                        $"column {SqlText.Name(_rows.Columns[i].Name)} of {PlainSqlWriter.Target(_rows)} holds an infinite interval, which the target does not know",
                         "servers before 17 have no infinite intervals");
                 }
 
@@ -116,5 +116,5 @@ internal sealed class IntervalCheck
     }
 
     private PureDumpException Malformed() =>
-        new(ErrorKind.ArchiveDamaged, $"rows of {CopyStatement.Target(_rows)} are not in the binary format of its {_isInterval.Length} columns");
+        new(ErrorKind.ArchiveDamaged, $"rows of {PlainSqlWriter.Target(_rows)} are not in the binary format of its {_isInterval.Length} columns");
 }

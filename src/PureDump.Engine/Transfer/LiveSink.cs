@@ -35,6 +35,9 @@ internal sealed class LiveSink : IDumpSink
     /// <inheritdoc/>
     public bool RunsStatements => true;
 
+    /// <inheritdoc/>
+    public bool IsSequential => false;
+
     private ServerSession Server => _server ?? throw new InvalidOperationException("the sink has not begun");
 
     /// <inheritdoc/>

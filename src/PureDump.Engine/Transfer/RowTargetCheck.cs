@@ -16,7 +16,7 @@ internal static class RowTargetCheck
     /// <exception cref="PureDumpException">A table or column is missing or of another type, by name (<see cref="ErrorKind.TargetMismatch"/>).</exception>
     public static void Check(WireConnection connection, TableRows rows)
     {
-        string name = CopyStatement.Target(rows);
+        string name = PlainSqlWriter.Target(rows);
         Dictionary<string, string> columns = [];
         bool isThere = false;
         foreach (string?[] row in connection.Query($"""

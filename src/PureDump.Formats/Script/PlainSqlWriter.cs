@@ -1,15 +1,44 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
 namespace PureDump.Formats.Script;
 
 /// <summary>
-/// Writes a Toc as the SQL script pg_dump 18 would write: its layout, its comment headers, its settings. No rows.
+/// Writes a Toc as the SQL script pg_dump 18 would write: its layout, its comment headers, its settings
+/// (pg_backup_archiver.c, RestoreArchive and what it calls). The rows themselves are the caller's.
 /// </summary>
-public sealed class PlainSqlWriter(TextWriter output)
+public sealed class PlainSqlWriter
 {
+    private const string KeyCharacters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private const int KeyLength = 63;
+
+    private readonly TextWriter _output;
+    private readonly DumpOrigin _origin;
+    private readonly ScriptOptions _options;
+    private readonly string _restrictKey;
     private string? _tablespace;
     private string? _accessMethod;
 
+    // Who the script is at this point: empty = who runs it, null = not known.
+    private string? _user;
+
+    /// <summary>A writer of one script.</summary>
+    /// <param name="output">Where to; must write the encoding the origin names.</param>
+    /// <param name="origin">What the script says of where it comes from.</param>
+    /// <param name="options">How.</param>
+    public PlainSqlWriter(TextWriter output, DumpOrigin origin, ScriptOptions? options = null)
+    {
+        _output = output;
+        _origin = origin;
+        _options = options ?? new ScriptOptions();
+        _restrictKey = _options.RestrictKey ?? RandomNumberGenerator.GetString(KeyCharacters, KeyLength);
+    }
+
     /// <summary>The settings every restoring session starts with, in a script and on a live target alike.</summary>
-    public static IEnumerable<string> SessionSettings(DumpOrigin origin)
+    /// <param name="origin">Says the encoding and how strings are written.</param>
+    /// <param name="role">A role to become, or null.</param>
+    /// <param name="enableRowSecurity">Rows are loaded with row security on.</param>
+    public static IEnumerable<string> SessionSettings(DumpOrigin origin, string? role = null, bool enableRowSecurity = false)
     {
         yield return "SET statement_timeout = 0;";
         yield return "SET lock_timeout = 0;";
@@ -17,6 +46,11 @@ public sealed class PlainSqlWriter(TextWriter output)
         yield return "SET transaction_timeout = 0;";
         yield return $"SET client_encoding = {SqlText.Literal(origin.Encoding)};";
         yield return $"SET standard_conforming_strings = {(origin.StandardConformingStrings ? "on" : "off")};";
+        if (role is not null)
+        {
+            yield return $"SET ROLE {SqlText.Name(role)};";
+        }
+
         yield return "SELECT pg_catalog.set_config('search_path', '', false);";
         yield return "SET check_function_bodies = false;";
         yield return "SET xmloption = content;";
@@ -26,34 +60,46 @@ public sealed class PlainSqlWriter(TextWriter output)
             yield return "SET escape_string_warning = off;";
         }
 
-        yield return "SET row_security = off;";
+        yield return $"SET row_security = {(enableRowSecurity ? "on" : "off")};";
     }
 
-    /// <summary>Writes the whole Toc, restore pass by restore pass.</summary>
-    public void Write(Toc toc)
+    /// <summary>Writes what stands before all entries: the banner, the envelope that keeps meta-commands out, the settings.</summary>
+    public void WriteHead()
     {
-        output.Write("--\n-- PostgreSQL database dump\n--\n\n");
-        output.Write($"-- Dumped from database version {SqlText.OneLine(toc.Origin.ServerVersion)}\n");
-        output.Write($"-- Dumped by {SqlText.OneLine(toc.Origin.Producer)}\n\n");
-        foreach (string setting in SessionSettings(toc.Origin))
+        _output.Write($"--\n-- PostgreSQL database dump\n--\n\n\\restrict {_restrictKey}\n\n");
+        _output.Write($"-- Dumped from database version {SqlText.OneLine(_origin.ServerVersion)}\n");
+        _output.Write($"-- Dumped by {SqlText.OneLine(_origin.Producer)}\n\n");
+        WriteTime("Started on", _options.Started);
+        WriteSettings();
+    }
+
+    /// <summary>Writes what stands behind all entries.</summary>
+    /// <param name="ended">When, for <see cref="ScriptOptions.Verbose"/>.</param>
+    public void WriteTail(DateTimeOffset? ended = null)
+    {
+        WriteTime("Completed on", ended);
+        _output.Write($"--\n-- PostgreSQL database dump complete\n--\n\n\\unrestrict {_restrictKey}\n\n");
+    }
+
+    /// <summary>True where the entry belongs to the script at all: what makes the database only with <c>--create</c>.</summary>
+    public bool Takes(TocEntry entry) =>
+        !IsDatabaseLevel(entry)
+        || (_options.CreateDatabase && entry.Kind is not (EntryKind.Encoding or EntryKind.StdStrings or EntryKind.SearchPath));
+
+    /// <summary>Writes the statement that removes the entry's object, where it has one.</summary>
+    public void WriteDrop(TocEntry entry)
+    {
+        if (entry.DropSql.Length == 0 || (_options.CreateDatabase && entry.Kind != EntryKind.Database))
         {
-            output.Write(setting);
-            output.Write('\n');
+            return;
         }
 
-        output.Write('\n');
-        foreach (RestorePass pass in Enum.GetValues<RestorePass>())
+        BecomeOwner(entry);
+        _output.Write(_options.IfExists && entry.DropIfExistsSql.Length > 0 ? entry.DropIfExistsSql : entry.DropSql);
+        if (entry.Kind == EntryKind.LargeObjectMetadata)
         {
-            foreach (TocEntry entry in toc.Entries)
-            {
-                if (entry.Pass == pass && !IsDatabaseLevel(entry))
-                {
-                    WriteEntry(entry);
-                }
-            }
+            _output.Write('\n');
         }
-
-        output.Write("--\n-- PostgreSQL database dump complete\n--\n\n");
     }
 
     /// <summary>Writes the statements of one entry under its comment header; nothing for entries without statements.</summary>
@@ -64,30 +110,105 @@ public sealed class PlainSqlWriter(TextWriter output)
             return;
         }
 
+        BecomeOwner(entry);
         SelectTablespace(entry);
         SelectAccessMethod(entry);
-        output.Write("--\n");
-        output.Write($"-- Name: {SqlText.OneLine(entry.Name)}; Type: {SqlText.OneLine(entry.Kind)}; Schema: {SqlText.OneLine(entry.Schema)}; Owner: {SqlText.OneLine(entry.Owner)}");
-        if (!string.IsNullOrEmpty(entry.Tablespace))
+        WriteHeader(entry, "");
+        _output.Write(entry.CreateSql);
+        _output.Write(RepeatsLargeObjects(entry) ? "\n" : "\n\n");
+        bool isOnlyRemarked = entry.Kind == EntryKind.Schema && entry.CreateSql.StartsWith("--", StringComparison.Ordinal);
+        if (entry.OwnerTarget is not null && !string.IsNullOrEmpty(entry.Owner) && (!_options.UseSetSessionAuthorization || isOnlyRemarked))
         {
-            output.Write($"; Tablespace: {SqlText.OneLine(entry.Tablespace)}");
+            _output.Write(OwnerSql(entry));
+            _output.Write("\n\n");
         }
 
-        output.Write("\n--\n\n");
-        output.Write(entry.CreateSql);
-        output.Write(RepeatsLargeObjects(entry) ? "\n" : "\n\n");
-        if (entry.OwnerTarget is not null && !string.IsNullOrEmpty(entry.Owner))
+        if (entry.RelKind == 'p' && !string.IsNullOrEmpty(entry.TableAccessMethod) && !_options.WithoutTableAccessMethods)
         {
-            output.Write(OwnerSql(entry));
-            output.Write("\n\n");
+            _output.Write(AccessMethodSql(entry));
+            _output.Write("\n\n");
         }
 
-        if (entry.RelKind == 'p' && !string.IsNullOrEmpty(entry.TableAccessMethod))
+        if (entry.Pass == RestorePass.Acl)
         {
-            output.Write(AccessMethodSql(entry));
-            output.Write("\n\n");
+            // It may have become somebody else for a GRANT.
+            _user = null;
+        }
+
+        if (entry.Kind is EntryKind.Database or EntryKind.DatabaseProperties)
+        {
+            WriteConnect(entry.Name);
         }
     }
+
+    /// <summary>Writes what stands before an entry's rows: its header and, for COPY, the statement.</summary>
+    public void BeginRows(TocEntry entry)
+    {
+        WriteHeader(entry, "Data for ");
+        if (entry.Rows is not { } rows)
+        {
+            _output.Write("BEGIN;\n\n");
+            return;
+        }
+
+        if (rows.LoadInto is not null)
+        {
+            _output.Write($"-- load via partition root {Target(rows)}\n\n");
+        }
+
+        if (_options.DisableTriggers)
+        {
+            Become(_options.Superuser ?? "");
+            _output.Write($"ALTER TABLE {SqlText.Name(entry.Schema, entry.Name)} DISABLE TRIGGER ALL;\n\n");
+        }
+
+        BecomeOwner(entry);
+        if (_options.Rows == RowStatements.Copy)
+        {
+            // Two blanks where there is no column to name, as pg_dump has it.
+            string columns = string.Join(", ", rows.Columns.Select(column => SqlText.Name(column.Name)));
+            _output.Write($"COPY {Target(rows)} {(columns.Length == 0 ? "" : $"({columns})")} FROM stdin;\n");
+        }
+    }
+
+    /// <summary>Writes what stands behind an entry's rows.</summary>
+    public void EndRows(TocEntry entry)
+    {
+        if (entry.Rows is null)
+        {
+            _output.Write("COMMIT;\n\n");
+            return;
+        }
+
+        _output.Write(_options.Rows == RowStatements.Copy ? "\\.\n\n\n" : "\n\n");
+        if (_options.DisableTriggers)
+        {
+            Become(_options.Superuser ?? "");
+            _output.Write($"ALTER TABLE {SqlText.Name(entry.Schema, entry.Name)} ENABLE TRIGGER ALL;\n\n");
+        }
+    }
+
+    /// <summary>Writes a Toc without its rows, restore pass by restore pass.</summary>
+    public void WriteDefinitions(Toc toc)
+    {
+        WriteHead();
+        foreach (RestorePass pass in Enum.GetValues<RestorePass>())
+        {
+            foreach (TocEntry entry in toc.Entries)
+            {
+                if (entry.Pass == pass && Takes(entry))
+                {
+                    WriteEntry(entry);
+                }
+            }
+        }
+
+        WriteTail();
+    }
+
+    /// <summary>The quoted name of the table that rows are loaded into.</summary>
+    public static string Target(TableRows rows) =>
+        rows.LoadInto is (string schema, string table) ? SqlText.Name(schema, table) : SqlText.Name(rows.Schema, rows.Table);
 
     /// <summary>The statement that gives an entry's object to its owner; one a line where the entry has many objects.</summary>
     public static string OwnerSql(TocEntry entry)
@@ -115,14 +236,88 @@ public sealed class PlainSqlWriter(TextWriter output)
         entry.Kind == EntryKind.LargeObjectMetadata
         || (entry.Kind == EntryKind.Acl && entry.Name.StartsWith("LARGE OBJECTS ", StringComparison.Ordinal));
 
+    private void WriteSettings()
+    {
+        foreach (string setting in SessionSettings(_origin, _options.Role, _options.EnableRowSecurity))
+        {
+            _output.Write(setting);
+            _output.Write('\n');
+        }
+
+        _output.Write('\n');
+    }
+
+    private void WriteTime(string what, DateTimeOffset? time)
+    {
+        if (_options.Verbose && time is { } at)
+        {
+            _output.Write(string.Create(CultureInfo.InvariantCulture, $"-- {what} {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n\n"));
+        }
+    }
+
+    private void WriteHeader(TocEntry entry, string prefix)
+    {
+        _output.Write("--\n");
+        if (_options.Verbose)
+        {
+            _output.Write($"-- TOC entry {entry.Id} (class {entry.CatalogId.Catalog} OID {entry.CatalogId.Row})\n");
+            if (entry.Dependencies.Count > 0)
+            {
+                _output.Write($"-- Dependencies: {string.Join(' ', entry.Dependencies)}\n");
+            }
+        }
+
+        _output.Write($"-- {prefix}Name: {SqlText.OneLine(entry.Name)}; Type: {SqlText.OneLine(entry.Kind)}; Schema: {SqlText.OneLine(entry.Schema)}; Owner: {SqlText.OneLine(entry.Owner)}");
+        if (!string.IsNullOrEmpty(entry.Tablespace) && !_options.WithoutTablespaces)
+        {
+            _output.Write($"; Tablespace: {SqlText.OneLine(entry.Tablespace)}");
+        }
+
+        _output.Write("\n--\n\n");
+    }
+
+    // Meta-commands stay out but for this one moment. A name psql's own parser could take for several words, or for a
+    // connection string, is handed over as one (fe_utils/string_utils.c, appendPsqlMetaConnect).
+    private void WriteConnect(string database)
+    {
+        string connect = database.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.')
+            ? $"\\connect {SqlText.Name(database)}\n"
+            : $"\\encoding SQL_ASCII\n\\connect -reuse-previous=on \"{ConnectionString(database).Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n";
+        _output.Write($"\\unrestrict {_restrictKey}\n{connect}\\restrict {_restrictKey}\n\n");
+        _user = null;
+        _tablespace = null;
+        _accessMethod = null;
+        WriteSettings();
+    }
+
+    private static string ConnectionString(string database) =>
+        $"dbname='{database.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+
+    private void BecomeOwner(TocEntry entry)
+    {
+        if (_options.UseSetSessionAuthorization && entry.Owner is not null)
+        {
+            Become(entry.Owner);
+        }
+    }
+
+    private void Become(string user)
+    {
+        if (user != _user)
+        {
+            _output.Write($"SET SESSION AUTHORIZATION {(user.Length == 0 ? "DEFAULT" : SqlText.Literal(user))};\n\n");
+            _user = user;
+        }
+    }
+
     private void SelectTablespace(TocEntry entry)
     {
-        if (entry.Tablespace is null || entry.Tablespace == _tablespace)
+        if (entry.Tablespace is null || entry.Tablespace == _tablespace || _options.WithoutTablespaces)
         {
             return;
         }
 
-        output.Write(entry.Tablespace.Length == 0
+        _output.Write(entry.Tablespace.Length == 0
             ? "SET default_tablespace = '';\n\n"
             : $"SET default_tablespace = {SqlText.Name(entry.Tablespace)};\n\n");
         _tablespace = entry.Tablespace;
@@ -130,12 +325,13 @@ public sealed class PlainSqlWriter(TextWriter output)
 
     private void SelectAccessMethod(TocEntry entry)
     {
-        if (string.IsNullOrEmpty(entry.TableAccessMethod) || entry.RelKind == 'p' || entry.TableAccessMethod == _accessMethod)
+        if (string.IsNullOrEmpty(entry.TableAccessMethod) || entry.RelKind == 'p' || entry.TableAccessMethod == _accessMethod
+            || _options.WithoutTableAccessMethods)
         {
             return;
         }
 
-        output.Write($"SET default_table_access_method = {SqlText.Name(entry.TableAccessMethod)};\n\n");
+        _output.Write($"SET default_table_access_method = {SqlText.Name(entry.TableAccessMethod)};\n\n");
         _accessMethod = entry.TableAccessMethod;
     }
 }

@@ -15,6 +15,30 @@ public enum RowFormat : byte
 /// <param name="TypeName">The type as <c>format_type</c> prints it under an empty search_path.</param>
 public readonly record struct RowColumn(string Name, string TypeName);
 
+/// <summary>How a value of COPY's text format is written into an SQL statement.</summary>
+public enum LiteralStyle : byte
+{
+    /// <summary>As a string literal.</summary>
+    Quoted,
+
+    /// <summary>As it is, where it looks like a number; else (NaN, Infinity) as a string literal.</summary>
+    Number,
+
+    /// <summary><c>B''</c>.</summary>
+    Bits,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Boolean,
+
+    /// <summary>The column is generated: the rows hold no value for it, <c>DEFAULT</c> stands in its place.</summary>
+    Generated,
+}
+
+/// <summary>What INSERT statements need to know of a table beyond its rows.</summary>
+/// <param name="Columns">One for each column that is not dropped, in the order of the table; generated ones too.</param>
+/// <param name="OverridesSystemValue">A column is <c>GENERATED ALWAYS AS IDENTITY</c>: its values need the clause.</param>
+public sealed record InsertFacts(IReadOnlyList<LiteralStyle> Columns, bool OverridesSystemValue);
+
 /// <summary>The rows of one table: where they come from, where they go, and what they look like.</summary>
 public sealed record TableRows
 {
@@ -47,4 +71,7 @@ public sealed record TableRows
 
     /// <summary>The entry that makes the table, or null where it is not part of the Toc.</summary>
     public DumpId? TableEntry { get; init; }
+
+    /// <summary>What INSERT statements need to know; only a live source tells, an archive does not keep it.</summary>
+    public InsertFacts? Insert { get; init; }
 }

@@ -43,12 +43,8 @@ internal static class CopyStatement
     public static string In(TableRows rows, RowFormat format, bool freeze)
     {
         string columns = Columns(rows);
-        return $"COPY {Target(rows)}{(columns.Length == 0 ? "" : $" ({columns})")} FROM STDIN{Options(format, freeze)}";
+        return $"COPY {PlainSqlWriter.Target(rows)}{(columns.Length == 0 ? "" : $" ({columns})")} FROM STDIN{Options(format, freeze)}";
     }
-
-    /// <summary>The quoted name of the table that rows are loaded into.</summary>
-    public static string Target(TableRows rows) =>
-        rows.LoadInto is (string schema, string table) ? SqlText.Name(schema, table) : SqlText.Name(rows.Schema, rows.Table);
 
     private static string Columns(TableRows rows) => string.Join(", ", rows.Columns.Select(column => SqlText.Name(column.Name)));
 

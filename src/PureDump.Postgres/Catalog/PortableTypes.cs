@@ -66,8 +66,9 @@ internal sealed class PortableTypes
     }.ToFrozenDictionary();
 
     private readonly HashSet<uint> _portable;
+    private readonly Dictionary<uint, uint> _baseTypes;
 
-    private PortableTypes(HashSet<uint> portable) => _portable = portable;
+    private PortableTypes(HashSet<uint> portable, Dictionary<uint, uint> baseTypes) => (_portable, _baseTypes) = (portable, baseTypes);
 
     /// <summary>Reads what the rule needs to know of the columns' types.</summary>
     public static PortableTypes Read(CatalogSession session, IEnumerable<TableColumn> columns)
@@ -121,7 +122,18 @@ internal sealed class PortableTypes
             }
         }
 
-        return new PortableTypes(portable);
+        return new PortableTypes(portable, types.Where(type => type.TypeType == 'd').ToDictionary(type => type.Oid, type => type.Parts[0]));
+    }
+
+    /// <summary>The type a domain is made of, all the way down; any other type itself.</summary>
+    public uint BaseOf(uint oid)
+    {
+        while (_baseTypes.TryGetValue(oid, out uint next))
+        {
+            oid = next;
+        }
+
+        return oid;
     }
 
     /// <summary>Whether values of the type can travel in binary. A type that was not read cannot.</summary>

@@ -162,8 +162,21 @@ internal static class TableData
             EstimatedBytes = table.TotalBytes,
             HeapPages = table.HeapPages,
             TableEntry = (table.Dumped & Components.Definition) != 0 ? table.DumpId : null,
+            Insert = new InsertFacts(
+                [.. table.Columns.Where(column => !column.IsDropped).Select(column => StyleOf(column, types))],
+                table.Columns.Exists(column => column is { IsDropped: false, Identity: 'a' })),
         };
     }
+
+    // By the type psql would report for the column: the base type of a domain (printtup.c, SendRowDescriptionCols_3).
+    private static LiteralStyle StyleOf(TableColumn column, PortableTypes types) =>
+        column.Generated != '\0' ? LiteralStyle.Generated : types.BaseOf(column.TypeOid) switch
+        {
+            20 or 21 or 23 or 26 or 700 or 701 or 1700 => LiteralStyle.Number, // int8 int2 int4 oid float4 float8 numeric
+            1560 or 1562 => LiteralStyle.Bits, // bit varbit
+            16 => LiteralStyle.Boolean,
+            _ => LiteralStyle.Quoted,
+        };
 
     // The partition root where any level above is partitioned by a hash that is not the same on the target
     // (pg_dump.c, forcePartitionRootLoad).

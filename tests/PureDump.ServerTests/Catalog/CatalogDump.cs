@@ -32,7 +32,7 @@ internal static partial class CatalogDump
     {
         Toc toc = Read(server, database, selection ?? new DumpSelection { WithData = false }, static warning => Assert.Fail(warning), out _);
         using var text = new StringWriter();
-        new PlainSqlWriter(text).Write(toc);
+        new PlainSqlWriter(text, toc.Origin).WriteDefinitions(toc);
         return text.ToString();
     }
 

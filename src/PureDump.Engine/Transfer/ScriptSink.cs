@@ -1,0 +1,267 @@
+using System.Globalization;
+using System.Text;
+using PureDump.Formats;
+using PureDump.Formats.Archive;
+using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
+using PureDump.Formats.Rows;
+using PureDump.Formats.Script;
+
+namespace PureDump.Engine.Transfer;
+
+/// <summary>A plain SQL script being written: everything in the order of the Toc, by one worker.</summary>
+internal sealed class ScriptSink : IDumpSink, ISinkWorker
+{
+    private const int BufferSize = 1 << 18;
+
+    // As much as pg_dump puts into one call of lowrite (pg_backup.h, LOBBUFSIZE).
+    private const int LargeObjectWriteSize = 16384;
+
+    private readonly ScriptOptions _options;
+    private readonly CountingStream _counted;
+    private readonly BufferedStream _stream;
+    private readonly byte[] _hex = new byte[2 * LargeObjectWriteSize];
+    private readonly List<uint> _objectsToCome = [];
+    private StreamWriter? _text;
+    private PlainSqlWriter? _script;
+    private DumpOrigin? _origin;
+    private TocEntry? _open;
+    private InsertWriter? _insert;
+    private uint _openObject;
+
+    /// <summary>A script to be written to a stream, which stays open.</summary>
+    public ScriptSink(Stream output, ScriptOptions options)
+    {
+        _options = options;
+        _counted = new CountingStream(output);
+        _stream = new BufferedStream(_counted, BufferSize);
+    }
+
+    /// <inheritdoc/>
+    public bool RunsStatements => true;
+
+    /// <inheritdoc/>
+    public bool IsSequential => true;
+
+    /// <summary>How many rows, and how many bytes in all.</summary>
+    public ArchiveTotals Totals { get; private set; }
+
+    private PlainSqlWriter Script => _script ?? throw new InvalidOperationException("the script has not begun");
+
+    /// <inheritdoc/>
+    public void Begin(Toc toc)
+    {
+        _origin = toc.Origin;
+        _text = new StreamWriter(_stream, TextEncoding.Of(toc.Origin.Encoding), leaveOpen: true) { NewLine = "\n" };
+        _script = new PlainSqlWriter(_text, toc.Origin, _options);
+        _script.WriteHead();
+    }
+
+    /// <inheritdoc/>
+    public ISinkWorker OpenWorker() => this;
+
+    /// <inheritdoc/>
+    public void Drop(TocEntry entry, bool ifExists)
+    {
+        if (Script.Takes(entry))
+        {
+            Script.WriteDrop(entry);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Run(TocEntry entry)
+    {
+        if (Script.Takes(entry))
+        {
+            Script.WriteEntry(entry);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void BeginRows(TocEntry entry, bool isOnlyWriter)
+    {
+        if (ReferenceEquals(_open, entry))
+        {
+            return;
+        }
+
+        _open = entry;
+        Script.BeginRows(entry);
+        _text!.Flush();
+        if (entry.Rows is not { } rows)
+        {
+            _objectsToCome.Clear();
+            _objectsToCome.AddRange(entry.LargeObjectOids.Reverse());
+            _openObject = 0;
+        }
+        else if (_options.Rows == RowStatements.Insert)
+        {
+            _insert = new InsertWriter(rows, _options, _origin!, TextEncoding.Of(_origin!.Encoding));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Write(RowBlock block)
+    {
+        using (block)
+        {
+            bool isOfTable = _open!.Rows is not null;
+            if (block.Format != (isOfTable ? RowFormat.Text : RowFormat.Binary))
+            {
+                throw new PureDumpException(
+                    ErrorKind.TargetMismatch, $"the rows of {_open.Label} are not in the format that a script can hold");
+            }
+
+            if (!isOfTable)
+            {
+                WriteLargeObjects(block.Bytes);
+            }
+            else if (_insert is not null)
+            {
+                _insert.Write(block.Bytes, _stream);
+            }
+            else
+            {
+                _stream.Write(block.Bytes);
+            }
+
+            Totals = Totals with { RowCount = Totals.RowCount + block.RowCount, RawBytes = Totals.RawBytes + block.Length };
+        }
+    }
+
+    /// <inheritdoc/>
+    public void EndRows()
+    {
+        // The statement goes on over all parts of an entry.
+    }
+
+    /// <inheritdoc/>
+    public void EndEntry(TocEntry entry)
+    {
+        BeginRows(entry, isOnlyWriter: true);
+        if (entry.Rows is null)
+        {
+            CloseObjectsUpTo(null);
+        }
+
+        _insert?.End(_stream);
+        _insert = null;
+        _open = null;
+        Script.EndRows(entry);
+    }
+
+    /// <inheritdoc/>
+    public void AbortRows()
+    {
+        // The script lacks its end.
+    }
+
+    /// <inheritdoc/>
+    public void Complete()
+    {
+        Script.WriteTail(_options.Started is null ? null : DateTimeOffset.UtcNow);
+        _text!.Flush();
+        Totals = Totals with { Length = _counted.Length, StoredBytes = _counted.Length };
+    }
+
+    /// <inheritdoc/>
+    public void Abort()
+    {
+        // Whoever waits for the output to take bytes is woken by the output itself.
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // What is in the buffers of a script that was not completed is not written.
+    }
+
+    private void WriteLargeObjects(ReadOnlySpan<byte> rows)
+    {
+        while (!rows.IsEmpty)
+        {
+            LargeObjectPiece piece = LargeObjectPiece.Take(ref rows);
+            if (piece.Oid != _openObject)
+            {
+                CloseObjectsUpTo(piece.Oid);
+            }
+
+            for (ReadOnlySpan<byte> data = piece.Data; !data.IsEmpty;)
+            {
+                ReadOnlySpan<byte> slice = data[..Math.Min(data.Length, LargeObjectWriteSize)];
+                data = data[slice.Length..];
+                _stream.Write(_origin!.StandardConformingStrings ? @"SELECT pg_catalog.lowrite(0, '\x"u8 : @"SELECT pg_catalog.lowrite(0, '\\x"u8);
+                Convert.TryToHexStringLower(slice, _hex, out int length);
+                _stream.Write(_hex.AsSpan(0, length));
+                _stream.Write("');\n"u8);
+            }
+        }
+    }
+
+    // Ends the object that is open; empty objects have no piece, but stand in the script too.
+    private void CloseObjectsUpTo(uint? next)
+    {
+        if (_openObject != 0)
+        {
+            CloseObject();
+        }
+
+        while (_objectsToCome.Count > 0)
+        {
+            _openObject = _objectsToCome[^1];
+            _objectsToCome.RemoveAt(_objectsToCome.Count - 1);
+            _stream.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"SELECT pg_catalog.lo_open('{_openObject}', 131072);\n")));
+            if (_openObject == next)
+            {
+                return;
+            }
+
+            CloseObject();
+        }
+
+        _openObject = 0;
+        if (next is not null)
+        {
+            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"there are contents of the large object {next}, which does not belong to {_open!.Label}");
+        }
+    }
+
+    private void CloseObject() => _stream.Write("SELECT pg_catalog.lo_close(0);\n\n"u8);
+
+    /// <summary>Counts what passes.</summary>
+    private sealed class CountingStream(Stream output) : Stream
+    {
+        private long _length;
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => _length;
+
+        public override long Position
+        {
+            get => _length;
+            set => throw new NotSupportedException();
+        }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            output.Write(buffer);
+            _length += buffer.Length;
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Flush() => output.Flush();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
+}

@@ -38,6 +38,7 @@ internal sealed class Surroundings
     /// <summary>Cancelled when the user or the system wants the run to end.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>Standard output as text; flushed when disposed of, and left open.</summary>
-    public TextWriter OpenText() => new StreamWriter(Output, new UTF8Encoding(false), 1 << 14, leaveOpen: true) { NewLine = "\n" };
+    /// <summary>Standard output as text, UTF-8 unless said otherwise; flushed when disposed of, and left open.</summary>
+    public TextWriter OpenText(Encoding? encoding = null) =>
+        new StreamWriter(Output, encoding ?? new UTF8Encoding(false), 1 << 14, leaveOpen: true) { NewLine = "\n" };
 }

@@ -35,7 +35,7 @@ public static class DumpOperation
     public static DumpResult ToScript(DumpRequest request, Stream output, ITransferObserver observer, CancellationToken cancellation)
     {
         DumpSelection selection = request.Selection with { TextOnly = true };
-        using var source = new LiveSource(request.Source, selection, makesChunks: false, observer.Warn, cancellation);
+        using var source = new LiveSource(request.Source, selection, request.Encoding, makesChunks: false, observer.Warn, cancellation);
         Toc toc = EntryFilter.ForArchive(source.Toc, selection);
         using var sink = new ScriptSink(output, request.Script);
         var options = new TransferOptions { Jobs = 1, BlockCount = 2, Clean = request.Script.Clean, IfExists = request.Script.IfExists };
@@ -58,7 +58,7 @@ public static class DumpOperation
     {
         int jobs = request.Deterministic ? 1 : request.Jobs;
         int threadCount = Math.Max(1, Math.Min(Environment.ProcessorCount, Math.Max(request.Jobs, 2)));
-        using var source = new LiveSource(request.Source, request.Selection, request.Deterministic || jobs > 1, observer.Warn, cancellation);
+        using var source = new LiveSource(request.Source, request.Selection, request.Encoding, request.Deterministic || jobs > 1, observer.Warn, cancellation);
         Toc toc = EntryFilter.ForArchive(source.Toc, request.Selection);
         DumpTransfer? transfer = null;
         var header = new ArchiveHeader(request.Deterministic ? null : DateTime.UtcNow);

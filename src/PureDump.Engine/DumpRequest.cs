@@ -14,6 +14,9 @@ public sealed record DumpRequest
     /// <summary>What of it.</summary>
     public DumpSelection Selection { get; init; } = new();
 
+    /// <summary><c>--encoding</c>: of all text in the dump; null: that of the database, whatever bytes it holds.</summary>
+    public string? Encoding { get; init; }
+
     /// <summary>How many connections read rows at the same time, besides the leader's.</summary>
     public int Jobs { get; init; } = 1;
 

@@ -3,6 +3,7 @@ using PureDump.Cli.Options;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 
 namespace PureDump.Cli.Commands;
@@ -50,7 +51,7 @@ internal static class ShowCommand
             return reader.Toc;
         });
         List<TocEntry> entries = Find(toc, options.Operands[1]);
-        using TextWriter output = invocation.Surroundings.OpenText();
+        using TextWriter output = invocation.Surroundings.OpenText(TextEncoding.Of(toc.Origin.Encoding));
         var writer = new PlainSqlWriter(output, toc.Origin);
         foreach (TocEntry entry in entries)
         {

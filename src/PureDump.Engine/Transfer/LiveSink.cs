@@ -49,7 +49,7 @@ internal sealed class LiveSink : IDumpSink
             MakeDatabase();
         }
 
-        _server = ServerSession.Open(_target, _cancellation);
+        _server = ServerSession.Open(_target, Origin.Encoding, _cancellation);
         if (_options.RefuseExisting)
         {
             RefuseExisting(toc);
@@ -132,7 +132,7 @@ internal sealed class LiveSink : IDumpSink
     {
         TocEntry database = _options.DatabaseEntries.FirstOrDefault(entry => entry.Kind == EntryKind.Database)
             ?? throw new PureDumpException(ErrorKind.NotFound, "the archive holds no database to create");
-        using (ServerSession server = ServerSession.Open(_target, _cancellation))
+        using (ServerSession server = ServerSession.Open(_target, Origin.Encoding, _cancellation))
         using (WireConnection connection = server.OpenWire())
         {
             if (_options.DropDatabase)
@@ -148,7 +148,7 @@ internal sealed class LiveSink : IDumpSink
         }
 
         _target = _target.With(database.Name);
-        using (ServerSession server = ServerSession.Open(_target, _cancellation))
+        using (ServerSession server = ServerSession.Open(_target, Origin.Encoding, _cancellation))
         using (WireConnection connection = server.OpenWire())
         {
             foreach (TocEntry entry in _options.DatabaseEntries)

@@ -29,15 +29,16 @@ internal sealed class LiveSource : IDumpSource
     /// <summary>Connects, takes the snapshot and the locks, reads the catalog.</summary>
     /// <param name="target">Which database.</param>
     /// <param name="selection">What of it.</param>
+    /// <param name="encoding">Of the dump; null: that of the database.</param>
     /// <param name="makesChunks">Whether big tables are cut into chunks.</param>
     /// <param name="warn">Told what the user should know.</param>
     /// <param name="cancellation">Stops it.</param>
-    public LiveSource(ConnectionTarget target, DumpSelection selection, bool makesChunks, Action<string> warn, CancellationToken cancellation)
+    public LiveSource(ConnectionTarget target, DumpSelection selection, string? encoding, bool makesChunks, Action<string> warn, CancellationToken cancellation)
     {
         _makesChunks = makesChunks;
         try
         {
-            _server = ServerSession.Open(target, cancellation);
+            _server = ServerSession.Open(target, encoding, cancellation);
             _leader = _server.Connect();
             _session = new CatalogSession(_leader, _server.Features, cancellation);
             _session.Execute(DumpSettings.Statements(_server.Features), "session settings");

@@ -19,12 +19,18 @@ public static partial class TocFormat
                 ErrorKind.ArchiveVersion, $"the table of contents has version {version}, this program reads {Version}", "use a newer puredump");
         }
 
+        // What encoding the name of the database is in is said behind it.
+        ReadOnlySpan<byte> database = reader.Bytes("database name");
+        ReadOnlySpan<byte> serverVersion = reader.Bytes("server version");
+        int serverVersionNumber = (int)reader.Number(int.MaxValue, "server version number");
+        string encoding = reader.Text("encoding");
+        reader.Encoding = TextEncoding.Of(encoding);
         var origin = new DumpOrigin
         {
-            Database = reader.Text("database name"),
-            ServerVersion = reader.Text("server version"),
-            ServerVersionNumber = (int)reader.Number(int.MaxValue, "server version number"),
-            Encoding = reader.Text("encoding"),
+            Database = reader.Decoded(database, "database name"),
+            ServerVersion = reader.Decoded(serverVersion, "server version"),
+            ServerVersionNumber = serverVersionNumber,
+            Encoding = encoding,
             StandardConformingStrings = reader.Number(1, "standard_conforming_strings") == 1,
             Producer = reader.Text("producer"),
         };
@@ -142,6 +148,9 @@ public static partial class TocFormat
     {
         private ReadOnlySpan<byte> _rest = source;
 
+        /// <summary>Of all texts.</summary>
+        public Encoding Encoding { get; set; } = TextEncoding.Of("UTF8");
+
         public readonly bool IsAtEnd => _rest.IsEmpty;
 
         public static PureDumpException Damaged(string what) =>
@@ -183,12 +192,30 @@ public static partial class TocFormat
 
         public string Text(string what) => TextOrNull(what) ?? throw Damaged($"the {what} is missing");
 
-        public string? TextOrNull(string what)
+        public string? TextOrNull(string what) => TryTake(what, out ReadOnlySpan<byte> bytes) ? Decoded(bytes, what) : null;
+
+        public ReadOnlySpan<byte> Bytes(string what) =>
+            TryTake(what, out ReadOnlySpan<byte> bytes) ? bytes : throw Damaged($"the {what} is missing");
+
+        public readonly string Decoded(ReadOnlySpan<byte> bytes, string what)
         {
+            try
+            {
+                return Encoding.GetString(bytes);
+            }
+            catch (DecoderFallbackException e)
+            {
+                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the {what} in the table of contents is no UTF-8", null, e);
+            }
+        }
+
+        private bool TryTake(string what, out ReadOnlySpan<byte> bytes)
+        {
+            bytes = default;
             ulong mark = Number(ulong.MaxValue, $"length of a {what}");
             if (mark == 0)
             {
-                return null;
+                return false;
             }
 
             if (mark - 1 > (ulong)_rest.Length)
@@ -196,21 +223,14 @@ public static partial class TocFormat
                 throw Damaged($"the {what} has {mark - 1} bytes, but only {_rest.Length} follow");
             }
 
-            ReadOnlySpan<byte> bytes = _rest[..(int)(mark - 1)];
+            bytes = _rest[..(int)(mark - 1)];
             _rest = _rest[bytes.Length..];
             if (bytes.Contains((byte)0))
             {
                 throw Damaged($"the {what} holds a NUL");
             }
 
-            try
-            {
-                return StrictUtf8.GetString(bytes);
-            }
-            catch (DecoderFallbackException e)
-            {
-                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the {what} in the table of contents is no UTF-8", null, e);
-            }
+            return true;
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Text;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 
 namespace PureDump.Formats.Archive;
 
@@ -9,9 +11,9 @@ public static partial class TocFormat
     /// <exception cref="PureDumpException">It is larger than the format allows (<see cref="ErrorKind.Catalog"/>).</exception>
     public static void Write(Toc toc, IBufferWriter<byte> output)
     {
-        var writer = new Writer(output);
-        writer.Number(Version);
         DumpOrigin origin = toc.Origin;
+        var writer = new Writer(output, TextEncoding.Of(origin.Encoding));
+        writer.Number(Version);
         writer.Text(origin.Database);
         writer.Text(origin.ServerVersion);
         writer.Number((ulong)origin.ServerVersionNumber);
@@ -79,7 +81,7 @@ public static partial class TocFormat
         writer.Number((ulong)(rows.TableEntry?.Value ?? 0));
     }
 
-    private readonly struct Writer(IBufferWriter<byte> output)
+    private readonly struct Writer(IBufferWriter<byte> output, Encoding encoding)
     {
         public void Number(ulong value)
         {
@@ -108,9 +110,9 @@ public static partial class TocFormat
                 throw new PureDumpException(ErrorKind.Catalog, "a text of the table of contents holds a NUL character");
             }
 
-            int length = StrictUtf8.GetByteCount(value);
+            int length = encoding.GetByteCount(value);
             Number((ulong)length + 1);
-            StrictUtf8.GetBytes(value, output.GetSpan(length));
+            encoding.GetBytes(value, output.GetSpan(length));
             output.Advance(length);
         }
     }

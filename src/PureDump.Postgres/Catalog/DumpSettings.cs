@@ -12,7 +12,6 @@ internal static class DumpSettings
         List<string> statements =
         [
             "SELECT pg_catalog.set_config('search_path', '', false)",
-            "SET client_encoding = 'UTF8'",
             "SET DateStyle = ISO",
             "SET IntervalStyle = POSTGRES",
             "SET extra_float_digits = 3",

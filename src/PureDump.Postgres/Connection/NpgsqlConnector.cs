@@ -1,5 +1,6 @@
 using Npgsql;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Postgres.Wire;
 
 namespace PureDump.Postgres.Connection;
@@ -15,10 +16,11 @@ internal static class NpgsqlConnector
     /// <summary>The source of such connections; none is made yet. They are to be opened by the blocking calls.</summary>
     /// <param name="target">Who, and with which options. A password that was prompted for is known by now, for the wire came first.</param>
     /// <param name="server">Where to.</param>
+    /// <param name="encoding">Of all text, by the server's name for it.</param>
     /// <exception cref="PureDumpException"><see cref="ErrorKind.ConnectionOptions"/>: a TLS file that cannot be used.</exception>
-    public static NpgsqlDataSource Create(ConnectionTarget target, ResolvedServer server)
+    public static NpgsqlDataSource Create(ConnectionTarget target, ResolvedServer server, string encoding)
     {
-        var builder = new NpgsqlSlimDataSourceBuilder(Settings(target, server).ConnectionString);
+        var builder = new NpgsqlSlimDataSourceBuilder(Settings(target, server, encoding).ConnectionString);
         builder.EnableArrays();
 
         // Catalog queries use nothing but built-in types and cast the odd ones to text, so there is nothing to ask the
@@ -34,7 +36,7 @@ internal static class NpgsqlConnector
         return builder.Build();
     }
 
-    private static NpgsqlConnectionStringBuilder Settings(ConnectionTarget target, ResolvedServer server)
+    private static NpgsqlConnectionStringBuilder Settings(ConnectionTarget target, ResolvedServer server, string encoding)
     {
         TargetHost host = server.Host;
         return new NpgsqlConnectionStringBuilder
@@ -45,7 +47,8 @@ internal static class NpgsqlConnector
             Database = target.Database,
             Password = target.KnownPassword(host),
             ApplicationName = target.ApplicationName,
-            ClientEncoding = "UTF8",
+            ClientEncoding = encoding,
+            Encoding = TextEncoding.Of(encoding).WebName,
             Options = target.Options,
             Timeout = (int)Math.Min(target.ConnectTimeout?.TotalSeconds ?? 0, TimeoutSecondsMax),
             CommandTimeout = 0,

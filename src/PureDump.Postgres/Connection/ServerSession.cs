@@ -1,6 +1,8 @@
 using System.Globalization;
 using Npgsql;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
+using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Wire;
 
@@ -14,23 +16,29 @@ internal sealed class ServerSession : IDisposable
     private readonly ConnectionTarget _target;
     private readonly ResolvedServer _server;
     private readonly NpgsqlDataSource _npgsql;
+    private readonly StartupParameters _startup;
     private readonly CancellationToken _cancellation;
 
-    private ServerSession(ConnectionTarget target, ResolvedServer server, ServerFeatures features, CancellationToken cancellation)
+    private ServerSession(ConnectionTarget target, ResolvedServer server, ServerFeatures features, string encoding, CancellationToken cancellation)
     {
         _target = target;
         _server = server;
         Features = features;
         _cancellation = cancellation;
-        _npgsql = NpgsqlConnector.Create(target, server);
+        _startup = new StartupParameters { ClientEncoding = encoding };
+        _npgsql = NpgsqlConnector.Create(target, server, encoding);
     }
 
     /// <summary>What the server can do.</summary>
     public ServerFeatures Features { get; }
 
     /// <summary>Connects, and makes sure that it is a server PureDump works with, not a pooler before one.</summary>
-    /// <exception cref="PureDumpException">No server, no login, too old a server (<see cref="ErrorKind.UnsupportedServer"/>), or a pooler.</exception>
-    public static ServerSession Open(ConnectionTarget target, CancellationToken cancellation)
+    /// <param name="target">Where, and who.</param>
+    /// <param name="encoding">The encoding of all text on its connections; null: that of the database.</param>
+    /// <param name="cancellation">Cuts it.</param>
+    /// <exception cref="PureDumpException">No server, no login, too old a server (<see cref="ErrorKind.UnsupportedServer"/>), or a pooler;
+    /// an encoding that the server does not know or that text cannot be quoted in (<see cref="ErrorKind.Usage"/>).</exception>
+    public static ServerSession Open(ConnectionTarget target, string? encoding, CancellationToken cancellation)
     {
         StartedConnection started = WireStartup.Open(target, StartupParameters.None, cancellation);
         using var first = new WireConnection(started);
@@ -38,7 +46,8 @@ internal sealed class ServerSession : IDisposable
         PoolerCheck.Check(first);
         string? number = first.Query("SELECT pg_catalog.current_setting('server_version_num')")[0][0];
         var features = new ServerFeatures(int.Parse(number!, CultureInfo.InvariantCulture));
-        return new ServerSession(target, first.Server, features, cancellation);
+        string database = first.Parameter("server_encoding") ?? "UTF8";
+        return new ServerSession(target, first.Server, features, encoding is null ? database : Known(first, encoding), cancellation);
     }
 
     /// <summary>A connection for catalog queries and small statements, with an empty search_path.</summary>
@@ -63,11 +72,26 @@ internal sealed class ServerSession : IDisposable
     /// <summary>A connection for rows and verbatim statements. It is cut when the run is cancelled.</summary>
     public WireConnection OpenWire()
     {
-        var connection = new WireConnection(WireStartup.OpenAgain(_target, _server, StartupParameters.None, _cancellation));
+        var connection = new WireConnection(WireStartup.OpenAgain(_target, _server, _startup, _cancellation));
         connection.AbortWhen(_cancellation);
         return connection;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _npgsql.Dispose();
+
+    // The server's own spelling of it.
+    private static string Known(WireConnection connection, string encoding)
+    {
+        if (TextEncoding.IsClientOnly(encoding))
+        {
+            throw new PureDumpException(
+                ErrorKind.Usage, $"text cannot be dumped in the encoding \"{encoding}\"", "take one that a database can have, for example UTF8");
+        }
+
+        string sql = $"SELECT pg_catalog.pg_encoding_to_char(e) FROM pg_catalog.pg_char_to_encoding({SqlText.Literal(encoding)}) AS e WHERE e >= 0";
+        return connection.Query(sql) is [[{ } name]]
+            ? name
+            : throw new PureDumpException(ErrorKind.Usage, $"invalid client encoding \"{encoding}\" specified");
+    }
 }

@@ -9,7 +9,7 @@ internal static class DataRow
 {
     /// <summary>The fields of a DataRow in text format; null for NULL.</summary>
     /// <exception cref="PureDumpException">A length reaches out of the message (<see cref="ErrorKind.Protocol"/>).</exception>
-    public static string?[] Texts(ReadOnlySpan<byte> body)
+    public static string?[] Texts(ReadOnlySpan<byte> body, Encoding encoding)
     {
         if (body.Length < 2)
         {
@@ -43,7 +43,7 @@ internal static class DataRow
                 throw Malformed("DataRow");
             }
 
-            fields[i] = Encoding.UTF8.GetString(body[..length]);
+            fields[i] = encoding.GetString(body[..length]);
             body = body[length..];
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Postgres.Wire;
@@ -89,7 +90,7 @@ internal sealed class ServerMessage
                     $"field 0x{field:x2} of the server's error message has no end");
             }
 
-            string value = Encoding.UTF8.GetString(body[..length]);
+            string value = Readable(body[..length]);
             body = body[(length + 1)..];
             if (field == 'V')
             {
@@ -198,4 +199,7 @@ internal sealed class ServerMessage
                 break;
         }
     }
+
+    // Messages are for people. Before the login, and in a database whose encoding says nothing, they may be in any encoding.
+    private static string Readable(ReadOnlySpan<byte> text) => (Utf8.IsValid(text) ? Encoding.UTF8 : Encoding.Latin1).GetString(text);
 }

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using PureDump.Formats;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 
 namespace PureDump.Postgres.Wire;
 
@@ -17,12 +18,14 @@ internal sealed class WireConnection : IDisposable
     // goes out in messages that fit into a socket that can be written to, and nobody waits in a send.
     private const int SendBufferSize = 1 << 14;
     private const int SendPatienceUs = 10_000;
+    private const string ClientEncoding = "client_encoding";
 
     private readonly StartedConnection _started;
     private readonly Stream _stream;
     private readonly WireReader _reader;
     private readonly byte[] _send = new byte[SendBufferSize];
     private CancellationTokenRegistration _abort;
+    private Encoding _encoding;
 
     /// <summary>Takes over a connection that has said it is ready for queries.</summary>
     public WireConnection(StartedConnection started)
@@ -30,6 +33,7 @@ internal sealed class WireConnection : IDisposable
         _started = started;
         _stream = started.Stream;
         _reader = new WireReader(started.Stream);
+        _encoding = TextEncoding.Of(started.Parameters.GetValueOrDefault(ClientEncoding, "UTF8"));
     }
 
     /// <summary>The state of the session: 'I' = idle, 'T' = in a transaction, 'E' = in a failed one.</summary>
@@ -205,12 +209,12 @@ internal sealed class WireConnection : IDisposable
 
     private void SendQuery(string sql)
     {
-        int length = Encoding.UTF8.GetByteCount(sql);
+        int length = _encoding.GetByteCount(sql);
         int size = WireReader.HeaderSize + length + 1;
         byte[] message = size <= SendBufferSize ? _send : GC.AllocateUninitializedArray<byte>(size);
         message[0] = (byte)'Q';
         BinaryPrimitives.WriteInt32BigEndian(message.AsSpan(1), size - 1);
-        Encoding.UTF8.GetBytes(sql, message.AsSpan(WireReader.HeaderSize));
+        _encoding.GetBytes(sql, message.AsSpan(WireReader.HeaderSize));
         message[size - 1] = 0;
         Send(message.AsSpan(0, size));
     }
@@ -289,7 +293,7 @@ internal sealed class WireConnection : IDisposable
                     tag = Encoding.UTF8.GetString(body[..Math.Max(0, body.Length - 1)]);
                     break;
                 case (byte)'D':
-                    rows?.Add(DataRow.Texts(body));
+                    rows?.Add(DataRow.Texts(body, _encoding));
                     break;
                 case (byte)'T' or (byte)'I':
                     break;
@@ -358,6 +362,11 @@ internal sealed class WireConnection : IDisposable
             case (byte)'S':
                 (string name, string value) = DataRow.Parameter(body);
                 _started.Parameters[name] = value;
+                if (name == ClientEncoding)
+                {
+                    _encoding = TextEncoding.Of(value);
+                }
+
                 break;
             case (byte)'A':
                 break;

@@ -262,7 +262,7 @@ public abstract class StartupTests(StartupServer setup)
             ConnectionTarget target = setup.Target(login);
             using StartedConnection started = WireStartup.Open(target, StartupParameters.None, CancellationToken.None);
             using var wire = new WireConnection(started);
-            using NpgsqlDataSource source = NpgsqlConnector.Create(target, started.Server);
+            using NpgsqlDataSource source = NpgsqlConnector.Create(target, started.Server, "UTF8");
             using NpgsqlConnection catalog = source.OpenConnection();
             PoolerCheck.Check(started);
             PoolerCheck.Check(wire);
@@ -285,7 +285,7 @@ public abstract class StartupTests(StartupServer setup)
     {
         ConnectionTarget target = setup.Target("user=u_trust");
         using StartedConnection started = WireStartup.Open(target, StartupParameters.None, CancellationToken.None);
-        using NpgsqlDataSource source = NpgsqlConnector.Create(target.With("nowhere"), started.Server);
+        using NpgsqlDataSource source = NpgsqlConnector.Create(target.With("nowhere"), started.Server, "UTF8");
         PureDumpException error = ServerErrors.Translate(Assert.ThrowsAny<Exception>(source.OpenConnection), "connecting");
 
         Assert.Equal(ErrorKind.NotFound, error.Kind);

@@ -41,6 +41,9 @@ public static class SqlText
         return QuotedName(name);
     }
 
+    /// <summary>True for a keyword of PostgreSQL 18 that cannot be a bare name everywhere; older releases know fewer.</summary>
+    public static bool IsQuotedKeyword(string name) => QuotedKeywords.Contains(name);
+
     /// <summary>The name as an SQL identifier in double quotes.</summary>
     public static string QuotedName(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 

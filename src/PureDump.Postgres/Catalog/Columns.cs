@@ -58,6 +58,7 @@ internal static class Columns
         TypeStorage = row.Char(),
         Compression = row.Char(),
         StatisticsTarget = row.Int32(),
+        CollationOid = row.Oid().Value,
         Collation = Qualified(row.TextOrNull(), row.TextOrNull()),
         Options = row.Text(),
         ForeignOptions = row.Text(),

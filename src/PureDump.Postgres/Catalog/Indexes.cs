@@ -1,4 +1,5 @@
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Ddl;
 
 namespace PureDump.Postgres.Catalog;
 
@@ -19,7 +20,13 @@ internal static class Indexes
                 Owner = table.Owner,
                 Table = table,
                 Name = row.Text(),
-                Definition = row.Text(),
+                RelKind = row.Char(),
+                AccessMethod = row.Oid(),
+                IsUnique = row.Bool(),
+                HasExpressions = row.Bool(),
+                OperatorClasses = row.Oids(),
+                Collations = row.Oids(),
+                ColumnOptions = row.Int16s(),
                 Tablespace = row.Text(),
                 Options = row.TextsOrNull() ?? [],
                 ColumnNumbers = row.Int16s(),
@@ -63,6 +70,7 @@ internal static class Indexes
             }
         }
 
+        Define(session, [.. byOid.Values.Where(index => index.Constraint is null)], byOid);
         foreach (IndexObject index in byOid.Values)
         {
             if (index.Table.IsPartition && byOid.TryGetValue(index.ParentIndex, out IndexObject? parent))
@@ -71,6 +79,42 @@ internal static class Indexes
             }
         }
     }
+
+    // The server takes 20 µs for each definition, more than for all else it tells of an index. Most are plain and can be
+    // written from what was read.
+    private static void Define(CatalogSession session, List<IndexObject> indexes, Dictionary<Oid, IndexObject> byOid)
+    {
+        if (indexes.Count == 0)
+        {
+            return;
+        }
+
+        var operatorClasses = new DefaultOperatorClasses(session.Query("DefaultOperatorClasses.sql", MapOperatorClass));
+        var rest = new List<uint>();
+        foreach (IndexObject index in indexes)
+        {
+            if (IndexText.OfPlain(index, operatorClasses) is { } text)
+            {
+                index.Definition = text;
+            }
+            else
+            {
+                rest.Add(index.Id.Row.Value);
+            }
+        }
+
+        if (rest.Count > 0)
+        {
+            foreach ((Oid oid, string definition) in session.Query("IndexDefinitions.sql", MapDefinition, rest.ToArray()))
+            {
+                byOid[oid].Definition = definition;
+            }
+        }
+    }
+
+    private static (Oid Class, Oid AccessMethod, Oid Type) MapOperatorClass(ref CatalogRow row) => (row.Oid(), row.Oid(), row.Oid());
+
+    private static (Oid Index, string Definition) MapDefinition(ref CatalogRow row) => (row.Oid(), row.Text());
 
     private static void Attach(CatalogSet catalog, IndexObject index, IndexObject parent)
     {

@@ -1,11 +1,16 @@
 -- The indexes of the tables in $1, each with the key or exclusion constraint it serves. Indexes that are not valid are
--- left out; of a partitioned table they stay, its index is not valid until all partitions have theirs. The definition,
--- which is dear, only where no constraint makes the index.
+-- left out; of a partitioned table they stay, its index is not valid until all partitions have theirs.
 SELECT t.tableoid,
        t.oid,
        i.indrelid,
        t.relname::text,
-       CASE WHEN c.oid IS NULL THEN pg_catalog.pg_get_indexdef(i.indexrelid) ELSE '' END,
+       t.relkind::text,
+       t.relam,
+       i.indisunique,
+       i.indexprs IS NOT NULL OR i.indpred IS NOT NULL,
+       i.indclass::oid[],
+       i.indcollation::oid[],
+       i.indoption::int2[],
        coalesce(ts.spcname, '')::text,
        t.reloptions,
        i.indkey::int2[],

@@ -9,8 +9,26 @@ internal sealed class IndexObject : CatalogObject
 
     public required TableObject Table { get; init; }
 
-    /// <summary><c>pg_get_indexdef</c>; empty where a constraint makes it.</summary>
-    public required string Definition { get; init; }
+    /// <summary>The statement that makes it, as <c>pg_get_indexdef</c> writes it; empty where a constraint makes it.</summary>
+    public string Definition { get; set; } = "";
+
+    /// <summary><c>relkind</c>: i, or I for that of a partitioned table.</summary>
+    public required char RelKind { get; init; }
+
+    /// <summary><c>relam</c>.</summary>
+    public required Oid AccessMethod { get; init; }
+
+    public required bool IsUnique { get; init; }
+
+    /// <summary>It has expressions among its columns, or a condition.</summary>
+    public required bool HasExpressions { get; init; }
+
+    /// <summary><c>indclass</c>, <c>indcollation</c> and <c>indoption</c>: one for each key column.</summary>
+    public required IReadOnlyList<uint> OperatorClasses { get; init; }
+
+    public required IReadOnlyList<uint> Collations { get; init; }
+
+    public required IReadOnlyList<short> ColumnOptions { get; init; }
 
     public string Tablespace { get; init; } = "";
 

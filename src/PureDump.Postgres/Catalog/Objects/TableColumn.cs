@@ -54,6 +54,9 @@ internal sealed class TableColumn
     /// <summary>-1 = default.</summary>
     public int StatisticsTarget { get; init; } = -1;
 
+    /// <summary><c>attcollation</c>; 0 = none.</summary>
+    public uint CollationOid { get; init; }
+
     /// <summary>Qualified collation where it differs from the type's, else null.</summary>
     public string? Collation { get; init; }
 

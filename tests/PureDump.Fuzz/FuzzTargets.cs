@@ -25,7 +25,7 @@ internal static class FuzzTargets
             new("large-object-rows", [LargeObjectRow()], ReadPieces),
             new("binary-copy-header", [BinaryCopy.Header.ToArray()], ReadCopyHeader),
             new("server-message", [Encoding.UTF8.GetBytes("SERROR\0VERROR\0C42P01\0Mrelation \"x\" does not exist\0P15\0\0")], bytes => ServerMessage.Parse(bytes)),
-            new("data-row", [[0, 2, 0, 0, 0, 1, 65, 255, 255, 255, 255]], bytes => DataRow.Texts(bytes)),
+            new("data-row", [[0, 2, 0, 0, 0, 1, 65, 255, 255, 255, 255]], bytes => DataRow.Texts(bytes, Encoding.UTF8)),
             new("parameter-status", [[.. "server_version"u8, 0, .. "15.3"u8, 0]], bytes => DataRow.Parameter(bytes)),
             new("server-stream", [ServerStream()], ReadServerStream),
         ];

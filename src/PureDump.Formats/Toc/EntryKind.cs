@@ -17,6 +17,15 @@ public static class EntryKind
     public const string ShellType = "SHELL TYPE";
     public const string Type = "TYPE";
     public const string Domain = "DOMAIN";
+    public const string ProceduralLanguage = "PROCEDURAL LANGUAGE";
+    public const string AccessMethod = "ACCESS METHOD";
+    public const string Operator = "OPERATOR";
+    public const string OperatorClass = "OPERATOR CLASS";
+    public const string OperatorFamily = "OPERATOR FAMILY";
+    public const string Collation = "COLLATION";
+    public const string Conversion = "CONVERSION";
+    public const string Cast = "CAST";
+    public const string Transform = "TRANSFORM";
     public const string Function = "FUNCTION";
     public const string Procedure = "PROCEDURE";
     public const string Aggregate = "AGGREGATE";

@@ -24,7 +24,14 @@ internal static class CatalogReader
         Types.Read(session, catalog);
         Languages.Read(session, catalog);
         Aggregates.Read(session, catalog);
+        Operators.Read(session, catalog);
+        AccessMethods.Read(session, catalog);
+        OperatorGroups.Read(session, catalog);
         DefaultAcls.Read(session, catalog);
+        Collations.Read(session, catalog);
+        Conversions.Read(session, catalog);
+        Casts.Read(session, catalog);
+        Transforms.Read(session, catalog);
         TableData.AddWanted(session, catalog);
         Inheritance.Read(session, catalog);
         Columns.Read(session, catalog);

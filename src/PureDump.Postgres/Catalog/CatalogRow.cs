@@ -18,6 +18,14 @@ internal ref struct CatalogRow(NpgsqlDataReader reader)
 
     public string? TextOrNull() => reader.IsDBNull(_next++) ? null : reader.GetString(_next - 1);
 
+    /// <summary>Two columns: a schema (or what else stands first) and a name; null where one of them is.</summary>
+    public (string First, string Second)? PairOrNull()
+    {
+        string? first = TextOrNull();
+        string? second = TextOrNull();
+        return first is null || second is null ? null : (first, second);
+    }
+
     public bool Bool() => reader.GetBoolean(_next++);
 
     public int Int32() => reader.GetInt32(_next++);

@@ -24,5 +24,14 @@ internal static class Languages
         Owner = row.Text(),
         Acl = new AclFacts(row.TextsOrNull(), row.TextsOrNull() ?? [], row.TextsOrNull(), row.Char()),
         IsTrusted = row.Bool(),
+        Handler = MapFunction(ref row),
+        Inline = MapFunction(ref row),
+        Validator = MapFunction(ref row),
     };
+
+    private static LanguageFunction? MapFunction(ref CatalogRow row)
+    {
+        var id = new CatalogId(row.OidOrNone(), row.OidOrNone());
+        return row.PairOrNull() is { } name ? new LanguageFunction(id, name.First, name.Second) : null;
+    }
 }

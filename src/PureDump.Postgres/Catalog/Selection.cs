@@ -135,6 +135,10 @@ internal sealed class Selection
         { Extension: { } extension } => InExtension(extension),
         TableObject table => OfRelation(table),
         { Schema: { } schema } => schema.WantedInside,
+
+        // Without a schema, only the oid tells those of initdb; on a language of its privileges can have been changed.
+        LanguageObject { Id.Row.IsBuiltIn: true } => Everything() & Components.Acl,
+        CastObject { Id.Row.IsBuiltIn: true } or AccessMethodObject { Id.Row.IsBuiltIn: true } => Components.None,
         _ => Everything(),
     };
 

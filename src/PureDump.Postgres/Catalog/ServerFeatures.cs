@@ -31,6 +31,7 @@ public sealed record ServerFeatures(int VersionNumber)
     public bool HasPublicOwnedByDatabaseOwner => VersionNumber >= 150000;
     public bool HasIcuRules => VersionNumber >= 160000;
     public bool HasDatabaseLocaleColumn => VersionNumber >= 170000;
+    public bool HasCollationLocaleColumn => VersionNumber >= 170000;
     public bool HasMaintainPrivilege => VersionNumber >= 170000;
     public bool HasDomainNotNullConstraints => VersionNumber >= 170000;
     public bool HasNullableStatisticsTarget => VersionNumber >= 170000;
@@ -61,6 +62,7 @@ public sealed record ServerFeatures(int VersionNumber)
         nameof(HasUnloggedSequences) => HasUnloggedSequences,
         nameof(HasIcuRules) => HasIcuRules,
         nameof(HasDatabaseLocaleColumn) => HasDatabaseLocaleColumn,
+        nameof(HasCollationLocaleColumn) => HasCollationLocaleColumn,
         nameof(HasMaintainPrivilege) => HasMaintainPrivilege,
         nameof(HasDomainNotNullConstraints) => HasDomainNotNullConstraints,
         nameof(HasNullableStatisticsTarget) => HasNullableStatisticsTarget,

@@ -76,6 +76,30 @@ internal static class DdlWriter
             case FunctionObject function:
                 FunctionDdl.Emit(function, context);
                 break;
+            case AccessMethodObject method:
+                AccessMethodDdl.Emit(method, context);
+                break;
+            case OperatorObject operation:
+                OperatorDdl.Emit(operation, context);
+                break;
+            case OperatorClassObject operatorClass:
+                OperatorGroupDdl.Emit(operatorClass, context);
+                break;
+            case OperatorFamilyObject family:
+                OperatorGroupDdl.Emit(family, context);
+                break;
+            case CollationObject collation:
+                CollationDdl.Emit(collation, context);
+                break;
+            case ConversionObject conversion:
+                ConversionDdl.Emit(conversion, context);
+                break;
+            case CastObject cast:
+                CastDdl.Emit(cast, context);
+                break;
+            case TransformObject transform:
+                TransformDdl.Emit(transform, context);
+                break;
             case LargeObjectGroup group:
                 LargeObjectDdl.Emit(group, context);
                 break;

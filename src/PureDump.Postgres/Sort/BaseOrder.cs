@@ -31,12 +31,16 @@ internal sealed class BaseOrder(CatalogSet catalog) : IComparer<CatalogObject>
             ? Utf8Order.Compare(x.Name, y.Name)
             : (x is null ? 1 : 0) - (y is null ? 1 : 0);
 
-    // Kinds that share a place in the order without sharing a name space: the shell stands behind its type.
-    private static int ClassRank(CatalogObject item) => item is ShellTypeObject ? 1 : 0;
+    // Kinds that share a place in the order without sharing a name space: the shell stands behind its type, the family
+    // behind its class (which needs it, so that in the end it is the other way round).
+    private static int ClassRank(CatalogObject item) => item is ShellTypeObject or OperatorFamilyObject ? 1 : 0;
 
     private int CompareNaturalKeys(CatalogObject x, CatalogObject y) => (x, y) switch
     {
         (FunctionObject a, FunctionObject b) => CompareArguments(a.ArgumentTypes, b.ArgumentTypes),
+        (OperatorObject a, OperatorObject b) => CompareOperators(a, b),
+        (OperatorGroupObject a, OperatorGroupObject b) => Utf8Order.Compare(a.AccessMethod, b.AccessMethod),
+        (CollationObject a, CollationObject b) => a.Encoding - b.Encoding,
         (DefaultObject a, DefaultObject b) => a.ColumnNumber - b.ColumnNumber,
         (PolicyObject a, PolicyObject b) => Utf8Order.Compare(a.Table.Name, b.Table.Name),
         (RuleObject a, RuleObject b) => Utf8Order.Compare(a.Table.Name, b.Table.Name),
@@ -55,6 +59,14 @@ internal sealed class BaseOrder(CatalogSet catalog) : IComparer<CatalogObject>
         }
 
         return order;
+    }
+
+    // Postfix, prefix, infix: the letters r, l, b.
+    private int CompareOperators(OperatorObject x, OperatorObject y)
+    {
+        int order = y.OperatorKind - x.OperatorKind;
+        order = order != 0 ? order : CompareTypes(x.LeftType, y.LeftType);
+        return order != 0 ? order : CompareTypes(x.RightType, y.RightType);
     }
 
     // A type that was not collected decides nothing; the next argument does.

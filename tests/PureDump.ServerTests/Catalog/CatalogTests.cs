@@ -11,7 +11,7 @@ public sealed class CatalogTests
 {
     public static IEnumerable<TheoryDataRow<int, string>> Scripts =>
         from major in TestMajors.All
-        from name in (string[])["tables", "types", "graph"]
+        from name in (string[])["tables", "types", "operators", "graph"]
         select new TheoryDataRow<int, string>(major, name);
 
     [Theory, MemberData(nameof(Scripts))]
@@ -95,8 +95,7 @@ public sealed class CatalogTests
             database,
             """
             CREATE SCHEMA other;
-            CREATE FUNCTION other.near(int, int) RETURNS boolean LANGUAGE sql AS 'SELECT abs($1 - $2) < 2';
-            CREATE OPERATOR other.=~= (FUNCTION = other.near, LEFTARG = int, RIGHTARG = int);
+            CREATE TEXT SEARCH CONFIGURATION other."Cfg" (COPY = pg_catalog.simple);
             CREATE TABLE t (x int, y int);
             CREATE STATISTICS s ON x, y FROM t;
             CREATE PUBLICATION p;
@@ -105,7 +104,7 @@ public sealed class CatalogTests
         PureDumpException all = Refused(new DumpSelection());
         Assert.Equal(ErrorKind.Catalog, all.Kind);
         Assert.StartsWith("the database has 3 objects of kinds that cannot be dumped yet: ", all.Message);
-        Assert.Contains("operator other.=~=(integer,integer)", all.Message);
+        Assert.Contains("text search configuration other.\"Cfg\"", all.Message);
         Assert.Contains("publication p", all.Message);
         Assert.Contains("statistics object public.s", all.Message);
         Assert.Contains(" 1 objects", Refused(new DumpSelection { Schemas = ["public"] }).Message);
@@ -163,7 +162,7 @@ public sealed class CatalogTests
         Assert.True(order.IndexOf("customer") < order.IndexOf("invoice"));
     }
 
-    private static string Load(PostgresServer server, string name)
+    internal static string Load(PostgresServer server, string name)
     {
         string database = server.CreateDatabase();
         string directory = Repository.PathOf("tests", "PureDump.ServerTests", "Catalog");
@@ -180,7 +179,7 @@ public sealed class CatalogTests
         return database;
     }
 
-    private static void AssertSame(PostgresServer server, string database, DumpSelection? selection = null, params string[] options)
+    internal static void AssertSame(PostgresServer server, string database, DumpSelection? selection = null, params string[] options)
     {
         IReadOnlyList<string> differences = PlainTextComparison.Differences(
             CatalogDump.Oracle(server, database, options), CatalogDump.PlainText(server, database, selection));

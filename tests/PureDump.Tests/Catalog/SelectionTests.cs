@@ -43,6 +43,23 @@ public sealed class SelectionTests
         Assert.Equal(Components.Acl, Catalog().Register(Extension(13000)).Wanted);
 
     [Fact]
+    public void What_has_no_schema_is_wanted_with_everything_unless_initdb_made_it()
+    {
+        CatalogSet catalog = Catalog();
+        Assert.Equal(Components.All, catalog.Register(Cast(20000)).Wanted);
+        Assert.Equal(Components.None, catalog.Register(Cast(10000)).Wanted);
+        Assert.Equal(Components.All, catalog.Register(Method(20000)).Wanted);
+        Assert.Equal(Components.None, catalog.Register(Method(403)).Wanted);
+        Assert.Equal(Components.All, catalog.Register(Language(20000)).Wanted);
+        Assert.Equal(Components.Acl, catalog.Register(Language(13000)).Wanted);
+
+        var some = new CatalogSet(new Selection(new DumpSelection { Schemas = ["app"] }));
+        Assert.Equal(Components.None, some.Register(Cast(20000)).Wanted);
+        Assert.Equal(Components.None, some.Register(Method(20000)).Wanted);
+        Assert.Equal(Components.None, some.Register(Language(13000)).Wanted);
+    }
+
+    [Fact]
     public void An_extensions_schema_is_made_by_it_but_what_else_lives_there_is_wanted()
     {
         CatalogSet catalog = Catalog();
@@ -105,6 +122,30 @@ public sealed class SelectionTests
 
     private static ExtensionObject Extension(uint oid) =>
         new() { Id = new CatalogId(3079, oid), Name = "e", SchemaName = "public", Version = "1" };
+
+    private static CastObject Cast(uint oid) => new()
+    {
+        Id = new CatalogId(2605, oid),
+        Name = "int4 t",
+        SourceType = "integer",
+        TargetType = "t",
+        Method = 'b',
+        Context = 'e',
+        Function = null,
+    };
+
+    private static AccessMethodObject Method(uint oid) =>
+        new() { Id = new CatalogId(2601, oid), Name = $"m{oid}", MethodType = 'i', Handler = "h" };
+
+    private static LanguageObject Language(uint oid) => new()
+    {
+        Id = new CatalogId(2612, oid),
+        Name = $"l{oid}",
+        IsTrusted = true,
+        Handler = null,
+        Inline = null,
+        Validator = null,
+    };
 
     private static TableObject Table(SchemaObject schema, uint oid, char relKind = 'r') => new()
     {

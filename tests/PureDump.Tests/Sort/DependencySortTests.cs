@@ -22,6 +22,33 @@ public sealed class DependencySortTests
     }
 
     [Fact]
+    public void Operators_of_one_name_stand_by_their_place_and_the_names_of_their_types()
+    {
+        var graph = new Graph();
+        Oid a = graph.Type("a").Id.Row;
+        Oid b = graph.Type("b").Id.Row;
+        OperatorObject infixBa = graph.Operator("+", 'b', b, a);
+        OperatorObject infixAb = graph.Operator("+", 'b', a, b);
+        OperatorObject infixAa = graph.Operator("+", 'b', a, a);
+        OperatorObject prefix = graph.Operator("+", 'l', Oid.None, a);
+        OperatorObject postfix = graph.Operator("+", 'r', b, Oid.None);
+
+        Assert.Equal([postfix, prefix, infixAa, infixAb, infixBa], graph.Sort().OfType<OperatorObject>());
+    }
+
+    [Fact]
+    public void A_class_stands_before_the_family_of_its_name_and_both_by_access_method()
+    {
+        var graph = new Graph();
+        OperatorFamilyObject hashFamily = graph.OperatorFamily("x", "hash");
+        OperatorFamilyObject family = graph.OperatorFamily("x", "btree");
+        OperatorClassObject hashClass = graph.OperatorClass("x", "hash");
+        OperatorClassObject btreeClass = graph.OperatorClass("x", "btree");
+
+        Assert.Equal<CatalogObject>([btreeClass, hashClass, family, hashFamily], graph.Sort().OfType<OperatorGroupObject>());
+    }
+
+    [Fact]
     public void An_object_is_moved_no_further_than_its_needs_demand()
     {
         var graph = new Graph();

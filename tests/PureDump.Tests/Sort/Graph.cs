@@ -49,6 +49,37 @@ internal sealed class Graph
         return (view, query);
     }
 
+    public OperatorObject Operator(string name, char operatorKind, Oid left, Oid right) => Catalog.Register(new OperatorObject
+    {
+        Id = NextId(2617),
+        Name = name,
+        Schema = Public,
+        OperatorKind = operatorKind,
+        LeftType = left,
+        RightType = right,
+        Function = new Oid(1),
+    });
+
+    public OperatorFamilyObject OperatorFamily(string name, string accessMethod) => Catalog.Register(new OperatorFamilyObject
+    {
+        Id = NextId(2753),
+        Name = name,
+        Schema = Public,
+        AccessMethod = accessMethod,
+    });
+
+    public OperatorClassObject OperatorClass(string name, string accessMethod) => Catalog.Register(new OperatorClassObject
+    {
+        Id = NextId(2616),
+        Name = name,
+        Schema = Public,
+        AccessMethod = accessMethod,
+        InputType = "integer",
+        StorageType = null,
+        IsDefault = false,
+        Family = ("public", name),
+    });
+
     public TypeObject Type(string name, char typeType = 'b') => Catalog.Register(new TypeObject
     {
         Id = NextId(1247),

@@ -65,9 +65,6 @@ WITH found (classid, objid, namespace, of_class, of_object) AS (
     SELECT e.tableoid, e.oid, 0, 0, 0
     FROM pg_catalog.pg_event_trigger e
     UNION ALL
-    SELECT p.tableoid, p.oid, 0, 0, 0
-    FROM pg_catalog.pg_publication p
-    UNION ALL
     SELECT s.tableoid, s.oid, s.stxnamespace, 'pg_catalog.pg_class'::pg_catalog.regclass, s.stxrelid
     FROM pg_catalog.pg_statistic_ext s
 )
@@ -84,11 +81,6 @@ WHERE f.objid >= 16384
       SELECT 1
       FROM pg_catalog.pg_depend d
       WHERE d.classid = f.classid AND d.objid = f.objid AND d.deptype = 'e')
-UNION ALL
--- not everyone may read more of a subscription than its name
-SELECT 'subscription', pg_catalog.quote_ident(s.subname), 0, 0, 0, 'D'
-FROM pg_catalog.pg_subscription s
-WHERE s.subdbid = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
 UNION ALL
 SELECT 'security label on ' || i.type, i.identity, 0, l.classoid, l.objoid, 'L'
 FROM pg_catalog.pg_seclabel l

@@ -82,6 +82,18 @@ internal static class DdlWriter
             case LargeObjectDataObject data:
                 LargeObjectDdl.EmitData(data, context);
                 break;
+            case PublicationObject publication:
+                PublicationDdl.Emit(publication, context);
+                break;
+            case PublicationTableObject member:
+                PublicationDdl.Emit(member, context);
+                break;
+            case PublicationSchemaObject member:
+                PublicationDdl.Emit(member, context);
+                break;
+            case SubscriptionObject subscription:
+                SubscriptionDdl.Emit(subscription, context);
+                break;
             case DefaultAclObject defaultAcl:
                 DefaultAclDdl.Emit(defaultAcl, context);
                 break;

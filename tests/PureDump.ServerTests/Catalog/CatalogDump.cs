@@ -15,9 +15,15 @@ internal static partial class CatalogDump
     private const int OracleMajor = 18;
 
     /// <summary>The Toc of a part of a database.</summary>
-    public static Toc Read(PostgresServer server, string database, DumpSelection selection, Action<string> warn, out int queryCount)
+    public static Toc Read(
+        PostgresServer server, string database, DumpSelection selection, Action<string> warn, out int queryCount, string? role = null)
     {
         using NpgsqlConnection connection = server.Connect(database);
+        if (role is not null)
+        {
+            Run(connection, $"SET SESSION AUTHORIZATION {role}");
+        }
+
         Run(connection, "SELECT pg_catalog.set_config('search_path', '', false)");
         Run(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         int version = int.Parse(server.Scalar(database, "SHOW server_version_num")!);

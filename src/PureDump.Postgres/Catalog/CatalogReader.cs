@@ -51,6 +51,7 @@ internal static class CatalogReader
         LargeObjects.Read(session, catalog);
         Dependencies.Read(session, catalog);
         Comments.Read(session, catalog);
+        SecurityLabels.Read(session, catalog);
         Sequences.Read(session, catalog);
         return catalog;
     }

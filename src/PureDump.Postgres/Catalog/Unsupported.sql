@@ -72,8 +72,7 @@ SELECT i.type,
        i.identity,
        f.namespace,
        f.of_class,
-       f.of_object,
-       'D'
+       f.of_object
 FROM found f
 CROSS JOIN LATERAL pg_catalog.pg_identify_object(f.classid, f.objid, 0) AS i
 WHERE f.objid >= 16384
@@ -81,8 +80,4 @@ WHERE f.objid >= 16384
       SELECT 1
       FROM pg_catalog.pg_depend d
       WHERE d.classid = f.classid AND d.objid = f.objid AND d.deptype = 'e')
-UNION ALL
-SELECT 'security label on ' || i.type, i.identity, 0, l.classoid, l.objoid, 'L'
-FROM pg_catalog.pg_seclabel l
-CROSS JOIN LATERAL pg_catalog.pg_identify_object(l.classoid, l.objoid, l.objsubid) AS i
 ORDER BY 1, 2

@@ -31,6 +31,7 @@ internal static class PublicationDdl
         }
 
         CommentDdl.Emit(publication, target, context);
+        SecurityLabelDdl.Emit(publication, target, context);
     }
 
     /// <summary>Adds the entry that puts a table into a publication. It goes with its table, so nothing drops it.</summary>

@@ -31,6 +31,7 @@ internal static class SubscriptionDdl
         }
 
         CommentDdl.Emit(subscription, target, context);
+        SecurityLabelDdl.Emit(subscription, target, context);
     }
 
     private static string CreateSql(SubscriptionObject subscription, string target)

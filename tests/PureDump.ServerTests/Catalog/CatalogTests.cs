@@ -11,7 +11,7 @@ public sealed class CatalogTests
 {
     public static IEnumerable<TheoryDataRow<int, string>> Scripts =>
         from major in TestMajors.All
-        from name in (string[])["tables", "types", "graph", "replication"]
+        from name in (string[])["tables", "types", "graph", "replication", "labels"]
         select new TheoryDataRow<int, string>(major, name);
 
     [Theory, MemberData(nameof(Scripts))]
@@ -84,6 +84,32 @@ public sealed class CatalogTests
         Assert.Equal(["subscriptions not dumped because current user is not a superuser"], warnings);
         Assert.DoesNotContain(toc.Entries, static entry => entry.Kind == EntryKind.Subscription);
         Assert.Contains(CatalogDump.Read(server, database, new DumpSelection(), Assert.Fail, out _).Entries, static entry => entry.Kind == EntryKind.Subscription);
+    }
+
+    [Theory, EveryMajor]
+    public void Security_labels_can_be_left_out_and_stand_at_the_database_and_at_large_objects_too(int major)
+    {
+        PostgresServer server = ServerPool.Get(major);
+        string database = Load(server, "labels");
+        server.Execute(
+            database,
+            """
+            SET allow_system_table_mods = on;
+            SELECT lo_create(4711), lo_create(4712);
+            SELECT label('pg_largeobject', 4712, 0, 'a large object');
+            INSERT INTO pg_shseclabel (objoid, classoid, provider, label)
+            SELECT d.oid, 'pg_database'::regclass, 'dummy', 'it''s a database' FROM pg_database d WHERE d.datname = current_database();
+            """);
+
+        AssertSame(server, database, new DumpSelection { WithData = false, WithSecurityLabels = false }, "--no-security-labels");
+        AssertSame(server, database, new DumpSelection { WithData = false, Schemas = ["\"Label \"*"] }, "-n", "\"Label \"*");
+        Toc toc = CatalogDump.Read(server, database, new DumpSelection(), Assert.Fail, out _);
+        Assert.Equal(
+            $"SECURITY LABEL FOR dummy ON DATABASE {database} IS 'it''s a database';\n",
+            Assert.Single(toc.Entries, entry => entry.Kind == EntryKind.SecurityLabel && entry.Name == $"DATABASE {database}").CreateSql);
+        Assert.Equal(
+            "SECURITY LABEL FOR dummy ON LARGE OBJECT 4712 IS 'a large object';\n",
+            Assert.Single(toc.Entries, static entry => entry.Kind == EntryKind.SecurityLabel && entry.Name.StartsWith("LARGE", StringComparison.Ordinal)).CreateSql);
     }
 
     [Theory, EveryMajor]

@@ -48,6 +48,7 @@ internal static class CatalogReader
         TableData.Describe(session, catalog);
         TableData.Order(session, catalog);
         Refreshes.Read(session, catalog);
+        StatisticsData.Read(session, catalog);
         LargeObjects.Read(session, catalog);
         Dependencies.Read(session, catalog);
         Comments.Read(session, catalog);

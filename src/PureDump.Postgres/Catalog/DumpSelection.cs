@@ -26,6 +26,9 @@ public sealed record DumpSelection
     /// <summary>False for <c>--schema-only</c>.</summary>
     public bool WithData { get; init; } = true;
 
+    /// <summary>True for <c>--statistics</c> and, with neither definitions nor data, <c>--statistics-only</c>.</summary>
+    public bool WithStatistics { get; init; }
+
     /// <summary><c>--section</c>: only these; empty = all.</summary>
     public IReadOnlyList<Section> Sections { get; init; } = [];
 

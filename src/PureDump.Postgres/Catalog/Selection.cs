@@ -81,7 +81,7 @@ internal sealed class Selection
         kept &= Options.WithPolicies ? kept : ~Components.Policy;
         foreach (CatalogObject item in catalog.Objects)
         {
-            bool isData = item is TableDataObject or SequenceSetObject or LargeObjectGroup or LargeObjectDataObject;
+            bool isOfSchema = item is not (TableDataObject or SequenceSetObject or LargeObjectGroup or LargeObjectDataObject or StatisticsDataObject);
             bool isLeftOut = item switch
             {
                 PolicyObject => !Options.WithPolicies,
@@ -89,7 +89,7 @@ internal sealed class Selection
                 SubscriptionObject => !Options.WithSubscriptions,
                 _ => false,
             };
-            item.Wanted &= !isLeftOut && (Options.WithSchema || isData) ? kept : Components.None;
+            item.Wanted &= !isLeftOut && (Options.WithSchema || !isOfSchema) ? kept : Components.None;
         }
     }
 
@@ -123,7 +123,7 @@ internal sealed class Selection
     private Components Of(CatalogObject item, CatalogSet catalog) => item switch
     {
         // Made for what it is a part of, and only if something of that is dumped.
-        TableDataObject or SequenceSetObject or RefreshObject or LargeObjectGroup or LargeObjectDataObject => Components.All,
+        TableDataObject or SequenceSetObject or RefreshObject or LargeObjectGroup or LargeObjectDataObject or StatisticsDataObject => Components.All,
         PolicyObject or TriggerObject => Components.All,
         PublicationTableObject or PublicationSchemaObject => Everything(),
         TableAttachObject attach => attach.Partition.Wanted,

@@ -42,12 +42,14 @@ public sealed record ServerFeatures(int VersionNumber)
     public bool HasIntervalInfinity => VersionNumber >= 170000;
     public bool HasSubscriptionFailover => VersionNumber >= 170000;
     public bool HasPartitionedTableAccessMethod => VersionNumber >= 170000;
+    public bool HasRangeStatistics => VersionNumber >= 170000;
     public bool HasTransactionTimeout => VersionNumber >= 170000;
     public bool HasTableNotNullConstraints => VersionNumber >= 180000;
     public bool HasNotEnforcedConstraints => VersionNumber >= 180000;
     public bool HasTemporalKeys => VersionNumber >= 180000;
     public bool HasVirtualGeneratedColumns => VersionNumber >= 180000;
     public bool HasSequenceDataFunction => VersionNumber >= 180000;
+    public bool HasAllFrozen => VersionNumber >= 180000;
     public bool HasPublishedGeneratedColumns => VersionNumber >= 180000;
     public bool HasLargeObjectDefaultAcl => VersionNumber >= 180000;
 #pragma warning restore CS1591
@@ -83,6 +85,8 @@ public sealed record ServerFeatures(int VersionNumber)
         nameof(HasSubscriptionTwoPhase) => HasSubscriptionTwoPhase,
         nameof(HasSubscriptionOrigin) => HasSubscriptionOrigin,
         nameof(HasSubscriptionFailover) => HasSubscriptionFailover,
+        nameof(HasRangeStatistics) => HasRangeStatistics,
+        nameof(HasAllFrozen) => HasAllFrozen,
         nameof(HasPublishedGeneratedColumns) => HasPublishedGeneratedColumns,
         nameof(HasLargeObjectDefaultAcl) => HasLargeObjectDefaultAcl,
         _ => throw new PureDumpException(ErrorKind.Internal, $"a catalog query asks for the unknown server feature \"{feature}\""),

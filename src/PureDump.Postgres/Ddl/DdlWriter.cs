@@ -94,6 +94,9 @@ internal static class DdlWriter
             case SubscriptionObject subscription:
                 SubscriptionDdl.Emit(subscription, context);
                 break;
+            case StatisticsDataObject statistics:
+                StatisticsDataDdl.Emit(statistics, context);
+                break;
             case DefaultAclObject defaultAcl:
                 DefaultAclDdl.Emit(defaultAcl, context);
                 break;

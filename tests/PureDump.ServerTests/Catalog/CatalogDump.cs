@@ -49,7 +49,9 @@ internal static partial class CatalogDump
     /// <summary>What pg_dump 18 prints of the definitions of a database.</summary>
     public static string Oracle(PostgresServer server, string database, params string[] options)
     {
-        string text = PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, ["-d", database, "--schema-only", .. options]).Succeeded().Output;
+        // Not together with statistics: who wants these says himself what else.
+        string[] parts = options.Any(static option => option.StartsWith("--statistics", StringComparison.Ordinal)) ? [] : ["--schema-only"];
+        string text = PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, ["-d", database, .. parts, .. options]).Succeeded().Output;
 
         // pg_dump 18.6 forgets the quotes around the name of a NOT NULL that is both inherited and local.
         return UnquotedNotNull().Replace(text, "    CONSTRAINT \"$1\" NOT NULL $2");

@@ -31,7 +31,7 @@ SELECT label('pg_namespace', '"Label ""Schema"""'::regnamespace, 0, 'it''s a sch
 SELECT label('pg_namespace', 'public'::regnamespace, 0, 'the public one');
 SELECT label('pg_class', c.oid, 0, 'label \ of ' || c.relname) FROM pg_class c
 WHERE c.relnamespace = '"Label ""Schema"""'::regnamespace AND c.relname <> 'only_column';
-SELECT label('pg_class', '"Label ""Schema"""."Ta ble"'::regclass, 0, 'another provider', 'x "Odd" provider');
+SELECT label('pg_class', '"Label ""Schema""".only_column'::regclass, 0, 'another provider', 'x "Odd" provider');
 SELECT label('pg_class', a.attrelid, a.attnum, 'column ' || a.attname) FROM pg_attribute a
 JOIN pg_class c ON c.oid = a.attrelid
 WHERE c.relnamespace = '"Label ""Schema"""'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> 'plain';

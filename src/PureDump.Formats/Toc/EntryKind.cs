@@ -52,6 +52,10 @@ public static class EntryKind
     public const string EventTrigger = "EVENT TRIGGER";
     public const string Policy = "POLICY";
     public const string RowSecurity = "ROW SECURITY";
+    public const string Publication = "PUBLICATION";
+    public const string PublicationTable = "PUBLICATION TABLE";
+    public const string PublicationSchema = "PUBLICATION TABLES IN SCHEMA";
+    public const string Subscription = "SUBSCRIPTION";
     public const string DefaultAcl = "DEFAULT ACL";
     public const string Acl = "ACL";
     public const string Comment = "COMMENT";

@@ -9,8 +9,9 @@ internal static class CatalogReader
     /// <summary>Reads everything the selection wants.</summary>
     /// <param name="session">A session inside the dump's transaction, with an empty search_path.</param>
     /// <param name="options">What is wanted.</param>
+    /// <param name="warn">Takes a sentence for what has to be left out.</param>
     /// <param name="lockWait">How long to wait for a table's lock; null = for ever.</param>
-    public static CatalogSet Read(CatalogSession session, DumpSelection options, TimeSpan? lockWait = null)
+    public static CatalogSet Read(CatalogSession session, DumpSelection options, Action<string> warn, TimeSpan? lockWait = null)
     {
         var catalog = new CatalogSet(Selection.Resolve(session, options));
         Databases.Read(session, catalog, $"PureDump {typeof(CatalogReader).Assembly.GetName().Version?.ToString(3)}");
@@ -48,13 +49,17 @@ internal static class CatalogReader
         Triggers.Read(session, catalog);
         Rules.Read(session, catalog);
         Policies.Read(session, catalog);
+        Publications.Read(session, catalog);
+        Subscriptions.Read(session, catalog, warn);
         Views.Read(session, catalog);
         TableData.Describe(session, catalog);
         TableData.Order(session, catalog);
         Refreshes.Read(session, catalog);
+        StatisticsData.Read(session, catalog);
         LargeObjects.Read(session, catalog);
         Dependencies.Read(session, catalog);
         Comments.Read(session, catalog);
+        SecurityLabels.Read(session, catalog);
         Sequences.Read(session, catalog);
         return catalog;
     }

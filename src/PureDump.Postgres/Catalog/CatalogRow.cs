@@ -71,3 +71,6 @@ internal ref struct CatalogRow(NpgsqlDataReader reader)
 
 /// <summary>Makes an object of a row.</summary>
 internal delegate T RowMap<out T>(ref CatalogRow row);
+
+/// <summary>Takes a row.</summary>
+internal delegate void RowVisit(ref CatalogRow row);

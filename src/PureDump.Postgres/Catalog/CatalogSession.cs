@@ -33,31 +33,14 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
     /// <summary>As <see cref="Query"/>, for a text that is put together (names of sequences, patterns).</summary>
     public List<T> QueryText<T>(string sql, string context, RowMap<T> map, params object[] parameters)
     {
-        QueryCount++;
-        try
-        {
-            using NpgsqlCommand command = Command(sql, parameters);
-            // Only these calls take a token, and a request to cancel that comes before the statement would be lost.
-            using NpgsqlDataReader reader = command.ExecuteReaderAsync(cancellation).GetAwaiter().GetResult();
-            var result = new List<T>();
-            while (reader.ReadAsync(cancellation).GetAwaiter().GetResult())
-            {
-                var row = new CatalogRow(reader);
-                result.Add(map(ref row));
-                if (row.Taken != reader.FieldCount)
-                {
-                    throw new PureDumpException(
-                        ErrorKind.Internal, $"{context}: the reader takes {row.Taken} columns, the query gives {reader.FieldCount}");
-                }
-            }
-
-            return result;
-        }
-        catch (NpgsqlException e)
-        {
-            throw ServerErrors.Translate(e, context);
-        }
+        var result = new List<T>();
+        VisitText(sql, context, (ref CatalogRow row) => result.Add(map(ref row)), parameters);
+        return result;
     }
+
+    /// <summary>As <see cref="Query"/>, without keeping anything: each row is handed over as it comes.</summary>
+    public void Visit(string fileName, RowVisit visit, params object[] parameters) =>
+        VisitText(CatalogSql.Load(fileName, Features), $"catalog query {fileName}", visit, parameters);
 
     /// <summary>Runs statements that return nothing.</summary>
     public void Execute(string sql, string context)
@@ -67,6 +50,31 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
         {
             using NpgsqlCommand command = Command(sql, []);
             command.ExecuteNonQueryAsync(cancellation).GetAwaiter().GetResult();
+        }
+        catch (NpgsqlException e)
+        {
+            throw ServerErrors.Translate(e, context);
+        }
+    }
+
+    private void VisitText(string sql, string context, RowVisit visit, object[] parameters)
+    {
+        QueryCount++;
+        try
+        {
+            using NpgsqlCommand command = Command(sql, parameters);
+            // Only these calls take a token, and a request to cancel that comes before the statement would be lost.
+            using NpgsqlDataReader reader = command.ExecuteReaderAsync(cancellation).GetAwaiter().GetResult();
+            while (reader.ReadAsync(cancellation).GetAwaiter().GetResult())
+            {
+                var row = new CatalogRow(reader);
+                visit(ref row);
+                if (row.Taken != reader.FieldCount)
+                {
+                    throw new PureDumpException(
+                        ErrorKind.Internal, $"{context}: the reader takes {row.Taken} columns, the query gives {reader.FieldCount}");
+                }
+            }
         }
         catch (NpgsqlException e)
         {

@@ -35,6 +35,9 @@ internal sealed class CatalogSet(Selection selection)
     /// <summary>All comments by catalog id and column number (0 = the object itself); filled by <see cref="Catalog.Comments"/>.</summary>
     public Dictionary<(CatalogId Id, int Column), string> Comments { get; } = [];
 
+    /// <summary>All security labels, like <see cref="Comments"/>; filled by <see cref="Catalog.SecurityLabels"/>.</summary>
+    public Dictionary<(CatalogId Id, int Column), List<SecurityLabel>> SecurityLabels { get; } = [];
+
     /// <summary>Numbers and keeps an object, tells its extension and marks what is wanted of it. Returns it.</summary>
     public T Register<T>(T item)
         where T : CatalogObject

@@ -14,5 +14,8 @@ internal enum Components
     SecurityLabel = 8,
     Acl = 16,
     Policy = 32,
-    All = Definition | Data | Comment | SecurityLabel | Acl | Policy,
+
+    /// <summary>What the planner knows of it.</summary>
+    Statistics = 64,
+    All = Definition | Data | Comment | SecurityLabel | Acl | Policy | Statistics,
 }

@@ -26,6 +26,9 @@ public sealed record DumpSelection
     /// <summary>False for <c>--schema-only</c>.</summary>
     public bool WithData { get; init; } = true;
 
+    /// <summary>True for <c>--statistics</c> and, with neither definitions nor data, <c>--statistics-only</c>.</summary>
+    public bool WithStatistics { get; init; }
+
     /// <summary><c>--section</c>: only these; empty = all.</summary>
     public IReadOnlyList<Section> Sections { get; init; } = [];
 
@@ -37,6 +40,18 @@ public sealed record DumpSelection
 
     /// <summary>False for <c>--no-comments</c>.</summary>
     public bool WithComments { get; init; } = true;
+
+    /// <summary>False for <c>--no-security-labels</c>.</summary>
+    public bool WithSecurityLabels { get; init; } = true;
+
+    /// <summary>False for <c>--no-policies</c>: neither policies nor ROW SECURITY.</summary>
+    public bool WithPolicies { get; init; } = true;
+
+    /// <summary>False for <c>--no-publications</c>.</summary>
+    public bool WithPublications { get; init; } = true;
+
+    /// <summary>False for <c>--no-subscriptions</c>.</summary>
+    public bool WithSubscriptions { get; init; } = true;
 
     /// <summary><c>-b</c> / <c>-B</c>; null: as the other options suggest.</summary>
     public bool? WithLargeObjects { get; init; }

@@ -8,6 +8,11 @@ internal static class Policies
     /// <summary>Registers ROW SECURITY and the policies of all tables whose policies are wanted; those are locked.</summary>
     public static void Read(CatalogSession session, CatalogSet catalog)
     {
+        if (!catalog.Selection.Options.WithPolicies)
+        {
+            return;
+        }
+
         List<TableObject> tables =
         [
             .. catalog.All<TableObject>()

@@ -77,10 +77,19 @@ internal sealed class Selection
         Components kept = Components.All;
         kept &= Options.WithComments ? kept : ~Components.Comment;
         kept &= Options.WithPrivileges ? kept : ~Components.Acl;
+        kept &= Options.WithSecurityLabels ? kept : ~Components.SecurityLabel;
+        kept &= Options.WithPolicies ? kept : ~Components.Policy;
         foreach (CatalogObject item in catalog.Objects)
         {
-            bool isData = item is TableDataObject or SequenceSetObject or LargeObjectGroup or LargeObjectDataObject;
-            item.Wanted &= Options.WithSchema || isData ? kept : Components.None;
+            bool isOfSchema = item is not (TableDataObject or SequenceSetObject or LargeObjectGroup or LargeObjectDataObject or StatisticsDataObject);
+            bool isLeftOut = item switch
+            {
+                PolicyObject => !Options.WithPolicies,
+                PublicationObject or PublicationTableObject or PublicationSchemaObject => !Options.WithPublications,
+                SubscriptionObject => !Options.WithSubscriptions,
+                _ => false,
+            };
+            item.Wanted &= !isLeftOut && (Options.WithSchema || !isOfSchema) ? kept : Components.None;
         }
     }
 
@@ -114,8 +123,9 @@ internal sealed class Selection
     private Components Of(CatalogObject item, CatalogSet catalog) => item switch
     {
         // Made for what it is a part of, and only if something of that is dumped.
-        TableDataObject or SequenceSetObject or RefreshObject or LargeObjectGroup or LargeObjectDataObject => Components.All,
+        TableDataObject or SequenceSetObject or RefreshObject or LargeObjectGroup or LargeObjectDataObject or StatisticsDataObject => Components.All,
         PolicyObject or TriggerObject => Components.All,
+        PublicationTableObject or PublicationSchemaObject => Everything(),
         TableAttachObject attach => attach.Partition.Wanted,
         IndexAttachObject attach => attach.Partition.Wanted,
         IndexObject index => index.Table.Wanted,

@@ -23,26 +23,35 @@ public sealed record ServerFeatures(int VersionNumber)
     public bool HasTidRangeScan => VersionNumber >= 140000;
     public bool HasUnknownRelTuples => VersionNumber >= 140000;
     public bool ReceivesForeignOids => VersionNumber >= 140000;
+    public bool HasSubscriptionStreaming => VersionNumber >= 140000;
     public bool HasNumericInfinity => VersionNumber >= 140000;
     public bool HasLocaleProvider => VersionNumber >= 150000;
     public bool HasNullsNotDistinct => VersionNumber >= 150000;
     public bool HasTriggerClones => VersionNumber >= 150000;
     public bool HasUnloggedSequences => VersionNumber >= 150000;
+    public bool HasPublicationFilters => VersionNumber >= 150000;
+    public bool HasPublicationSchemas => VersionNumber >= 150000;
+    public bool HasSubscriptionTwoPhase => VersionNumber >= 150000;
     public bool HasPublicOwnedByDatabaseOwner => VersionNumber >= 150000;
     public bool HasIcuRules => VersionNumber >= 160000;
+    public bool HasSubscriptionOrigin => VersionNumber >= 160000;
     public bool HasDatabaseLocaleColumn => VersionNumber >= 170000;
     public bool HasCollationLocaleColumn => VersionNumber >= 170000;
     public bool HasMaintainPrivilege => VersionNumber >= 170000;
     public bool HasDomainNotNullConstraints => VersionNumber >= 170000;
     public bool HasNullableStatisticsTarget => VersionNumber >= 170000;
     public bool HasIntervalInfinity => VersionNumber >= 170000;
+    public bool HasSubscriptionFailover => VersionNumber >= 170000;
     public bool HasPartitionedTableAccessMethod => VersionNumber >= 170000;
+    public bool HasRangeStatistics => VersionNumber >= 170000;
     public bool HasTransactionTimeout => VersionNumber >= 170000;
     public bool HasTableNotNullConstraints => VersionNumber >= 180000;
     public bool HasNotEnforcedConstraints => VersionNumber >= 180000;
     public bool HasTemporalKeys => VersionNumber >= 180000;
     public bool HasVirtualGeneratedColumns => VersionNumber >= 180000;
     public bool HasSequenceDataFunction => VersionNumber >= 180000;
+    public bool HasAllFrozen => VersionNumber >= 180000;
+    public bool HasPublishedGeneratedColumns => VersionNumber >= 180000;
     public bool HasLargeObjectDefaultAcl => VersionNumber >= 180000;
 #pragma warning restore CS1591
 
@@ -72,6 +81,15 @@ public sealed record ServerFeatures(int VersionNumber)
         nameof(HasTemporalKeys) => HasTemporalKeys,
         nameof(HasVirtualGeneratedColumns) => HasVirtualGeneratedColumns,
         nameof(HasSequenceDataFunction) => HasSequenceDataFunction,
+        nameof(HasSubscriptionStreaming) => HasSubscriptionStreaming,
+        nameof(HasPublicationFilters) => HasPublicationFilters,
+        nameof(HasPublicationSchemas) => HasPublicationSchemas,
+        nameof(HasSubscriptionTwoPhase) => HasSubscriptionTwoPhase,
+        nameof(HasSubscriptionOrigin) => HasSubscriptionOrigin,
+        nameof(HasSubscriptionFailover) => HasSubscriptionFailover,
+        nameof(HasRangeStatistics) => HasRangeStatistics,
+        nameof(HasAllFrozen) => HasAllFrozen,
+        nameof(HasPublishedGeneratedColumns) => HasPublishedGeneratedColumns,
         nameof(HasLargeObjectDefaultAcl) => HasLargeObjectDefaultAcl,
         _ => throw new PureDumpException(ErrorKind.Internal, $"a catalog query asks for the unknown server feature \"{feature}\""),
     };

@@ -13,7 +13,7 @@ namespace PureDump.Postgres.Catalog;
 internal static class TableLocks
 {
     private const int StatementLengthMax = 1024 * 1024;
-    private const Components NeedLock = Components.Definition | Components.Data | Components.Policy;
+    private const Components NeedLock = Components.Definition | Components.Data | Components.Policy | Components.Statistics;
 
     /// <summary>
     /// Locks every table of which the definition, the rows or the policies are wanted, and those of extensions whose

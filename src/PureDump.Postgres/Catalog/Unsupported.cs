@@ -52,11 +52,6 @@ internal static class Unsupported
     private static bool IsWanted(Row row, CatalogSet catalog)
     {
         CatalogObject? owner = catalog.Find(row.OfObject);
-        if (row.IsLabel)
-        {
-            return owner is not null && (owner.Wanted & Components.SecurityLabel) != 0;
-        }
-
         // Of a relation: wanted with it. Extended statistics also only with their schema.
         bool isOwnerWanted = row.OfObject.Catalog.IsNone || (owner is not null && (owner.Wanted & Components.Definition) != 0);
         bool isForeignTable = owner is TableObject { RelKind: 'f' };
@@ -67,7 +62,7 @@ internal static class Unsupported
     }
 
     private static Row Map(ref CatalogRow row) => new(
-        new UnsupportedObject(row.Text(), row.Text()), row.Oid(), new CatalogId(row.Oid(), row.Oid()), row.Char() == 'L');
+        new UnsupportedObject(row.Text(), row.Text()), row.Oid(), new CatalogId(row.Oid(), row.Oid()));
 
-    private readonly record struct Row(UnsupportedObject Object, Oid Schema, CatalogId OfObject, bool IsLabel);
+    private readonly record struct Row(UnsupportedObject Object, Oid Schema, CatalogId OfObject);
 }

@@ -30,9 +30,6 @@ WITH found (classid, objid, namespace, of_class, of_object) AS (
     SELECT e.tableoid, e.oid, 0, 0, 0
     FROM pg_catalog.pg_event_trigger e
     UNION ALL
-    SELECT p.tableoid, p.oid, 0, 0, 0
-    FROM pg_catalog.pg_publication p
-    UNION ALL
     SELECT s.tableoid, s.oid, s.stxnamespace, 'pg_catalog.pg_class'::pg_catalog.regclass, s.stxrelid
     FROM pg_catalog.pg_statistic_ext s
 )
@@ -40,8 +37,7 @@ SELECT i.type,
        i.identity,
        f.namespace,
        f.of_class,
-       f.of_object,
-       'D'
+       f.of_object
 FROM found f
 CROSS JOIN LATERAL pg_catalog.pg_identify_object(f.classid, f.objid, 0) AS i
 WHERE f.objid >= 16384
@@ -49,13 +45,4 @@ WHERE f.objid >= 16384
       SELECT 1
       FROM pg_catalog.pg_depend d
       WHERE d.classid = f.classid AND d.objid = f.objid AND d.deptype = 'e')
-UNION ALL
--- not everyone may read more of a subscription than its name
-SELECT 'subscription', pg_catalog.quote_ident(s.subname), 0, 0, 0, 'D'
-FROM pg_catalog.pg_subscription s
-WHERE s.subdbid = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
-UNION ALL
-SELECT 'security label on ' || i.type, i.identity, 0, l.classoid, l.objoid, 'L'
-FROM pg_catalog.pg_seclabel l
-CROSS JOIN LATERAL pg_catalog.pg_identify_object(l.classoid, l.objoid, l.objsubid) AS i
 ORDER BY 1, 2

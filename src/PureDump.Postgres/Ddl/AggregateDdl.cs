@@ -40,6 +40,7 @@ internal static class AggregateDdl
         }
 
         CommentDdl.Emit(aggregate, target, context);
+        SecurityLabelDdl.Emit(aggregate, target, context);
 
         // There is no GRANT ON AGGREGATE; a function's GRANT wants the plain list of types.
         AclDdl.Emit(aggregate, "FUNCTION", $"{bareName}({types})", context);

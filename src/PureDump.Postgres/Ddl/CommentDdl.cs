@@ -39,6 +39,14 @@ internal static class CommentDdl
         }
     }
 
+    /// <summary>pg_dump's tag of what hangs on an object: <c>TYPE name</c>, the name as printed but without the schema.</summary>
+    public static string Tag(CatalogObject item, string target)
+    {
+        string prefix = item.Schema is null ? "" : SqlText.Name(item.Schema.Name) + ".";
+        int at = prefix.Length == 0 ? -1 : target.IndexOf($" {prefix}", StringComparison.Ordinal);
+        return at < 0 ? target : target.Remove(at + 1, prefix.Length);
+    }
+
     private static bool IsWanted(CatalogObject item, DdlContext context) =>
         context.WithComments && (item.Wanted & Components.Comment) != 0;
 
@@ -56,12 +64,4 @@ internal static class CommentDdl
                 CreateSql = $"COMMENT ON {target} IS {SqlText.Literal(text)};\n",
             },
             on);
-
-    // pg_dump's tag of a comment is "TYPE name" with the name as printed but without the schema.
-    private static string Tag(CatalogObject item, string target)
-    {
-        string prefix = item.Schema is null ? "" : SqlText.Name(item.Schema.Name) + ".";
-        int at = prefix.Length == 0 ? -1 : target.IndexOf($" {prefix}", StringComparison.Ordinal);
-        return at < 0 ? target : target.Remove(at + 1, prefix.Length);
-    }
 }

@@ -56,6 +56,7 @@ internal static class DatabaseDdl
             Add(EntryKind.Comment, target, Section.None, $"COMMENT ON {target} IS {SqlText.Literal(database.Comment)};\n", "", database, context);
         }
 
+        SecurityLabelDdl.Emit(database, target, context);
         AclDdl.Emit(database, "DATABASE", name, context);
         string properties = PropertiesSql(name, database);
         if (properties.Length > 0)

@@ -106,6 +106,21 @@ internal static class DdlWriter
             case LargeObjectDataObject data:
                 LargeObjectDdl.EmitData(data, context);
                 break;
+            case PublicationObject publication:
+                PublicationDdl.Emit(publication, context);
+                break;
+            case PublicationTableObject member:
+                PublicationDdl.Emit(member, context);
+                break;
+            case PublicationSchemaObject member:
+                PublicationDdl.Emit(member, context);
+                break;
+            case SubscriptionObject subscription:
+                SubscriptionDdl.Emit(subscription, context);
+                break;
+            case StatisticsDataObject statistics:
+                StatisticsDataDdl.Emit(statistics, context);
+                break;
             case DefaultAclObject defaultAcl:
                 DefaultAclDdl.Emit(defaultAcl, context);
                 break;

@@ -17,7 +17,7 @@ internal static class DumpToc
     /// read or locked, or is of a kind that cannot be dumped (<see cref="ErrorKind.Catalog"/>).</exception>
     public static Toc Build(CatalogSession session, DumpSelection options, Action<string> warn, TimeSpan? lockWait = null)
     {
-        CatalogSet catalog = CatalogReader.Read(session, options, lockWait);
+        CatalogSet catalog = CatalogReader.Read(session, options, warn, lockWait);
         Unsupported.Refuse(Unsupported.Find(session, catalog));
         IReadOnlyList<CatalogObject> order = DependencySort.Order(catalog, Boundaries.Add(catalog), warn);
         catalog.Selection.Restrict(catalog);

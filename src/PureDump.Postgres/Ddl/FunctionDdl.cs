@@ -38,6 +38,7 @@ internal static class FunctionDdl
         }
 
         CommentDdl.Emit(function, target, context);
+        SecurityLabelDdl.Emit(function, target, context);
         AclDdl.Emit(function, keyword, name, context);
     }
 

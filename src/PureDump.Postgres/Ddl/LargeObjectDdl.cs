@@ -34,6 +34,7 @@ internal static class LargeObjectDdl
         {
             string target = $"LARGE OBJECT {oid}";
             CommentDdl.Emit(group, target, target, LargeObjects.IdOf(oid), 0, null, context);
+            SecurityLabelDdl.Emit(group, target, target, LargeObjects.IdOf(oid), context);
         }
 
         EmitPrivileges(group, context);

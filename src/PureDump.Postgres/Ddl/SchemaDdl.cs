@@ -39,6 +39,7 @@ internal static class SchemaDdl
             CommentDdl.Emit(schema, target, context);
         }
 
+        SecurityLabelDdl.Emit(schema, target, context);
         AclDdl.Emit(schema, "SCHEMA", name, context);
     }
 }

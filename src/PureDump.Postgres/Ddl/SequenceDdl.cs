@@ -42,6 +42,7 @@ internal static class SequenceDdl
         }
 
         CommentDdl.Emit(sequence, target, $"SEQUENCE {SqlText.Name(sequence.Name)}", sequence.Id, 0, sequence.Schema.Name, context);
+        SecurityLabelDdl.Emit(sequence, target, context);
         TableDdl.EmitPrivileges(sequence, context);
     }
 

@@ -41,6 +41,7 @@ internal static class TableDdl
         }
 
         EmitComments(table, keyword, context);
+        SecurityLabelDdl.EmitRelation(table, keyword, context);
         EmitPrivileges(table, context);
     }
 

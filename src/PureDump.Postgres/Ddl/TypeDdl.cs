@@ -41,6 +41,7 @@ internal static class TypeDdl
         }
 
         CommentDdl.Emit(type, target, context);
+        SecurityLabelDdl.Emit(type, target, context);
         AclDdl.Emit(type, "TYPE", name, context);
         if (type.Definition is CompositeDefinition composite)
         {

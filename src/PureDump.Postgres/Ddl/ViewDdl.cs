@@ -36,6 +36,7 @@ internal static class ViewDdl
         }
 
         TableDdl.EmitComments(view, kind, context);
+        SecurityLabelDdl.EmitRelation(view, kind, context);
         TableDdl.EmitPrivileges(view, context);
     }
 

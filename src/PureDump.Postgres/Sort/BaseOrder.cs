@@ -46,6 +46,8 @@ internal sealed class BaseOrder(CatalogSet catalog) : IComparer<CatalogObject>
         (RuleObject a, RuleObject b) => Utf8Order.Compare(a.Table.Name, b.Table.Name),
         (TriggerObject a, TriggerObject b) => Utf8Order.Compare(a.Table.Name, b.Table.Name),
         (ConstraintObject a, ConstraintObject b) => CompareConstraints(a, b),
+        (PublicationTableObject a, PublicationTableObject b) => Utf8Order.Compare(a.Publication.Name, b.Publication.Name),
+        (PublicationSchemaObject a, PublicationSchemaObject b) => Utf8Order.Compare(a.Publication.Name, b.Publication.Name),
         (DefaultAclObject a, DefaultAclObject b) => Utf8Order.Compare(a.Owner ?? "", b.Owner ?? ""),
         _ => 0,
     };

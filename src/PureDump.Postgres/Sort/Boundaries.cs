@@ -1,3 +1,4 @@
+using PureDump.Formats;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Postgres.Sort;
@@ -32,6 +33,9 @@ internal sealed record Boundaries(BoundaryObject BeforeData, BoundaryObject Afte
         {
             // Inside their relation they go where it goes; only entries of their own are post-data.
             case RuleObject { IsSeparate: false } or ConstraintObject { IsSeparate: false }:
+                break;
+            case StatisticsDataObject { Section: Section.PostData }:
+                item.AddNeed(AfterData);
                 break;
             case { Kind: < ObjectKind.PreDataBoundary }:
                 BeforeData.AddNeed(item);

@@ -1,4 +1,5 @@
 using System.Text;
+using PureDump.Formats;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Postgres.Sort;
@@ -74,8 +75,9 @@ internal sealed class LoopRepair(Boundaries boundaries, Action<string> warn)
 
     private bool RepairLong(List<CatalogObject> loop) =>
         SplitView(loop)
-        || PostponeOverBoundary(loop, static item => item is TableObject { IsMaterializedView: true })
-        || PostponeOverBoundary(loop, static item => item is FunctionObject and not AggregateObject)
+        || PostponeOverBoundary(loop, boundaries.BeforeData, static item => item is TableObject { IsMaterializedView: true })
+        || PostponeOverBoundary(loop, boundaries.AfterData, static item => item is StatisticsDataObject { Relation: TableObject { IsMaterializedView: true } })
+        || PostponeOverBoundary(loop, boundaries.BeforeData, static item => item is FunctionObject and not AggregateObject)
         || SplitTableCheck(loop)
         || SplitDefault(loop)
         || SplitDomainConstraint(loop);
@@ -119,22 +121,25 @@ internal sealed class LoopRepair(Boundaries boundaries, Action<string> warn)
     /// the one itself, it can be its row type: then the next attempt finds the next link (pg_dump_sort.c,
     /// repairMatViewBoundaryMultiLoop and repairFunctionBoundaryMultiLoop).
     /// </summary>
-    private bool PostponeOverBoundary(List<CatalogObject> loop, Predicate<CatalogObject> isCause)
+    private static bool PostponeOverBoundary(List<CatalogObject> loop, BoundaryObject boundary, Predicate<CatalogObject> isCause)
     {
-        int boundary = loop.IndexOf(boundaries.BeforeData);
-        if (boundary < 0 || !loop.Exists(isCause))
+        int at = loop.IndexOf(boundary);
+        if (at < 0 || !loop.Exists(isCause))
         {
             return false;
         }
 
-        CatalogObject next = loop[(boundary + 1) % loop.Count];
-        boundaries.BeforeData.RemoveNeed(next);
+        CatalogObject next = loop[(at + 1) % loop.Count];
+        boundary.RemoveNeed(next);
         if (isCause(next))
         {
             switch (next)
             {
                 case TableObject view:
                     view.IsPostponed = true;
+                    break;
+                case StatisticsDataObject statistics:
+                    statistics.Section = Section.PostData;
                     break;
                 case FunctionObject function:
                     function.IsPostponed = true;

@@ -15,9 +15,15 @@ internal static partial class CatalogDump
     private const int OracleMajor = 18;
 
     /// <summary>The Toc of a part of a database.</summary>
-    public static Toc Read(PostgresServer server, string database, DumpSelection selection, Action<string> warn, out int queryCount)
+    public static Toc Read(
+        PostgresServer server, string database, DumpSelection selection, Action<string> warn, out int queryCount, string? role = null)
     {
         using NpgsqlConnection connection = server.Connect(database);
+        if (role is not null)
+        {
+            Run(connection, $"SET SESSION AUTHORIZATION {role}");
+        }
+
         Run(connection, "SELECT pg_catalog.set_config('search_path', '', false)");
         Run(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         int version = int.Parse(server.Scalar(database, "SHOW server_version_num")!);
@@ -43,7 +49,9 @@ internal static partial class CatalogDump
     /// <summary>What pg_dump 18 prints of the definitions of a database.</summary>
     public static string Oracle(PostgresServer server, string database, params string[] options)
     {
-        string text = PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, ["-d", database, "--schema-only", .. options]).Succeeded().Output;
+        // Not together with statistics: who wants these says himself what else.
+        string[] parts = options.Any(static option => option.StartsWith("--statistics", StringComparison.Ordinal)) ? [] : ["--schema-only"];
+        string text = PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, ["-d", database, .. parts, .. options]).Succeeded().Output;
 
         // pg_dump 18.6 forgets the quotes around the name of a NOT NULL that is both inherited and local.
         return UnquotedNotNull().Replace(text, "    CONSTRAINT \"$1\" NOT NULL $2");

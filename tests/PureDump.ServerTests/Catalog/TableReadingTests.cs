@@ -25,7 +25,7 @@ public sealed class TableReadingTests
         server.Execute(database, "CREATE TABLE a (x int); CREATE TABLE p (x int) PARTITION BY LIST (x); CREATE TABLE p1 PARTITION OF p DEFAULT; CREATE TABLE b (x int)");
         using NpgsqlConnection connection = Begin(server, database);
 
-        CatalogReader.Read(Session(server, connection), new DumpSelection { ExcludedTables = ["public.b"] });
+        CatalogReader.Read(Session(server, connection), new DumpSelection { ExcludedTables = ["public.b"] }, Assert.Fail);
 
         string locked = server.Scalar(
             database,
@@ -48,7 +48,7 @@ public sealed class TableReadingTests
         server.Execute(database, "GRANT SELECT ON a, c TO tables_poor");
         using NpgsqlConnection connection = Begin(server, database, "SET SESSION AUTHORIZATION tables_poor");
 
-        PureDumpException refused = Assert.Throws<PureDumpException>(() => CatalogReader.Read(Session(server, connection), new DumpSelection()));
+        PureDumpException refused = Assert.Throws<PureDumpException>(() => CatalogReader.Read(Session(server, connection), new DumpSelection(), Assert.Fail));
 
         Assert.Equal(ErrorKind.Permission, refused.Kind);
         Assert.StartsWith("cannot lock table s.\"B b\": ", refused.Message, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class TableReadingTests
         using NpgsqlConnection connection = Begin(server, database);
 
         PureDumpException refused = Assert.Throws<PureDumpException>(
-            () => CatalogReader.Read(Session(server, connection), new DumpSelection(), TimeSpan.FromMilliseconds(200)));
+            () => CatalogReader.Read(Session(server, connection), new DumpSelection(), Assert.Fail, TimeSpan.FromMilliseconds(200)));
 
         Assert.Equal(ErrorKind.Lock, refused.Kind);
         Assert.StartsWith("cannot lock table public.t13: ", refused.Message, StringComparison.Ordinal);
@@ -79,12 +79,12 @@ public sealed class TableReadingTests
         server.Execute(database, PoorRole + "CREATE SEQUENCE readable; CREATE SEQUENCE \"Hidden\"; GRANT SELECT ON readable TO tables_poor; GRANT USAGE ON \"Hidden\" TO tables_poor");
         using NpgsqlConnection connection = Begin(server, database, "SET SESSION AUTHORIZATION tables_poor");
 
-        PureDumpException refused = Assert.Throws<PureDumpException>(() => CatalogReader.Read(Session(server, connection), new DumpSelection()));
+        PureDumpException refused = Assert.Throws<PureDumpException>(() => CatalogReader.Read(Session(server, connection), new DumpSelection(), Assert.Fail));
 
         Assert.Equal(ErrorKind.Permission, refused.Kind);
         Assert.Equal("the value of sequence public.\"Hidden\" may not be read", refused.Message);
-        CatalogReader.Read(Session(server, connection), new DumpSelection { WithData = false });
-        CatalogReader.Read(Session(server, connection), new DumpSelection { ExcludedTableData = ["public.\"Hidden\""] });
+        CatalogReader.Read(Session(server, connection), new DumpSelection { WithData = false }, Assert.Fail);
+        CatalogReader.Read(Session(server, connection), new DumpSelection { ExcludedTableData = ["public.\"Hidden\""] }, Assert.Fail);
     }
 
     [Theory, EveryMajor]
@@ -96,7 +96,7 @@ public sealed class TableReadingTests
         server.Execute(database, "SELECT nextval('called'), nextval('called'), nextval('set_back'), setval('set_back', 50, false), setval('low', -9223372036854775808)");
         using NpgsqlConnection connection = Begin(server, database);
 
-        CatalogSet catalog = CatalogReader.Read(Session(server, connection), new DumpSelection());
+        CatalogSet catalog = CatalogReader.Read(Session(server, connection), new DumpSelection(), Assert.Fail);
 
         Assert.Equal(
             [("called", 2, true), ("fresh", 3, false), ("low", long.MinValue, true), ("set_back", 50, false)],
@@ -127,7 +127,7 @@ public sealed class TableReadingTests
             """);
         using NpgsqlConnection connection = Begin(server, database);
 
-        Dictionary<string, TableRows> rows = CatalogReader.Read(Session(server, connection), new DumpSelection())
+        Dictionary<string, TableRows> rows = CatalogReader.Read(Session(server, connection), new DumpSelection(), Assert.Fail)
             .All<TableDataObject>().ToDictionary(data => data.Name, data => data.Rows!);
 
         Assert.Equal(["bare", "bound", "moods_00", "numbers_0", "portable"], rows.Keys.Order());

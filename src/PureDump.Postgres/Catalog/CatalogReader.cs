@@ -24,7 +24,14 @@ internal static class CatalogReader
         Types.Read(session, catalog);
         Languages.Read(session, catalog);
         Aggregates.Read(session, catalog);
+        TextSearchParsers.Read(session, catalog);
+        TextSearchTemplates.Read(session, catalog);
+        TextSearchDictionaries.Read(session, catalog);
+        TextSearchConfigurations.Read(session, catalog);
+        ForeignDataWrappers.Read(session, catalog);
+        ForeignServers.Read(session, catalog);
         DefaultAcls.Read(session, catalog);
+        EventTriggers.Read(session, catalog);
         TableData.AddWanted(session, catalog);
         Inheritance.Read(session, catalog);
         Columns.Read(session, catalog);
@@ -37,6 +44,7 @@ internal static class CatalogReader
         Inheritance.CompareColumns(catalog, session.Features);
         TableDetails.Read(session, catalog);
         Indexes.Read(session, catalog);
+        ExtendedStatistics.Read(session, catalog);
         ForeignKeys.Read(session, catalog);
         Triggers.Read(session, catalog);
         Rules.Read(session, catalog);

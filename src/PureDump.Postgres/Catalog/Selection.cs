@@ -133,6 +133,10 @@ internal sealed class Selection
             catalog.FindTable(type.RelationOid)?.Wanted ?? Components.None,
 
         { Extension: { } extension } => InExtension(extension),
+
+        // Of a table that is dumped, and in a schema that is: it need not be the table's.
+        ExtendedStatisticsObject { Table: { } table, Schema: { } schema } =>
+            (table.Wanted & Components.Definition) != 0 ? schema.WantedInside : Components.None,
         TableObject table => OfRelation(table),
         { Schema: { } schema } => schema.WantedInside,
         _ => Everything(),

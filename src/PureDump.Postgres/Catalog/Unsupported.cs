@@ -57,12 +57,11 @@ internal static class Unsupported
             return owner is not null && (owner.Wanted & Components.SecurityLabel) != 0;
         }
 
-        // Of a relation: wanted with it. Extended statistics also only with their schema.
+        // Of a relation: wanted with it.
         bool isOwnerWanted = row.OfObject.Catalog.IsNone || (owner is not null && (owner.Wanted & Components.Definition) != 0);
-        bool isForeignTable = owner is TableObject { RelKind: 'f' };
         bool isPlaceWanted = row.Schema.IsNone
             ? catalog.Selection.Options.IncludesEverything
-            : isForeignTable || (catalog.SchemaOf(row.Schema).WantedInside & Components.Definition) != 0;
+            : (catalog.SchemaOf(row.Schema).WantedInside & Components.Definition) != 0;
         return isOwnerWanted && isPlaceWanted;
     }
 

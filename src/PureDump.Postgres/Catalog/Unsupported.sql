@@ -36,40 +36,8 @@ WITH found (classid, objid, namespace, of_class, of_object) AS (
     SELECT a.tableoid, a.oid, 0, 0, 0
     FROM pg_catalog.pg_am a
     UNION ALL
-    SELECT p.tableoid, p.oid, p.prsnamespace, 0, 0
-    FROM pg_catalog.pg_ts_parser p
-    UNION ALL
-    SELECT t.tableoid, t.oid, t.tmplnamespace, 0, 0
-    FROM pg_catalog.pg_ts_template t
-    UNION ALL
-    SELECT d.tableoid, d.oid, d.dictnamespace, 0, 0
-    FROM pg_catalog.pg_ts_dict d
-    UNION ALL
-    SELECT c.tableoid, c.oid, c.cfgnamespace, 0, 0
-    FROM pg_catalog.pg_ts_config c
-    UNION ALL
-    SELECT w.tableoid, w.oid, 0, 0, 0
-    FROM pg_catalog.pg_foreign_data_wrapper w
-    UNION ALL
-    SELECT s.tableoid, s.oid, 0, 0, 0
-    FROM pg_catalog.pg_foreign_server s
-    UNION ALL
-    -- the view, as not everyone may read the table
-    SELECT 'pg_catalog.pg_user_mapping'::pg_catalog.regclass, m.umid, 0, 0, 0
-    FROM pg_catalog.pg_user_mappings m
-    UNION ALL
-    SELECT c.tableoid, c.oid, c.relnamespace, c.tableoid, c.oid
-    FROM pg_catalog.pg_class c
-    WHERE c.relkind = 'f'
-    UNION ALL
-    SELECT e.tableoid, e.oid, 0, 0, 0
-    FROM pg_catalog.pg_event_trigger e
-    UNION ALL
     SELECT p.tableoid, p.oid, 0, 0, 0
     FROM pg_catalog.pg_publication p
-    UNION ALL
-    SELECT s.tableoid, s.oid, s.stxnamespace, 'pg_catalog.pg_class'::pg_catalog.regclass, s.stxrelid
-    FROM pg_catalog.pg_statistic_ext s
 )
 SELECT i.type,
        i.identity,

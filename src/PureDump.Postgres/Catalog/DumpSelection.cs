@@ -26,6 +26,9 @@ public sealed record DumpSelection
     /// <summary>False for <c>--schema-only</c>.</summary>
     public bool WithData { get; init; } = true;
 
+    /// <summary><c>--include-foreign-data</c>: rows of foreign tables too, where their server matches one of these.</summary>
+    public IReadOnlyList<string> IncludedForeignServers { get; init; } = [];
+
     /// <summary><c>--section</c>: only these; empty = all.</summary>
     public IReadOnlyList<Section> Sections { get; init; } = [];
 

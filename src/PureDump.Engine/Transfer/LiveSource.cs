@@ -115,6 +115,10 @@ internal sealed class LiveSource : IDumpSource
 
     private sealed class Worker : ISourceWorker
     {
+        // Going back to the savepoint frees the lock of the part before: the leader has them all, and a worker that kept
+        // its own would need the server's lock table a second time. It also ends the leave to read foreign tables.
+        private const string NextPart = "ROLLBACK TO SAVEPOINT part";
+
         private readonly WireConnection _connection;
         private CopyOut? _copy;
         private TocEntry? _entry;
@@ -149,29 +153,22 @@ internal sealed class LiveSource : IDumpSource
             _entry = part.Entry;
             if (part.Entry.Rows is not TableRows rows)
             {
+                _connection.Execute(NextPart);
                 _copy = _connection.BeginCopyOut(LargeObjectsOut(part.Entry.LargeObjectOids));
                 return;
             }
 
-            // Going back to the savepoint frees the lock of the part before: the leader has them all, and a worker that kept
-            // its own would need the server's lock table a second time.
-            // The leader holds this lock already, so it is free unless somebody waits for a stronger one: then waiting
-            // here would wait for that one, and that one for the leader (pg_backup_parallel.c, lockTableForWorker).
-            try
+            if (part.Entry.HasForeignRows)
             {
-                _connection.Execute($"ROLLBACK TO SAVEPOINT part; LOCK TABLE {Formats.Script.SqlText.Name(rows.Schema, rows.Table)} IN ACCESS SHARE MODE NOWAIT");
+                // It cannot be locked, and nothing but these rows is to be read out of foreign tables.
+                _connection.Execute($"{NextPart}; {DumpSettings.AllowForeignTables}");
             }
-            catch (PureDumpException e) when (e.Kind == ErrorKind.Lock)
+            else
             {
-                throw new PureDumpException(
-                    ErrorKind.Lock,
-                    $"could not lock table {rows.Schema}.{rows.Table} for reading: another session waits for a stronger lock on it",
-                    "this usually means that someone ran ALTER TABLE, DROP TABLE or the like after the dump began",
-                    e)
-                { SqlState = e.SqlState };
+                Lock(rows);
             }
 
-            _copy = _connection.BeginCopyOut(CopyStatement.Out(rows, part.First, part.End));
+            _copy = _connection.BeginCopyOut(CopyStatement.Out(rows, part.Entry.HasForeignRows, part.First, part.End));
         }
 
         public bool Read(RowBlock block)
@@ -183,6 +180,25 @@ internal sealed class LiveSource : IDumpSource
         public void Abort() => _connection.Abort();
 
         public void Dispose() => _connection.Dispose();
+
+        private void Lock(TableRows rows)
+        {
+            // The leader holds this lock already, so it is free unless somebody waits for a stronger one: then waiting
+            // here would wait for that one, and that one for the leader (pg_backup_parallel.c, lockTableForWorker).
+            try
+            {
+                _connection.Execute($"{NextPart}; LOCK TABLE {Formats.Script.SqlText.Name(rows.Schema, rows.Table)} IN ACCESS SHARE MODE NOWAIT");
+            }
+            catch (PureDumpException e) when (e.Kind == ErrorKind.Lock)
+            {
+                throw new PureDumpException(
+                    ErrorKind.Lock,
+                    $"could not lock table {rows.Schema}.{rows.Table} for reading: another session waits for a stronger lock on it",
+                    "this usually means that someone ran ALTER TABLE, DROP TABLE or the like after the dump began",
+                    e)
+                { SqlState = e.SqlState };
+            }
+        }
 
         // One row a piece, pieces ascending. Sizes come from lo_lseek64, because pg_largeobject is for superusers only.
         private static string LargeObjectsOut(IReadOnlyList<uint> oids)

@@ -29,6 +29,13 @@ public static class EntryKind
     public const string Function = "FUNCTION";
     public const string Procedure = "PROCEDURE";
     public const string Aggregate = "AGGREGATE";
+    public const string TextSearchParser = "TEXT SEARCH PARSER";
+    public const string TextSearchTemplate = "TEXT SEARCH TEMPLATE";
+    public const string TextSearchDictionary = "TEXT SEARCH DICTIONARY";
+    public const string TextSearchConfiguration = "TEXT SEARCH CONFIGURATION";
+    public const string ForeignDataWrapper = "FOREIGN DATA WRAPPER";
+    public const string Server = "SERVER";
+    public const string UserMapping = "USER MAPPING";
     public const string Table = "TABLE";
     public const string ForeignTable = "FOREIGN TABLE";
     public const string TableAttach = "TABLE ATTACH";
@@ -47,6 +54,7 @@ public static class EntryKind
     public const string ForeignKey = "FK CONSTRAINT";
     public const string Index = "INDEX";
     public const string IndexAttach = "INDEX ATTACH";
+    public const string Statistics = "STATISTICS";
     public const string Rule = "RULE";
     public const string Trigger = "TRIGGER";
     public const string EventTrigger = "EVENT TRIGGER";

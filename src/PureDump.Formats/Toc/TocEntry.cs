@@ -51,7 +51,7 @@ public sealed record TocEntry
     /// <summary>The table access method to make it with, or null where it does not apply.</summary>
     public string? TableAccessMethod { get; init; }
 
-    /// <summary><c>pg_class.relkind</c> of relations, else <c>'\0'</c>.</summary>
+    /// <summary><c>pg_class.relkind</c> of relations; <c>'f'</c> for the rows of foreign tables; else <c>'\0'</c>.</summary>
     public char RelKind { get; init; }
 
     /// <summary>The entries this one needs before it, ascending; only ids that stand in the same Toc.</summary>
@@ -68,6 +68,9 @@ public sealed record TocEntry
 
     /// <summary>True where row blocks belong to the entry.</summary>
     public bool HasBlocks => Kind is EntryKind.TableData or EntryKind.LargeObjects;
+
+    /// <summary>True for the rows of a foreign table: they are read through a query, and without a lock.</summary>
+    public bool HasForeignRows => Kind == EntryKind.TableData && RelKind == 'f';
 
     /// <summary>The pass of the restore in which the entry acts (pg_backup_archiver.c, _tocEntryRestorePass).</summary>
     public RestorePass Pass => PassOf(Kind, Name, Section);

@@ -28,11 +28,18 @@ internal static class CatalogReader
         Operators.Read(session, catalog);
         AccessMethods.Read(session, catalog);
         OperatorGroups.Read(session, catalog);
+        TextSearchParsers.Read(session, catalog);
+        TextSearchTemplates.Read(session, catalog);
+        TextSearchDictionaries.Read(session, catalog);
+        TextSearchConfigurations.Read(session, catalog);
+        ForeignDataWrappers.Read(session, catalog);
+        ForeignServers.Read(session, catalog);
         DefaultAcls.Read(session, catalog);
         Collations.Read(session, catalog);
         Conversions.Read(session, catalog);
         Casts.Read(session, catalog);
         Transforms.Read(session, catalog);
+        EventTriggers.Read(session, catalog);
         TableData.AddWanted(session, catalog);
         Inheritance.Read(session, catalog);
         Columns.Read(session, catalog);
@@ -45,6 +52,7 @@ internal static class CatalogReader
         Inheritance.CompareColumns(catalog, session.Features);
         TableDetails.Read(session, catalog);
         Indexes.Read(session, catalog);
+        ExtendedStatistics.Read(session, catalog);
         ForeignKeys.Read(session, catalog);
         Triggers.Read(session, catalog);
         Rules.Read(session, catalog);

@@ -9,14 +9,15 @@ internal static class CopyStatement
 {
     /// <summary>Reads rows.</summary>
     /// <param name="rows">Whose.</param>
+    /// <param name="isForeign">Whether they are those of a foreign table, which COPY reads through a query only.</param>
     /// <param name="firstPage">The first heap page of the chunk, 0 for the start.</param>
     /// <param name="endPage">The heap page behind the chunk; <see cref="long.MaxValue"/> for the end.</param>
-    public static string Out(TableRows rows, long firstPage, long endPage)
+    public static string Out(TableRows rows, bool isForeign, long firstPage, long endPage)
     {
         string table = SqlText.Name(rows.Schema, rows.Table);
         string columns = Columns(rows);
         bool isWhole = firstPage == 0 && endPage == long.MaxValue;
-        if (isWhole && rows.Filter is null)
+        if (isWhole && rows.Filter is null && !isForeign)
         {
             return $"COPY {table}{(columns.Length == 0 ? "" : $" ({columns})")} TO STDOUT{Options(rows.Format, freeze: false)}";
         }
@@ -32,8 +33,8 @@ internal static class CopyStatement
             conditions.Add($"ctid < '({endPage.ToString(CultureInfo.InvariantCulture)},0)'");
         }
 
-        string where = isWhole ? rows.Filter! : $"WHERE {string.Join(" AND ", conditions)}";
-        return $"COPY (SELECT {columns} FROM ONLY {table} {where}) TO STDOUT{Options(rows.Format, freeze: false)}";
+        string? where = isWhole ? rows.Filter : $"WHERE {string.Join(" AND ", conditions)}";
+        return $"COPY (SELECT {columns} FROM ONLY {table}{(where is null ? "" : $" {where}")}) TO STDOUT{Options(rows.Format, freeze: false)}";
     }
 
     /// <summary>Loads rows.</summary>

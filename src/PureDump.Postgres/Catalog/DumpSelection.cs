@@ -29,6 +29,9 @@ public sealed record DumpSelection
     /// <summary>True for <c>--statistics</c> and, with neither definitions nor data, <c>--statistics-only</c>.</summary>
     public bool WithStatistics { get; init; }
 
+    /// <summary><c>--include-foreign-data</c>: rows of foreign tables too, where their server matches one of these.</summary>
+    public IReadOnlyList<string> IncludedForeignServers { get; init; } = [];
+
     /// <summary><c>--section</c>: only these; empty = all.</summary>
     public IReadOnlyList<Section> Sections { get; init; } = [];
 
@@ -61,6 +64,9 @@ public sealed record DumpSelection
 
     /// <summary><c>--lock-wait-timeout</c>: how long to wait for the lock on a table; null = as long as it takes.</summary>
     public TimeSpan? LockWaitTimeout { get; init; }
+
+    /// <summary><c>--strict</c>: a server newer than any known, or anything unknown in its catalog, is an error, not a warning.</summary>
+    public bool Strict { get; init; }
 
     /// <summary><c>--strict-names</c>: every pattern must match something.</summary>
     public bool StrictNames { get; init; }

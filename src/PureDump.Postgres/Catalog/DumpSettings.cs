@@ -6,6 +6,13 @@ namespace PureDump.Postgres.Catalog;
 /// </summary>
 internal static class DumpSettings
 {
+    /// <summary>
+    /// Allows to read foreign tables until the transaction or savepoint it is run in is rolled back; nothing where the
+    /// server has no such restriction (pg_dump.c, set_restrict_relation_kind).
+    /// </summary>
+    public const string AllowForeignTables =
+        "SELECT pg_catalog.set_config(name, 'view', true) FROM pg_catalog.pg_settings WHERE name = 'restrict_nonsystem_relation_kind'";
+
     /// <summary>The statements, to be run outside a transaction.</summary>
     public static string Statements(ServerFeatures features)
     {

@@ -37,6 +37,16 @@ internal sealed record NamePattern
         };
     }
 
+    /// <summary>A pattern for foreign servers: <c>name</c>.</summary>
+    /// <exception cref="PureDumpException">It has a dot (<see cref="ErrorKind.Usage"/>).</exception>
+    public static NamePattern ForForeignServer(string text)
+    {
+        List<(string Regex, string Literal)> parts = Split(text);
+        return parts.Count == 1
+            ? new NamePattern { Text = text, Name = parts[0].Regex }
+            : throw new PureDumpException(ErrorKind.Usage, $"improper qualified name (too many dotted names): {text}");
+    }
+
     /// <summary>A pattern for relations: <c>name</c>, <c>schema.name</c> or <c>database.schema.name</c>.</summary>
     /// <param name="text">The pattern.</param>
     /// <param name="database">The database the session is connected to, the only one a pattern may name.</param>

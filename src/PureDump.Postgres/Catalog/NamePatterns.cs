@@ -5,8 +5,8 @@ using PureDump.Formats.Pg;
 namespace PureDump.Postgres.Catalog;
 
 /// <summary>
-/// The schemas and relations that the user's patterns stand for, looked up once before anything is read
-/// (pg_dump.c, expand_schema_name_patterns and expand_table_name_patterns).
+/// The schemas, relations and foreign servers that the user's patterns stand for, looked up once before anything is read
+/// (pg_dump.c, expand_schema_name_patterns, expand_table_name_patterns and expand_foreign_server_name_patterns).
 /// </summary>
 internal sealed class NamePatterns
 {
@@ -23,6 +23,8 @@ internal sealed class NamePatterns
 
     public HashSet<Oid> ExcludedTableData { get; } = [];
 
+    public HashSet<Oid> IncludedForeignServers { get; } = [];
+
     /// <summary>Resolves all patterns of a selection with one query per kind of name.</summary>
     /// <exception cref="PureDumpException">A pattern is malformed (<see cref="ErrorKind.Usage"/>), or matches nothing
     /// where it has to (<see cref="ErrorKind.NotFound"/>).</exception>
@@ -37,6 +39,8 @@ internal sealed class NamePatterns
                 new(options.ExcludedTables, result.ExcludedTables),
                 new(options.ExcludedTableData, result.ExcludedTableData),
             ]);
+        Resolve(session, "ForeignServerPatterns.sql", "foreign servers", NamePattern.ForForeignServer,
+            [new(options.IncludedForeignServers, result.IncludedForeignServers, IsStrict: true)]);
         Require(options.Schemas, result.Schemas, "schemas");
         Require(options.Tables, result.Tables, "tables");
         return result;

@@ -46,6 +46,9 @@ internal sealed class Selection
     /// <summary>Whether <c>--exclude-table-data</c> names this relation: no rows, no value, no refresh.</summary>
     public bool ExcludesDataOf(TableObject table) => _patterns.ExcludedTableData.Contains(table.Id.Row);
 
+    /// <summary>Whether <c>--include-foreign-data</c> names the server of this foreign table.</summary>
+    public bool IncludesRowsOf(TableObject foreignTable) => _patterns.IncludedForeignServers.Contains(foreignTable.ForeignServer);
+
     /// <summary>
     /// Sets <see cref="CatalogObject.Wanted"/>. Schema and extension of the object are already known, and what it is a
     /// part of is registered before it.
@@ -143,6 +146,10 @@ internal sealed class Selection
             catalog.FindTable(type.RelationOid)?.Wanted ?? Components.None,
 
         { Extension: { } extension } => InExtension(extension),
+
+        // Of a table that is dumped, and in a schema that is: it need not be the table's.
+        ExtendedStatisticsObject { Table: { } table, Schema: { } schema } =>
+            (table.Wanted & Components.Definition) != 0 ? schema.WantedInside : Components.None,
         TableObject table => OfRelation(table),
         { Schema: { } schema } => schema.WantedInside,
 

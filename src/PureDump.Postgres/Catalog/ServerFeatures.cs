@@ -12,6 +12,12 @@ public sealed record ServerFeatures(int VersionNumber)
     /// <summary>The oldest server that is supported.</summary>
     public const int OldestVersion = 130000;
 
+    /// <summary>The newest major version that this release was made for.</summary>
+    public const int NewestMajor = 18;
+
+    /// <summary>A release this program cannot know: it is treated as the newest that is known.</summary>
+    public bool IsNewerThanKnown => Major > NewestMajor;
+
     /// <summary>The major version, e.g. 15.</summary>
     public int Major => VersionNumber / 10000;
 

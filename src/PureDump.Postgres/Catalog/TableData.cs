@@ -43,7 +43,7 @@ internal static class TableData
 
         switch (table.RelKind)
         {
-            case 'r' when table.Data is null:
+            case 'r' or 'f' when table.Data is null && (table.RelKind == 'r' || catalog.Selection.IncludesRowsOf(table)):
                 table.Data = Added(catalog, table, new TableDataObject
                 {
                     Id = new CatalogId(default, table.Id.Row),

@@ -39,6 +39,7 @@ internal static class Tables
             OwningColumn = row.Int32(),
             IsIdentitySequence = row.Bool(),
             HasEnumHashPartitions = row.Bool(),
+            ForeignServer = row.Oid(),
         };
 
         foreach (TableObject table in session.Query("Tables.sql", Map))

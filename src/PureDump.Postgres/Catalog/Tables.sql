@@ -30,7 +30,8 @@ SELECT c.tableoid,
        coalesce(d.refobjid, 0::oid),
        coalesce(d.refobjsubid, 0),
        d.deptype IS NOT DISTINCT FROM 'i',
-       coalesce(enum_hash.oid = ANY (pt.partclass), false)
+       coalesce(enum_hash.oid = ANY (pt.partclass), false),
+       coalesce(ft.ftserver, 0::oid)
 FROM pg_catalog.pg_class c
 -- A sequence depends on the column it belongs to: 'a' where it is owned, 'i' where it is the column's identity.
 LEFT JOIN pg_catalog.pg_depend d
@@ -42,6 +43,7 @@ LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace
 LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
 LEFT JOIN pg_catalog.pg_init_privs i ON i.objoid = c.oid AND i.classoid = c.tableoid AND i.objsubid = 0
 LEFT JOIN pg_catalog.pg_partitioned_table pt ON pt.partrelid = c.oid
+LEFT JOIN pg_catalog.pg_foreign_table ft ON ft.ftrelid = c.oid
 LEFT JOIN (SELECT o.oid
            FROM pg_catalog.pg_opclass o
            JOIN pg_catalog.pg_am a ON a.oid = o.opcmethod AND a.amname = 'hash'

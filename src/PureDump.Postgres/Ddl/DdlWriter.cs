@@ -124,6 +124,30 @@ internal static class DdlWriter
             case DefaultAclObject defaultAcl:
                 DefaultAclDdl.Emit(defaultAcl, context);
                 break;
+            case TextSearchParserObject parser:
+                TextSearchDdl.Emit(parser, context);
+                break;
+            case TextSearchTemplateObject template:
+                TextSearchDdl.Emit(template, context);
+                break;
+            case TextSearchDictionaryObject dictionary:
+                TextSearchDdl.Emit(dictionary, context);
+                break;
+            case TextSearchConfigurationObject configuration:
+                TextSearchDdl.Emit(configuration, context);
+                break;
+            case ForeignDataWrapperObject wrapper:
+                ForeignDataDdl.Emit(wrapper, context);
+                break;
+            case ForeignServerObject server:
+                ForeignDataDdl.Emit(server, context);
+                break;
+            case EventTriggerObject trigger:
+                EventTriggerDdl.Emit(trigger, context);
+                break;
+            case ExtendedStatisticsObject statistics:
+                ExtendedStatisticsDdl.Emit(statistics, context);
+                break;
         }
     }
 }

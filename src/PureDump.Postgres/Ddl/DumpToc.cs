@@ -14,11 +14,11 @@ internal static class DumpToc
     /// <param name="warn">Takes a sentence for what the dump can live with but its user should know.</param>
     /// <param name="lockWait">How long to wait for a table's lock; null = for ever.</param>
     /// <exception cref="PureDumpException">What is wanted does not exist (<see cref="ErrorKind.NotFound"/>), cannot be
-    /// read or locked, or is of a kind that cannot be dumped (<see cref="ErrorKind.Catalog"/>).</exception>
+    /// read or locked, or, where that is asked for, holds something unknown (<see cref="ErrorKind.Catalog"/>).</exception>
     public static Toc Build(CatalogSession session, DumpSelection options, Action<string> warn, TimeSpan? lockWait = null)
     {
         CatalogSet catalog = CatalogReader.Read(session, options, warn, lockWait);
-        Unsupported.Refuse(Unsupported.Find(session, catalog));
+        UnknownContent.Report(session, catalog, warn);
         IReadOnlyList<CatalogObject> order = DependencySort.Order(catalog, Boundaries.Add(catalog), warn);
         catalog.Selection.Restrict(catalog);
 

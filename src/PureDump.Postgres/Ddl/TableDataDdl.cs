@@ -25,6 +25,7 @@ internal static class TableDataDdl
                 Owner = data.Owner,
                 Section = Section.Data,
                 Rows = data.Rows,
+                RelKind = data.Table.RelKind == 'f' ? 'f' : '\0',
             },
             data.Table.DumpId);
     }

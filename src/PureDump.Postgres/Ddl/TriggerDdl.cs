@@ -36,17 +36,19 @@ internal static class TriggerDdl
             trigger, $"TRIGGER {name} ON {tableName}", $"TRIGGER {name} ON {SqlText.Name(table.Name)}", trigger.Id, 0, table.Schema?.Name, context);
     }
 
+    /// <summary>What puts a trigger of any kind into the state that <c>tgenabled</c> or <c>evtenabled</c> says.</summary>
+    public static string State(char enabled) => enabled switch
+    {
+        'D' => "DISABLE",
+        'A' => "ENABLE ALWAYS",
+        'R' => "ENABLE REPLICA",
+        _ => "ENABLE",
+    };
+
     private static string CreateSql(TriggerObject trigger, string name, string tableName)
     {
         string foreign = trigger.Table.RelKind == 'f' ? "FOREIGN " : "";
-        string state = trigger.Enabled switch
-        {
-            'D' => "DISABLE",
-            'A' => "ENABLE ALWAYS",
-            'R' => "ENABLE REPLICA",
-            _ => "ENABLE",
-        };
-        string stateSql = $"\nALTER {foreign}TABLE {tableName} {state} TRIGGER {name};\n";
+        string stateSql = $"\nALTER {foreign}TABLE {tableName} {State(trigger.Enabled)} TRIGGER {name};\n";
         if (trigger.IsPartitionClone)
         {
             return stateSql;

@@ -16,7 +16,7 @@ internal static partial class CatalogDump
 
     /// <summary>The Toc of a part of a database.</summary>
     public static Toc Read(
-        PostgresServer server, string database, DumpSelection selection, Action<string> warn, out int queryCount, string? role = null)
+        PostgresServer server, string database, DumpSelection selection, Action<string> warn, out int queryCount, string? role = null, int? fakedVersion = null)
     {
         using NpgsqlConnection connection = server.Connect(database);
         if (role is not null)
@@ -26,7 +26,7 @@ internal static partial class CatalogDump
 
         Run(connection, "SELECT pg_catalog.set_config('search_path', '', false)");
         Run(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        int version = int.Parse(server.Scalar(database, "SHOW server_version_num")!);
+        int version = fakedVersion ?? int.Parse(server.Scalar(database, "SHOW server_version_num")!);
         var session = new CatalogSession(connection, new ServerFeatures(version));
         Toc toc = DumpToc.Build(session, selection, warn);
         queryCount = session.QueryCount;

@@ -1,51 +1,39 @@
--- What the planner knows, of every shape of relation and column. Runs in an empty database as a superuser. Few enough rows
--- that no autovacuum comes in between.
-SET client_min_messages = error;
-CREATE SCHEMA "Stat ""Schema""";
-SET search_path = "Stat ""Schema""";
-CREATE TYPE mood AS ENUM ('sad', 'it''s ok', 'happy');
-CREATE TABLE "Ta ble" (
-    id integer PRIMARY KEY, "Col ""umn" text, m mood, n numeric, f double precision, a integer[], t text[], v tsvector,
-    r int4range, d date, gone integer, nulls text, by bytea, ts timestamptz, iv interval
-);
-INSERT INTO "Ta ble"
-SELECT g, CASE WHEN g % 3 = 0 THEN 'often; ''quoted'' \ "x", {y}' ELSE 'once ' || g END,
-       (enum_range(NULL::mood))[1 + g % 3], g / 7.0, sqrt(g), ARRAY[g % 5, g % 7, 9], ARRAY['a' || g % 4, NULL, 'b,"'],
-       to_tsvector('simple', 'word' || g % 6 || ' all'), int4range(g, g + g % 9), date '2020-01-01' + g % 50, g, NULL,
-       decode(lpad(to_hex(g % 10), 2, '0'), 'hex'), timestamptz '2020-01-01' + g * interval '1 hour', g % 8 * interval '90 minutes'
-FROM generate_series(1, 400) g;
-ALTER TABLE "Ta ble" DROP COLUMN gone;
-CREATE INDEX "Index on ""it""" ON "Ta ble" ("Col ""umn");
-CREATE INDEX expression ON "Ta ble" (lower("Col ""umn"), id, (n * 2), upper("Col ""umn"));
-CREATE UNIQUE INDEX partial ON "Ta ble" (d, id) WHERE m = 'sad';
-ALTER TABLE "Ta ble" CLUSTER ON expression;
-CREATE TABLE empty (a integer UNIQUE);
-CREATE TABLE never (a integer PRIMARY KEY, b text);
-CREATE TABLE vacuumed (a integer);
-INSERT INTO vacuumed SELECT generate_series(1, 300);
-CREATE TABLE parent (a integer, b text);
-CREATE TABLE child (c integer) INHERITS (parent);
-INSERT INTO parent SELECT g, 'p' FROM generate_series(1, 10) g;
-INSERT INTO child SELECT g, 'c', g % 2 FROM generate_series(1, 20) g;
-CREATE TABLE parts (a integer, b text, PRIMARY KEY (a)) PARTITION BY RANGE (a);
-CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (50);
-CREATE TABLE parts_2 PARTITION OF parts FOR VALUES FROM (50) TO (100) PARTITION BY RANGE (a);
-CREATE TABLE parts_2a PARTITION OF parts_2 FOR VALUES FROM (50) TO (100);
-CREATE INDEX parts_b ON parts (lower(b));
-INSERT INTO parts SELECT g, 'b' || g % 3 FROM generate_series(1, 90) g;
-CREATE VIEW v AS SELECT * FROM parent;
-CREATE SEQUENCE s;
-CREATE UNLOGGED TABLE unlogged (a integer);
-CREATE MATERIALIZED VIEW mv AS SELECT a, b FROM parent;
-CREATE INDEX mv_a ON mv (a);
-CREATE MATERIALIZED VIEW mv_over AS SELECT a FROM mv;
-CREATE MATERIALIZED VIEW mv_empty AS SELECT a FROM mv WITH NO DATA;
--- stands on a key, so it is made after the data
-CREATE MATERIALIZED VIEW mv_late AS SELECT id, "Col ""umn", count(*) FROM "Ta ble" GROUP BY id;
-CREATE VIEW v_on_late AS SELECT * FROM mv_late;
-CREATE TABLE loaded (a integer);
-RESET search_path;
-CREATE EXTENSION IF NOT EXISTS plpgsql;
-ANALYZE;
-VACUUM "Stat ""Schema""".vacuumed;
-INSERT INTO "Stat ""Schema""".loaded VALUES (1);
+-- Extended statistics on relations of every kind. To be run by a superuser in a database of its own; roles are
+-- cluster-wide, hence their names.
+SET client_min_messages = warning;
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'Statistics Owner') THEN
+        CREATE ROLE "Statistics Owner";
+    END IF;
+END
+$$;
+CREATE SCHEMA counts;
+CREATE SCHEMA "Zähl ""Werk""";
+CREATE TABLE counts.t (a int, "B b" int, c text);
+CREATE STATISTICS counts.every ON a, "B b", c FROM counts.t;
+CREATE STATISTICS counts.one_kind (ndistinct) ON "B b", a FROM counts.t;
+CREATE STATISTICS counts.two_kinds (dependencies, mcv) ON a, c FROM counts.t;
+-- In another schema than its table, which a selection by schema tells.
+CREATE STATISTICS "Zähl ""Werk"""."Ünï ""Stat""" ON a, "B b" FROM counts.t;
+ALTER STATISTICS "Zähl ""Werk"""."Ünï ""Stat""" SET STATISTICS 0;
+ALTER STATISTICS "Zähl ""Werk"""."Ünï ""Stat""" OWNER TO "Statistics Owner";
+ALTER STATISTICS counts.every SET STATISTICS 4321;
+ALTER STATISTICS counts.one_kind SET STATISTICS 10;
+ALTER STATISTICS counts.one_kind SET STATISTICS -1;
+COMMENT ON STATISTICS "Zähl ""Werk"""."Ünï ""Stat""" IS 'it''s a comment';
+
+-- The same name in two schemas, on a table that sorts before both.
+CREATE TABLE "Zähl ""Werk""".a (a int, b int);
+CREATE STATISTICS "Zähl ""Werk""".every ON a, b FROM "Zähl ""Werk""".a;
+
+CREATE TABLE counts.parts (k int, v int) PARTITION BY LIST (k);
+CREATE TABLE counts.part PARTITION OF counts.parts FOR VALUES IN (1);
+CREATE STATISTICS counts.of_parts ON k, v FROM counts.parts;
+CREATE STATISTICS counts.of_part ON v, k FROM counts.part;
+CREATE MATERIALIZED VIEW counts.m AS SELECT a, "B b" FROM counts.t;
+CREATE STATISTICS counts.of_m ON a, "B b" FROM counts.m;
+CREATE FOREIGN DATA WRAPPER counts_dummy;
+CREATE SERVER counts_dummy FOREIGN DATA WRAPPER counts_dummy;
+CREATE FOREIGN TABLE counts.f (a int, b int) SERVER counts_dummy;
+CREATE STATISTICS counts.of_f ON a, b FROM counts.f;

@@ -50,6 +50,21 @@ public sealed class NamePatternTests
     }
 
     [Theory]
+    [InlineData("far_*", "^(far_.*)$")]
+    [InlineData("\"Far.Server\"", @"^(Far\.Server)$")]
+    public void A_foreign_server_pattern_is_a_name(string pattern, string name) =>
+        Assert.Equal((null, name), (NamePattern.ForForeignServer(pattern).Schema, NamePattern.ForForeignServer(pattern).Name));
+
+    [Fact]
+    public void A_foreign_server_pattern_with_dots_is_refused()
+    {
+        PureDumpException error = Assert.Throws<PureDumpException>(() => NamePattern.ForForeignServer("db.s"));
+
+        Assert.Equal(ErrorKind.Usage, error.Kind);
+        Assert.Equal("improper qualified name (too many dotted names): db.s", error.Message);
+    }
+
+    [Theory]
     [InlineData("db.s", "cross-database references are not implemented: db.s")]
     [InlineData("a.b.c", "improper qualified name (too many dotted names): a.b.c")]
     public void A_schema_pattern_with_dots_is_refused(string pattern, string message)

@@ -72,6 +72,23 @@ public sealed class SelectionTests
     }
 
     [Fact]
+    public void Extended_statistics_are_wanted_only_with_their_table_and_their_own_schema()
+    {
+        CatalogSet catalog = Catalog();
+        SchemaObject app = catalog.Register(Schema("app", "o"));
+        SchemaObject system = catalog.Register(Schema("pg_toast", "o", 21000));
+        TableObject wanted = catalog.Register(Table(app, 20001));
+        TableObject unwanted = catalog.Register(Table(system, 20002));
+
+        Assert.Equal(Components.All, WantedOf(wanted, app));
+        Assert.Equal(Components.None, WantedOf(wanted, system));
+        Assert.Equal(Components.None, WantedOf(unwanted, app));
+
+        Components WantedOf(TableObject table, SchemaObject schema) => catalog.Register(
+            new ExtendedStatisticsObject { Name = "s", Table = table, Schema = schema, Owner = "o", Definition = "", Target = -1 }).Wanted;
+    }
+
+    [Fact]
     public void A_row_type_is_wanted_with_its_table_and_the_relation_of_a_composite_never()
     {
         CatalogSet catalog = Catalog();

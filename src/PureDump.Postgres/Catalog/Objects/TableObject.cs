@@ -75,6 +75,9 @@ internal sealed class TableObject : CatalogObject
     /// </summary>
     public bool HasEnumHashPartitions { get; init; }
 
+    /// <summary>The server of a foreign table, else none.</summary>
+    public Oid ForeignServer { get; init; }
+
     /// <summary>Privileges on single columns (system columns too), by column number.</summary>
     public List<(string Column, AclFacts Acl)> ColumnAcls { get; } = [];
 

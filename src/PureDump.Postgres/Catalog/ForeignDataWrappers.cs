@@ -1,0 +1,27 @@
+using PureDump.Formats.Pg;
+
+namespace PureDump.Postgres.Catalog;
+
+/// <summary>Reads the foreign-data wrappers (pg_dump.c, getForeignDataWrappers).</summary>
+internal static class ForeignDataWrappers
+{
+    /// <summary>Registers every foreign-data wrapper.</summary>
+    public static void Read(CatalogSession session, CatalogSet catalog)
+    {
+        foreach (ForeignDataWrapperObject wrapper in session.Query("ForeignDataWrappers.sql", Map))
+        {
+            catalog.Register(wrapper);
+        }
+    }
+
+    private static ForeignDataWrapperObject Map(ref CatalogRow row) => new()
+    {
+        Id = new CatalogId(row.Oid(), row.Oid()),
+        Name = row.Text(),
+        Owner = row.Text(),
+        Acl = new AclFacts(row.TextsOrNull(), row.TextsOrNull() ?? [], row.TextsOrNull(), row.Char()),
+        Handler = row.TextOrNull(),
+        Validator = row.TextOrNull(),
+        Options = row.Text(),
+    };
+}

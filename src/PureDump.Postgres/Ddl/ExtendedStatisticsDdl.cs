@@ -1,0 +1,39 @@
+using System.Globalization;
+using PureDump.Formats;
+using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog;
+
+namespace PureDump.Postgres.Ddl;
+
+/// <summary>Extended statistics as SQL (pg_dump.c, dumpStatisticsExt). What they hold is gathered anew by ANALYZE.</summary>
+internal static class ExtendedStatisticsDdl
+{
+    /// <summary>Adds the entries of one statistics object.</summary>
+    public static void Emit(ExtendedStatisticsObject statistics, DdlContext context)
+    {
+        string name = SqlText.Name(statistics.Schema!.Name, statistics.Name);
+        string target = $"STATISTICS {name}";
+        if (statistics.Emits(Components.Definition))
+        {
+            string targetSql = statistics.Target < 0
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"ALTER {target} SET STATISTICS {statistics.Target};\n");
+            context.Toc.Add(statistics, new TocEntry
+            {
+                Id = statistics.DumpId,
+                CatalogId = statistics.Id,
+                Kind = EntryKind.Statistics,
+                Schema = statistics.Schema.Name,
+                Name = statistics.Name,
+                Owner = statistics.Owner,
+                Section = Section.PostData,
+                CreateSql = $"{statistics.Definition};\n{targetSql}",
+                DropSql = $"DROP {target};\n",
+                DropIfExistsSql = $"DROP STATISTICS IF EXISTS {name};\n",
+                OwnerTarget = target,
+            });
+        }
+
+        CommentDdl.Emit(statistics, target, context);
+    }
+}

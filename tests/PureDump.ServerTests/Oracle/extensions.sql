@@ -28,8 +28,9 @@ REVOKE USAGE ON TYPE "Ext ""2""".citext FROM PUBLIC;
 GRANT USAGE ON SCHEMA ext TO oracle_reader, oracle_chain;
 
 CREATE FUNCTION "Ext ""2""".uses_hstore(h ext.hstore DEFAULT 'a=>1'::ext.hstore) RETURNS text LANGUAGE sql AS $$SELECT 'x'$$;
-ALTER FUNCTION "Ext ""2""".uses_hstore(ext.hstore) DEPENDS ON EXTENSION hstore;
+-- In the order of their names: pg_dump prints them as they were declared, PureDump by name.
 ALTER FUNCTION "Ext ""2""".uses_hstore(ext.hstore) DEPENDS ON EXTENSION citext;
+ALTER FUNCTION "Ext ""2""".uses_hstore(ext.hstore) DEPENDS ON EXTENSION hstore;
 CREATE PROCEDURE ext.hanging() LANGUAGE sql AS '';
 ALTER PROCEDURE ext.hanging() DEPENDS ON EXTENSION pg_trgm;
 

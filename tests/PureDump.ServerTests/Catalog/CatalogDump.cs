@@ -18,10 +18,10 @@ internal static class CatalogDump
     public static Toc Read(PostgresServer server, string database, DumpSelection selection, Action<string> warn, out int queryCount)
     {
         using NpgsqlConnection connection = server.Connect(database);
-        Run(connection, "SELECT pg_catalog.set_config('search_path', '', false)");
+        var features = new ServerFeatures(int.Parse(server.Scalar(database, "SHOW server_version_num")!));
+        Run(connection, DumpSettings.Statements(features));
         Run(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        int version = int.Parse(server.Scalar(database, "SHOW server_version_num")!);
-        var session = new CatalogSession(connection, new ServerFeatures(version));
+        var session = new CatalogSession(connection, features);
         Toc toc = DumpToc.Build(session, selection, warn);
         queryCount = session.QueryCount;
         return toc;

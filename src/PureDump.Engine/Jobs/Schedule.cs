@@ -12,6 +12,7 @@ internal sealed class Schedule
     private readonly Dictionary<DumpId, Job> _jobs = [];
     private readonly PriorityQueue<Job, (long NegativeWeight, int Order)> _ready = new();
     private readonly List<Job> _running = [];
+    private readonly Dictionary<DumpId, List<DumpId>> _partitions = [];
     private int _open;
     private int _partsOut;
     private int _rowsLeft;
@@ -37,6 +38,7 @@ internal sealed class Schedule
             _jobs.Add(entry.Id, job);
         }
 
+        FindPartitions(toc);
         Dictionary<DumpId, Job> rowsOfTable = RowsByTable();
         foreach (Job job in _jobs.Values)
         {
@@ -170,6 +172,40 @@ internal sealed class Schedule
         return result;
     }
 
+    // What is put into its place has the name of the partition; the other table is the one above it.
+    private void FindPartitions(Toc toc)
+    {
+        foreach (TocEntry attach in toc.Entries.Where(static entry => entry.Kind == EntryKind.TableAttach))
+        {
+            List<TocEntry> tables = [.. attach.Dependencies.Select(id => toc[id])];
+            TocEntry? partition = tables.Find(table => table.Name == attach.Name && table.Schema == attach.Schema);
+            TocEntry? parent = tables.Find(table => table != partition && table.Kind == EntryKind.Table);
+            if (partition is null || parent is null)
+            {
+                continue;
+            }
+
+            if (!_partitions.TryGetValue(parent.Id, out List<DumpId>? list))
+            {
+                _partitions.Add(parent.Id, list = []);
+            }
+
+            list.Add(partition.Id);
+        }
+    }
+
+    // A key, trigger or rule of a partitioned table comes down to its partitions: it locks them, and their rows come first.
+    private List<DumpId> WithPartitions(DumpId table)
+    {
+        List<DumpId> result = [table];
+        for (int i = 0; i < result.Count; i++)
+        {
+            result.AddRange(_partitions.GetValueOrDefault(result[i]) ?? []);
+        }
+
+        return result;
+    }
+
     private void Connect(Toc toc, Job job, Dictionary<DumpId, Job> rowsOfTable)
     {
         bool isPostData = job.Entry.Section == Section.PostData;
@@ -187,11 +223,14 @@ internal sealed class Schedule
                 continue;
             }
 
-            (locksTables ? job.LockedTables : job.UsedTables).Add(id);
-            if (rowsOfTable.TryGetValue(id, out Job? rows))
+            foreach (DumpId table in WithPartitions(id))
             {
-                needs.Add(rows);
-                job.Weight = Math.Max(job.Weight, Math.Max(rows.Weight, rows.Entry.Rows?.EstimatedBytes ?? 0));
+                (locksTables ? job.LockedTables : job.UsedTables).Add(table);
+                if (rowsOfTable.TryGetValue(table, out Job? rows))
+                {
+                    needs.Add(rows);
+                    job.Weight = Math.Max(job.Weight, Math.Max(rows.Weight, rows.Entry.Rows?.EstimatedBytes ?? 0));
+                }
             }
         }
 

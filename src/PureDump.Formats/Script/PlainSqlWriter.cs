@@ -113,7 +113,7 @@ public sealed class PlainSqlWriter
         BecomeOwner(entry);
         SelectTablespace(entry);
         SelectAccessMethod(entry);
-        WriteHeader(entry, "");
+        WriteHeader(entry, entry.Kind == EntryKind.StatisticsData ? "Statistics for " : "");
         _output.Write(entry.CreateSql);
         _output.Write(RepeatsLargeObjects(entry) ? "\n" : "\n\n");
         bool isOnlyRemarked = entry.Kind == EntryKind.Schema && entry.CreateSql.StartsWith("--", StringComparison.Ordinal);

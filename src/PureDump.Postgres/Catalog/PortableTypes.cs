@@ -75,13 +75,17 @@ internal sealed class PortableTypes
     {
         uint[] oids = [.. columns.Where(column => !column.IsDropped).Select(column => column.TypeOid).Distinct()];
         bool isUtf8 = session.Connection.PostgresParameters.GetValueOrDefault("client_encoding") is "UTF8" or "UNICODE";
-        return From(session.Query("PortableTypes.sql", Map, oids), isUtf8);
+        return From(session.Query("PortableTypes.sql", Map, oids), isUtf8, session.Features.HasLenientOids);
     }
 
     /// <summary>Applies the rule to types.</summary>
     /// <param name="types">The types asked for later and all they are made of.</param>
     /// <param name="isUtf8">The client encoding is UTF-8.</param>
-    public static PortableTypes From(IReadOnlyCollection<TypeFacts> types, bool isUtf8)
+    /// <param name="hasLenientOids">
+    /// A server of this kind does not compare the OIDs that arrays and composites carry of what they hold with its own; one
+    /// before 14 does (arrayfuncs.c, array_recv; rowtypes.c, record_recv), and a user's type has another OID in every database.
+    /// </param>
+    public static PortableTypes From(IReadOnlyCollection<TypeFacts> types, bool isUtf8, bool hasLenientOids)
     {
         // Types may contain themselves, so it is not decided on the way down: unsafe ones spread to all that hold them.
         var known = types.Select(type => type.Oid).ToHashSet();
@@ -104,7 +108,7 @@ internal sealed class PortableTypes
                 }
             }
 
-            if (!IsSafeByItself(type, isUtf8))
+            if (!IsSafeByItself(type, isUtf8) || (!hasLenientOids && CarriesUsersOids(type)))
             {
                 portable.Remove(type.Oid);
                 spread.Push(type.Oid);
@@ -140,6 +144,9 @@ internal sealed class PortableTypes
     public bool IsPortable(uint oid) => _portable.Contains(oid);
 
     private static IReadOnlyList<uint> PartsOf(TypeFacts type) => type.IsArray || type.TypeType is 'd' or 'c' or 'r' or 'm' ? type.Parts : [];
+
+    private static bool CarriesUsersOids(TypeFacts type) =>
+        (type.IsArray || type.TypeType == 'c') && type.Parts.Any(static part => part >= FirstGenbki);
 
     private static bool IsSafeByItself(TypeFacts type, bool isUtf8) => type.TypeType switch
     {

@@ -31,6 +31,8 @@ public sealed record ServerFeatures(int VersionNumber)
     public bool ReceivesForeignOids => VersionNumber >= 140000;
     public bool HasSubscriptionStreaming => VersionNumber >= 140000;
     public bool HasNumericInfinity => VersionNumber >= 140000;
+    /// <summary>array_recv and record_recv take a user's type whatever OID it has where the values come from.</summary>
+    public bool HasLenientOids => VersionNumber >= 140000;
     public bool HasLocaleProvider => VersionNumber >= 150000;
     public bool HasNullsNotDistinct => VersionNumber >= 150000;
     public bool HasTriggerClones => VersionNumber >= 150000;
@@ -71,6 +73,7 @@ public sealed record ServerFeatures(int VersionNumber)
         nameof(HasSqlFunctionBodies) => HasSqlFunctionBodies,
         nameof(HasTidRangeScan) => HasTidRangeScan,
         nameof(HasUnknownRelTuples) => HasUnknownRelTuples,
+        nameof(HasLenientOids) => HasLenientOids,
         nameof(HasLocaleProvider) => HasLocaleProvider,
         nameof(HasNullsNotDistinct) => HasNullsNotDistinct,
         nameof(HasTriggerClones) => HasTriggerClones,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Npgsql;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 
 namespace PureDump.Postgres.Catalog;
@@ -23,10 +24,12 @@ internal static class TableLocks
     /// <param name="catalog">With its relations.</param>
     /// <param name="wait">How long to wait for one lock; null = for ever.</param>
     /// <exception cref="PureDumpException">A table could not be locked: no privilege (<see cref="ErrorKind.Permission"/>),
-    /// not in time (<see cref="ErrorKind.Lock"/>), gone (<see cref="ErrorKind.Catalog"/>). The message names the table.</exception>
+    /// not in time (<see cref="ErrorKind.Lock"/>), gone, or with other contents than the snapshot has seen
+    /// (<see cref="ErrorKind.Catalog"/>). The message names the table.</exception>
     public static void Take(CatalogSession session, CatalogSet catalog, TimeSpan? wait)
     {
         var batch = new List<string>();
+        var locked = new List<uint>();
         int length = 0;
         if (wait is { } limit)
         {
@@ -44,6 +47,7 @@ internal static class TableLocks
 
             string name = SqlText.Name(table.Schema!.Name, table.Name);
             batch.Add(name);
+            locked.Add(table.Id.Row.Value);
             length += name.Length + 7;
             if (length >= StatementLengthMax)
             {
@@ -57,6 +61,26 @@ internal static class TableLocks
         if (wait is not null)
         {
             session.Execute("SET lock_timeout = 0", "resetting the time to wait for locks");
+        }
+
+        RefuseRewritten(session, catalog, locked);
+    }
+
+    // A table that was truncated or rewritten between the snapshot and its lock looks empty to the snapshot.
+    private static void RefuseRewritten(CatalogSession session, CatalogSet catalog, List<uint> locked)
+    {
+        if (locked.Count == 0)
+        {
+            return;
+        }
+
+        foreach (Oid oid in session.Query("RewrittenTables.sql", static (ref CatalogRow row) => row.Oid(), locked.ToArray()))
+        {
+            TableObject table = catalog.FindTable(oid)!;
+            throw new PureDumpException(
+                ErrorKind.Catalog,
+                $"table {SqlText.Name(table.Schema!.Name, table.Name)} was replaced, truncated or rewritten while the dump began, and the dump's snapshot does not see its rows",
+                "run the dump again");
         }
     }
 

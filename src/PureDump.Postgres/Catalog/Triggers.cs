@@ -19,7 +19,8 @@ internal static class Triggers
             return;
         }
 
-        foreach (Row row in session.Query("Triggers.sql", Map, wanted))
+        List<Row> rows = session.Query("Triggers.sql", Map, wanted);
+        foreach (Row row in rows)
         {
             TableObject table = catalog.FindTable(row.Table)!;
             table.Triggers.Add(catalog.Register(new TriggerObject
@@ -34,10 +35,23 @@ internal static class Triggers
                 Definition = row.Definition,
             }));
         }
+
+        // pg_depend names only the next trigger above, which need not be in the dump.
+        foreach (Row row in rows)
+        {
+            if (row.Top != row.Id && catalog.Find(row.Top) is { } top)
+            {
+                catalog.Find(row.Id)!.AddNeed(top);
+            }
+        }
     }
 
-    private static Row Map(ref CatalogRow row) => new(
-        new CatalogId(row.Oid(), row.Oid()), row.Text(), row.Oid(), row.Char(), row.Bool(), row.Text());
+    private static Row Map(ref CatalogRow row)
+    {
+        Oid catalog = row.Oid();
+        return new Row(
+            new CatalogId(catalog, row.Oid()), row.Text(), row.Oid(), row.Char(), row.Bool(), row.Text(), new CatalogId(catalog, row.Oid()));
+    }
 
-    private readonly record struct Row(CatalogId Id, string Name, Oid Table, char Enabled, bool IsClone, string Definition);
+    private readonly record struct Row(CatalogId Id, string Name, Oid Table, char Enabled, bool IsClone, string Definition, CatalogId Top);
 }

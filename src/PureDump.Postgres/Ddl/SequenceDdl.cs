@@ -28,7 +28,7 @@ internal static class SequenceDdl
                 Name = sequence.Name,
                 Owner = sequence.Owner,
                 Section = Section.PreData,
-                CreateSql = isIdentity ? Identity(sequence, owner!, name) : Create(sequence, name),
+                CreateSql = isIdentity ? Identity(sequence, owner!, name, context.Features) : Create(sequence, name),
                 // An identity goes with its table.
                 DropSql = isIdentity ? "" : $"DROP {target};\n",
                 DropIfExistsSql = isIdentity ? "" : $"DROP SEQUENCE IF EXISTS {name};\n",
@@ -83,12 +83,13 @@ internal static class SequenceDdl
         return sql.Append(";\n").ToString();
     }
 
-    private static string Identity(TableObject sequence, TableObject owner, string name)
+    private static string Identity(TableObject sequence, TableObject owner, string name, ServerFeatures features)
     {
         TableColumn column = owner.Columns[sequence.OwningColumn - 1];
         var sql = new StringBuilder($"ALTER TABLE {SqlText.Name(owner.Schema!.Name, owner.Name)} ALTER COLUMN {SqlText.Name(column.Name)}");
         sql.Append($" ADD GENERATED {(column.Identity == 'a' ? "ALWAYS" : "BY DEFAULT")} AS IDENTITY (\n    SEQUENCE NAME {name}\n");
-        if (sequence.Persistence != owner.Persistence)
+        // Servers before 15 log every sequence and know no word for it; pg_dump 18 writes the word all the same.
+        if (features.HasUnloggedSequences && sequence.Persistence != owner.Persistence)
         {
             sql.Append(sequence.Persistence == 'u' ? "    UNLOGGED\n" : "    LOGGED\n");
         }

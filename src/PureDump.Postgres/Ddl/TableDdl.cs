@@ -17,7 +17,7 @@ internal static class TableDdl
         if (table.Emits(Components.Definition))
         {
             var sql = new StringBuilder();
-            AppendCreate(sql, table, keyword, name);
+            AppendCreate(sql, table, keyword, name, context.Features);
             AppendColumnProperties(sql, table, name);
             AppendTableProperties(sql, table, name);
             context.Toc.Add(table, new TocEntry
@@ -167,7 +167,7 @@ internal static class TableDdl
     /// <summary><c>FOREIGN </c> for foreign tables, else nothing.</summary>
     public static string Foreign(TableObject table) => table.RelKind == 'f' ? "FOREIGN " : "";
 
-    private static void AppendCreate(StringBuilder sql, TableObject table, string keyword, string name)
+    private static void AppendCreate(StringBuilder sql, TableObject table, string keyword, string name, ServerFeatures features)
     {
         var definition = table.Definition as TableDefinition;
         // From 18 on a partitioned table cannot be UNLOGGED; what older ones say there had no effect.
@@ -178,7 +178,7 @@ internal static class TableDdl
             sql.Append($" OF {definition.OfType}");
         }
 
-        AppendElements(sql, table, definition?.OfType is not null);
+        List<TableColumn> laterNotNulls = AppendElements(sql, table, definition?.OfType is not null, features);
         if (table.Parents.Count > 0 && !table.IsPartition)
         {
             sql.Append("\nINHERITS (")
@@ -203,12 +203,18 @@ internal static class TableDdl
         }
 
         sql.Append(";\n");
+        foreach (TableColumn column in laterNotNulls)
+        {
+            sql.Append($"ALTER {Foreign(table)}TABLE ONLY {name} ALTER COLUMN {SqlText.Name(column.Name)} SET NOT NULL;\n");
+        }
     }
 
-    // The columns and constraints in parentheses; a typed table needs none where its type says it all.
-    private static void AppendElements(StringBuilder sql, TableObject table, bool isTyped)
+    // The columns and constraints in parentheses; a typed table needs none where its type says it all. Returns the columns
+    // whose NOT NULL no server of the source's kind could read there.
+    private static List<TableColumn> AppendElements(StringBuilder sql, TableObject table, bool isTyped, ServerFeatures features)
     {
         int count = 0;
+        List<TableColumn> laterNotNulls = [];
         StringBuilder Next() => sql.Append(count++ == 0 ? " (\n    " : ",\n    ");
 
         foreach (TableColumn column in table.Columns)
@@ -222,6 +228,11 @@ internal static class TableDdl
                     Next();
                     AppendColumn(sql, column, value, printsNotNull, isTyped);
                 }
+            }
+            else if (!column.IsDropped && printsNotNull && !features.HasTableNotNullConstraints)
+            {
+                // pg_dump 18 writes this as a constraint of the table too, which only servers from 18 on can read.
+                laterNotNulls.Add(column);
             }
             else if (!column.IsDropped && printsNotNull)
             {
@@ -243,6 +254,7 @@ internal static class TableDdl
         }
 
         sql.Append(count > 0 ? "\n)" : isTyped ? "" : " (\n)");
+        return laterNotNulls;
     }
 
     private static void AppendColumn(StringBuilder sql, TableColumn column, DefaultObject? value, bool printsNotNull, bool isTyped)

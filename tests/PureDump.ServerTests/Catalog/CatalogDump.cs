@@ -1,15 +1,15 @@
-using System.Text.RegularExpressions;
 using Npgsql;
 using PureDump.Formats;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Ddl;
+using PureDump.ServerTests.Oracle;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Catalog;
 
 /// <summary>Dumps definitions the way the product does, up to the script, and asks pg_dump for the same.</summary>
-internal static partial class CatalogDump
+internal static class CatalogDump
 {
     // The release whose output is the model, whatever the server is.
     private const int OracleMajor = 18;
@@ -19,15 +19,15 @@ internal static partial class CatalogDump
         PostgresServer server, string database, DumpSelection selection, Action<string> warn, out int queryCount, string? role = null, int? fakedVersion = null)
     {
         using NpgsqlConnection connection = server.Connect(database);
+        var features = new ServerFeatures(fakedVersion ?? int.Parse(server.Scalar(database, "SHOW server_version_num")!));
         if (role is not null)
         {
             Run(connection, $"SET SESSION AUTHORIZATION {role}");
         }
 
-        Run(connection, "SELECT pg_catalog.set_config('search_path', '', false)");
+        Run(connection, DumpSettings.Statements(features));
         Run(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        int version = fakedVersion ?? int.Parse(server.Scalar(database, "SHOW server_version_num")!);
-        var session = new CatalogSession(connection, new ServerFeatures(version));
+        var session = new CatalogSession(connection, features);
         Toc toc = DumpToc.Build(session, selection, warn);
         queryCount = session.QueryCount;
         return toc;
@@ -46,19 +46,14 @@ internal static partial class CatalogDump
     public static void Load(PostgresServer server, string database, string path) =>
         PgDumpOracle.Find(OracleMajor).Run("psql", server, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", path).Succeeded();
 
-    /// <summary>What pg_dump 18 prints of the definitions of a database.</summary>
+    /// <summary>What pg_dump 18 prints of the definitions of a database, its defects mended.</summary>
     public static string Oracle(PostgresServer server, string database, params string[] options)
     {
         // Not together with statistics: who wants these says himself what else.
         string[] parts = options.Any(static option => option.StartsWith("--statistics", StringComparison.Ordinal)) ? [] : ["--schema-only"];
         string text = PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, ["-d", database, .. parts, .. options]).Succeeded().Output;
-
-        // pg_dump 18.6 forgets the quotes around the name of a NOT NULL that is both inherited and local.
-        return UnquotedNotNull().Replace(text, "    CONSTRAINT \"$1\" NOT NULL $2");
+        return ToleratedDifferences.Mend(text, server.Major);
     }
-
-    [GeneratedRegex("^    CONSTRAINT ([A-Za-z]+ [A-Za-z]+) NOT NULL ([a-z]+,?)$", RegexOptions.Multiline)]
-    private static partial Regex UnquotedNotNull();
 
     private static void Run(NpgsqlConnection connection, string sql)
     {

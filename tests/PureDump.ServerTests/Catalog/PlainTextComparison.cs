@@ -103,7 +103,7 @@ internal static partial class PlainTextComparison
     [GeneratedRegex("^-- Dumped by .*", RegexOptions.Multiline)]
     private static partial Regex DumpedBy();
 
-    [GeneratedRegex(@"^--\n-- (?:Statistics for )?(Name: .*|PostgreSQL database dump complete)\n--\n\n", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^--\n-- ((?:(?:Data|Statistics) for )?Name: .*|PostgreSQL database dump complete)\n--\n\n", RegexOptions.Multiline)]
     private static partial Regex Header();
 
     [GeneratedRegex(@"(SET default_(tablespace|table_access_method) = .*;\n\n)+\z")]

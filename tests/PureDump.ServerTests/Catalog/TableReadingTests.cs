@@ -132,7 +132,9 @@ public sealed class TableReadingTests
 
         Assert.Equal(["bare", "bound", "moods_00", "numbers_0", "portable"], rows.Keys.Order());
         Assert.Equal([new RowColumn("id", "integer"), new RowColumn("p", "public.pair[]"), new RowColumn("n", "numeric(5,2)")], rows["portable"].Columns);
-        Assert.Equal(RowFormat.Binary, rows["portable"].Format);
+        // Before 14 an array of a user's type cannot be received in another database.
+        Assert.Equal(major < 14 ? RowFormat.Text : RowFormat.Binary, rows["portable"].Format);
+        Assert.Equal(RowFormat.Binary, rows["numbers_0"].Format);
         Assert.Equal(RowFormat.Text, rows["bound"].Format);
         Assert.Empty(rows["bare"].Columns);
         Assert.Equal(("public", "moods"), rows["moods_00"].LoadInto);

@@ -223,8 +223,8 @@ CREATE EXTENSION pg_stat_statements WITH SCHEMA ext;
 GRANT EXECUTE ON FUNCTION ext.pg_stat_statements_reset TO types_reader;
 REVOKE SELECT ON ext.pg_stat_statements FROM PUBLIC;
 CREATE FUNCTION evil.uses_hstore(h ext.hstore DEFAULT 'a=>1'::ext.hstore) RETURNS text LANGUAGE sql AS $$SELECT 'x'$$;
-ALTER FUNCTION evil.uses_hstore(ext.hstore) DEPENDS ON EXTENSION hstore;
 ALTER FUNCTION evil.uses_hstore(ext.hstore) DEPENDS ON EXTENSION citext;
+ALTER FUNCTION evil.uses_hstore(ext.hstore) DEPENDS ON EXTENSION hstore;
 CREATE PROCEDURE evil.proc_x() LANGUAGE sql AS '';
 ALTER PROCEDURE evil.proc_x() DEPENDS ON EXTENSION pg_trgm;
 

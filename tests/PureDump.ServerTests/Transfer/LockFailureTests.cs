@@ -54,6 +54,50 @@ public sealed class LockFailureTests : IDisposable
         file.AssertNothingLeft();
     }
 
+    // Between the list of tables and the lock somebody else, who holds it, drops or changes the table and commits.
+    [Theory]
+    [InlineData("DROP TABLE wanted")]
+    [InlineData("ALTER TABLE wanted ALTER COLUMN id TYPE bigint")]
+    [InlineData("TRUNCATE wanted")]
+    [InlineData("DROP TABLE wanted; CREATE TABLE wanted (id integer)")]
+    [InlineData("ALTER TABLE wanted DROP COLUMN id")]
+    [InlineData("ALTER TABLE wanted RENAME TO other")]
+    [InlineData("ALTER TABLE wanted RENAME COLUMN id TO other")]
+    public void A_table_changed_between_the_snapshot_and_the_lock_is_an_error_by_name(string change)
+    {
+        using NpgsqlConnection other = _server.Connect(_database);
+        Run(other, $"BEGIN; {change}");
+        using var file = new TemporaryFile();
+        PureDumpException? error = null;
+        var dump = new Thread(() => error = Record.Exception(() => Operations.Dump(_server, _database, file.Path)) as PureDumpException);
+        dump.Start();
+        Bounded.WaitFor("the dump waits for the lock", () => _server.Scalar(_database, "SELECT 1 FROM pg_locks WHERE NOT granted AND relation IS NOT NULL") is not null);
+        Run(other, "COMMIT");
+        dump.Join();
+
+        Assert.NotNull(error);
+        Assert.Contains("wanted", error.Message, StringComparison.Ordinal);
+        file.AssertNothingLeft();
+    }
+
+    [Fact]
+    public void A_column_added_between_the_snapshot_and_the_lock_is_not_in_the_dump()
+    {
+        using NpgsqlConnection other = _server.Connect(_database);
+        Run(other, "BEGIN; ALTER TABLE wanted ADD COLUMN more text DEFAULT 'x'");
+        using var file = new TemporaryFile();
+        var dump = new Thread(() => Operations.Dump(_server, _database, file.Path));
+        dump.Start();
+        Bounded.WaitFor("the dump waits for the lock", () => _server.Scalar(_database, "SELECT 1 FROM pg_locks WHERE NOT granted AND relation IS NOT NULL") is not null);
+        Run(other, "COMMIT");
+        dump.Join();
+
+        string copy = _server.CreateDatabase();
+        Operations.Restore(_server, copy, file.Path);
+        Assert.Equal(["1"], _server.Rows(copy, "SELECT * FROM wanted").Single());
+        _server.DropDatabase(copy);
+    }
+
     [Fact]
     public void The_process_exits_with_the_code_of_a_lock()
     {
@@ -68,4 +112,10 @@ public sealed class LockFailureTests : IDisposable
     }
 
     public void Dispose() => _server.DropDatabase(_database);
+
+    private static void Run(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
 }

@@ -38,10 +38,34 @@ public sealed class PortableTypesTests
     [InlineData(true)]
     [InlineData(false)]
     public void Xml_is_portable_in_utf8_only(bool isUtf8) =>
-        Assert.Equal(isUtf8, PortableTypes.From([Base(142)], isUtf8).IsPortable(142));
+        Assert.Equal(isUtf8, PortableTypes.From([Base(142)], isUtf8, hasLenientOids: true).IsPortable(142));
 
     [Fact]
     public void An_enum_is_portable() => Assert.True(Rule(new TypeFacts(User, 'e', "mood", false, true, null, null, [0])).IsPortable(User));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_carries_the_oid_of_a_users_type_is_portable_where_nobody_compares_it(bool hasLenientOids)
+    {
+        TypeFacts[] types =
+        [
+            new(User, 'e', "mood", false, true, null, null, []),
+            new(User + 1, 'b', "_mood", true, true, null, null, [User]),
+            new(User + 2, 'c', "pair", false, true, null, null, [Int4, User]),
+            new(User + 3, 'd', "pairs", false, true, null, null, [User + 2]),
+            new(User + 4, 'c', "numbers", false, true, null, null, [Int4]),
+            Base(Int4),
+        ];
+
+        PortableTypes rule = PortableTypes.From(types, isUtf8: true, hasLenientOids);
+
+        Assert.True(rule.IsPortable(User));
+        Assert.Equal(hasLenientOids, rule.IsPortable(User + 1));
+        Assert.Equal(hasLenientOids, rule.IsPortable(User + 2));
+        Assert.Equal(hasLenientOids, rule.IsPortable(User + 3));
+        Assert.True(rule.IsPortable(User + 4));
+    }
 
     [Theory]
     [InlineData('d')]
@@ -110,7 +134,7 @@ public sealed class PortableTypesTests
     public void A_base_type_of_nobodys_is_not_portable() =>
         Assert.False(Rule(new TypeFacts(User, 'b', "hstore", false, true, null, null, [])).IsPortable(User));
 
-    private static PortableTypes Rule(params TypeFacts[] types) => PortableTypes.From(types, isUtf8: true);
+    private static PortableTypes Rule(params TypeFacts[] types) => PortableTypes.From(types, isUtf8: true, hasLenientOids: true);
 
     private static TypeFacts Base(uint oid) => new(oid, 'b', "base", false, true, null, null, [0]);
 

@@ -1,0 +1,134 @@
+using PureDump.Engine;
+using PureDump.ServerTests.Catalog;
+using PureDump.ServerTests.Fixture;
+using PureDump.ServerTests.Transfer;
+using PureDump.TestSupport;
+
+namespace PureDump.ServerTests.Oracle;
+
+/// <summary>
+/// A database with every kind of object and every option of each goes through PureDump and comes back the same: pg_dump 18
+/// prints the same text of both, to the byte, and every table, sequence and large object has the same content.
+/// </summary>
+public sealed class OracleTests(OracleSources sources) : IClassFixture<OracleSources>
+{
+    private const int ObjectCountMin = 400;
+
+    [Theory, EveryMajor]
+    public void The_database_has_400_objects_and_rows_in_every_table(int major)
+    {
+        OracleSource source = sources.Of(major);
+
+        Assert.InRange(OracleDatabase.CountObjects(source.Server, source.Database), ObjectCountMin, int.MaxValue);
+        Assert.Equal("", OracleDatabase.TablesWithoutRows(source.Server, source.Database));
+    }
+
+    // On older servers pg_dump's own text cannot be replayed: see ToleratedDifferences.
+    [Fact]
+    public void What_pg_dump_itself_brings_back_is_the_same()
+    {
+        OracleSource source = sources.Of(TestMajors.Newest);
+        string target = OracleDatabase.CreateTarget(source.Server);
+
+        OracleDatabase.Replay(source.Server, target, source.PlainText);
+
+        AssertSame(source, target);
+    }
+
+    [Theory, EveryMajor]
+    public void A_restore_by_one_worker_brings_back_the_same(int major) => AssertRestores(sources.Of(major), jobs: 1);
+
+    [Theory, EveryMajor]
+    public void A_restore_by_two_workers_brings_back_the_same(int major) => AssertRestores(sources.Of(major), jobs: 2);
+
+    [Theory, EveryMajor]
+    public void A_restore_out_of_a_pipe_brings_back_the_same(int major)
+    {
+        OracleSource source = sources.Of(major);
+        string target = OracleDatabase.CreateTarget(source.Server);
+
+        using (FileStream archive = File.OpenRead(source.Archive))
+        using (var pipe = new ForwardOnlyStream(archive))
+        {
+            Operations.RestorePipe(source.Server, target, pipe);
+        }
+
+        AssertSame(source, target);
+    }
+
+    [Theory, EveryMajor]
+    public void The_definitions_are_pg_dumps_to_the_byte(int major)
+    {
+        OracleSource source = sources.Of(major);
+
+        AssertNone(PlainTextComparison.Differences(
+            CatalogDump.Oracle(source.Server, source.Database), CatalogDump.PlainText(source.Server, source.Database)));
+    }
+
+    [Theory, EveryMajor]
+    public void The_script_is_pg_dumps_to_the_byte_with_all_rows(int major)
+    {
+        OracleSource source = sources.Of(major);
+
+        AssertNone(PlainTextComparison.Differences(
+            ToleratedDifferences.Mend(source.PlainText, major), Script(source.Server, source.Database)));
+    }
+
+    [Theory, EveryMajor]
+    public void The_script_replayed_by_psql_brings_back_the_same_and_dumps_to_the_same_script(int major)
+    {
+        OracleSource source = sources.Of(major);
+        string target = OracleDatabase.CreateTarget(source.Server);
+        string script = Script(source.Server, source.Database);
+
+        OracleDatabase.Replay(source.Server, target, script);
+
+        AssertSame(source, target);
+        AssertNone(PlainTextComparison.Differences(script, Script(source.Server, target)));
+    }
+
+    /// <summary>
+    /// The newest server prints many things otherwise than the oldest; what it makes of PureDump's dump must be what it
+    /// makes of pg_dump's, which is loaded beside it.
+    /// </summary>
+    [Fact]
+    public void The_newest_server_takes_the_dump_of_the_oldest_as_it_takes_pg_dumps()
+    {
+        PostgresServer newest = ServerPool.Get(TestMajors.Newest);
+        OracleSource source = sources.Of(TestMajors.Oldest, newest.Major);
+        (string byPgDump, string byPureDump) = (OracleDatabase.CreateTarget(newest), OracleDatabase.CreateTarget(newest));
+        OracleDatabase.Replay(newest, byPgDump, source.PlainText);
+
+        Operations.Restore(newest, byPureDump, source.Archive);
+
+        // What was mended in the text of the oldest shows in the newest's.
+        string Mended(string database) => ToleratedDifferences.Mend(OracleDatabase.PlainText(newest, database), source.Server.Major);
+        AssertNone(PlainTextComparison.Differences(Mended(byPgDump), Mended(byPureDump)));
+        AssertNone(TableHashes.Of(source.Server, source.Database).Differences(TableHashes.Of(newest, byPureDump)));
+    }
+
+    private static string Script(PostgresServer server, string database)
+    {
+        using var text = new MemoryStream();
+        DumpOperation.ToScript(
+            new DumpRequest { Source = Operations.TargetOf(server, database) }, text, new RecordingObserver(), TestContext.Current.CancellationToken);
+        return System.Text.Encoding.UTF8.GetString(text.ToArray());
+    }
+
+    private static void AssertRestores(OracleSource source, int jobs)
+    {
+        string target = OracleDatabase.CreateTarget(source.Server);
+
+        Operations.Restore(source.Server, target, source.Archive, request => request with { Jobs = jobs });
+
+        AssertSame(source, target);
+    }
+
+    private static void AssertSame(OracleSource source, string target)
+    {
+        AssertNone(PlainTextComparison.Differences(source.PlainText, OracleDatabase.PlainText(source.Server, target)));
+        AssertNone(TableHashes.Of(source.Server, source.Database).Differences(TableHashes.Of(source.Server, target)));
+    }
+
+    private static void AssertNone(IReadOnlyList<string> differences) => Assert.True(differences.Count == 0, string.Join("\n", differences));
+}

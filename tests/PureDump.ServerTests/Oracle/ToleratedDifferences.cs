@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+
+namespace PureDump.ServerTests.Oracle;
+
+/// <summary>
+/// Where PureDump's text is not pg_dump 18's, each with its reason: the list is applied to pg_dump's text before the two
+/// are compared. Between a database and its copy nothing is tolerated.
+/// </summary>
+internal static partial class ToleratedDifferences
+{
+    private static readonly Tolerated[] All =
+    [
+        new(
+            "pg_dump 18.6 forgets the quotes around the name of a NOT NULL that is both inherited and local",
+            int.MaxValue,
+            static text => UnquotedNotNull().Replace(text, "    CONSTRAINT \"$1\" NOT NULL $2")),
+        new(
+            "a NOT NULL of an inherited column is written as a constraint of the table, which servers before 18 cannot read: it is ALTER TABLE there",
+            18,
+            static text => CreateTable().Replace(text, WithNotNullsBehind)),
+        new(
+            "servers before 15 cannot read LOGGED in an identity column of an unlogged table, and log every sequence anyway",
+            15,
+            static text => LoggedIdentity().Replace(text, "$1")),
+    ];
+
+    /// <summary>pg_dump's text of a server of a major, with its defects mended.</summary>
+    public static string Mend(string text, int major) =>
+        All.Where(tolerated => major < tolerated.RightFrom).Aggregate(text, static (mended, tolerated) => tolerated.Mended(mended));
+
+    private static string WithNotNullsBehind(Match create)
+    {
+        string[] columns = [.. InheritedNotNull().Matches(create.Groups["elements"].Value).Select(static match => match.Groups["column"].Value)];
+        if (columns.Length == 0)
+        {
+            return create.Value;
+        }
+
+        string elements = InheritedNotNull().Replace(create.Groups["elements"].Value, "").TrimEnd('\n').TrimEnd(',');
+        string foreign = create.Groups["foreign"].Value;
+        return create.Groups["head"].Value + elements + (elements.Length > 0 ? "\n" : "") + create.Groups["end"].Value
+            + string.Concat(columns.Select(column => $"ALTER {foreign}TABLE ONLY {create.Groups["name"].Value} ALTER COLUMN {column} SET NOT NULL;\n"));
+    }
+
+    [GeneratedRegex("^    CONSTRAINT ([A-Za-z]+ [A-Za-z]+) NOT NULL ([a-z]+,?)$", RegexOptions.Multiline)]
+    private static partial Regex UnquotedNotNull();
+
+    [GeneratedRegex(@"^(?<head>CREATE (?:UNLOGGED )?(?<foreign>FOREIGN )?TABLE (?<name>[^(]+) \(\n)(?<elements>(?:    .*\n)*)(?<end>\)\nINHERITS [^;]*;\n)", RegexOptions.Multiline)]
+    private static partial Regex CreateTable();
+
+    [GeneratedRegex(@"^    NOT NULL (?<column>.*?),?\n", RegexOptions.Multiline)]
+    private static partial Regex InheritedNotNull();
+
+    [GeneratedRegex(@"(AS IDENTITY \(\n    SEQUENCE NAME .*\n)    LOGGED\n")]
+    private static partial Regex LoggedIdentity();
+
+    /// <param name="Reason">Why the two differ.</param>
+    /// <param name="RightFrom">The first major for which pg_dump is right.</param>
+    /// <param name="Mended">From pg_dump's text to the right one.</param>
+    private sealed record Tolerated(string Reason, int RightFrom, Func<string, string> Mended);
+}

@@ -1,0 +1,42 @@
+-- Foreign data: wrappers, servers, user mappings, tables, with options that need quotes.
+SET client_min_messages = warning;
+CREATE SCHEMA "foreign" AUTHORIZATION oracle_owner;
+CREATE FOREIGN DATA WRAPPER bare;
+CREATE FOREIGN DATA WRAPPER "Wrap ""per""" HANDLER ext.postgres_fdw_handler OPTIONS ("Odd ""option""" 'it''s \ "quoted"', plain '');
+CREATE FOREIGN DATA WRAPPER validated HANDLER ext.postgres_fdw_handler VALIDATOR ext.postgres_fdw_validator;
+COMMENT ON FOREIGN DATA WRAPPER bare IS 'a wrapper''s';
+GRANT USAGE ON FOREIGN DATA WRAPPER bare TO oracle_reader WITH GRANT OPTION;
+CREATE SERVER bare FOREIGN DATA WRAPPER bare;
+CREATE SERVER "Ser ""ver""" TYPE 'ty''pe' VERSION '1.0 "x"' FOREIGN DATA WRAPPER "Wrap ""per""" OPTIONS (host 'a b', "Port" '\');
+CREATE SERVER remote FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '/nowhere', dbname 'it''s', port '5432');
+CREATE SERVER files FOREIGN DATA WRAPPER file_fdw;
+COMMENT ON SERVER remote IS 'far away';
+ALTER SERVER bare OWNER TO oracle_reader;
+GRANT USAGE ON FOREIGN SERVER remote TO oracle_reader WITH GRANT OPTION;
+SET SESSION AUTHORIZATION oracle_reader;
+GRANT USAGE ON FOREIGN SERVER remote TO oracle_chain;
+RESET SESSION AUTHORIZATION;
+CREATE USER MAPPING FOR PUBLIC SERVER remote OPTIONS (user 'any', password_required 'false');
+CREATE USER MAPPING FOR CURRENT_USER SERVER remote OPTIONS (user 'it''s', password 'se"cret\');
+CREATE USER MAPPING FOR "oracle Writer ""x""" SERVER "Ser ""ver""" OPTIONS ("User" 'x');
+CREATE USER MAPPING FOR oracle_chain SERVER bare;
+CREATE FOREIGN TABLE "foreign".remote_table (
+    id integer OPTIONS (column_name 'ID''s') NOT NULL, "T t" text OPTIONS (column_name 'x') COLLATE "C" DEFAULT 'd', gone integer, n integer CHECK (n > 0)
+) SERVER remote OPTIONS (schema_name 'Sch"ema', table_name 'it''s', use_remote_estimate 'true');
+ALTER FOREIGN TABLE "foreign".remote_table DROP COLUMN gone;
+ALTER FOREIGN TABLE "foreign".remote_table ALTER id SET STATISTICS 20, ALTER "T t" SET (n_distinct = 7);
+CREATE FOREIGN TABLE "foreign"."File ""x""" (line text OPTIONS (force_not_null 'true')) SERVER files OPTIONS (filename '/dev/null', format 'csv', delimiter ';', quote '''');
+CREATE TABLE "foreign".parent (id integer NOT NULL, n integer);
+INSERT INTO "foreign".parent VALUES (1, 2);
+CREATE FOREIGN TABLE "foreign".child (t text) INHERITS ("foreign".parent) SERVER bare;
+CREATE TABLE "foreign".parts (id integer, t text) PARTITION BY LIST (id);
+CREATE FOREIGN TABLE "foreign".parts_1 PARTITION OF "foreign".parts FOR VALUES IN (1) SERVER remote OPTIONS (table_name 'parts');
+CREATE TABLE "foreign".parts_2 PARTITION OF "foreign".parts FOR VALUES IN (2);
+INSERT INTO "foreign".parts VALUES (2, 'two');
+CREATE TRIGGER on_remote BEFORE INSERT ON "foreign".remote_table FOR EACH ROW EXECUTE FUNCTION routines.noop();
+COMMENT ON FOREIGN TABLE "foreign".remote_table IS 'elsewhere';
+COMMENT ON COLUMN "foreign".remote_table."T t" IS 'a column elsewhere';
+GRANT SELECT ON "foreign".remote_table TO oracle_reader;
+GRANT SELECT ("T t") ON "foreign".remote_table TO oracle_chain;
+ALTER FOREIGN TABLE "foreign".remote_table OWNER TO oracle_owner;
+CREATE VIEW "foreign".over_remote AS SELECT id FROM "foreign".remote_table;

@@ -34,11 +34,32 @@ internal static partial class CatalogDump
     }
 
     /// <summary>The script of the definitions of a part of a database; a warning fails the test.</summary>
-    public static string PlainText(PostgresServer server, string database, DumpSelection? selection = null)
+    public static string PlainText(PostgresServer server, string database, DumpSelection? selection = null, ScriptOptions? options = null)
     {
         Toc toc = Read(server, database, selection ?? new DumpSelection { WithData = false }, static warning => Assert.Fail(warning), out _);
         using var text = new StringWriter();
-        new PlainSqlWriter(text, toc.Origin).WriteDefinitions(toc);
+        var script = new PlainSqlWriter(text, toc.Origin, options);
+        if (options is not { Clean: true })
+        {
+            script.WriteDefinitions(toc);
+            return text.ToString();
+        }
+
+        script.WriteHead();
+        foreach (TocEntry entry in toc.Entries.Reverse().Where(script.Takes))
+        {
+            script.WriteDrop(entry);
+        }
+
+        foreach (RestorePass pass in Enum.GetValues<RestorePass>())
+        {
+            foreach (TocEntry entry in toc.Entries.Where(entry => entry.Pass == pass && script.Takes(entry)))
+            {
+                script.WriteEntry(entry);
+            }
+        }
+
+        script.WriteTail();
         return text.ToString();
     }
 
@@ -53,12 +74,18 @@ internal static partial class CatalogDump
         string[] parts = options.Any(static option => option.StartsWith("--statistics", StringComparison.Ordinal)) ? [] : ["--schema-only"];
         string text = PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, ["-d", database, .. parts, .. options]).Succeeded().Output;
 
+        // pg_dump forgets that the domain may not be there either.
+        text = DropOfDomainConstraint().Replace(text, "ALTER DOMAIN IF EXISTS");
+
         // pg_dump 18.6 forgets the quotes around the name of a NOT NULL that is both inherited and local.
         return UnquotedNotNull().Replace(text, "    CONSTRAINT \"$1\" NOT NULL $2");
     }
 
     [GeneratedRegex("^    CONSTRAINT ([A-Za-z]+ [A-Za-z]+) NOT NULL ([a-z]+,?)$", RegexOptions.Multiline)]
     private static partial Regex UnquotedNotNull();
+
+    [GeneratedRegex("^ALTER DOMAIN(?= .* DROP CONSTRAINT IF EXISTS )", RegexOptions.Multiline)]
+    private static partial Regex DropOfDomainConstraint();
 
     private static void Run(NpgsqlConnection connection, string sql)
     {

@@ -34,11 +34,32 @@ internal static class CatalogDump
     }
 
     /// <summary>The script of the definitions of a part of a database; a warning fails the test.</summary>
-    public static string PlainText(PostgresServer server, string database, DumpSelection? selection = null)
+    public static string PlainText(PostgresServer server, string database, DumpSelection? selection = null, ScriptOptions? options = null)
     {
         Toc toc = Read(server, database, selection ?? new DumpSelection { WithData = false }, static warning => Assert.Fail(warning), out _);
         using var text = new StringWriter();
-        new PlainSqlWriter(text, toc.Origin).WriteDefinitions(toc);
+        var script = new PlainSqlWriter(text, toc.Origin, options);
+        if (options is not { Clean: true })
+        {
+            script.WriteDefinitions(toc);
+            return text.ToString();
+        }
+
+        script.WriteHead();
+        foreach (TocEntry entry in toc.Entries.Reverse().Where(script.Takes))
+        {
+            script.WriteDrop(entry);
+        }
+
+        foreach (RestorePass pass in Enum.GetValues<RestorePass>())
+        {
+            foreach (TocEntry entry in toc.Entries.Where(entry => entry.Pass == pass && script.Takes(entry)))
+            {
+                script.WriteEntry(entry);
+            }
+        }
+
+        script.WriteTail();
         return text.ToString();
     }
 

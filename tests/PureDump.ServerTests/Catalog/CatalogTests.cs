@@ -323,6 +323,7 @@ public sealed class CatalogTests
         Assert.True(order.IndexOf("customer") < order.IndexOf("invoice"));
     }
 
+    /// <summary>A new database with the objects of a script and of what newer servers add to it.</summary>
     internal static string Load(PostgresServer server, string name)
     {
         string database = server.CreateDatabase();
@@ -340,10 +341,12 @@ public sealed class CatalogTests
         return database;
     }
 
+    /// <summary>Fails where the definitions of a database differ from what pg_dump prints with those options.</summary>
     internal static void AssertSame(PostgresServer server, string database, DumpSelection? selection = null, params string[] options)
     {
+        var script = new ScriptOptions { Clean = options.Contains("-c"), IfExists = options.Contains("--if-exists"), CreateDatabase = options.Contains("-C") };
         IReadOnlyList<string> differences = PlainTextComparison.Differences(
-            CatalogDump.Oracle(server, database, options), CatalogDump.PlainText(server, database, selection));
+            CatalogDump.Oracle(server, database, options), CatalogDump.PlainText(server, database, selection, script));
 
         Assert.True(
             differences.Count == 0,

@@ -97,7 +97,7 @@ internal static partial class PlainTextComparison
 
     private static string LineOf(string[] lines, int index) => index < lines.Length ? lines[index] : "(the end)";
 
-    [GeneratedRegex(@"^\\(un)?restrict .*\n\n", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\\(un)?restrict .*\n+", RegexOptions.Multiline)]
     private static partial Regex Restrict();
 
     [GeneratedRegex("^-- Dumped by .*", RegexOptions.Multiline)]

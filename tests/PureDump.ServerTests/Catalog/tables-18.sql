@@ -34,3 +34,21 @@ CREATE TABLE plain.parts_am (a integer) PARTITION BY LIST (a) USING heap;
 CREATE TABLE plain.parts_am_1 PARTITION OF plain.parts_am FOR VALUES IN (1);
 CREATE TABLE plain.parts_own_identity (id integer GENERATED ALWAYS AS IDENTITY, a integer) PARTITION BY LIST (a);
 CREATE TABLE plain.parts_own_identity_1 PARTITION OF plain.parts_own_identity FOR VALUES IN (1);
+CREATE TABLE plain.periods_unique (valid tsrange, "Room No" int4range, note text,
+    CONSTRAINT "Unique Over Time" UNIQUE ("Room No", valid WITHOUT OVERLAPS) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT periods_pk_2 PRIMARY KEY ("Room No", valid WITHOUT OVERLAPS) INCLUDE (note) NOT DEFERRABLE);
+COMMENT ON CONSTRAINT "Unique Over Time" ON plain.periods_unique IS 'no two at a time';
+CREATE TABLE plain.virtual_parts (a integer, b integer GENERATED ALWAYS AS (a * 2), c text) PARTITION BY LIST (a);
+CREATE TABLE plain.virtual_parts_1 PARTITION OF plain.virtual_parts FOR VALUES IN (1);
+CREATE TABLE plain.virtual_own (b integer GENERATED ALWAYS AS (a * 3)) INHERITS (plain.virtual);
+CREATE TABLE plain.parent_not_valid (a integer, "B b" integer);
+CREATE TABLE plain.child_not_valid () INHERITS (plain.parent_not_valid);
+INSERT INTO plain.parent_not_valid VALUES (NULL, NULL);
+ALTER TABLE plain.parent_not_valid ADD CONSTRAINT "Later, if Ever" NOT NULL "B b" NOT VALID, ADD CONSTRAINT a_later NOT NULL a NOT VALID;
+COMMENT ON CONSTRAINT "Later, if Ever" ON plain.parent_not_valid IS 'not valid''s comment';
+CREATE TABLE plain.comments_inherited () INHERITS (plain.named);
+COMMENT ON CONSTRAINT named_b_not_null ON plain.comments_inherited IS 'on an inherited one';
+CREATE TABLE plain.no_inherit_child (d integer) INHERITS (plain.named);
+ALTER TABLE plain.not_enforced ADD CONSTRAINT "Loose, too" CHECK (a < 100) NO INHERIT NOT ENFORCED;
+COMMENT ON CONSTRAINT loose ON plain.not_enforced IS 'not enforced';
+CREATE TABLE plain.not_enforced_child () INHERITS (plain.not_enforced);

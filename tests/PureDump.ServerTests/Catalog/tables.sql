@@ -247,3 +247,16 @@ ALTER TABLE plain.rows_of_itself ADD b integer DEFAULT plain.first_of(NULL::plai
 INSERT INTO plain.portable (i4, t) SELECT g, repeat('x', 100) FROM generate_series(1, 1000) g;
 INSERT INTO plain.toast_only SELECT string_agg(md5(g::text), '') FROM generate_series(1, 2000) g;
 INSERT INTO plain.identity (d) VALUES (1), (2);
+
+-- A key whose index depends on an extension; a replica identity of a materialized view; one index that is all at once.
+ALTER INDEX plain.clustered_pkey DEPENDS ON EXTENSION plpgsql;
+CREATE MATERIALIZED VIEW plain."Rows Seen" AS SELECT a, b FROM plain.checks;
+ALTER TABLE plain."Rows Seen" REPLICA IDENTITY FULL;
+CREATE TABLE plain."All at Once" (a integer NOT NULL, "B b" integer NOT NULL);
+CREATE UNIQUE INDEX "All Index" ON plain."All at Once" (a, "B b");
+CREATE INDEX "Expression Index" ON plain."All at Once" ((a + "B b"));
+ALTER TABLE plain."All at Once" CLUSTER ON "All Index";
+ALTER TABLE plain."All at Once" REPLICA IDENTITY USING INDEX "All Index";
+ALTER INDEX plain."All Index" DEPENDS ON EXTENSION plpgsql;
+ALTER INDEX plain."Expression Index" ALTER COLUMN 1 SET STATISTICS 7;
+ALTER INDEX plain."Expression Index" DEPENDS ON EXTENSION plpgsql;

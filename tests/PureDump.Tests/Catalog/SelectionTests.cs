@@ -24,6 +24,27 @@ public sealed class SelectionTests
     }
 
     [Fact]
+    public void What_the_options_leave_out_is_taken_from_the_objects_at_the_end()
+    {
+        var catalog = new CatalogSet(new Selection(new DumpSelection
+        {
+            WithSchema = false, WithSecurityLabels = false, WithComments = false, WithStatistics = true,
+        }));
+        TableObject table = catalog.Register(Table(catalog.Register(Schema("app", "o")), 20001));
+        var statistics = catalog.Register(new StatisticsDataObject { Name = "t", Schema = table.Schema, Relation = table, Section = PureDump.Formats.Section.Data });
+        var publication = catalog.Register(new PublicationObject
+        {
+            Name = "p", IsForAllTables = true, Actions = [], PublishesViaRoot = false, PublishesGeneratedColumns = false,
+        });
+
+        catalog.Selection.Restrict(catalog);
+
+        Assert.Equal(Components.None, table.Wanted);
+        Assert.Equal(Components.None, publication.Wanted);
+        Assert.Equal(Components.All & ~(Components.SecurityLabel | Components.Comment), statistics.Wanted);
+    }
+
+    [Fact]
     public void Of_a_member_of_an_extension_only_its_privileges_are_wanted_and_it_comes_after_the_extension()
     {
         CatalogSet catalog = Catalog();

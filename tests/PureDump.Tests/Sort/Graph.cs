@@ -1,3 +1,4 @@
+using PureDump.Formats;
 using PureDump.Formats.Pg;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Sort;
@@ -161,6 +162,20 @@ internal sealed class Graph
         rows.AddNeed(table);
         table.Data = rows;
         return rows;
+    }
+
+    public StatisticsDataObject Statistics(CatalogObject relation, Section section)
+    {
+        StatisticsDataObject statistics = Catalog.Register(new StatisticsDataObject
+        {
+            Id = new CatalogId(Oid.None, relation.Id.Row),
+            Name = relation.Name,
+            Schema = Public,
+            Relation = relation,
+            Section = section,
+        });
+        statistics.AddNeed(relation);
+        return statistics;
     }
 
     /// <summary>Adds the boundaries and sorts; checks that every need stands before its user.</summary>

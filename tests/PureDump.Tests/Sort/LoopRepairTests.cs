@@ -1,3 +1,4 @@
+using PureDump.Formats;
 using PureDump.Formats.Pg;
 using PureDump.Postgres.Catalog;
 using Xunit;
@@ -23,6 +24,25 @@ public sealed class LoopRepairTests
 
         Assert.Equal([type.Shell, input, type], order.Where(item => item is TypeObject or ShellTypeObject or FunctionObject));
         Assert.True(type.Shell.Emits(Components.Definition));
+        Assert.Empty(_graph.Warnings);
+    }
+
+    [Fact]
+    public void Statistics_of_a_materialized_view_go_behind_the_refresh_that_resets_them()
+    {
+        (TableObject view, _) = _graph.View("m", 'm');
+        RefreshObject refresh = _graph.Catalog.Register(new RefreshObject { Name = "m", Schema = _graph.Public, View = view, IsPopulated = true });
+        refresh.AddNeed(view);
+        StatisticsDataObject statistics = _graph.Statistics(view, Section.Data);
+        statistics.AddNeed(refresh);
+        StatisticsDataObject ofTable = _graph.Statistics(_graph.Table("t"), Section.Data);
+
+        List<CatalogObject> order = _graph.Sort();
+
+        Assert.Equal(Section.PostData, statistics.Section);
+        Assert.Equal(Section.Data, ofTable.Section);
+        Assert.True(order.IndexOf(refresh) < order.IndexOf(statistics));
+        Assert.True(order.IndexOf(ofTable) < Boundary(order, ObjectKind.PostDataBoundary));
         Assert.Empty(_graph.Warnings);
     }
 
@@ -274,7 +294,13 @@ public sealed class LoopRepairTests
             Name = name,
             Schema = graph.Public,
             Table = table,
-            Definition = "",
+            RelKind = 'i',
+            AccessMethod = new Oid(403),
+            IsUnique = false,
+            HasExpressions = false,
+            OperatorClasses = [1978],
+            Collations = [0],
+            ColumnOptions = [0],
             ColumnNumbers = [1],
             KeyColumnCount = 1,
             ParentIndex = parent,

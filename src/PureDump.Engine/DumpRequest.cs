@@ -1,3 +1,4 @@
+using PureDump.Engine.Files;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
@@ -14,8 +15,14 @@ public sealed record DumpRequest
     /// <summary>What of it.</summary>
     public DumpSelection Selection { get; init; } = new();
 
+    /// <summary>How the sessions that read are set up.</summary>
+    public DumpSession Session { get; init; } = new();
+
     /// <summary><c>--encoding</c>: of all text in the dump; null: that of the database, whatever bytes it holds.</summary>
     public string? Encoding { get; init; }
+
+    /// <summary>How the file is brought to the medium before it gets its name.</summary>
+    public FileSync Sync { get; init; } = FileSync.File;
 
     /// <summary>How many connections read rows at the same time, besides the leader's.</summary>
     public int Jobs { get; init; } = 1;

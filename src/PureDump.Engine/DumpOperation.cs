@@ -39,12 +39,14 @@ public static class DumpOperation
         DumpSelection selection = request.Selection with { TextOnly = true };
         using var source = new LiveSource(request.Source, selection, request.Session, request.Encoding, makesChunks: false, observer.Warn, cancellation);
         Toc toc = EntryFilter.ForArchive(source.Toc, selection);
-        using var sink = new ScriptSink(output, request.Script);
+        using Stream? compressed = request.ScriptCompression.Into(output);
+        using var sink = new ScriptSink(compressed ?? output, request.Script);
         var options = new TransferOptions { Jobs = 1, BlockCount = 2, Clean = request.Script.Clean, IfExists = request.Script.IfExists };
         using var transfer = new DumpTransfer(source, toc, sink, options, observer, cancellation);
         try
         {
             transfer.Run();
+            compressed?.Dispose();
         }
         catch (IOException e)
         {
@@ -52,6 +54,23 @@ public static class DumpOperation
         }
 
         return new DumpResult(toc, sink.Totals, source.QueryCount);
+    }
+
+    /// <summary>As <see cref="ToScriptFile"/>, but what the file holds stays, and the script comes behind it.</summary>
+    /// <exception cref="PureDumpException">Any failure; the file ends with a part of the script then.</exception>
+    public static DumpResult AppendScript(DumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            DumpResult result = ToScript(request, file, observer, cancellation);
+            file.Flush(flushToDisk: request.Sync != FileSync.None);
+            return result;
+        }
+        catch (Exception e) when (FileErrors.IsKnown(e))
+        {
+            throw FileErrors.Translate(e, $"could not write \"{path}\"");
+        }
     }
 
     /// <summary>Dumps into a stream, front to back. A stream that ends early holds an archive without a footer.</summary>

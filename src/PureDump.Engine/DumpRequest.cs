@@ -27,11 +27,14 @@ public sealed record DumpRequest
     /// <summary>How many connections read rows at the same time, besides the leader's.</summary>
     public int Jobs { get; init; } = 1;
 
-    /// <summary>How to compress.</summary>
+    /// <summary>How an archive is compressed.</summary>
     public CodecSetting Codec { get; init; } = CodecSetting.Default;
 
     /// <summary>How a script is written, where the dump becomes one.</summary>
     public ScriptOptions Script { get; init; } = new();
+
+    /// <summary>How a script is compressed; not at all by default.</summary>
+    public StreamCompression ScriptCompression { get; init; }
 
     /// <summary>The same bytes for the same snapshot: no creation time, rows in the order of the plan on one connection.</summary>
     public bool Deterministic { get; init; }

@@ -22,7 +22,7 @@ GRANT SELECT ON other TO PUBLIC;
 CREATE EXTENSION citext SCHEMA one;
 INSERT INTO one.parent (body) VALUES ('p');
 INSERT INTO one.child VALUES (5, 'c', 1);
-INSERT INTO one.measure VALUES (1, 1, 0.1), (11, 1, 0.2);
+INSERT INTO one.measure VALUES (1, 1, 0.1::float8 + 0.2::float8), (11, 1, 0.2);
 INSERT INTO other VALUES (1);
 INSERT INTO scratch VALUES (1);
 SELECT nextval('counter');

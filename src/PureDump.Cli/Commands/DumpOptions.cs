@@ -88,7 +88,7 @@ internal static class DumpOptions
             Clean = options.Has(OptionTable.Clean),
             IfExists = options.Has(OptionTable.IfExists),
             CreateDatabase = options.Has(OptionTable.Create),
-            UseSetSessionAuthorization = options.Has(OptionTable.UseSetSessionAuthorization),
+            UseSetSessionAuthorization = options.Has(OptionTable.UseSetSessionAuthorization) && selection.WithOwners,
             // Else the triggers are made after the rows.
             DisableTriggers = options.Has(OptionTable.DisableTriggers) && !selection.WithSchema,
             Superuser = options.Value(OptionTable.Superuser),

@@ -12,12 +12,24 @@ internal static class CommandLine
     /// <summary>The program's version.</summary>
     public const string Version = "0.1.0";
 
+    // The release whose clients' options and output are kept to; programs look at it to know what a client can do.
+    private const string ClientVersion = "18.6";
+
     private static readonly ParserConfiguration s_parser = new()
     {
         // ArgumentList has taken clusters apart, and a file name may well begin with an @.
         EnablePosixBundling = false,
         ResponseFileTokenReplacer = null,
     };
+
+    /// <summary>The words to run where the executable is called by another name than its own: a link called pg_dump.</summary>
+    /// <param name="program">The path by which the executable was called.</param>
+    /// <param name="words">The words behind it.</param>
+    public static IReadOnlyList<string> Called(string program, IReadOnlyList<string> words)
+    {
+        string name = Path.GetFileNameWithoutExtension(program);
+        return Verb.All.Any(verb => verb.ClientName == name) ? [name, .. words] : words;
+    }
 
     /// <summary>Runs it.</summary>
     /// <param name="words">The words behind the program's name.</param>
@@ -63,7 +75,7 @@ internal static class CommandLine
         if (options.Has(OptionTable.Version))
         {
             using TextWriter output = surroundings.OpenText();
-            output.WriteLine($"puredump {Version}");
+            output.WriteLine(verb.ClientName is null ? $"puredump {Version}" : $"{verb.ClientName} (PostgreSQL) {ClientVersion} (PureDump {Version})");
             return 0;
         }
 
@@ -115,11 +127,12 @@ internal static class CommandLine
             : throw new PureDumpException(ErrorKind.Usage, result.Errors[0].Message, verb.HelpHint);
     }
 
-    // Whether JSON was asked for must be known even where the command line cannot be read.
+    // Whose manners to have, and whether JSON was asked for, must be known even where the command line cannot be read.
     private static int Report(PureDumpException error, IReadOnlyList<string> words, Surroundings surroundings)
     {
-        bool isJson = words.TakeWhile(word => word != "--").Contains("--json");
-        ErrorReport.Write(error, isJson, surroundings.Error);
-        return ErrorTable.ExitCode(error.Kind);
+        Verb verb = Verb.All.FirstOrDefault(verb => words.Count > 0 && verb.Name == words[0]) ?? Verb.Root;
+        bool isJson = verb.ClientName is null && words.TakeWhile(word => word != "--").Contains("--json");
+        ErrorReport.Write(error, isJson, surroundings.Error, verb.Speaker);
+        return verb.ExitCode(error.Kind);
     }
 }

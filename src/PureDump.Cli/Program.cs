@@ -10,7 +10,7 @@ using var interruption = new Interruption();
 Surroundings surroundings = ProcessSurroundings.Of(interruption.Token);
 try
 {
-    return CommandLine.Run(args, surroundings);
+    return CommandLine.Run(CommandLine.Called(Environment.GetCommandLineArgs()[0], args), surroundings);
 }
 catch (Exception e)
 {

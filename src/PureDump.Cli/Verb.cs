@@ -1,5 +1,6 @@
 using PureDump.Cli.Commands;
 using PureDump.Cli.Options;
+using PureDump.Formats.Errors;
 
 namespace PureDump.Cli;
 
@@ -29,6 +30,12 @@ internal sealed class Verb
     /// <summary>Finds its options in the table.</summary>
     public required Verbs Flag { get; init; }
 
+    /// <summary>
+    /// The client program of PostgreSQL that it stands for, or null: it has that one's spellings, messages and exit codes, and
+    /// is run where the executable is called by that name.
+    /// </summary>
+    public string? ClientName { get; init; }
+
     /// <summary>What may stand behind the name, a line for each way to call it.</summary>
     public required IReadOnlyList<string> Synopses { get; init; }
 
@@ -49,11 +56,17 @@ internal sealed class Verb
 
     /// <summary>All commands, in the order of the help page.</summary>
     public static IReadOnlyList<Verb> All { get; } =
-        [DumpCommand.Verb, RestoreCommand.Verb, ListCommand.Verb, VerifyCommand.Verb, ShowCommand.Verb];
+        [DumpCommand.Verb, RestoreCommand.Verb, ListCommand.Verb, VerifyCommand.Verb, ShowCommand.Verb, PgDumpCommand.Verb];
 
     /// <summary>What is called to see the help page.</summary>
-    public string HelpHint => $"\"{FullName} --help\" lists the options";
+    public string HelpHint => ClientName is null ? $"\"{FullName} --help\" lists the options" : $"Try \"{FullName} --help\" for more information.";
 
     /// <summary>The name with the program's before it.</summary>
-    public string FullName => Flag == Verbs.Root ? Name : $"puredump {Name}";
+    public string FullName => ClientName ?? (Flag == Verbs.Root ? Name : $"puredump {Name}");
+
+    /// <summary>Who speaks in its messages.</summary>
+    public string Speaker => ClientName ?? "puredump";
+
+    /// <summary>The exit code it ends with; the clients of PostgreSQL know but one.</summary>
+    public int ExitCode(ErrorKind kind) => ClientName is null ? ErrorTable.ExitCode(kind) : 1;
 }

@@ -3,6 +3,7 @@ using PureDump.Engine.Transfer;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Engine;
@@ -23,26 +24,29 @@ public static class DumpOperation
     /// <summary>Dumps into an archive in a file. It appears under its name when it is whole, and not before.</summary>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
     public static DumpResult ToFile(DumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation) =>
-        IntoFile(path, stream => ToStream(request, stream, observer, cancellation), static written => new ArchiveFile(written).Dispose());
+        IntoFile(request, path, stream => ToStream(request, stream, observer, cancellation), static written => new ArchiveFile(written).Dispose());
 
     /// <summary>Dumps into a plain SQL script in a file. It appears under its name when it is whole, and not before.</summary>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
     public static DumpResult ToScriptFile(DumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation) =>
-        IntoFile(path, stream => ToScript(request, stream, observer, cancellation), static _ => { });
+        IntoFile(request, path, stream => ToScript(request, stream, observer, cancellation), static _ => { });
 
     /// <summary>Dumps into a stream as a plain SQL script, as <see cref="DumpRequest.Script"/> says, over one connection for rows.</summary>
     /// <exception cref="PureDumpException">Any failure.</exception>
     public static DumpResult ToScript(DumpRequest request, Stream output, ITransferObserver observer, CancellationToken cancellation)
     {
+        using IDisposable quoting = SqlText.QuotingAll(request.Session.QuoteAllIdentifiers);
         DumpSelection selection = request.Selection with { TextOnly = true };
-        using var source = new LiveSource(request.Source, selection, request.Encoding, makesChunks: false, observer.Warn, cancellation);
+        using var source = new LiveSource(request.Source, selection, request.Session, request.Encoding, makesChunks: false, observer.Warn, cancellation);
         Toc toc = EntryFilter.ForArchive(source.Toc, selection);
-        using var sink = new ScriptSink(output, request.Script);
+        using Stream? compressed = request.ScriptCompression.Into(output);
+        using var sink = new ScriptSink(compressed ?? output, request.Script);
         var options = new TransferOptions { Jobs = 1, BlockCount = 2, Clean = request.Script.Clean, IfExists = request.Script.IfExists };
         using var transfer = new DumpTransfer(source, toc, sink, options, observer, cancellation);
         try
         {
             transfer.Run();
+            compressed?.Dispose();
         }
         catch (IOException e)
         {
@@ -52,13 +56,32 @@ public static class DumpOperation
         return new DumpResult(toc, sink.Totals, source.QueryCount);
     }
 
+    /// <summary>As <see cref="ToScriptFile"/>, but what the file holds stays, and the script comes behind it.</summary>
+    /// <exception cref="PureDumpException">Any failure; the file ends with a part of the script then.</exception>
+    public static DumpResult AppendScript(DumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            DumpResult result = ToScript(request, file, observer, cancellation);
+            file.Flush(flushToDisk: request.Sync != FileSync.None);
+            return result;
+        }
+        catch (Exception e) when (FileErrors.IsKnown(e))
+        {
+            throw FileErrors.Translate(e, $"could not write \"{path}\"");
+        }
+    }
+
     /// <summary>Dumps into a stream, front to back. A stream that ends early holds an archive without a footer.</summary>
     /// <exception cref="PureDumpException">Any failure.</exception>
     public static DumpResult ToStream(DumpRequest request, Stream output, ITransferObserver observer, CancellationToken cancellation)
     {
+        using IDisposable quoting = SqlText.QuotingAll(request.Session.QuoteAllIdentifiers);
         int jobs = request.Deterministic ? 1 : request.Jobs;
         int threadCount = Math.Max(1, Math.Min(Environment.ProcessorCount, Math.Max(request.Jobs, 2)));
-        using var source = new LiveSource(request.Source, request.Selection, request.Encoding, request.Deterministic || jobs > 1, observer.Warn, cancellation);
+        using var source = new LiveSource(
+            request.Source, request.Selection, request.Session, request.Encoding, request.Deterministic || jobs > 1, observer.Warn, cancellation);
         Toc toc = EntryFilter.ForArchive(source.Toc, request.Selection);
         DumpTransfer? transfer = null;
         var header = new ArchiveHeader(request.Deterministic ? null : DateTime.UtcNow);
@@ -99,9 +122,9 @@ public static class DumpOperation
         return new DumpResult(toc, sink.Totals, source.QueryCount);
     }
 
-    private static DumpResult IntoFile(string path, Func<Stream, DumpResult> write, Action<string> check)
+    private static DumpResult IntoFile(DumpRequest request, string path, Func<Stream, DumpResult> write, Action<string> check)
     {
-        using var file = new OutputFile(path);
+        using var file = new OutputFile(path, request.Sync);
         DumpResult result;
         try
         {

@@ -1,8 +1,10 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
 using PureDump.Engine;
+using PureDump.Engine.Files;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Cli.Commands;
@@ -16,10 +18,10 @@ internal static class DumpCommand
         Name = "dump",
         Flag = Verbs.Dump,
         Synopses = ["[OPTION]... [DBNAME]"],
-        Summary = "dump a database into an archive",
+        Summary = "dump a database into an archive or a script",
         Description =
             "Dumps a database as it is at one moment, whatever others do meanwhile, into one archive that checks itself. "
-            + "The file appears under its name when it is whole, and not before.",
+            + "With -F plain it becomes an SQL script for psql. The file appears under its name when it is whole, and not before.",
         Operands = [("DBNAME", "the database, as with -d; by default PGDATABASE or the role's name")],
         Examples =
         [
@@ -34,21 +36,42 @@ internal static class DumpCommand
     private static int Run(Invocation invocation)
     {
         GivenOptions options = invocation.Options;
-        options.Conflict(OptionTable.SchemaOnly, OptionTable.DataOnly);
-        options.Conflict(OptionTable.LargeObjects, OptionTable.NoLargeObjects);
-        bool isScript = ReadIsScript(options);
-        DumpSelection selection = ReadSelection(options);
-        CodecSetting codec = options.Value(OptionTable.Compress) is { } compress ? CodecSetting.Parse(compress) : CodecSetting.Default;
+        DumpSelection selection = DumpOptions.Selection(invocation);
         int jobs = options.Jobs();
         string? database = options.Value(OptionTable.DatabaseName);
         options.LimitOperands(database is null ? 1 : 0);
+        DumpRules.Check(options, selection, jobs);
+        options.Conflict(OptionTable.LargeObjects, OptionTable.NoLargeObjects);
+        bool isScript = ReadIsScript(options);
+        if (isScript && jobs > 1)
+        {
+            throw options.Unusable("parallel dumps can only be used with --format=pdump");
+        }
+
+        if (!isScript)
+        {
+            DumpRules.CheckArchive(options);
+        }
+
+        string? compress = options.Value(OptionTable.Compress);
+        DumpSession session = DumpOptions.Session(options);
+        ScriptOptions script = DumpOptions.Script(options, selection, invocation.Surroundings.Clock);
+        CodecSetting codec = compress is null || isScript ? CodecSetting.Default : CodecSetting.Parse(compress);
+        StreamCompression compression = compress is null || !isScript ? default : StreamCompression.Parse(compress, invocation.Talk.Warn).Checked();
+        FileSync sync = DumpOptions.Sync(options);
         string? path = ReadPath(invocation, isScript);
         var request = new DumpRequest
         {
+            // Last, for it may ask for a password.
             Source = ConnectionOptions.Resolve(invocation, database ?? options.Operands.FirstOrDefault()),
             Selection = selection,
+            Session = session,
+            Encoding = options.Value(OptionTable.Encoding),
             Jobs = jobs,
             Codec = codec,
+            Script = script,
+            ScriptCompression = compression,
+            Sync = sync,
             Deterministic = options.Has(OptionTable.Deterministic),
         };
         (Talk talk, CancellationToken cancellation) = (invocation.Talk, invocation.Surroundings.Cancellation);
@@ -59,7 +82,7 @@ internal static class DumpCommand
             (_, false) => DumpOperation.ToFile(request, path, talk, cancellation),
             (_, true) => DumpOperation.ToScriptFile(request, path, talk, cancellation),
         };
-        DumpSummary.Write(result, path, invocation.Talk);
+        DumpSummary.Write(result, path, isScript, talk);
         return 0;
     }
 
@@ -75,35 +98,9 @@ internal static class DumpCommand
                 throw new PureDumpException(
                     ErrorKind.Usage, $"output format \"{options.Value(OptionTable.Format)}\" is not available yet", "the formats of this version are pdump and plain");
             case { } other:
-                throw options.Unusable($"invalid output format \"{other}\"");
+                throw options.Unusable($"invalid output format \"{other}\" specified");
         }
     }
-
-    private static DumpSelection ReadSelection(GivenOptions options) => new()
-    {
-        Schemas = options.Values(OptionTable.Schema),
-        ExcludedSchemas = options.Values(OptionTable.ExcludeSchema),
-        Tables = options.Values(OptionTable.Table),
-        ExcludedTables = options.Values(OptionTable.ExcludeTable),
-        ExcludedTableData = options.Values(OptionTable.ExcludeTableData),
-        WithSchema = !options.Has(OptionTable.DataOnly),
-        WithData = !options.Has(OptionTable.SchemaOnly),
-        WithOwners = !options.Has(OptionTable.NoOwner),
-        WithPrivileges = !options.Has(OptionTable.NoPrivileges),
-        WithComments = !options.Has(OptionTable.NoComments),
-        WithLargeObjects = options.Has(OptionTable.LargeObjects) ? true : options.Has(OptionTable.NoLargeObjects) ? false : null,
-        Sections = options.Sections(),
-        StrictNames = options.Has(OptionTable.StrictNames),
-        TextOnly = ReadDataFormat(options) == "text",
-        LockWaitTimeout = options.Value(OptionTable.LockWaitTimeout) is { } time ? Duration.Parse(OptionTable.LockWaitTimeout, time) : null,
-    };
-
-    private static string ReadDataFormat(GivenOptions options) => options.Value(OptionTable.DataFormat) switch
-    {
-        null or "auto" => "auto",
-        "text" => "text",
-        { } other => throw options.Unusable($"invalid data format \"{other}\": it must be auto or text"),
-    };
 
     private static string? ReadPath(Invocation invocation, bool isScript)
     {

@@ -11,17 +11,18 @@ internal static class DumpSummary
     /// <summary>Says it.</summary>
     /// <param name="result">What it came to.</param>
     /// <param name="path">Of the file; null for standard output.</param>
+    /// <param name="isScript">True for a script, false for an archive.</param>
     /// <param name="talk">Who is told.</param>
-    public static void Write(DumpResult result, string? path, Talk talk)
+    public static void Write(DumpResult result, string? path, bool isScript, Talk talk)
     {
         ArchiveTotals totals = result.Totals;
         string database = result.Toc.Origin.Database;
-        string ratio = totals.StoredBytes > 0
+        string ratio = totals.StoredBytes > 0 && !isScript
             ? string.Create(CultureInfo.InvariantCulture, $" ({(double)totals.RawBytes / totals.StoredBytes:0.0} : 1)")
             : "";
         string sentence =
             $"dumped database \"{database}\": {Amount.Moved(result.Toc.Entries.Count, totals.RowCount, totals.RawBytes, talk.Elapsed)}; "
-            + $"the archive has {Amount.Bytes(totals.Length)}{ratio}";
+            + $"{(isScript ? "the script" : "the archive")} has {Amount.Bytes(totals.Length)}{ratio}";
         talk.End("dumped", sentence, fields =>
         {
             fields.WriteString("database", database);

@@ -16,6 +16,7 @@ internal static class HelpPage
         (OptionGroup.Selection, "Which objects (patterns as in psql; each may be repeated)"),
         (OptionGroup.Content, "Which parts"),
         (OptionGroup.Target, "At the target"),
+        (OptionGroup.Script, "Only in a script (-F plain)"),
         (OptionGroup.Connection, "Connection"),
         (OptionGroup.General, "General"),
     ];
@@ -62,6 +63,12 @@ internal static class HelpPage
     private static IEnumerable<(string Name, string Help)> ExitCodes(Verb verb)
     {
         yield return ("0", "everything went well");
+        if (verb.ClientName is not null)
+        {
+            yield return ("1", "it did not; the message says why");
+            yield break;
+        }
+
         foreach (ErrorRow row in ErrorTable.Rows)
         {
             bool isOfVerb = verb.Flag switch

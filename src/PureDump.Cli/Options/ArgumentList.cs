@@ -59,7 +59,7 @@ internal static class ArgumentList
         }
         else
         {
-            throw Unusable($"option --{option.Name} takes no value", verb);
+            throw new ArgumentErrors(verb).NeedlessValue(option.Name);
         }
     }
 
@@ -84,7 +84,7 @@ internal static class ArgumentList
             OptionSpec? option = Array.Find(options, option => option.HasLetter(word[at]));
             if (option is null)
             {
-                throw Unknown($"-{word[at]}", OtherVerbsWith(candidate => candidate.HasLetter(word[at]), verb), verb);
+                throw new ArgumentErrors(verb).UnknownLetter(word[at], OtherVerbsWith(candidate => candidate.HasLetter(word[at]), verb));
             }
 
             if (!option.TakesValue)
@@ -116,27 +116,21 @@ internal static class ArgumentList
 
         if (begun.Length > 1)
         {
-            string list = string.Join(", ", begun.Select(option => $"--{option.Name}"));
-            throw Unusable($"option --{name} is ambiguous: it may be {list}", verb);
+            throw new ArgumentErrors(verb).Ambiguous(name, begun.Select(option => option.Name));
         }
 
         string? hint = OtherVerbsWith(option => option.Names.Contains(name, StringComparer.Ordinal), verb)
             ?? (Spelling.Nearest(name, options.SelectMany(option => option.Names)) is { } near ? $"did you mean --{near}?" : null);
-        throw Unknown($"--{name}", hint, verb);
+        throw new ArgumentErrors(verb).UnknownName(name, hint);
     }
 
     private static string NextValue(string spelling, IReadOnlyList<string> words, ref int i, Verb verb) =>
-        ++i < words.Count ? words[i] : throw Unusable($"option {spelling} needs a value", verb);
+        ++i < words.Count ? words[i] : throw new ArgumentErrors(verb).MissingValue(spelling);
 
     private static string? OtherVerbsWith(Func<OptionSpec, bool> isIt, Verb verb)
     {
         OptionSpec? option = OptionTable.All.FirstOrDefault(isIt);
-        string[] verbs = option is null ? [] : [.. Verb.All.Where(other => other != verb && (option.Verbs & other.Flag) != 0).Select(other => $"\"{other.Name}\"")];
+        string[] verbs = option is null ? [] : [.. Verb.All.Where(other => other != verb && other.ClientName is null && (option.Verbs & other.Flag) != 0).Select(other => $"\"{other.Name}\"")];
         return verbs.Length == 0 ? null : $"it is an option of {string.Join(" and ", verbs)}";
     }
-
-    private static PureDumpException Unknown(string spelling, string? hint, Verb verb) =>
-        new(ErrorKind.Usage, $"unknown option {spelling}{(verb.Flag == Verbs.Root ? "" : $" for \"{verb.Name}\"")}", hint ?? verb.HelpHint);
-
-    private static PureDumpException Unusable(string message, Verb verb) => new(ErrorKind.Usage, message, verb.HelpHint);
 }

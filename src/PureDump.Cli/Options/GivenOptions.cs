@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Numerics;
 using PureDump.Formats;
 using PureDump.Formats.Errors;
 
@@ -12,7 +13,6 @@ internal sealed class GivenOptions
 
     private readonly ParseResult _result;
     private readonly Dictionary<OptionSpec, Option> _options;
-    private readonly Verb _verb;
 
     /// <summary>Of a parsed command line.</summary>
     /// <param name="verb">What was called.</param>
@@ -21,11 +21,14 @@ internal sealed class GivenOptions
     /// <param name="operands">The words that are no options.</param>
     public GivenOptions(Verb verb, ParseResult result, Dictionary<OptionSpec, Option> options, IReadOnlyList<string> operands)
     {
-        _verb = verb;
+        Verb = verb;
         _result = result;
         _options = options;
         Operands = operands;
     }
+
+    /// <summary>What was called.</summary>
+    public Verb Verb { get; }
 
     /// <summary>The words that are no options.</summary>
     public IReadOnlyList<string> Operands { get; }
@@ -43,6 +46,11 @@ internal sealed class GivenOptions
     /// <summary><c>-j</c>; 1 where it was not given.</summary>
     public int Jobs()
     {
+        if (Verb.ClientName is not null)
+        {
+            return Number(OptionTable.Jobs, 1, int.MaxValue) ?? 1;
+        }
+
         if (Value(OptionTable.Jobs) is not { } text)
         {
             return 1;
@@ -53,9 +61,26 @@ internal sealed class GivenOptions
             : throw Unusable($"invalid number of jobs \"{text}\": it must be between 1 and {JobCountMax}");
     }
 
+    /// <summary>The value of an option as a number, or null where it was not given.</summary>
+    /// <exception cref="PureDumpException">It is none, or not in the range (<see cref="ErrorKind.Usage"/>).</exception>
+    public int? Number(OptionSpec option, int min, int max)
+    {
+        if (Value(option) is not { } text)
+        {
+            return null;
+        }
+
+        if (!BigInteger.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out BigInteger number))
+        {
+            throw Unusable($"invalid value \"{text}\" for option {option.Label}");
+        }
+
+        return number >= min && number <= max ? (int)number : throw Unusable($"{option.Label} must be in range {min}..{max}");
+    }
+
     /// <summary><c>--section</c>; empty where it was not given.</summary>
     public IReadOnlyList<Section> Sections() =>
-        [.. Values(OptionTable.Section).Select(SectionName.Parse).Distinct()];
+        [.. Values(OptionTable.Section).Select(ReadSection).Distinct()];
 
     /// <summary>Refuses two options that contradict each other.</summary>
     public void Conflict(OptionSpec one, OptionSpec other)
@@ -80,10 +105,17 @@ internal sealed class GivenOptions
     {
         if (Operands.Count > max)
         {
-            throw Unusable($"too many command-line arguments (the first is \"{Operands[max]}\")");
+            throw new PureDumpException(ErrorKind.Usage, $"too many command-line arguments (first is \"{Operands[max]}\")", Verb.HelpHint);
         }
     }
 
-    /// <summary>The error of a command line that cannot be used, with a hint at the help page.</summary>
-    public PureDumpException Unusable(string message) => new(ErrorKind.Usage, message, _verb.HelpHint);
+    /// <summary>The error of a command line that cannot be used, with a hint at the help page; clients of PostgreSQL give none.</summary>
+    public PureDumpException Unusable(string message) => new(ErrorKind.Usage, message, Verb.ClientName is null ? Verb.HelpHint : null);
+
+    private Section ReadSection(string text) =>
+        SectionName.Parse(text)
+        ?? throw new PureDumpException(
+            ErrorKind.Usage,
+            $"unrecognized section name: \"{text}\"",
+            Verb.ClientName is null ? "the sections are pre-data, data and post-data" : Verb.HelpHint);
 }

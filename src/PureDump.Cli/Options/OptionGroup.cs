@@ -7,6 +7,7 @@ internal enum OptionGroup
     Selection,
     Content,
     Target,
+    Script,
     Output,
     Connection,
 }

@@ -7,14 +7,14 @@ namespace PureDump.Cli.Options;
 internal static class OptionTable
 {
     // What comes out, and how.
-    public static readonly OptionSpec File = new("file", 'f', "FILE", OptionGroup.Output, Verbs.Dump,
-        "write the archive to this file; - is standard output, as is none");
+    public static readonly OptionSpec File = new("file", 'f', "FILE", OptionGroup.Output, Verbs.Dumps,
+        "write to this file; - is standard output, as is none");
 
-    public static readonly OptionSpec Format = new("format", 'F', "FORMAT", OptionGroup.Output, Verbs.Dump,
-        "the format of the output: pdump");
+    public static readonly OptionSpec Format = new("format", 'F', "FORMAT", OptionGroup.Output, Verbs.Dumps,
+        "the format of the output: pdump (what dump writes by default) or p (plain, what pg_dump writes)");
 
-    public static readonly OptionSpec Compress = new("compress", 'Z', "METHOD[:LEVEL]", OptionGroup.Output, Verbs.Dump,
-        "compress with zstd[:1-22], lz4[:1-12] or none (default zstd:1)");
+    public static readonly OptionSpec Compress = new("compress", 'Z', "METHOD[:DETAIL]", OptionGroup.Output, Verbs.Dumps,
+        "compress an archive with zstd[:1-22] (default zstd:1), lz4[:1-12] or none; a script with gzip[:1-9], zstd[:1-22] or none (default)");
 
     public static readonly OptionSpec DataFormat = new("data-format", '\0', "auto|text", OptionGroup.Output, Verbs.Dump,
         "read rows in binary where that is portable, or all as text (default auto)");
@@ -23,68 +23,153 @@ internal static class OptionTable
         "write the same bytes for the same content: no time of creation, rows in one order");
 
     // What of it.
-    public static readonly OptionSpec Schema = new("schema", 'n', "PATTERN", OptionGroup.Selection, Verbs.Transfers,
+    public static readonly OptionSpec Schema = new("schema", 'n', "PATTERN", OptionGroup.Selection, Verbs.Transfers | Verbs.PgDump,
         "only schemas that match")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec ExcludeSchema = new("exclude-schema", 'N', "PATTERN", OptionGroup.Selection, Verbs.Transfers,
+    public static readonly OptionSpec ExcludeSchema = new("exclude-schema", 'N', "PATTERN", OptionGroup.Selection, Verbs.Transfers | Verbs.PgDump,
         "no schemas that match")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec Table = new("table", 't', "PATTERN", OptionGroup.Selection, Verbs.Transfers,
+    public static readonly OptionSpec Table = new("table", 't', "PATTERN", OptionGroup.Selection, Verbs.Transfers | Verbs.PgDump,
         "only tables, views and sequences that match")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec ExcludeTable = new("exclude-table", 'T', "PATTERN", OptionGroup.Selection, Verbs.Transfers,
+    public static readonly OptionSpec ExcludeTable = new("exclude-table", 'T', "PATTERN", OptionGroup.Selection, Verbs.Transfers | Verbs.PgDump,
         "no tables, views and sequences that match")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec ExcludeTableData = new("exclude-table-data", '\0', "PATTERN", OptionGroup.Selection, Verbs.Transfers,
+    public static readonly OptionSpec ExcludeTableData = new("exclude-table-data", '\0', "PATTERN", OptionGroup.Selection, Verbs.Transfers | Verbs.PgDump,
         "no rows of tables that match")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec StrictNames = new("strict-names", '\0', null, OptionGroup.Selection, Verbs.Dump,
+    public static readonly OptionSpec TableAndChildren = new("table-and-children", '\0', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
+        "as -t, with what inherits from them and their partitions")
+    { IsRepeatable = true };
+
+    public static readonly OptionSpec ExcludeTableAndChildren = new("exclude-table-and-children", '\0', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
+        "as -T, with what inherits from them and their partitions")
+    { IsRepeatable = true };
+
+    public static readonly OptionSpec ExcludeTableDataAndChildren = new("exclude-table-data-and-children", '\0', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
+        "as --exclude-table-data, with what inherits from them and their partitions")
+    { IsRepeatable = true };
+
+    public static readonly OptionSpec Extension = new("extension", 'e', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
+        "only extensions that match")
+    { IsRepeatable = true };
+
+    public static readonly OptionSpec ExcludeExtension = new("exclude-extension", '\0', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
+        "no extensions that match")
+    { IsRepeatable = true };
+
+    public static readonly OptionSpec IncludeForeignData = new("include-foreign-data", '\0', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
+        "the rows of foreign tables too, on foreign servers that match")
+    { IsRepeatable = true };
+
+    public static readonly OptionSpec Filter = new("filter", '\0', "FILE", OptionGroup.Selection, Verbs.Dumps,
+        "patterns out of this file, lines as \"include table sales.*\"; - is standard input")
+    { IsRepeatable = true };
+
+    public static readonly OptionSpec StrictNames = new("strict-names", '\0', null, OptionGroup.Selection, Verbs.Dumps,
         "fail unless every pattern matches something");
 
-    public static readonly OptionSpec DataOnly = new("data-only", 'a', null, OptionGroup.Content, Verbs.Transfers,
+    public static readonly OptionSpec DataOnly = new("data-only", 'a', null, OptionGroup.Content, Verbs.Transfers | Verbs.PgDump,
         "only rows, large objects and sequence values, no definitions");
 
-    public static readonly OptionSpec SchemaOnly = new("schema-only", 's', null, OptionGroup.Content, Verbs.Transfers,
+    public static readonly OptionSpec SchemaOnly = new("schema-only", 's', null, OptionGroup.Content, Verbs.Transfers | Verbs.PgDump,
         "only definitions, no rows");
 
-    public static readonly OptionSpec Section = new("section", '\0', "SECTION", OptionGroup.Content, Verbs.Transfers,
+    public static readonly OptionSpec StatisticsOnly = new("statistics-only", '\0', null, OptionGroup.Content, Verbs.Dumps,
+        "only what the planner knows of the contents");
+
+    public static readonly OptionSpec NoData = new("no-data", '\0', null, OptionGroup.Content, Verbs.Dumps,
+        "no rows, large objects and sequence values");
+
+    public static readonly OptionSpec NoSchema = new("no-schema", '\0', null, OptionGroup.Content, Verbs.Dumps,
+        "no definitions");
+
+    public static readonly OptionSpec NoStatistics = new("no-statistics", '\0', null, OptionGroup.Content, Verbs.Dumps,
+        "without what the planner knows of the contents (default)");
+
+    public static readonly OptionSpec Statistics = new("statistics", '\0', null, OptionGroup.Content, Verbs.Dumps,
+        "with what the planner knows of the contents");
+
+    public static readonly OptionSpec SequenceData = new("sequence-data", '\0', null, OptionGroup.Content, Verbs.Dumps,
+        "with the values of sequences, even where no rows are dumped");
+
+    public static readonly OptionSpec Section = new("section", '\0', "SECTION", OptionGroup.Content, Verbs.Transfers | Verbs.PgDump,
         "only this section: pre-data, data or post-data; may be repeated")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec LargeObjects = new("large-objects", 'b', null, OptionGroup.Content, Verbs.Dump,
+    public static readonly OptionSpec LargeObjects = new("large-objects", 'b', null, OptionGroup.Content, Verbs.Dumps,
         "with large objects, whatever the selection suggests")
     { OtherName = "blobs" };
 
-    public static readonly OptionSpec NoLargeObjects = new("no-large-objects", 'B', null, OptionGroup.Content, Verbs.Dump,
+    public static readonly OptionSpec NoLargeObjects = new("no-large-objects", 'B', null, OptionGroup.Content, Verbs.Dumps,
         "without large objects")
     { OtherName = "no-blobs" };
 
-    public static readonly OptionSpec NoOwner = new("no-owner", 'O', null, OptionGroup.Content, Verbs.Transfers,
+    public static readonly OptionSpec NoOwner = new("no-owner", 'O', null, OptionGroup.Content, Verbs.Transfers | Verbs.PgDump,
         "without the owners of objects");
 
-    public static readonly OptionSpec NoPrivileges = new("no-privileges", 'x', null, OptionGroup.Content, Verbs.Transfers,
+    public static readonly OptionSpec NoPrivileges = new("no-privileges", 'x', null, OptionGroup.Content, Verbs.Transfers | Verbs.PgDump,
         "without privileges (GRANT and REVOKE)")
     { OtherName = "no-acl" };
 
-    public static readonly OptionSpec NoComments = new("no-comments", '\0', null, OptionGroup.Content, Verbs.Transfers,
+    public static readonly OptionSpec NoComments = new("no-comments", '\0', null, OptionGroup.Content, Verbs.Transfers | Verbs.PgDump,
         "without comments");
 
-    public static readonly OptionSpec NoTablespaces = new("no-tablespaces", '\0', null, OptionGroup.Content, Verbs.Restore,
+    public static readonly OptionSpec NoTablespaces = new("no-tablespaces", '\0', null, OptionGroup.Content, Verbs.Restore | Verbs.Dumps,
         "without tablespaces: everything goes into the default one");
 
-    // What happens at the target.
-    public static readonly OptionSpec Create = new("create", 'C', null, OptionGroup.Target, Verbs.Restore,
-        "create the database of the archive and restore into it");
+    public static readonly OptionSpec NoSecurityLabels = new("no-security-labels", '\0', null, OptionGroup.Content, Verbs.Dumps,
+        "without security labels");
 
-    public static readonly OptionSpec Clean = new("clean", 'c', null, OptionGroup.Target, Verbs.Restore,
+    public static readonly OptionSpec NoPolicies = new("no-policies", '\0', null, OptionGroup.Content, Verbs.Dumps,
+        "without row security policies");
+
+    public static readonly OptionSpec NoPublications = new("no-publications", '\0', null, OptionGroup.Content, Verbs.Dumps,
+        "without publications");
+
+    public static readonly OptionSpec NoSubscriptions = new("no-subscriptions", '\0', null, OptionGroup.Content, Verbs.Dumps,
+        "without subscriptions");
+
+    public static readonly OptionSpec NoUnloggedTableData = new("no-unlogged-table-data", '\0', null, OptionGroup.Content, Verbs.Dumps,
+        "without the rows of unlogged tables");
+
+    public static readonly OptionSpec NoTableAccessMethod = new("no-table-access-method", '\0', null, OptionGroup.Content, Verbs.Dumps,
+        "without table access methods: all tables get the default one");
+
+    public static readonly OptionSpec NoToastCompression = new("no-toast-compression", '\0', null, OptionGroup.Content, Verbs.Dumps,
+        "without the compression methods of columns");
+
+    public static readonly OptionSpec DisableDollarQuoting = new("disable-dollar-quoting", '\0', null, OptionGroup.Content, Verbs.Dumps,
+        "bodies of functions in single quotes");
+
+    public static readonly OptionSpec QuoteAllIdentifiers = new("quote-all-identifiers", '\0', null, OptionGroup.Content, Verbs.Dumps,
+        "all names in double quotes");
+
+    public static readonly OptionSpec LoadViaPartitionRoot = new("load-via-partition-root", '\0', null, OptionGroup.Content, Verbs.Dumps,
+        "load the rows of partitions through their root, which finds their place anew");
+
+    public static readonly OptionSpec EnableRowSecurity = new("enable-row-security", '\0', null, OptionGroup.Content, Verbs.Dumps,
+        "only the rows that policies show to the role");
+
+    public static readonly OptionSpec ExtraFloatDigits = new("extra-float-digits", '\0', "NUMBER", OptionGroup.Content, Verbs.Dumps,
+        "print floating-point numbers as text with this setting, -15 to 3 (default 3)");
+
+    public static readonly OptionSpec Encoding = new("encoding", 'E', "ENCODING", OptionGroup.Content, Verbs.Dumps,
+        "the encoding of the dump (default that of the database)");
+
+    // What happens at the target.
+    public static readonly OptionSpec Create = new("create", 'C', null, OptionGroup.Target, Verbs.Restore | Verbs.Dumps,
+        "create the database and restore into it");
+
+    public static readonly OptionSpec Clean = new("clean", 'c', null, OptionGroup.Target, Verbs.Restore | Verbs.Dumps,
         "drop the objects before creating them; with -C the database");
 
-    public static readonly OptionSpec IfExists = new("if-exists", '\0', null, OptionGroup.Target, Verbs.Restore,
+    public static readonly OptionSpec IfExists = new("if-exists", '\0', null, OptionGroup.Target, Verbs.Restore | Verbs.Dumps,
         "with -c: it is no error that an object is not there");
 
     public static readonly OptionSpec SingleTransaction = new("single-transaction", '1', null, OptionGroup.Target, Verbs.Restore,
@@ -96,14 +181,58 @@ internal static class OptionTable
     public static readonly OptionSpec Salvage = new("salvage", '\0', null, OptionGroup.Target, Verbs.Restore,
         "take what is whole of a damaged archive and say what is missing");
 
+    // How a script does it.
+    public static readonly OptionSpec Inserts = new("inserts", '\0', null, OptionGroup.Script, Verbs.Dumps,
+        "rows as INSERT statements, not COPY");
+
+    public static readonly OptionSpec ColumnInserts = new("column-inserts", '\0', null, OptionGroup.Script, Verbs.Dumps,
+        "rows as INSERT statements with the names of columns")
+    { OtherName = "attribute-inserts" };
+
+    public static readonly OptionSpec RowsPerInsert = new("rows-per-insert", '\0', "NUMBER", OptionGroup.Script, Verbs.Dumps,
+        "rows as INSERT statements of so many rows");
+
+    public static readonly OptionSpec OnConflictDoNothing = new("on-conflict-do-nothing", '\0', null, OptionGroup.Script, Verbs.Dumps,
+        "INSERT statements skip rows that are there");
+
+    public static readonly OptionSpec DisableTriggers = new("disable-triggers", '\0', null, OptionGroup.Script, Verbs.Dumps,
+        "switch triggers off while rows are loaded, with -a");
+
+    public static readonly OptionSpec Superuser = new("superuser", 'S', "NAME", OptionGroup.Script, Verbs.Dumps,
+        "the superuser that switches triggers off");
+
+    public static readonly OptionSpec UseSetSessionAuthorization = new("use-set-session-authorization", '\0', null, OptionGroup.Script, Verbs.Dumps,
+        "become the owner of objects before making them, in place of ALTER ... OWNER");
+
+    public static readonly OptionSpec RestrictKey = new("restrict-key", '\0', "KEY", OptionGroup.Script, Verbs.Dumps,
+        "the key that keeps psql from running commands of the dump (default a random one)");
+
     // How it is done, and what is said meanwhile.
-    public static readonly OptionSpec Jobs = new("jobs", 'j', "NUMBER", OptionGroup.General, Verbs.Transfers,
+    public static readonly OptionSpec Jobs = new("jobs", 'j', "NUMBER", OptionGroup.General, Verbs.Transfers | Verbs.PgDump,
         "use this many connections at the same time (default 1)");
 
-    public static readonly OptionSpec LockWaitTimeout = new("lock-wait-timeout", '\0', "TIME", OptionGroup.General, Verbs.Dump,
+    public static readonly OptionSpec LockWaitTimeout = new("lock-wait-timeout", '\0', "TIME", OptionGroup.General, Verbs.Dumps,
         "fail after waiting this long for a table lock: milliseconds, or with ms, s, min or h");
 
-    public static readonly OptionSpec Verbose = new("verbose", 'v', null, OptionGroup.General, Verbs.Transfers | Verbs.Verify,
+    public static readonly OptionSpec Snapshot = new("snapshot", '\0', "NAME", OptionGroup.General, Verbs.Dumps,
+        "read this snapshot, which another session has exported");
+
+    public static readonly OptionSpec SerializableDeferrable = new("serializable-deferrable", '\0', null, OptionGroup.General, Verbs.Dumps,
+        "wait for a snapshot without serialization anomalies");
+
+    public static readonly OptionSpec NoSync = new("no-sync", '\0', null, OptionGroup.General, Verbs.Dumps,
+        "do not wait until the file is on the medium");
+
+    public static readonly OptionSpec SyncMethod = new("sync-method", '\0', "METHOD", OptionGroup.General, Verbs.Dumps,
+        "how the file is brought to the medium: fsync (default) or syncfs");
+
+    public static readonly OptionSpec BinaryUpgrade = new("binary-upgrade", '\0', null, OptionGroup.General, Verbs.PgDump,
+        "refused: pg_upgrade needs the pg_dump of its own version");
+
+    public static readonly OptionSpec NoReconnect = new("no-reconnect", 'R', null, OptionGroup.General, Verbs.Dumps,
+        "accepted for old scripts; does nothing");
+
+    public static readonly OptionSpec Verbose = new("verbose", 'v', null, OptionGroup.General, Verbs.Transfers | Verbs.Verify | Verbs.PgDump,
         "say what is being done, a line for each step");
 
     public static readonly OptionSpec Quiet = new("quiet", 'q', null, OptionGroup.General, Verbs.Transfers | Verbs.Verify,
@@ -115,37 +244,46 @@ internal static class OptionTable
     public static readonly OptionSpec Help = new("help", '?', null, OptionGroup.General, Verbs.All,
         "show this page");
 
-    public static readonly OptionSpec Version = new("version", 'V', null, OptionGroup.General, Verbs.Root,
+    public static readonly OptionSpec Version = new("version", 'V', null, OptionGroup.General, Verbs.Root | Verbs.PgDump,
         "show the version");
 
     // Which server.
-    public static readonly OptionSpec DatabaseName = new("dbname", 'd', "DBNAME", OptionGroup.Connection, Verbs.Transfers,
+    public static readonly OptionSpec DatabaseName = new("dbname", 'd', "DBNAME", OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump,
         "the database: a name, a conninfo string or a postgresql:// URI");
 
-    public static readonly OptionSpec Host = new("host", 'h', "HOST", OptionGroup.Connection, Verbs.Transfers,
+    public static readonly OptionSpec Host = new("host", 'h', "HOST", OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump,
         "the server's host name or socket directory");
 
-    public static readonly OptionSpec Port = new("port", 'p', "PORT", OptionGroup.Connection, Verbs.Transfers,
+    public static readonly OptionSpec Port = new("port", 'p', "PORT", OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump,
         "the server's port");
 
-    public static readonly OptionSpec User = new("username", 'U', "NAME", OptionGroup.Connection, Verbs.Transfers,
+    public static readonly OptionSpec User = new("username", 'U', "NAME", OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump,
         "the role to log in as");
 
-    public static readonly OptionSpec NoPassword = new("no-password", 'w', null, OptionGroup.Connection, Verbs.Transfers,
+    public static readonly OptionSpec NoPassword = new("no-password", 'w', null, OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump,
         "never ask for a password");
 
-    public static readonly OptionSpec Password = new("password", 'W', null, OptionGroup.Connection, Verbs.Transfers,
+    public static readonly OptionSpec Password = new("password", 'W', null, OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump,
         "ask for the password before connecting");
+
+    public static readonly OptionSpec Role = new("role", '\0', "NAME", OptionGroup.Connection, Verbs.Dumps,
+        "become this role after logging in");
 
     /// <summary>All options, in the order of the help pages.</summary>
     public static IReadOnlyList<OptionSpec> All { get; } =
     [
         File, Format, Compress, DataFormat, Deterministic,
-        Schema, ExcludeSchema, Table, ExcludeTable, ExcludeTableData, StrictNames,
-        DataOnly, SchemaOnly, Section, LargeObjects, NoLargeObjects, NoOwner, NoPrivileges, NoComments, NoTablespaces,
+        Schema, ExcludeSchema, Table, ExcludeTable, ExcludeTableData,
+        TableAndChildren, ExcludeTableAndChildren, ExcludeTableDataAndChildren,
+        Extension, ExcludeExtension, IncludeForeignData, Filter, StrictNames,
+        DataOnly, SchemaOnly, StatisticsOnly, NoData, NoSchema, NoStatistics, Statistics, SequenceData, Section,
+        LargeObjects, NoLargeObjects, NoOwner, NoPrivileges, NoComments, NoSecurityLabels, NoPolicies,
+        NoPublications, NoSubscriptions, NoUnloggedTableData, NoTablespaces, NoTableAccessMethod, NoToastCompression,
+        DisableDollarQuoting, QuoteAllIdentifiers, LoadViaPartitionRoot, EnableRowSecurity, ExtraFloatDigits, Encoding,
         Create, Clean, IfExists, SingleTransaction, ExitOnError, Salvage,
-        Jobs, LockWaitTimeout, Verbose, Quiet, Json, Help, Version,
-        DatabaseName, Host, Port, User, NoPassword, Password,
+        Inserts, ColumnInserts, RowsPerInsert, OnConflictDoNothing, DisableTriggers, Superuser, UseSetSessionAuthorization, RestrictKey,
+        Jobs, LockWaitTimeout, Snapshot, SerializableDeferrable, NoSync, SyncMethod, BinaryUpgrade, NoReconnect, Verbose, Quiet, Json, Help, Version,
+        DatabaseName, Host, Port, User, NoPassword, Password, Role,
     ];
 
     /// <summary>The options of a verb.</summary>

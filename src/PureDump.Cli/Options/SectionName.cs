@@ -1,19 +1,17 @@
 using PureDump.Formats;
-using PureDump.Formats.Errors;
 
 namespace PureDump.Cli.Options;
 
 /// <summary>Sections as the command line spells them.</summary>
 internal static class SectionName
 {
-    /// <summary>The section of that name.</summary>
-    /// <exception cref="PureDumpException">There is none (<see cref="ErrorKind.Usage"/>).</exception>
-    public static Section Parse(string text) => text switch
+    /// <summary>The section of that name, or null where there is none.</summary>
+    public static Section? Parse(string text) => text switch
     {
         "pre-data" => Section.PreData,
         "data" => Section.Data,
         "post-data" => Section.PostData,
-        _ => throw new PureDumpException(ErrorKind.Usage, $"unrecognized section name \"{text}\"", "the sections are pre-data, data and post-data"),
+        _ => null,
     };
 
     /// <summary>The name of a section.</summary>

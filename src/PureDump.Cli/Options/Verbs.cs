@@ -10,7 +10,9 @@ internal enum Verbs
     List = 8,
     Verify = 16,
     Show = 32,
+    PgDump = 64,
+    Dumps = Dump | PgDump,
     Transfers = Dump | Restore,
     Archives = List | Verify | Show,
-    All = Root | Transfers | Archives,
+    All = Root | Transfers | Archives | PgDump,
 }

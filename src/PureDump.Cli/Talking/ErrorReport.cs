@@ -6,7 +6,7 @@ namespace PureDump.Cli.Talking;
 internal static class ErrorReport
 {
     /// <summary>Writes it.</summary>
-    public static void Write(PureDumpException error, bool isJson, TextWriter output)
+    public static void Write(PureDumpException error, bool isJson, TextWriter output, string speaker = "puredump")
     {
         if (isJson)
         {
@@ -14,7 +14,7 @@ internal static class ErrorReport
         }
         else
         {
-            WriteText("error", error, output);
+            WriteText("error", error, output, speaker);
         }
 
         if (error.Kind == ErrorKind.Internal)
@@ -24,12 +24,12 @@ internal static class ErrorReport
     }
 
     /// <summary>Writes an error as text: the message and the hint, each on lines of its own.</summary>
-    public static void WriteText(string label, PureDumpException error, TextWriter output)
+    public static void WriteText(string label, PureDumpException error, TextWriter output, string speaker = "puredump")
     {
-        output.WriteLine($"puredump: {label}: {Sentence(error)}");
+        output.WriteLine($"{speaker}: {label}: {Sentence(error)}");
         if (!string.IsNullOrEmpty(error.Hint))
         {
-            output.WriteLine($"puredump: hint: {error.Hint}");
+            output.WriteLine($"{speaker}: hint: {error.Hint}");
         }
     }
 

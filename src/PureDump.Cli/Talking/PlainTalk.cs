@@ -5,19 +5,19 @@ using PureDump.Formats.Errors;
 namespace PureDump.Cli.Talking;
 
 /// <summary>Lines of text: warnings and errors, the outcome unless quiet, each step where verbose.</summary>
-internal class PlainTalk(TextWriter output, TimeProvider clock, bool isVerbose, bool isQuiet) : Talk(clock)
+internal class PlainTalk(TextWriter output, TimeProvider clock, bool isVerbose, bool isQuiet, string speaker = "puredump") : Talk(clock)
 {
     private readonly Lock _lock = new();
 
     /// <inheritdoc/>
-    public override void Warn(string message) => WriteLine($"puredump: warning: {message}");
+    public override void Warn(string message) => WriteLine($"{speaker}: warning: {message}");
 
     /// <inheritdoc/>
     public override void End(string name, string sentence, Action<Utf8JsonWriter> writeFields)
     {
         if (!isQuiet)
         {
-            WriteLine($"puredump: {sentence}");
+            WriteLine($"{speaker}: {sentence}");
         }
     }
 
@@ -46,7 +46,7 @@ internal class PlainTalk(TextWriter output, TimeProvider clock, bool isVerbose, 
     public override void EntryFailed(TocEntry entry, PureDumpException error)
     {
         var text = new StringWriter { NewLine = "\n" };
-        ErrorReport.WriteText("error", error, text);
+        ErrorReport.WriteText("error", error, text, speaker);
         WriteLine(text.ToString().TrimEnd('\n'));
     }
 
@@ -74,7 +74,7 @@ internal class PlainTalk(TextWriter output, TimeProvider clock, bool isVerbose, 
     {
         if (isVerbose)
         {
-            WriteLine($"puredump: {text}");
+            WriteLine($"{speaker}: {text}");
         }
     }
 }

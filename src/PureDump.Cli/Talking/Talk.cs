@@ -34,6 +34,11 @@ internal abstract class Talk : ITransferObserver, IDisposable
         }
 
         bool isVerbose = options.Has(OptionTable.Verbose);
+        if (options.Verb.ClientName is not null)
+        {
+            return new PlainTalk(surroundings.Error, surroundings.Clock, isVerbose, isQuiet: true, options.Verb.Speaker);
+        }
+
         bool isQuiet = options.Has(OptionTable.Quiet);
         return surroundings.ErrorIsTerminal && !isVerbose && !isQuiet
             ? new DisplayTalk(surroundings)

@@ -11,13 +11,16 @@ internal sealed partial class OutputFile : IDisposable
 {
     private readonly string _path;
     private readonly string? _temporaryPath;
+    private readonly FileSync _sync;
     private bool _isCommitted;
 
     /// <summary>Opens a file for writing.</summary>
     /// <param name="path">The final name. A device or a named pipe is written as it is.</param>
+    /// <param name="sync">How it is brought to the medium.</param>
     /// <exception cref="PureDumpException">It cannot be made (<see cref="ErrorKind.File"/>).</exception>
-    public OutputFile(string path)
+    public OutputFile(string path, FileSync sync = FileSync.File)
     {
+        _sync = sync;
         try
         {
             // A link stays a link: what it points to is replaced.
@@ -82,12 +85,15 @@ internal sealed partial class OutputFile : IDisposable
                 return;
             }
 
-            Stream.Flush(flushToDisk: true);
+            Stream.Flush(flushToDisk: _sync == FileSync.File);
             Stream.Dispose();
             check(_temporaryPath);
             File.Move(_temporaryPath, _path, overwrite: true);
             _isCommitted = true;
-            FlushDirectory(DirectoryOf(_path));
+            if (_sync != FileSync.None)
+            {
+                FlushDirectory(DirectoryOf(_path), _sync);
+            }
         }
         catch (Exception e) when (FileErrors.IsKnown(e))
         {
@@ -107,7 +113,7 @@ internal sealed partial class OutputFile : IDisposable
 
     private static string DirectoryOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
 
-    private static void FlushDirectory(string directory)
+    private static void FlushDirectory(string directory, FileSync sync)
     {
         const int readOnly = 0;
         int descriptor = Open(directory, readOnly);
@@ -116,7 +122,7 @@ internal sealed partial class OutputFile : IDisposable
             throw new IOException($"could not open the directory \"{directory}\" to flush it (errno {Marshal.GetLastPInvokeError()})");
         }
 
-        int result = Fsync(descriptor);
+        int result = sync == FileSync.FileSystem ? SyncFileSystem(descriptor) : Fsync(descriptor);
         int error = Marshal.GetLastPInvokeError();
         _ = Close(descriptor);
         const int invalidArgument = 22;
@@ -132,6 +138,9 @@ internal sealed partial class OutputFile : IDisposable
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Fsync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    private static partial int SyncFileSystem(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int Close(int descriptor);

@@ -29,8 +29,8 @@ internal sealed class EntryFilter
         _withDatabase = withDatabase;
         _sections = new EntrySections(toc);
         _selection = selection;
-        _schemas = [.. selection.Schemas.Select(text => new Matcher(NamePattern.ForSchema(text)))];
-        _excludedSchemas = [.. selection.ExcludedSchemas.Select(text => new Matcher(NamePattern.ForSchema(text)))];
+        _schemas = [.. selection.Schemas.Select(text => new Matcher(NamePattern.ForSchema(text, "")))];
+        _excludedSchemas = [.. selection.ExcludedSchemas.Select(text => new Matcher(NamePattern.ForSchema(text, "")))];
         _tables = Relations(selection.Tables);
         _excludedTables = Relations(selection.ExcludedTables);
         _excludedTableData = Relations(selection.ExcludedTableData);

@@ -4,6 +4,7 @@ using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
+using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 using PureDump.Postgres.Ddl;
@@ -23,27 +24,37 @@ internal sealed class LiveSource : IDumpSource
     private readonly ServerSession _server;
     private readonly NpgsqlConnection _leader;
     private readonly CatalogSession _session;
+    private readonly DumpSession _options;
     private readonly string _snapshot;
     private readonly bool _makesChunks;
 
     /// <summary>Connects, takes the snapshot and the locks, reads the catalog.</summary>
     /// <param name="target">Which database.</param>
     /// <param name="selection">What of it.</param>
+    /// <param name="options">How the sessions are set up.</param>
     /// <param name="encoding">Of the dump; null: that of the database.</param>
     /// <param name="makesChunks">Whether big tables are cut into chunks.</param>
     /// <param name="warn">Told what the user should know.</param>
     /// <param name="cancellation">Stops it.</param>
-    public LiveSource(ConnectionTarget target, DumpSelection selection, string? encoding, bool makesChunks, Action<string> warn, CancellationToken cancellation)
+    public LiveSource(
+        ConnectionTarget target,
+        DumpSelection selection,
+        DumpSession options,
+        string? encoding,
+        bool makesChunks,
+        Action<string> warn,
+        CancellationToken cancellation)
     {
+        _options = options;
         _makesChunks = makesChunks;
         try
         {
             _server = ServerSession.Open(target, encoding, cancellation);
             _leader = _server.Connect();
             _session = new CatalogSession(_leader, _server.Features, cancellation);
-            _session.Execute(DumpSettings.Statements(_server.Features), "session settings");
-            _session.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", "begin of the dump's transaction");
-            _snapshot = _session.QueryText("SELECT pg_catalog.pg_export_snapshot()", "export of the snapshot", (ref CatalogRow row) => row.Text())[0];
+            _session.Execute(DumpSettings.Statements(_server.Features, options), "session settings");
+            _session.Execute(options.Begin, "begin of the dump's transaction");
+            _snapshot = Snapshot(_session, options);
             Toc = DumpToc.Build(_session, selection, warn, selection.LockWaitTimeout);
             QueryCount = _session.QueryCount;
         }
@@ -94,7 +105,7 @@ internal sealed class LiveSource : IDumpSource
     }
 
     /// <inheritdoc/>
-    public ISourceWorker OpenWorker() => new Worker(_server, _snapshot);
+    public ISourceWorker OpenWorker() => new Worker(_server, _options, _snapshot);
 
     /// <inheritdoc/>
     public StreamEvent ReadStream(RowBlock block, out TocEntry? entry) =>
@@ -113,6 +124,18 @@ internal sealed class LiveSource : IDumpSource
         _server?.Dispose();
     }
 
+    // The workers import it too, so the given one need not be exported again.
+    private static string Snapshot(CatalogSession session, DumpSession options)
+    {
+        if (options.Snapshot is null)
+        {
+            return session.QueryText("SELECT pg_catalog.pg_export_snapshot()", "export of the snapshot", (ref CatalogRow row) => row.Text())[0];
+        }
+
+        session.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(options.Snapshot)}", $"import of the snapshot \"{options.Snapshot}\"");
+        return options.Snapshot;
+    }
+
     private sealed class Worker : ISourceWorker
     {
         // Going back to the savepoint frees the lock of the part before: the leader has them all, and a worker that kept
@@ -123,14 +146,14 @@ internal sealed class LiveSource : IDumpSource
         private CopyOut? _copy;
         private TocEntry? _entry;
 
-        public Worker(ServerSession server, string snapshot)
+        public Worker(ServerSession server, DumpSession options, string snapshot)
         {
             _connection = server.OpenWire();
             try
             {
-                _connection.Execute(DumpSettings.Statements(server.Features));
+                _connection.Execute(DumpSettings.Statements(server.Features, options));
                 _connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-                _connection.Execute($"SET TRANSACTION SNAPSHOT '{snapshot}'; SAVEPOINT part");
+                _connection.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(snapshot)}; SAVEPOINT part");
             }
             catch (PureDumpException e) when (e.Kind == ErrorKind.Server)
             {
@@ -187,7 +210,7 @@ internal sealed class LiveSource : IDumpSource
             // here would wait for that one, and that one for the leader (pg_backup_parallel.c, lockTableForWorker).
             try
             {
-                _connection.Execute($"{NextPart}; LOCK TABLE {Formats.Script.SqlText.Name(rows.Schema, rows.Table)} IN ACCESS SHARE MODE NOWAIT");
+                _connection.Execute($"{NextPart}; LOCK TABLE {SqlText.Name(rows.Schema, rows.Table)} IN ACCESS SHARE MODE NOWAIT");
             }
             catch (PureDumpException e) when (e.Kind == ErrorKind.Lock)
             {

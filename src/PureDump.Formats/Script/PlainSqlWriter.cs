@@ -295,9 +295,9 @@ public sealed class PlainSqlWriter
 
     private void BecomeOwner(TocEntry entry)
     {
-        if (_options.UseSetSessionAuthorization && entry.Owner is not null)
+        if (_options.UseSetSessionAuthorization)
         {
-            Become(entry.Owner);
+            Become(entry.Owner ?? "");
         }
     }
 

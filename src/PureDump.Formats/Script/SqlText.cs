@@ -30,10 +30,20 @@ public static class SqlText
         "xmltable",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    // Flows with the execution context, into the threads that are started inside the scope, and nowhere else.
+    private static readonly AsyncLocal<bool> s_quotesAll = new();
+
+    /// <summary>
+    /// Makes <see cref="Name(string)"/> quote every name until the result is disposed of, for the caller and for the threads
+    /// it starts meanwhile (<c>--quote-all-identifiers</c>).
+    /// </summary>
+    /// <param name="quotesAll">False changes nothing.</param>
+    public static IDisposable QuotingAll(bool quotesAll = true) => new QuotingScope(quotesAll);
+
     /// <summary>The name as an SQL identifier: quoted only where it must be (pg_dump's <c>fmtId</c>).</summary>
     public static string Name(string name)
     {
-        if (IsPlain(name) && !QuotedKeywords.Contains(name))
+        if (!s_quotesAll.Value && IsPlain(name) && !QuotedKeywords.Contains(name))
         {
             return name;
         }
@@ -107,5 +117,14 @@ public static class SqlText
         }
 
         return true;
+    }
+
+    private sealed class QuotingScope : IDisposable
+    {
+        private readonly bool _before = s_quotesAll.Value;
+
+        public QuotingScope(bool quotesAll) => s_quotesAll.Value |= quotesAll;
+
+        public void Dispose() => s_quotesAll.Value = _before;
     }
 }

@@ -93,6 +93,7 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
                 Oid oid => new NpgsqlParameter<uint> { TypedValue = oid.Value, NpgsqlDbType = NpgsqlDbType.Oid },
                 string[] texts => new NpgsqlParameter<string[]> { TypedValue = texts, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
                 string text => new NpgsqlParameter<string> { TypedValue = text, NpgsqlDbType = NpgsqlDbType.Text },
+                bool[] flags => new NpgsqlParameter<bool[]> { TypedValue = flags, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean },
                 bool flag => new NpgsqlParameter<bool> { TypedValue = flag, NpgsqlDbType = NpgsqlDbType.Boolean },
                 int number => new NpgsqlParameter<int> { TypedValue = number, NpgsqlDbType = NpgsqlDbType.Integer },
                 _ => throw new PureDumpException(ErrorKind.Internal, $"a catalog query has a parameter of type {value.GetType()}"),

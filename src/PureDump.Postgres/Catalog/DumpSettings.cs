@@ -1,3 +1,6 @@
+using System.Globalization;
+using PureDump.Formats.Script;
+
 namespace PureDump.Postgres.Catalog;
 
 /// <summary>
@@ -14,22 +17,32 @@ internal static class DumpSettings
         "SELECT pg_catalog.set_config(name, 'view', true) FROM pg_catalog.pg_settings WHERE name = 'restrict_nonsystem_relation_kind'";
 
     /// <summary>The statements, to be run outside a transaction.</summary>
-    public static string Statements(ServerFeatures features)
+    public static string Statements(ServerFeatures features, DumpSession session)
     {
         List<string> statements =
         [
             "SELECT pg_catalog.set_config('search_path', '', false)",
             "SET DateStyle = ISO",
             "SET IntervalStyle = POSTGRES",
-            "SET extra_float_digits = 3",
+            string.Create(CultureInfo.InvariantCulture, $"SET extra_float_digits = {session.ExtraFloatDigits}"),
             "SET synchronize_seqscans = off",
             "SET statement_timeout = 0",
             "SET lock_timeout = 0",
             "SET idle_in_transaction_session_timeout = 0",
-            "SET row_security = off",
+            $"SET row_security = {(session.EnableRowSecurity ? "on" : "off")}",
             // Only minor releases since August 2024 have it; it keeps a view from being swapped in for a table.
             "SELECT pg_catalog.set_config(name, 'view, foreign-table', false) FROM pg_catalog.pg_settings WHERE name = 'restrict_nonsystem_relation_kind'",
         ];
+        if (session.Role is not null)
+        {
+            statements.Insert(0, $"SET ROLE {SqlText.Name(session.Role)}");
+        }
+
+        if (session.QuoteAllIdentifiers)
+        {
+            statements.Add("SET quote_all_identifiers = true");
+        }
+
         if (features.HasTransactionTimeout)
         {
             statements.Add("SET transaction_timeout = 0");

@@ -27,16 +27,24 @@ internal static class Extensions
     /// <remarks>When relations are known, before the rows of all others.</remarks>
     public static void AddConfigData(CatalogSet catalog)
     {
-        if (!catalog.Selection.Options.WithData)
+        DumpSelection options = catalog.Selection.Options;
+        if (!options.WithData && !options.WithSequenceData)
         {
             return;
         }
 
         foreach (ExtensionObject extension in catalog.All<ExtensionObject>().ToList())
         {
+            if (catalog.Selection.LeavesOut(extension))
+            {
+                continue;
+            }
+
             for (int i = 0; i < extension.ConfigRelations.Count; i++)
             {
-                if (catalog.FindTable(new Oid(extension.ConfigRelations[i])) is { } table && IsConfigWanted(extension, table, catalog.Selection))
+                if (catalog.FindTable(new Oid(extension.ConfigRelations[i])) is { } table
+                    && (options.WithData || table.IsSequence)
+                    && IsConfigWanted(extension, table, catalog.Selection))
                 {
                     TableData.Add(catalog, table, extension.ConfigConditions.ElementAtOrDefault(i));
                 }

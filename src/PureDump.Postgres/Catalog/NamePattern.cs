@@ -24,27 +24,18 @@ internal sealed record NamePattern
     /// <summary>The anchored regular expression of the name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>A pattern for schemas: <c>name</c>.</summary>
+    /// <summary>A pattern for what stands outside schemas (extensions, foreign servers): <c>name</c>.</summary>
     /// <exception cref="PureDumpException">It has a dot (<see cref="ErrorKind.Usage"/>).</exception>
-    public static NamePattern ForSchema(string text)
-    {
-        List<(string Regex, string Literal)> parts = Split(text);
-        return parts.Count switch
-        {
-            1 => new NamePattern { Text = text, Name = parts[0].Regex },
-            2 => throw new PureDumpException(ErrorKind.Usage, $"cross-database references are not implemented: {text}"),
-            _ => throw new PureDumpException(ErrorKind.Usage, $"improper qualified name (too many dotted names): {text}"),
-        };
-    }
+    public static NamePattern ForName(string text) => Of(text, Split(text, 1, "qualified"), null);
 
-    /// <summary>A pattern for foreign servers: <c>name</c>.</summary>
-    /// <exception cref="PureDumpException">It has a dot (<see cref="ErrorKind.Usage"/>).</exception>
-    public static NamePattern ForForeignServer(string text)
+    /// <summary>A pattern for schemas: <c>name</c> or <c>database.name</c>.</summary>
+    /// <param name="text">The pattern.</param>
+    /// <param name="database">The database the session is connected to, the only one a pattern may name.</param>
+    /// <exception cref="PureDumpException">It has too many parts, or names another database (<see cref="ErrorKind.Usage"/>).</exception>
+    public static NamePattern ForSchema(string text, string database)
     {
-        List<(string Regex, string Literal)> parts = Split(text);
-        return parts.Count == 1
-            ? new NamePattern { Text = text, Name = parts[0].Regex }
-            : throw new PureDumpException(ErrorKind.Usage, $"improper qualified name (too many dotted names): {text}");
+        List<(string Regex, string Literal)> parts = Split(text, 2, "qualified");
+        return Of(text, parts, parts.Count == 2 ? Own(parts[0].Literal, database, text) : null);
     }
 
     /// <summary>A pattern for relations: <c>name</c>, <c>schema.name</c> or <c>database.schema.name</c>.</summary>
@@ -53,24 +44,27 @@ internal sealed record NamePattern
     /// <exception cref="PureDumpException">It has too many parts, or names another database (<see cref="ErrorKind.Usage"/>).</exception>
     public static NamePattern ForRelation(string text, string database)
     {
-        List<(string Regex, string Literal)> parts = Split(text);
-        if (parts.Count > 3)
+        List<(string Regex, string Literal)> parts = Split(text, 3, "relation");
+        return Of(text, parts, parts.Count == 3 ? Own(parts[0].Literal, database, text) : null) with
         {
-            throw new PureDumpException(ErrorKind.Usage, $"improper relation name (too many dotted names): {text}");
-        }
-
-        if (parts.Count == 3 && parts[0].Literal != database)
-        {
-            throw new PureDumpException(ErrorKind.Usage, $"cross-database references are not implemented: {text}");
-        }
-
-        return new NamePattern
-        {
-            Text = text,
-            Database = parts.Count == 3 ? parts[0].Literal : null,
             Schema = parts.Count > 1 ? parts[^2].Regex : null,
-            Name = parts[^1].Regex,
         };
+    }
+
+    private static NamePattern Of(string text, List<(string Regex, string Literal)> parts, string? database) =>
+        new() { Text = text, Database = database, Name = parts[^1].Regex };
+
+    private static string Own(string named, string database, string text) =>
+        named == database
+            ? named
+            : throw new PureDumpException(ErrorKind.Usage, $"cross-database references are not implemented: {text}");
+
+    private static List<(string Regex, string Literal)> Split(string text, int countMax, string what)
+    {
+        List<(string Regex, string Literal)> parts = Split(text);
+        return parts.Count <= countMax
+            ? parts
+            : throw new PureDumpException(ErrorKind.Usage, $"improper {what} name (too many dotted names): {text}");
     }
 
     private static List<(string Regex, string Literal)> Split(string text)

@@ -10,6 +10,8 @@ namespace PureDump.Postgres.Catalog;
 /// </summary>
 internal sealed class NamePatterns
 {
+    private const string Relations = "tables";
+
     /// <summary>No patterns.</summary>
     public static NamePatterns None { get; } = new();
 
@@ -23,6 +25,10 @@ internal sealed class NamePatterns
 
     public HashSet<Oid> ExcludedTableData { get; } = [];
 
+    public HashSet<Oid> Extensions { get; } = [];
+
+    public HashSet<Oid> ExcludedExtensions { get; } = [];
+
     public HashSet<Oid> IncludedForeignServers { get; } = [];
 
     /// <summary>Resolves all patterns of a selection with one query per kind of name.</summary>
@@ -30,19 +36,27 @@ internal sealed class NamePatterns
     /// where it has to (<see cref="ErrorKind.NotFound"/>).</exception>
     public static NamePatterns Resolve(CatalogSession session, DumpSelection options)
     {
+        string database = session.Connection.Database;
+        bool isStrict = options.StrictNames;
         var result = new NamePatterns();
-        Resolve(session, "SchemaPatterns.sql", "schemas", NamePattern.ForSchema,
-            [new(options.Schemas, result.Schemas, options.StrictNames), new(options.ExcludedSchemas, result.ExcludedSchemas)]);
-        Resolve(session, "RelationPatterns.sql", "tables", text => NamePattern.ForRelation(text, session.Connection.Database),
+        Resolve(session, "SchemaPatterns.sql", "schemas", text => NamePattern.ForSchema(text, database),
+            [new(options.Schemas, result.Schemas, isStrict), new(options.ExcludedSchemas, result.ExcludedSchemas)]);
+        Require(options.Schemas.Count, result.Schemas, "schemas");
+        Resolve(session, "RelationPatterns.sql", Relations, text => NamePattern.ForRelation(text, database),
             [
-                new(options.Tables, result.Tables, options.StrictNames),
+                new(options.Tables, result.Tables, isStrict),
+                new(options.TablesAndChildren, result.Tables, isStrict, WithChildren: true),
                 new(options.ExcludedTables, result.ExcludedTables),
+                new(options.ExcludedTablesAndChildren, result.ExcludedTables, WithChildren: true),
                 new(options.ExcludedTableData, result.ExcludedTableData),
+                new(options.ExcludedTableDataAndChildren, result.ExcludedTableData, WithChildren: true),
             ]);
-        Resolve(session, "ForeignServerPatterns.sql", "foreign servers", NamePattern.ForForeignServer,
+        Require(options.Tables.Count + options.TablesAndChildren.Count, result.Tables, Relations);
+        Resolve(session, "ForeignServerPatterns.sql", "foreign servers", NamePattern.ForName,
             [new(options.IncludedForeignServers, result.IncludedForeignServers, IsStrict: true)]);
-        Require(options.Schemas, result.Schemas, "schemas");
-        Require(options.Tables, result.Tables, "tables");
+        Resolve(session, "ExtensionPatterns.sql", "extensions", NamePattern.ForName,
+            [new(options.Extensions, result.Extensions, isStrict), new(options.ExcludedExtensions, result.ExcludedExtensions)]);
+        Require(options.Extensions.Count, result.Extensions, "extensions");
         return result;
     }
 
@@ -63,15 +77,23 @@ internal sealed class NamePatterns
         }
 
         // A relation without a schema is one the user would see: by the role's and database's own search_path.
-        bool needsSearchPath = what == "tables" && patterns.Exists(static pattern => pattern.Pattern.Schema is null);
+        bool needsSearchPath = what == Relations && patterns.Exists(static pattern => pattern.Pattern.Schema is null);
         if (needsSearchPath)
         {
             session.Execute("RESET search_path", "search_path for patterns");
         }
 
-        string[] schemas = [.. patterns.Select(static pattern => pattern.Pattern.Schema ?? "")];
         string[] names = [.. patterns.Select(static pattern => pattern.Pattern.Name)];
-        List<(int Ordinal, Oid Oid)> matches = Match(session, fileName, schemas, names);
+        List<(int Ordinal, Oid Oid)> matches = what != Relations
+            ? Match(session, fileName, [names])
+            : Match(
+                session,
+                fileName,
+                [
+                    names,
+                    patterns.Select(static pattern => pattern.Pattern.Schema ?? "").ToArray(),
+                    patterns.Select(static pattern => pattern.Wish.WithChildren).ToArray(),
+                ]);
         if (needsSearchPath)
         {
             session.Execute("SELECT pg_catalog.set_config('search_path', '', false)", "empty search_path");
@@ -93,11 +115,11 @@ internal sealed class NamePatterns
         }
     }
 
-    private static List<(int Ordinal, Oid Oid)> Match(CatalogSession session, string fileName, string[] schemas, string[] names)
+    private static List<(int Ordinal, Oid Oid)> Match(CatalogSession session, string fileName, object[] parameters)
     {
         try
         {
-            return session.Query(fileName, Map, schemas, names);
+            return session.Query(fileName, Map, parameters);
         }
         catch (PureDumpException e) when (e.SqlState == PostgresErrorCodes.InvalidRegularExpression)
         {
@@ -107,9 +129,9 @@ internal sealed class NamePatterns
         }
     }
 
-    private static void Require(IReadOnlyList<string> patterns, HashSet<Oid> found, string what)
+    private static void Require(int patternCount, HashSet<Oid> found, string what)
     {
-        if (patterns.Count > 0 && found.Count == 0)
+        if (patternCount > 0 && found.Count == 0)
         {
             throw new PureDumpException(
                 ErrorKind.NotFound,
@@ -120,5 +142,5 @@ internal sealed class NamePatterns
 
     private static (int Ordinal, Oid Oid) Map(ref CatalogRow row) => (row.Int32(), row.Oid());
 
-    private sealed record Wish(IReadOnlyList<string> Patterns, HashSet<Oid> Found, bool IsStrict = false);
+    private sealed record Wish(IReadOnlyList<string> Patterns, HashSet<Oid> Found, bool IsStrict = false, bool WithChildren = false);
 }

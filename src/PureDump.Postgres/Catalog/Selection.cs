@@ -49,6 +49,11 @@ internal sealed class Selection
     /// <summary>Whether <c>--include-foreign-data</c> names the server of this foreign table.</summary>
     public bool IncludesRowsOf(TableObject foreignTable) => _patterns.IncludedForeignServers.Contains(foreignTable.ForeignServer);
 
+    /// <summary>Whether <c>-e</c> names others but not this extension, or <c>--exclude-extension</c> names it.</summary>
+    public bool LeavesOut(ExtensionObject extension) =>
+        (Options.Extensions.Count > 0 && !_patterns.Extensions.Contains(extension.Id.Row))
+        || _patterns.ExcludedExtensions.Contains(extension.Id.Row);
+
     /// <summary>
     /// Sets <see cref="CatalogObject.Wanted"/>. Schema and extension of the object are already known, and what it is a
     /// part of is registered before it.
@@ -63,7 +68,10 @@ internal sealed class Selection
             case ExtensionObject extension:
                 // The extensions initdb made are in every database; only privileges on their members can differ.
                 extension.Wanted = extension.WantedInside =
-                    extension.Id.Row.IsBuiltIn ? Components.Acl : Everything();
+                    extension.Id.Row.IsBuiltIn ? Components.Acl
+                    : LeavesOut(extension) ? Components.None
+                    : Options.Extensions.Count > 0 ? Components.All
+                    : Everything();
                 break;
             default:
                 item.Wanted = Of(item, catalog);
@@ -99,7 +107,7 @@ internal sealed class Selection
     private void MarkSchema(SchemaObject schema)
     {
         schema.Wanted = schema.WantedInside =
-            Excludes(schema) || Options.Tables.Count > 0 ? Components.None
+            Excludes(schema) || Options.NamesTables ? Components.None
             : Options.Schemas.Count > 0 ? (_patterns.Schemas.Contains(schema.Id.Row) ? Components.All : Components.None)
             : schema.Name == "pg_catalog" ? Components.Acl
             : schema.Name == "information_schema" || schema.Name.StartsWith("pg_", StringComparison.Ordinal) ? Components.None
@@ -162,7 +170,7 @@ internal sealed class Selection
     private Components OfRelation(TableObject table) =>
         // The relation of a composite type is only there for the dependencies.
         table.RelKind == 'c' || Excludes(table) ? Components.None
-        : Options.Tables.Count > 0 ? (Names(table) ? Components.All : Components.None)
+        : Options.NamesTables ? (Names(table) ? Components.All : Components.None)
         : table.Schema?.WantedInside ?? Components.None;
 
     private Components Everything() => Options.IncludesEverything ? Components.All : Components.None;

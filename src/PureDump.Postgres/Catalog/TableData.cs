@@ -10,21 +10,21 @@ internal static class TableData
     /// <remarks>After <see cref="Extensions.AddConfigData"/>, which knows of filters.</remarks>
     public static void AddWanted(CatalogSession session, CatalogSet catalog)
     {
-        if (!catalog.Selection.Options.WithData)
+        DumpSelection options = catalog.Selection.Options;
+        if (!options.WithData)
         {
+            if (options.WithSequenceData)
+            {
+                AddWanted(catalog, static table => table.IsSequence);
+            }
+
             return;
         }
 
         // A standby has no rows of unlogged tables, and reading them is an error there.
         bool isStandby = session.QueryText(
             "SELECT pg_catalog.pg_is_in_recovery()", "asking whether the server is a standby", (ref CatalogRow row) => row.Bool())[0];
-        foreach (TableObject table in catalog.All<TableObject>().ToList())
-        {
-            if ((table.Wanted & Components.Data) != 0 && !(isStandby && table.Persistence == 'u'))
-            {
-                Add(catalog, table);
-            }
-        }
+        AddWanted(catalog, table => !(isStandby && table.Persistence == 'u'));
     }
 
     /// <summary>
@@ -36,7 +36,7 @@ internal static class TableData
     /// <param name="filter">A condition with its WHERE (configuration tables of extensions), or null.</param>
     public static void Add(CatalogSet catalog, TableObject table, string? filter = null)
     {
-        if (catalog.Selection.ExcludesDataOf(table))
+        if (catalog.Selection.ExcludesDataOf(table) || (table.Persistence == 'u' && !catalog.Selection.Options.WithUnloggedData))
         {
             return;
         }
@@ -88,7 +88,7 @@ internal static class TableData
         PortableTypes types = PortableTypes.Read(session, dumped.SelectMany(data => data.Table.Columns));
         foreach (TableDataObject data in dumped)
         {
-            data.Rows = RowsOf(data, types, catalog.Selection.Options.TextOnly);
+            data.Rows = RowsOf(data, types, catalog.Selection.Options);
         }
     }
 
@@ -115,6 +115,17 @@ internal static class TableData
         }
     }
 
+    private static void AddWanted(CatalogSet catalog, Func<TableObject, bool> takes)
+    {
+        foreach (TableObject table in catalog.All<TableObject>().ToList())
+        {
+            if ((table.Wanted & Components.Data) != 0 && takes(table))
+            {
+                Add(catalog, table);
+            }
+        }
+    }
+
     private static void Order(TableObject? referencing, TableObject? referenced)
     {
         if (referencing?.Data is { } after && referenced?.Data is { } before)
@@ -133,11 +144,11 @@ internal static class TableData
         return data;
     }
 
-    private static TableRows RowsOf(TableDataObject data, PortableTypes types, bool textOnly)
+    private static TableRows RowsOf(TableDataObject data, PortableTypes types, DumpSelection options)
     {
         TableObject table = data.Table;
         var columns = new List<RowColumn>(table.Columns.Count);
-        bool isPortable = !textOnly;
+        bool isPortable = !options.TextOnly;
         foreach (TableColumn column in table.Columns)
         {
             if (column.IsDropped || column.Generated != '\0')
@@ -150,7 +161,7 @@ internal static class TableData
             isPortable &= column.IsBinaryPortable;
         }
 
-        TableObject? root = RootToLoad(table);
+        TableObject? root = RootToLoad(table, options.LoadViaPartitionRoot);
         return new TableRows
         {
             Schema = table.Schema!.Name,
@@ -179,10 +190,9 @@ internal static class TableData
         };
 
     // The partition root where any level above is partitioned by a hash that is not the same on the target
-    // (pg_dump.c, forcePartitionRootLoad).
-    private static TableObject? RootToLoad(TableObject table)
+    // (pg_dump.c, forcePartitionRootLoad), or where it was asked for.
+    private static TableObject? RootToLoad(TableObject table, bool isForced)
     {
-        bool isForced = false;
         TableObject root = table;
         while (root.IsPartition && root.Parents.Count > 0)
         {
@@ -190,7 +200,7 @@ internal static class TableData
             isForced |= root.HasEnumHashPartitions;
         }
 
-        return isForced ? root : null;
+        return isForced && root != table ? root : null;
     }
 
     private static (Oid Table, long Pages, long Bytes) MapSize(ref CatalogRow row) => (row.Oid(), row.Int64(), row.Int64());

@@ -45,7 +45,7 @@ internal static class DatabaseDdl
             Name = database.Name,
             Owner = database.Owner,
             Section = Section.PreData,
-            CreateSql = CreateSql(name, database),
+            CreateSql = CreateSql(name, database, context.Catalog.Selection.Options.WithTablespaces),
             DropSql = $"DROP {target};\n",
             DropIfExistsSql = $"DROP DATABASE IF EXISTS {name};\n",
             OwnerTarget = target,
@@ -82,7 +82,7 @@ internal static class DatabaseDdl
             database.DumpId);
 
     // The version of the collation is left out on purpose: the new database records its own.
-    private static string CreateSql(string name, DatabaseObject database)
+    private static string CreateSql(string name, DatabaseObject database, bool withTablespace)
     {
         var sql = new StringBuilder($"CREATE DATABASE {name} WITH TEMPLATE = template0");
         Append(sql, "ENCODING", database.Encoding);
@@ -106,7 +106,7 @@ internal static class DatabaseDdl
 
         Append(sql, database.LocaleProvider == 'b' ? "BUILTIN_LOCALE" : "ICU_LOCALE", database.Locale);
         Append(sql, "ICU_RULES", database.IcuRules);
-        if (database.Tablespace != "pg_default")
+        if (withTablespace && database.Tablespace != "pg_default")
         {
             sql.Append($" TABLESPACE = {SqlText.Name(database.Tablespace)}");
         }

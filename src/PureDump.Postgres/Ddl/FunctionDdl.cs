@@ -30,7 +30,7 @@ internal static class FunctionDdl
                 Name = $"{function.Name}({string.Join(", ", definition.ArgumentTypeNames)})",
                 Owner = function.Owner,
                 Section = function.IsPostponed ? Section.PostData : Section.PreData,
-                CreateSql = CreateSql(function, definition, keyword, target),
+                CreateSql = CreateSql(function, definition, keyword, target, context.Catalog.Selection.Options.WithDollarQuoting),
                 DropSql = $"DROP {target};\n",
                 DropIfExistsSql = $"DROP {keyword} IF EXISTS {name};\n",
                 OwnerTarget = target,
@@ -42,7 +42,7 @@ internal static class FunctionDdl
         AclDdl.Emit(function, keyword, name, context);
     }
 
-    private static string CreateSql(FunctionObject function, FunctionDefinition definition, string keyword, string target)
+    private static string CreateSql(FunctionObject function, FunctionDefinition definition, string keyword, string target, bool withDollars)
     {
         var sql = new StringBuilder();
         sql.Append($"CREATE {keyword} {SqlText.Name(function.Schema!.Name, function.Name)}({definition.Arguments})");
@@ -61,7 +61,7 @@ internal static class FunctionDdl
             }
         }
 
-        sql.Append($"\n    {Body(definition)};\n");
+        sql.Append($"\n    {Body(definition, withDollars)};\n");
         sql.Append(ExtensionDependence.Sql(function, target));
         return sql.ToString();
     }
@@ -98,7 +98,7 @@ internal static class FunctionDdl
         sql.Append(definition.Parallel switch { 's' => " PARALLEL SAFE", 'r' => " PARALLEL RESTRICTED", _ => "" });
     }
 
-    private static string Body(FunctionDefinition definition)
+    private static string Body(FunctionDefinition definition, bool withDollars)
     {
         if (definition.SqlBody is not null)
         {
@@ -107,11 +107,11 @@ internal static class FunctionDdl
 
         if (string.IsNullOrEmpty(definition.Library))
         {
-            return $"AS {SqlText.DollarQuoted(definition.Source)}";
+            return $"AS {(withDollars ? SqlText.DollarQuoted(definition.Source) : SqlText.Literal(definition.Source))}";
         }
 
         string library = SqlText.Literal(definition.Library);
-        string symbol = definition.Source.AsSpan().IndexOfAny('\'', '\\') < 0
+        string symbol = !withDollars || definition.Source.AsSpan().IndexOfAny('\'', '\\') < 0
             ? SqlText.Literal(definition.Source)
             : SqlText.DollarQuoted(definition.Source);
         return definition.Source.Length == 0 ? $"AS {library}" : $"AS {library}, {symbol}";

@@ -18,7 +18,7 @@ internal static class TableDdl
         {
             var sql = new StringBuilder();
             AppendCreate(sql, table, keyword, name, context.Features);
-            AppendColumnProperties(sql, table, name);
+            AppendColumnProperties(sql, table, name, context);
             AppendTableProperties(sql, table, name);
             context.Toc.Add(table, new TocEntry
             {
@@ -84,7 +84,7 @@ internal static class TableDdl
     }
 
     /// <summary>Appends the properties of columns that only ALTER TABLE can give; materialized views have them too.</summary>
-    public static void AppendColumnProperties(StringBuilder sql, TableObject table, string name)
+    public static void AppendColumnProperties(StringBuilder sql, TableObject table, string name, DdlContext context)
     {
         string foreign = Foreign(table);
         foreach (TableColumn column in table.Columns)
@@ -113,7 +113,7 @@ internal static class TableDdl
                 sql.Append($"{alter}SET STORAGE {storage};\n");
             }
 
-            string? compression = column.Compression switch { 'p' => "pglz", 'l' => "lz4", _ => null };
+            string? compression = !context.Catalog.Selection.Options.WithToastCompression ? null : column.Compression switch { 'p' => "pglz", 'l' => "lz4", _ => null };
             if (compression is not null)
             {
                 sql.Append($"{alter}SET COMPRESSION {compression};\n");

@@ -29,7 +29,7 @@ internal sealed class TocBuilder(CatalogSet catalog)
     /// <summary>A number for a dependent entry.</summary>
     public DumpId NextId() => catalog.NextDumpId();
 
-    /// <summary>The entries with their dependencies resolved.</summary>
+    /// <summary>The entries with their dependencies resolved, and without what they are to keep silent about.</summary>
     public List<TocEntry> Build()
     {
         var present = new HashSet<DumpId>(_drafts.Count);
@@ -38,6 +38,7 @@ internal sealed class TocBuilder(CatalogSet catalog)
             present.Add(entry.Id);
         }
 
+        DumpSelection options = catalog.Selection.Options;
         var result = new List<TocEntry>(_drafts.Count);
         foreach ((TocEntry entry, CatalogObject? source, DumpId[]? needs) in _drafts)
         {
@@ -59,7 +60,12 @@ internal sealed class TocBuilder(CatalogSet catalog)
                 ids.Remove(entry.Id);
             }
 
-            result.Add(entry with { Dependencies = [.. ids] });
+            result.Add(entry with
+            {
+                Dependencies = [.. ids],
+                Tablespace = options.WithTablespaces ? entry.Tablespace : null,
+                TableAccessMethod = options.WithTableAccessMethods ? entry.TableAccessMethod : null,
+            });
         }
 
         return result;

@@ -25,7 +25,7 @@ internal static class ViewDdl
                 Name = view.Name,
                 Owner = view.Owner,
                 Section = view.IsPostponed ? Section.PostData : Section.PreData,
-                CreateSql = view.IsView ? ViewSql(view) : MaterializedViewSql(view, name),
+                CreateSql = view.IsView ? ViewSql(view) : MaterializedViewSql(view, name, context),
                 DropSql = $"DROP {kind} {name};\n",
                 DropIfExistsSql = $"DROP {kind} IF EXISTS {name};\n",
                 OwnerTarget = $"{kind} {name}",
@@ -85,14 +85,14 @@ internal static class ViewDdl
     private static string ViewSql(TableObject view) =>
         view.IsDummyView ? DummySql(view, "CREATE VIEW") : QuerySql(view, "CREATE VIEW");
 
-    private static string MaterializedViewSql(TableObject view, string name)
+    private static string MaterializedViewSql(TableObject view, string name, DdlContext context)
     {
         string unlogged = view.Persistence == 'u' ? "UNLOGGED " : "";
         var sql = new StringBuilder($"CREATE {unlogged}MATERIALIZED VIEW {name}");
         TableDdl.AppendOptions(sql, view);
         sql.Append($" AS\n{QueryOf(view)}\n  WITH NO DATA;\n");
         sql.Append(ExtensionDependence.Sql(view, $"MATERIALIZED VIEW {name}"));
-        TableDdl.AppendColumnProperties(sql, view, name);
+        TableDdl.AppendColumnProperties(sql, view, name, context);
         TableDdl.AppendTableProperties(sql, view, name);
         return sql.ToString();
     }

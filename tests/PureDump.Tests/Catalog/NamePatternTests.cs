@@ -52,26 +52,38 @@ public sealed class NamePatternTests
     [Theory]
     [InlineData("far_*", "^(far_.*)$")]
     [InlineData("\"Far.Server\"", @"^(Far\.Server)$")]
-    public void A_foreign_server_pattern_is_a_name(string pattern, string name) =>
-        Assert.Equal((null, name), (NamePattern.ForForeignServer(pattern).Schema, NamePattern.ForForeignServer(pattern).Name));
+    public void A_pattern_for_what_stands_outside_schemas_is_a_name(string pattern, string name) =>
+        Assert.Equal((null, name), (NamePattern.ForName(pattern).Schema, NamePattern.ForName(pattern).Name));
 
     [Fact]
-    public void A_foreign_server_pattern_with_dots_is_refused()
+    public void A_pattern_for_what_stands_outside_schemas_with_dots_is_refused()
     {
-        PureDumpException error = Assert.Throws<PureDumpException>(() => NamePattern.ForForeignServer("db.s"));
+        PureDumpException error = Assert.Throws<PureDumpException>(() => NamePattern.ForName("db.s"));
 
         Assert.Equal(ErrorKind.Usage, error.Kind);
         Assert.Equal("improper qualified name (too many dotted names): db.s", error.Message);
     }
 
     [Theory]
-    [InlineData("db.s", "cross-database references are not implemented: db.s")]
+    [InlineData("other.s", "cross-database references are not implemented: other.s")]
     [InlineData("a.b.c", "improper qualified name (too many dotted names): a.b.c")]
-    public void A_schema_pattern_with_dots_is_refused(string pattern, string message)
+    public void A_schema_pattern_of_another_database_is_refused(string pattern, string message)
     {
-        PureDumpException error = Assert.Throws<PureDumpException>(() => NamePattern.ForSchema(pattern));
+        PureDumpException error = Assert.Throws<PureDumpException>(() => NamePattern.ForSchema(pattern, "db"));
 
         Assert.Equal(ErrorKind.Usage, error.Kind);
         Assert.Equal(message, error.Message);
+    }
+
+    [Theory]
+    [InlineData("s*", null, "^(s.*)$")]
+    [InlineData("db.s", "db", "^(s)$")]
+    [InlineData("\"a.b\"", null, @"^(a\.b)$")]
+    public void A_schema_pattern_may_name_its_own_database(string pattern, string? database, string name)
+    {
+        NamePattern parsed = NamePattern.ForSchema(pattern, "db");
+
+        Assert.Equal(database, parsed.Database);
+        Assert.Equal(name, parsed.Name);
     }
 }

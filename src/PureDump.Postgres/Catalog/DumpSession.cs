@@ -1,0 +1,30 @@
+using PureDump.Formats.Script;
+
+namespace PureDump.Postgres.Catalog;
+
+/// <summary>What the user asked of the sessions that read for a dump, as pg_dump's options say it.</summary>
+public sealed record DumpSession
+{
+    /// <summary><c>--role</c>: the role to read as; null = the one that logged in.</summary>
+    public string? Role { get; init; }
+
+    /// <summary><c>--snapshot</c>: a snapshot that another session has exported; null = a new one.</summary>
+    public string? Snapshot { get; init; }
+
+    /// <summary><c>--serializable-deferrable</c>: wait for a snapshot that no serialization failure can reach.</summary>
+    public bool SerializableDeferrable { get; init; }
+
+    /// <summary><c>--enable-row-security</c>: dump the rows the role may see, where else it is an error that it may not see all.</summary>
+    public bool EnableRowSecurity { get; init; }
+
+    /// <summary><c>--extra-float-digits</c>, -15 to 3: how floating-point numbers print.</summary>
+    public int ExtraFloatDigits { get; init; } = 3;
+
+    /// <summary><c>--quote-all-identifiers</c>: see <see cref="SqlText.QuotingAll"/>, which is the other half of it.</summary>
+    public bool QuoteAllIdentifiers { get; init; }
+
+    /// <summary>The statement that begins the leader's transaction. Workers import its snapshot into repeatable read.</summary>
+    internal string Begin => SerializableDeferrable && Snapshot is null
+        ? "BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ ONLY, DEFERRABLE"
+        : "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+}

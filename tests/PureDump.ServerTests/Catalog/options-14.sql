@@ -1,0 +1,1 @@
+CREATE TABLE packed (a text COMPRESSION pglz, b text);

@@ -25,7 +25,7 @@ internal static class CatalogDump
             Run(connection, $"SET SESSION AUTHORIZATION {role}");
         }
 
-        Run(connection, DumpSettings.Statements(features));
+        Run(connection, DumpSettings.Statements(features, new DumpSession()));
         Run(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         var session = new CatalogSession(connection, features);
         Toc toc = DumpToc.Build(session, selection, warn);

@@ -122,7 +122,7 @@ public sealed class DumpSessionTests
             from entry in archive.Toc.Entries
             where entry.Kind == EntryKind.TableData
             orderby entry.Name
-            select $"{entry.Name} {archive.TotalsOf(entry.Id).RowCount}";
+            select $"{entry.Name} {archive.BlocksOf(entry.Id).Sum(item => item.RowCount)}";
         return (result, string.Join(", ", rows));
     }
 }

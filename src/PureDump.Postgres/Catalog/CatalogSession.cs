@@ -1,3 +1,4 @@
+using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 using PureDump.Formats.Errors;
@@ -41,6 +42,30 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
     /// <summary>As <see cref="Query"/>, without keeping anything: each row is handed over as it comes.</summary>
     public void Visit(string fileName, RowVisit visit, params object[] parameters) =>
         VisitText(CatalogSql.Load(fileName, Features), $"catalog query {fileName}", visit, parameters);
+
+    /// <summary>
+    /// Texts a person typed, as this connection holds texts of the database. Where that is not in UTF-8 the server
+    /// translates them.
+    /// </summary>
+    /// <exception cref="PureDumpException">The database's encoding lacks a character of them (<see cref="ErrorKind.Usage"/>).</exception>
+    public string[] Typed(string[] texts)
+    {
+        if (TextEncoding.IsUtf8(Connection.PostgresParameters.GetValueOrDefault("client_encoding", "UTF8")) || texts.All(static text => Ascii.IsValid(text)))
+        {
+            return texts;
+        }
+
+        try
+        {
+            const string sql = "SELECT pg_catalog.convert_from(pg_catalog.decode(t.hex, 'hex'), 'UTF8') FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS t(hex, at) ORDER BY t.at";
+            string[] hex = [.. texts.Select(static text => Convert.ToHexString(Encoding.UTF8.GetBytes(text)))];
+            return [.. QueryText(sql, "names in the encoding of the database", static (ref CatalogRow row) => row.Text(), (object)hex)];
+        }
+        catch (PureDumpException e) when (e.SqlState == PostgresErrorCodes.UntranslatableCharacter)
+        {
+            throw new PureDumpException(ErrorKind.Usage, $"a name pattern cannot be written in the encoding of the database: {e.Message}", null, e);
+        }
+    }
 
     /// <summary>Runs statements that return nothing.</summary>
     public void Execute(string sql, string context)

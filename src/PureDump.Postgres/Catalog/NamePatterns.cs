@@ -83,7 +83,7 @@ internal sealed class NamePatterns
             session.Execute("RESET search_path", "search_path for patterns");
         }
 
-        string[] names = [.. patterns.Select(static pattern => pattern.Pattern.Name)];
+        string[] names = session.Typed([.. patterns.Select(static pattern => pattern.Pattern.Name)]);
         List<(int Ordinal, Oid Oid)> matches = what != Relations
             ? Match(session, fileName, [names])
             : Match(
@@ -91,7 +91,7 @@ internal sealed class NamePatterns
                 fileName,
                 [
                     names,
-                    patterns.Select(static pattern => pattern.Pattern.Schema ?? "").ToArray(),
+                    session.Typed([.. patterns.Select(static pattern => pattern.Pattern.Schema ?? "")]),
                     patterns.Select(static pattern => pattern.Wish.WithChildren).ToArray(),
                 ]);
         if (needsSearchPath)

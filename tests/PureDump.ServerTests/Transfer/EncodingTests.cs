@@ -61,6 +61,19 @@ public sealed partial class EncodingTests
         Assert.Equal(Oracle(server, database), Oracle(server, copy, "--encoding=LATIN1"));
     }
 
+    [Theory, EveryMajor]
+    public void A_name_is_typed_as_it_reads_whatever_the_encoding_of_the_database_is(int major)
+    {
+        PostgresServer server = ServerPool.Get(major);
+        string latin = Loaded(server, "LATIN1");
+        string japanese = Loaded(server, "EUC_JP");
+
+        Assert.Contains("CREATE TABLE \"s \u00e9t\u00fc\u00ff\u00a0\".\"T ", Script(server, latin, null, "*.\"T ét\"*"));
+        Assert.Contains("CREATE TABLE \"s \u00b4\u00c1\u00bb\u00fa\".\"T ", Script(server, japanese, null, "*.\"T 漢字\""));
+        PureDumpException error = Operations.Fails(() => Script(server, latin, null, "漢字"));
+        Assert.Equal(ErrorKind.Usage, error.Kind);
+    }
+
     [Theory]
     [InlineData("SJIS", "text cannot be dumped in the encoding \"SJIS\"")]
     [InlineData("no such", "invalid client encoding \"no such\" specified")]
@@ -112,11 +125,11 @@ public sealed partial class EncodingTests
         return Text(File.ReadAllBytes(file.Path));
     }
 
-    private static string Script(PostgresServer server, string database, string? encoding)
+    private static string Script(PostgresServer server, string database, string? encoding, params string[] tables)
     {
         using var stream = new MemoryStream();
         DumpOperation.ToScript(
-            new DumpRequest { Source = Operations.TargetOf(server, database), Encoding = encoding, Script = new ScriptOptions { RestrictKey = Key } },
+            new DumpRequest { Source = Operations.TargetOf(server, database), Selection = new() { Tables = tables }, Encoding = encoding, Script = new ScriptOptions { RestrictKey = Key } },
             stream, SilentObserver.Instance, TestContext.Current.CancellationToken);
         return Text(stream.ToArray());
     }

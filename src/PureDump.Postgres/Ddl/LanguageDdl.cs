@@ -14,6 +14,7 @@ internal static class LanguageDdl
         PreDataDdl.EmitDefinition(
             language, EntryKind.ProceduralLanguage, language.Name, name, () => CreateSql(language, name, context.Catalog), context);
         CommentDdl.Emit(language, $"LANGUAGE {name}", context);
+        SecurityLabelDdl.Emit(language, $"LANGUAGE {name}", context);
         if (language.IsTrusted)
         {
             AclDdl.Emit(language, "LANGUAGE", name, context);

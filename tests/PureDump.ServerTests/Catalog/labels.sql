@@ -20,6 +20,8 @@ CREATE TYPE "Comp" AS (a integer, b text);
 CREATE TYPE r AS RANGE (subtype = integer);
 CREATE TYPE shell;
 CREATE DOMAIN "Dom" AS integer CHECK (VALUE > 0);
+CREATE FUNCTION handler() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+CREATE TRUSTED LANGUAGE "La ng" HANDLER handler;
 CREATE PUBLICATION "Pub";
 CREATE SUBSCRIPTION "Sub" CONNECTION '' PUBLICATION x WITH (connect = false, slot_name = NONE);
 COMMENT ON TABLE "Ta ble" IS 'commented and labelled';
@@ -38,6 +40,7 @@ WHERE c.relnamespace = '"Label ""Schema"""'::regnamespace AND a.attnum > 0 AND N
 SELECT label('pg_proc', p.oid, 0, 'routine ' || p.proname) FROM pg_proc p WHERE p.pronamespace = '"Label ""Schema"""'::regnamespace;
 SELECT label('pg_type', t.oid, 0, 'type ' || t.typname) FROM pg_type t
 WHERE t.typnamespace = '"Label ""Schema"""'::regnamespace AND t.typname IN ('e', 'Comp', 'r', 'shell', 'Dom');
+SELECT label('pg_language', l.oid, 0, 'language') FROM pg_language l WHERE l.lanname = 'La ng';
 SELECT label('pg_publication', p.oid, 0, 'publication') FROM pg_publication p;
 INSERT INTO pg_shseclabel (objoid, classoid, provider, label)
 SELECT s.oid, 'pg_subscription'::regclass, 'dummy', 'subscription' FROM pg_subscription s

@@ -51,7 +51,7 @@ internal sealed class LiveSource : IDumpSource
         {
             _server = ServerSession.Open(target, encoding, cancellation);
             _leader = _server.Connect();
-            _session = new CatalogSession(_leader, _server.Features, cancellation);
+            _session = new CatalogSession(_leader, _server.Features, cancellation) { OpenSecond = OpenSecond };
             _session.Execute(DumpSettings.Statements(_server.Features, options), "session settings");
             _session.Execute(options.Begin, "begin of the dump's transaction");
             _snapshot = Snapshot(_session, options);
@@ -122,6 +122,25 @@ internal sealed class LiveSource : IDumpSource
     {
         _leader?.Dispose();
         _server?.Dispose();
+    }
+
+    // For the leader while it reads a large catalog. It sees the same snapshot, and the tables are locked by then.
+    private CatalogSession OpenSecond(CancellationToken cancellation)
+    {
+        NpgsqlConnection connection = _server.Connect();
+        try
+        {
+            var session = new CatalogSession(connection, _server.Features, cancellation);
+            session.Execute(DumpSettings.Statements(_server.Features, _options), "session settings");
+            session.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", "begin of a transaction");
+            session.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(_snapshot)}", "import of the snapshot");
+            return session;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     // The workers import it too, so the given one need not be exported again.

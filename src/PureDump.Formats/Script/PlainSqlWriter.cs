@@ -89,7 +89,7 @@ public sealed class PlainSqlWriter
     /// <summary>Writes the statement that removes the entry's object, where it has one.</summary>
     public void WriteDrop(TocEntry entry)
     {
-        if (entry.DropSql.Length == 0 || (_options.CreateDatabase && entry.Kind != EntryKind.Database))
+        if (entry.DropSql.Length == 0 || (_options.CreateDatabase && entry.Kind is not (EntryKind.Database or EntryKind.DatabaseProperties)))
         {
             return;
         }

@@ -20,6 +20,8 @@ internal static class CatalogReader
         Tables.Read(session, catalog);
         Extensions.AddConfigData(catalog);
         TableLocks.Take(session, catalog, lockWait);
+        using CatalogAhead? ahead = CatalogAhead.Begin(session, catalog);
+        Dependencies.Ask(ahead);
         Columns.ReadAcls(session, catalog);
         Functions.Read(session, catalog);
         Types.Read(session, catalog);
@@ -42,6 +44,7 @@ internal static class CatalogReader
         EventTriggers.Read(session, catalog);
         TableData.AddWanted(session, catalog);
         Inheritance.Read(session, catalog);
+        Indexes.Ask(ahead, catalog);
         Columns.Read(session, catalog);
         if (options.WithSchema)
         {

@@ -22,14 +22,31 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
     /// <summary>How many statements were sent; does not grow with the number of objects.</summary>
     public int QueryCount { get; private set; }
 
+    /// <summary>Stops what runs.</summary>
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>Opens a second connection that sees the same snapshot; null where there is none to be had.</summary>
+    public Func<CancellationToken, CatalogSession>? OpenSecond { get; init; }
+
+    /// <summary>What runs on the second connection.</summary>
+    public CatalogAhead? Ahead { get; set; }
+
     /// <summary>Runs the query of a <c>.sql</c> file and maps its rows.</summary>
     /// <param name="fileName">The bare file name, e.g. <c>Schemas.sql</c>.</param>
     /// <param name="map">Takes every column of a row.</param>
     /// <param name="parameters">Values of $1, $2, …: OIDs as <c>uint[]</c>, texts as <c>string</c> or <c>string[]</c>, and so on.</param>
     /// <exception cref="PureDumpException">The server refused the query (<see cref="ErrorKind.Server"/> and others), or
     /// the reader does not fit the select list (<see cref="ErrorKind.Internal"/>).</exception>
-    public List<T> Query<T>(string fileName, RowMap<T> map, params object[] parameters) =>
-        QueryText(CatalogSql.Load(fileName, Features), $"catalog query {fileName}", map, parameters);
+    public List<T> Query<T>(string fileName, RowMap<T> map, params object[] parameters)
+    {
+        if (Ahead is not null && Ahead.TryTake(fileName, out List<T> rows))
+        {
+            QueryCount++;
+            return rows;
+        }
+
+        return QueryText(CatalogSql.Load(fileName, Features), $"catalog query {fileName}", map, parameters);
+    }
 
     /// <summary>As <see cref="Query"/>, for a text that is put together (names of sequences, patterns).</summary>
     public List<T> QueryText<T>(string sql, string context, RowMap<T> map, params object[] parameters)
@@ -74,7 +91,7 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
         try
         {
             using NpgsqlCommand command = Command(sql, []);
-            command.ExecuteNonQueryAsync(cancellation).GetAwaiter().GetResult();
+            command.ExecuteNonQueryAsync(Cancellation).GetAwaiter().GetResult();
         }
         catch (NpgsqlException e)
         {
@@ -89,8 +106,8 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
         {
             using NpgsqlCommand command = Command(sql, parameters);
             // Only these calls take a token, and a request to cancel that comes before the statement would be lost.
-            using NpgsqlDataReader reader = command.ExecuteReaderAsync(cancellation).GetAwaiter().GetResult();
-            while (reader.ReadAsync(cancellation).GetAwaiter().GetResult())
+            using NpgsqlDataReader reader = command.ExecuteReaderAsync(Cancellation).GetAwaiter().GetResult();
+            while (reader.ReadAsync(Cancellation).GetAwaiter().GetResult())
             {
                 var row = new CatalogRow(reader);
                 visit(ref row);

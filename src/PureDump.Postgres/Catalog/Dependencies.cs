@@ -5,6 +5,9 @@ namespace PureDump.Postgres.Catalog;
 /// <summary>Reads pg_depend and turns it into edges between the objects that were read (pg_dump.c, getDependencies).</summary>
 internal static class Dependencies
 {
+    /// <summary>Has them read meanwhile.</summary>
+    public static void Ask(CatalogAhead? ahead) => ahead?.Ask("Dependencies.sql", Map);
+
     /// <summary>Adds the edges of the catalog. Everything else is registered by now.</summary>
     public static void Read(CatalogSession session, CatalogSet catalog)
     {

@@ -6,9 +6,43 @@ namespace PureDump.Postgres.Catalog;
 /// <summary>Reads indexes with the constraints they serve (pg_dump.c, getIndexes; common.c, flagInhIndexes).</summary>
 internal static class Indexes
 {
+    /// <summary>Has them read meanwhile. Which tables are of interest is known by now.</summary>
+    public static void Ask(CatalogAhead? ahead, CatalogSet catalog) => ahead?.Ask("Indexes.sql", MapOf(catalog), Tables(catalog));
+
     /// <summary>Registers the indexes of the interesting tables, their constraints, and what attaches them to partitioned ones.</summary>
     public static void Read(CatalogSession session, CatalogSet catalog)
     {
+        var byOid = new Dictionary<Oid, IndexObject>();
+        foreach ((IndexObject index, ConstraintObject? constraint) in session.Query("Indexes.sql", MapOf(catalog), Tables(catalog)))
+        {
+            catalog.Register(index);
+            index.Table.Indexes.Add(index);
+            byOid.Add(index.Id.Row, index);
+            if (constraint is not null)
+            {
+                catalog.Register(constraint);
+                index.Constraint = constraint;
+            }
+        }
+
+        Define(session, [.. byOid.Values.Where(index => index.Constraint is null)], byOid);
+        foreach (IndexObject index in byOid.Values)
+        {
+            if (index.Table.IsPartition && byOid.TryGetValue(index.ParentIndex, out IndexObject? parent))
+            {
+                Attach(catalog, index, parent);
+            }
+        }
+    }
+
+    private static uint[] Tables(CatalogSet catalog) =>
+        [.. catalog.All<TableObject>().Where(table => table.IsInteresting && table.HasIndexes).Select(table => table.Id.Row.Value)];
+
+    // Looks tables up and registers nothing: it may run while the leader reads on.
+    private static RowMap<(IndexObject Index, ConstraintObject? Constraint)> MapOf(CatalogSet catalog)
+    {
+        return Map;
+
         (IndexObject Index, ConstraintObject? Constraint) Map(ref CatalogRow row)
         {
             var id = new CatalogId(row.Oid(), row.Oid());
@@ -54,29 +88,6 @@ internal static class Indexes
                 IsSeparate = true,
             };
             return (index, type == '\0' ? null : constraint);
-        }
-
-        uint[] tables = [.. catalog.All<TableObject>().Where(table => table.IsInteresting && table.HasIndexes).Select(table => table.Id.Row.Value)];
-        var byOid = new Dictionary<Oid, IndexObject>();
-        foreach ((IndexObject index, ConstraintObject? constraint) in session.Query("Indexes.sql", Map, tables))
-        {
-            catalog.Register(index);
-            index.Table.Indexes.Add(index);
-            byOid.Add(index.Id.Row, index);
-            if (constraint is not null)
-            {
-                catalog.Register(constraint);
-                index.Constraint = constraint;
-            }
-        }
-
-        Define(session, [.. byOid.Values.Where(index => index.Constraint is null)], byOid);
-        foreach (IndexObject index in byOid.Values)
-        {
-            if (index.Table.IsPartition && byOid.TryGetValue(index.ParentIndex, out IndexObject? parent))
-            {
-                Attach(catalog, index, parent);
-            }
         }
     }
 

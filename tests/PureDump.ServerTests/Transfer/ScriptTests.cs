@@ -106,6 +106,38 @@ public sealed partial class ScriptTests
         }
     }
 
+    /// <summary>So many that the leader has a second connection read ahead.</summary>
+    [Theory, EveryMajor]
+    public void Many_tables_are_written_as_pg_dump_writes_them(int major)
+    {
+        PostgresServer server = ServerPool.Get(major);
+        string database = server.CreateDatabase();
+        server.Execute(
+            database,
+            """
+            CREATE TABLE parent (id bigint, at timestamptz, b text COLLATE "C", v varchar(9), e int[]) PARTITION BY RANGE (id);
+            CREATE INDEX ON parent (id, at DESC);
+            CREATE TABLE "order" (id int PRIMARY KEY, "from" text, "Upper" varchar COLLATE "POSIX", "system_user" int);
+            CREATE INDEX "I 1" ON "order" ("from" text_pattern_ops, "Upper");
+            CREATE INDEX ON "order" ("Upper" DESC NULLS LAST, id NULLS FIRST) WHERE id > 3;
+            CREATE UNIQUE INDEX ON "order" (id DESC) INCLUDE ("from") WITH (fillfactor = 50);
+            CREATE INDEX ON "order" (lower("from"));
+            CREATE INDEX ON "order" USING hash ("Upper");
+            CREATE INDEX ON "order" ("system_user");
+            DO $$ BEGIN
+            FOR i IN 1..1100 LOOP
+                EXECUTE format('CREATE TABLE p%1$s PARTITION OF parent FOR VALUES FROM (%1$s) TO (%1$s + 1)', i);
+                IF i % 4 = 0 THEN
+                    EXECUTE format('CREATE INDEX ON p%s (b, v, e) INCLUDE (at)', i);
+                    EXECUTE format('CREATE INDEX ON p%s USING hash (v)', i);
+                    EXECUTE format('ALTER TABLE p%s ALTER at SET DEFAULT now(), ADD CHECK (v <> b)', i);
+                END IF;
+            END LOOP; END $$;
+            """);
+
+        AssertEqual(Oracle(server, database), Script(server, database, new(), new()));
+    }
+
     [Fact]
     public void A_database_name_that_psql_could_misread_is_connected_to_by_a_connection_string()
     {

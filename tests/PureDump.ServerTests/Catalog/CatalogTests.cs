@@ -15,12 +15,6 @@ public sealed class CatalogTests
         from name in (string[])["tables", "types", "operators", "graph", "replication", "labels", "planner", "search", "foreign", "statistics", "events"]
         select new TheoryDataRow<int, string>(major, name);
 
-    // Without those whose views and columns are taken apart to be dropped.
-    public static IEnumerable<TheoryDataRow<int, string>> DropScripts =>
-        from major in TestMajors.All
-        from name in (string[])["search", "foreign", "statistics", "events", "operators"]
-        select new TheoryDataRow<int, string>(major, name);
-
     [Theory, MemberData(nameof(Scripts))]
     public void A_hostile_schema_is_dumped_as_pg_dump_does(int major, string name)
     {
@@ -28,32 +22,6 @@ public sealed class CatalogTests
         string database = Load(server, name);
 
         AssertSame(server, database);
-    }
-
-    [Theory]
-    [MemberData(nameof(DropScripts))]
-    public void A_hostile_schema_is_dropped_as_pg_dump_does(int major, string name)
-    {
-        PostgresServer server = ServerPool.Get(major);
-        string database = Load(server, name);
-        Toc toc = CatalogDump.Read(server, database, new DumpSelection { WithData = false }, static warning => Assert.Fail(warning), out _);
-        List<TocEntry> reverse = [.. toc.Entries.Where(static entry => !PlainSqlWriter.IsDatabaseLevel(entry)).Reverse()];
-
-        Assert.Equal(Drops("--clean"), string.Concat(reverse.Select(static entry => entry.DropSql)));
-        Assert.Equal(Drops("--clean", "--if-exists"), string.Concat(reverse.Select(static entry => entry.DropIfExistsSql)));
-
-        // They stand between the settings and the first entry that is made. pg_dump 18 puts no IF EXISTS behind ALTER FOREIGN
-        // TABLE, which then fails where the table is not there.
-        string Drops(params string[] options)
-        {
-            string text = CatalogDump.Oracle(server, database, options);
-            const string last = "SET row_security = off;\n\n";
-            int from = text.IndexOf(last, StringComparison.Ordinal) + last.Length;
-            string drops = text[from..text.IndexOf("--\n-- Name: ", from, StringComparison.Ordinal)];
-            return options.Contains("--if-exists")
-                ? drops.Replace("\nALTER FOREIGN TABLE ", "\nALTER FOREIGN TABLE IF EXISTS ", StringComparison.Ordinal)
-                : drops;
-        }
     }
 
     [Theory, EveryMajor]

@@ -15,9 +15,9 @@ internal static partial class ToleratedDifferences
             int.MaxValue,
             static text => UnquotedNotNull().Replace(text, "    CONSTRAINT \"$1\" NOT NULL $2")),
         new(
-            "with --if-exists pg_dump forgets that the domain may not be there either when it drops a constraint of one",
+            "with --if-exists pg_dump forgets that the domain or foreign table may not be there either when it drops a constraint or default of one",
             int.MaxValue,
-            static text => DropOfDomainConstraint().Replace(text, "ALTER DOMAIN IF EXISTS")),
+            static text => DropIfExists().IsMatch(text) ? DropOfPart().Replace(text, "$0 IF EXISTS") : text),
         new(
             "a NOT NULL of an inherited column is written as a constraint of the table, which servers before 18 cannot read: it is ALTER TABLE there",
             18,
@@ -49,8 +49,11 @@ internal static partial class ToleratedDifferences
     [GeneratedRegex("^    CONSTRAINT ([A-Za-z]+ [A-Za-z]+) NOT NULL ([a-z]+,?)$", RegexOptions.Multiline)]
     private static partial Regex UnquotedNotNull();
 
-    [GeneratedRegex("^ALTER DOMAIN(?= .* DROP CONSTRAINT IF EXISTS )", RegexOptions.Multiline)]
-    private static partial Regex DropOfDomainConstraint();
+    [GeneratedRegex("^DROP [A-Z ]+ IF EXISTS ", RegexOptions.Multiline)]
+    private static partial Regex DropIfExists();
+
+    [GeneratedRegex("^ALTER (DOMAIN|FOREIGN TABLE)(?= (?!IF EXISTS ).* DROP (CONSTRAINT IF EXISTS |DEFAULT;))", RegexOptions.Multiline)]
+    private static partial Regex DropOfPart();
 
     [GeneratedRegex(@"^(?<head>CREATE (?:UNLOGGED )?(?<foreign>FOREIGN )?TABLE (?<name>[^(]+) \(\n)(?<elements>(?:    .*\n)*)(?<end>\)\nINHERITS [^;]*;\n)", RegexOptions.Multiline)]
     private static partial Regex CreateTable();

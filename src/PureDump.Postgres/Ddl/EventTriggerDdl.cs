@@ -31,6 +31,7 @@ internal static class EventTriggerDdl
         }
 
         CommentDdl.Emit(trigger, target, context);
+        SecurityLabelDdl.Emit(trigger, target, context);
     }
 
     private static string CreateSql(EventTriggerObject trigger, string target)

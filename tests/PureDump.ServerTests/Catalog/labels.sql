@@ -23,6 +23,11 @@ CREATE DOMAIN "Dom" AS integer CHECK (VALUE > 0);
 CREATE FUNCTION handler() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
 CREATE TRUSTED LANGUAGE "La ng" HANDLER handler;
 CREATE PUBLICATION "Pub";
+CREATE FOREIGN DATA WRAPPER labels;
+CREATE SERVER labels FOREIGN DATA WRAPPER labels;
+CREATE FOREIGN TABLE "Far" (a integer, "B b" integer) SERVER labels;
+CREATE FUNCTION note() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE EVENT TRIGGER "Ev ent" ON sql_drop EXECUTE FUNCTION note();
 CREATE SUBSCRIPTION "Sub" CONNECTION '' PUBLICATION x WITH (connect = false, slot_name = NONE);
 COMMENT ON TABLE "Ta ble" IS 'commented and labelled';
 RESET search_path;
@@ -41,6 +46,7 @@ SELECT label('pg_proc', p.oid, 0, 'routine ' || p.proname) FROM pg_proc p WHERE 
 SELECT label('pg_type', t.oid, 0, 'type ' || t.typname) FROM pg_type t
 WHERE t.typnamespace = '"Label ""Schema"""'::regnamespace AND t.typname IN ('e', 'Comp', 'r', 'shell', 'Dom');
 SELECT label('pg_language', l.oid, 0, 'language') FROM pg_language l WHERE l.lanname = 'La ng';
+SELECT label('pg_event_trigger', e.oid, 0, 'event trigger') FROM pg_event_trigger e;
 SELECT label('pg_publication', p.oid, 0, 'publication') FROM pg_publication p;
 INSERT INTO pg_shseclabel (objoid, classoid, provider, label)
 SELECT s.oid, 'pg_subscription'::regclass, 'dummy', 'subscription' FROM pg_subscription s

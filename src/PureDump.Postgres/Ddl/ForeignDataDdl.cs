@@ -39,25 +39,7 @@ internal static class ForeignDataDdl
     private static void Emit(CatalogObject item, string kind, string clauses, DdlContext context)
     {
         string name = SqlText.Name(item.Name);
-        string target = $"{kind} {name}";
-        if (item.Emits(Components.Definition))
-        {
-            context.Toc.Add(item, new TocEntry
-            {
-                Id = item.DumpId,
-                CatalogId = item.Id,
-                Kind = kind,
-                Name = item.Name,
-                Owner = item.Owner,
-                Section = Section.PreData,
-                CreateSql = $"CREATE {target}{clauses};\n",
-                DropSql = $"DROP {target};\n",
-                DropIfExistsSql = $"DROP {kind} IF EXISTS {name};\n",
-                OwnerTarget = target,
-            });
-        }
-
-        CommentDdl.Emit(item, target, context);
+        PreDataDdl.Emit(item, kind, name, () => $"CREATE {kind} {name}{clauses};\n", context);
     }
 
     private static void Emit(ForeignServerObject server, UserMapping mapping, DdlContext context)

@@ -26,6 +26,9 @@ internal sealed class Job(TocEntry entry)
     /// <summary>The jobs that wait for this one.</summary>
     public List<Job> Waiting { get; } = [];
 
+    /// <summary>The load its rows are a part of, where they go through a partition root; null where they stay in their table.</summary>
+    public RootLoad? RootLoad { get; set; }
+
     /// <summary>Tables it locks against everything else.</summary>
     public HashSet<DumpId> LockedTables { get; } = [];
 

@@ -40,9 +40,10 @@ internal sealed class Schedule
 
         FindPartitions(toc);
         Dictionary<DumpId, Job> rowsOfTable = RowsByTable();
+        Dictionary<DumpId, RootLoad> loadsOfTable = RootLoadsByTable(toc);
         foreach (Job job in _jobs.Values)
         {
-            Connect(toc, job, rowsOfTable);
+            Connect(toc, job, rowsOfTable, loadsOfTable);
         }
 
         _open = _jobs.Count;
@@ -123,12 +124,10 @@ internal sealed class Schedule
 
         _running.Remove(job);
         _open--;
-        foreach (Job waiting in job.Waiting)
+        Release(job.Waiting);
+        if (job.RootLoad is { } load && --load.OpenCount == 0)
         {
-            if (--waiting.NeedCount == 0)
-            {
-                MakeReady(waiting);
-            }
+            Release(load.Waiting);
         }
 
         return true;
@@ -145,6 +144,17 @@ internal sealed class Schedule
 
     /// <summary>The job of an entry, or null where it is not to be done.</summary>
     public Job? Find(DumpId entry) => _jobs.GetValueOrDefault(entry);
+
+    private void Release(List<Job> waiting)
+    {
+        foreach (Job job in waiting)
+        {
+            if (--job.NeedCount == 0)
+            {
+                MakeReady(job);
+            }
+        }
+    }
 
     private void MakeReady(Job job)
     {
@@ -206,11 +216,52 @@ internal sealed class Schedule
         return result;
     }
 
-    private void Connect(Toc toc, Job job, Dictionary<DumpId, Job> rowsOfTable)
+    // Rows that are loaded through a root can come to lie in any partition below it.
+    private Dictionary<DumpId, RootLoad> RootLoadsByTable(Toc toc)
+    {
+        var loads = new Dictionary<(string Schema, string Table), RootLoad>();
+        var result = new Dictionary<DumpId, RootLoad>();
+        foreach (Job job in _jobs.Values)
+        {
+            if (job.Entry.Rows is not { LoadInto: { } root } rows)
+            {
+                continue;
+            }
+
+            if (!loads.TryGetValue(root, out RootLoad? load))
+            {
+                loads.Add(root, load = new RootLoad());
+            }
+
+            job.RootLoad = load;
+            load.OpenCount++;
+            if (rows.TableEntry is DumpId partition)
+            {
+                result.TryAdd(partition, load);
+            }
+        }
+
+        // Those below the root that bring no rows of their own, too; a root that is not in the Toc was there before.
+        foreach (TocEntry table in toc.Entries.Where(static entry => entry.Kind == EntryKind.Table))
+        {
+            if (loads.TryGetValue((table.Schema ?? "", table.Name), out RootLoad? load))
+            {
+                foreach (DumpId id in WithPartitions(table.Id))
+                {
+                    result.TryAdd(id, load);
+                }
+            }
+        }
+
+        return result;
+    }
+
+    private void Connect(Toc toc, Job job, Dictionary<DumpId, Job> rowsOfTable, Dictionary<DumpId, RootLoad> loadsOfTable)
     {
         bool isPostData = job.Entry.Section == Section.PostData;
         bool locksTables = isPostData && job.Entry.Kind is not EntryKind.Index;
         var needs = new HashSet<Job>();
+        var loads = new HashSet<RootLoad>();
         foreach (DumpId id in job.Entry.Dependencies)
         {
             if (_jobs.TryGetValue(id, out Job? need))
@@ -231,14 +282,24 @@ internal sealed class Schedule
                     needs.Add(rows);
                     job.Weight = Math.Max(job.Weight, Math.Max(rows.Weight, rows.Entry.Rows?.EstimatedBytes ?? 0));
                 }
+
+                if (loadsOfTable.TryGetValue(table, out RootLoad? load))
+                {
+                    loads.Add(load);
+                }
             }
         }
 
         needs.Remove(job);
-        job.NeedCount = needs.Count;
+        job.NeedCount = needs.Count + loads.Count;
         foreach (Job need in needs)
         {
             need.Waiting.Add(job);
+        }
+
+        foreach (RootLoad load in loads)
+        {
+            load.Waiting.Add(job);
         }
     }
 }

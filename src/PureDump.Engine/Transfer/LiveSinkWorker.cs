@@ -118,7 +118,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         if (entry.CreateSql.Length > 0)
         {
             SelectDefaults(entry);
-            connection.Execute(entry.CreateSql);
+            connection.Execute(entry.Kind == EntryKind.Subscription ? CreateSubscriptionSql.For(entry, sink.Features) : entry.CreateSql);
             sink.NoteMade(entry);
         }
 

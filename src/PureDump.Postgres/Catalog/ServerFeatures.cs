@@ -43,6 +43,7 @@ public sealed record ServerFeatures(int VersionNumber)
     public bool HasPublicOwnedByDatabaseOwner => VersionNumber >= 150000;
     public bool HasIcuRules => VersionNumber >= 160000;
     public bool HasSubscriptionOrigin => VersionNumber >= 160000;
+    public bool HasSubscriptionRunAsOwner => VersionNumber >= 160000;
     public bool HasDatabaseLocaleColumn => VersionNumber >= 170000;
     public bool HasCollationLocaleColumn => VersionNumber >= 170000;
     public bool HasMaintainPrivilege => VersionNumber >= 170000;

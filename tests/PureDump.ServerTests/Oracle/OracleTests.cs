@@ -1,3 +1,4 @@
+using Npgsql;
 using PureDump.Engine;
 using PureDump.ServerTests.Catalog;
 using PureDump.ServerTests.Fixture;
@@ -85,6 +86,31 @@ public sealed class OracleTests(OracleSources sources) : IClassFixture<OracleSou
 
         AssertSame(source, target);
         AssertNone(PlainTextComparison.Differences(script, Script(source.Server, target)));
+    }
+
+    [Theory, EveryMajor]
+    public void What_a_replay_leaves_out_is_refused_in_pg_dumps_own_script_too(int major)
+    {
+        OracleSource source = sources.Of(major);
+        string[] lines = source.PlainText.Split('\n');
+        ToleratedDifferences.Unreadable[] refused = [.. ToleratedDifferences.Unreadables.Where(unreadable => major < unreadable.ReadableFrom)];
+        string target = source.Server.CreateDatabase();
+
+        foreach (ToleratedDifferences.Unreadable unreadable in refused)
+        {
+            // Alone, so that the error is about it.
+            string line = refused.Where(other => other != unreadable)
+                .Aggregate(lines.First(unreadable.StandsIn), static (text, other) => other.LeftOutOf(text));
+            string error = Assert.Throws<PostgresException>(() => source.Server.Execute(target, line)).MessageText;
+            Assert.StartsWith("unrecognized ", error, StringComparison.Ordinal);
+            Assert.Contains($"\"{unreadable.Option}\"", error, StringComparison.Ordinal);
+        }
+
+        // And nothing is left out that the server would have read.
+        foreach (string line in ToleratedDifferences.Unreadables.Except(refused).Select(readable => lines.FirstOrDefault(readable.StandsIn)).OfType<string>().Distinct())
+        {
+            source.Server.Execute(target, refused.Aggregate(line, static (text, other) => other.LeftOutOf(text)));
+        }
     }
 
     /// <summary>

@@ -28,9 +28,32 @@ internal static partial class ToleratedDifferences
             static text => LoggedIdentity().Replace(text, "$1")),
     ];
 
+    /// <summary>
+    /// What pg_dump 18 writes for every server, though older ones refuse it: neither its script nor PureDump's can be replayed
+    /// there as it is. <see cref="OracleTests"/> shows of each that the server refuses it in pg_dump's own text.
+    /// </summary>
+    public static readonly Unreadable[] Unreadables =
+    [
+        new("there is no such limit to lift; psql says so and goes on", 17, "SET ", "transaction_timeout", "SET transaction_timeout = 0;"),
+        new("nothing is streamed there", 14, "CREATE SUBSCRIPTION ", "streaming", ", streaming = off"),
+        new("changes are always applied as the owner there", 16, "CREATE SUBSCRIPTION ", "run_as_owner", ", run_as_owner = true"),
+    ];
+
     /// <summary>pg_dump's text of a server of a major, with its defects mended.</summary>
     public static string Mend(string text, int major) =>
         All.Where(tolerated => major < tolerated.RightFrom).Aggregate(text, static (mended, tolerated) => tolerated.Mended(mended));
+
+    /// <summary>A script without what a server of a major cannot read.</summary>
+    public static string Readable(string script, int major)
+    {
+        string[] lines = script.Split('\n');
+        foreach (Unreadable unreadable in Unreadables.Where(unreadable => major < unreadable.ReadableFrom))
+        {
+            lines = [.. lines.Select(unreadable.LeftOutOf)];
+        }
+
+        return string.Join('\n', lines);
+    }
 
     private static string WithNotNullsBehind(Match create)
     {
@@ -68,4 +91,17 @@ internal static partial class ToleratedDifferences
     /// <param name="RightFrom">The first major for which pg_dump is right.</param>
     /// <param name="Mended">From pg_dump's text to the right one.</param>
     private sealed record Tolerated(string Reason, int RightFrom, Func<string, string> Mended);
+
+    /// <param name="Reason">Why the server does the same without it.</param>
+    /// <param name="ReadableFrom">The first major that reads it.</param>
+    /// <param name="LineStart">How the lines begin that hold it.</param>
+    /// <param name="Option">The name of what the server does not know.</param>
+    /// <param name="Text">What is left out.</param>
+    public sealed record Unreadable(string Reason, int ReadableFrom, string LineStart, string Option, string Text)
+    {
+        public bool StandsIn(string line) =>
+            line.StartsWith(LineStart, StringComparison.Ordinal) && line.Contains(Text, StringComparison.Ordinal);
+
+        public string LeftOutOf(string line) => StandsIn(line) ? line.Replace(Text, "", StringComparison.Ordinal) : line;
+    }
 }

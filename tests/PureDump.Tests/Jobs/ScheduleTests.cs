@@ -1,0 +1,96 @@
+using PureDump.Engine.Jobs;
+using PureDump.Engine.Transfer;
+using PureDump.Formats;
+
+namespace PureDump.Tests.Jobs;
+
+/// <summary>What may run when; a Toc of two partitions, of which the second holds no rows of its own in some cases.</summary>
+public sealed class ScheduleTests
+{
+    private static readonly DumpId Root = new(1), First = new(2), Second = new(3);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_stands_on_a_partition_waits_for_all_rows_that_are_loaded_through_its_root(bool hasRoot)
+    {
+        Schedule schedule = Of(
+            [.. Tables(hasRoot), Rows(10, First, "first", "root"), Rows(11, Second, "second", "root"), Index(20, First), Index(21, Second)]);
+
+        Assert.Equal([10, 11], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(10))!);
+        Assert.Empty(TakeAll(schedule));
+        schedule.Finish(schedule.Find(new DumpId(11))!);
+        Assert.Equal([20, 21], TakeAll(schedule).Select(Id));
+    }
+
+    [Fact]
+    public void What_stands_on_a_partition_without_rows_waits_for_those_that_can_come_into_it()
+    {
+        Schedule schedule = Of([.. Tables(hasRoot: true), Rows(10, First, "first", "root"), Index(21, Second)]);
+
+        Assert.Equal([10], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(10))!);
+        Assert.Equal([21], TakeAll(schedule).Select(Id));
+    }
+
+    [Fact]
+    public void What_stands_on_a_partition_does_not_wait_for_rows_that_stay_in_another()
+    {
+        Schedule schedule = Of(
+            [.. Tables(hasRoot: true), Rows(10, First, "first", null), Rows(11, Second, "second", null), Index(20, First), Index(21, Second)]);
+
+        Assert.Equal([10, 11], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(10))!);
+        Assert.Equal([20], TakeAll(schedule).Select(Id));
+    }
+
+    private static Schedule Of(TocEntry[] entries)
+    {
+        var origin = new DumpOrigin { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "test" };
+        return new Schedule(
+            new Toc(origin, entries),
+            [.. entries.Where(static entry => entry.Section != Section.PreData)],
+            static entry => [new RowPart(entry, 0, 1, 0, long.MaxValue, 1)]);
+    }
+
+    private static List<TocEntry> TakeAll(Schedule schedule)
+    {
+        var result = new List<TocEntry>();
+        while (schedule.Take(out _) is { } job)
+        {
+            result.Add(job.Entry);
+        }
+
+        return [.. result.OrderBy(static entry => entry.Id.Value)];
+    }
+
+    private static int Id(TocEntry entry) => entry.Id.Value;
+
+    private static IEnumerable<TocEntry> Tables(bool hasRoot) =>
+        hasRoot
+            ? [Table(Root, "root"), Table(First, "first"), Table(Second, "second"), Attach(4, "first", First), Attach(5, "second", Second)]
+            : [Table(First, "first"), Table(Second, "second")];
+
+    private static TocEntry Table(DumpId id, string name) =>
+        new() { Id = id, Kind = EntryKind.Table, Schema = "s", Name = name, Section = Section.PreData };
+
+    private static TocEntry Attach(int id, string name, DumpId partition) => new()
+    {
+        Id = new DumpId(id), Kind = EntryKind.TableAttach, Schema = "s", Name = name, Section = Section.PreData, Dependencies = [Root, partition],
+    };
+
+    private static TocEntry Index(int id, DumpId table) => new()
+    {
+        Id = new DumpId(id), Kind = EntryKind.Index, Schema = "s", Name = $"index_{id}", Section = Section.PostData, Dependencies = [table],
+    };
+
+    private static TocEntry Rows(int id, DumpId table, string name, string? root) => new()
+    {
+        Id = new DumpId(id), Kind = EntryKind.TableData, Schema = "s", Name = name, Section = Section.Data, Dependencies = [table],
+        Rows = new TableRows
+        {
+            Schema = "s", Table = name, LoadInto = root is null ? null : ("s", root), Columns = [], Format = RowFormat.Text, TableEntry = table,
+        },
+    };
+}

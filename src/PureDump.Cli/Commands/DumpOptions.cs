@@ -50,6 +50,7 @@ internal static class DumpOptions
             WithLargeObjects = options.Has(OptionTable.LargeObjects) ? true : options.Has(OptionTable.NoLargeObjects) ? false : null,
             Sections = options.Sections(),
             StrictNames = options.Has(OptionTable.StrictNames),
+            Strict = options.Has(OptionTable.Strict),
             // Only numbers in text have digits to ask for.
             TextOnly = ReadDataFormat(options) == "text" || options.Has(OptionTable.ExtraFloatDigits),
             LockWaitTimeout = options.Value(OptionTable.LockWaitTimeout) is { } time ? Duration.Parse(OptionTable.LockWaitTimeout, time) : null,

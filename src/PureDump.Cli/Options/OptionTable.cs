@@ -74,6 +74,9 @@ internal static class OptionTable
     public static readonly OptionSpec StrictNames = new("strict-names", '\0', null, OptionGroup.Selection, Verbs.Dumps,
         "fail unless every pattern matches something");
 
+    public static readonly OptionSpec Strict = new("strict", '\0', null, OptionGroup.Selection, Verbs.Dump,
+        "fail where the server is newer than any known or its catalog holds something unknown; else a warning");
+
     public static readonly OptionSpec DataOnly = new("data-only", 'a', null, OptionGroup.Content, Verbs.Transfers | Verbs.PgDump,
         "only rows, large objects and sequence values, no definitions");
 
@@ -275,7 +278,7 @@ internal static class OptionTable
         File, Format, Compress, DataFormat, Deterministic,
         Schema, ExcludeSchema, Table, ExcludeTable, ExcludeTableData,
         TableAndChildren, ExcludeTableAndChildren, ExcludeTableDataAndChildren,
-        Extension, ExcludeExtension, IncludeForeignData, Filter, StrictNames,
+        Extension, ExcludeExtension, IncludeForeignData, Filter, StrictNames, Strict,
         DataOnly, SchemaOnly, StatisticsOnly, NoData, NoSchema, NoStatistics, Statistics, SequenceData, Section,
         LargeObjects, NoLargeObjects, NoOwner, NoPrivileges, NoComments, NoSecurityLabels, NoPolicies,
         NoPublications, NoSubscriptions, NoUnloggedTableData, NoTablespaces, NoTableAccessMethod, NoToastCompression,

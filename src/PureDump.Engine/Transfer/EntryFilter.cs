@@ -228,6 +228,12 @@ internal sealed class EntryFilter
             return false;
         }
 
+        if (entry.Kind == EntryKind.StatisticsData)
+        {
+            // They stand in two sections and are neither definitions nor data.
+            return _selection is { WithSchema: true, WithData: true };
+        }
+
         bool isData = section == Section.Data;
         return isData ? _selection.WithData : _selection.WithSchema;
     }

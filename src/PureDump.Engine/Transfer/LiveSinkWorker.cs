@@ -115,6 +115,12 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     /// <inheritdoc/>
     public void Run(TocEntry entry)
     {
+        if (entry.Kind == EntryKind.StatisticsData && !sink.Features.HasStatisticsImport)
+        {
+            // Older servers cannot be given statistics; ANALYZE makes them.
+            return;
+        }
+
         if (entry.CreateSql.Length > 0)
         {
             SelectDefaults(entry);

@@ -59,6 +59,7 @@ public sealed record ServerFeatures(int VersionNumber)
     public bool HasTemporalKeys => VersionNumber >= 180000;
     public bool HasVirtualGeneratedColumns => VersionNumber >= 180000;
     public bool HasSequenceDataFunction => VersionNumber >= 180000;
+    public bool HasStatisticsImport => VersionNumber >= 180000;
     public bool HasAllFrozen => VersionNumber >= 180000;
     public bool HasPublishedGeneratedColumns => VersionNumber >= 180000;
     public bool HasLargeObjectDefaultAcl => VersionNumber >= 180000;

@@ -87,6 +87,19 @@ public sealed partial class ScriptTests
     }
 
     [Theory, EveryMajor]
+    public void A_script_of_a_sample_is_what_pg_dump_writes_on_every_run(int major)
+    {
+        PostgresServer server = ServerPool.Get(major);
+        string database = server.CreateDatabase();
+        Samples.LoadChinook(server, database);
+
+        string script = Script(server, database, new(), new());
+
+        AssertEqual(Oracle(server, database), script);
+        Assert.Equal(script, Script(server, database, new(), new()));
+    }
+
+    [Theory, EveryMajor]
     public void A_script_with_inserts_or_copy_brings_the_same_rows_back(int major)
     {
         PostgresServer server = ServerPool.Get(major);

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.RegularExpressions;
 using PureDump.ServerTests.Fixture;
+using PureDump.ServerTests.Oracle;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
@@ -72,7 +73,7 @@ public sealed partial class PgDumpVerbTests
             string script = new StreamReader(actual.Output).ReadToEnd();
             Assert.True(actual.WaitForExit() == 0, $"{options}: {actual.Error}");
             Assert.Equal("", actual.Error.Trim());
-            Assert.Equal(Comparable(expected.Output), Comparable(script));
+            Assert.Equal(Comparable(ToleratedDifferences.Mend(expected.Output, major)), Comparable(script));
         });
     }
 
@@ -125,11 +126,7 @@ public sealed partial class PgDumpVerbTests
         return database;
     }
 
-    // The comment of initdb is one that pg_dump does not know again behind quotes.
-    private static string Comparable(string script) => Producer().Replace(script, "-- Dumped by").Replace(
-        "--\n-- Name: SCHEMA \"public\"; Type: COMMENT; Schema: -; Owner: pg_database_owner\n--\n\nCOMMENT ON SCHEMA \"public\" IS 'standard public schema';\n\n\n",
-        "",
-        StringComparison.Ordinal);
+    private static string Comparable(string script) => Producer().Replace(script, "-- Dumped by");
 
     [GeneratedRegex("^-- Dumped by .*", RegexOptions.Multiline)]
     private static partial Regex Producer();

@@ -35,6 +35,12 @@ internal sealed class Job(TocEntry entry)
     /// <summary>Tables it uses, so that nobody else may lock them meanwhile.</summary>
     public HashSet<DumpId> UsedTables { get; } = [];
 
+    /// <summary>
+    /// Tables it uses first and locks more strongly later: two such jobs would each wait for the other to let go. Beside those that
+    /// only use the table it may run, for they end.
+    /// </summary>
+    public HashSet<DumpId> UpgradedTables { get; } = [];
+
     public bool ConflictsWith(Job other) =>
-        LockedTables.Overlaps(other.LockedTables) || LockedTables.Overlaps(other.UsedTables) || UsedTables.Overlaps(other.LockedTables);
+        UpgradedTables.Overlaps(other.UpgradedTables) || LockedTables.Overlaps(other.LockedTables) || LockedTables.Overlaps(other.UsedTables) || UsedTables.Overlaps(other.LockedTables);
 }

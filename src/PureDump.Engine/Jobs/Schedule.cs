@@ -9,6 +9,9 @@ namespace PureDump.Engine.Jobs;
 /// </summary>
 internal sealed class Schedule
 {
+    // What makes an index the table's clustering one or its replica identity, in one transaction with CREATE INDEX.
+    private const string AlterTable = ";\n\nALTER TABLE ";
+
     private readonly Dictionary<DumpId, Job> _jobs = [];
     private readonly PriorityQueue<Job, (long NegativeWeight, int Order)> _ready = new();
     private readonly List<Job> _running = [];
@@ -260,6 +263,7 @@ internal sealed class Schedule
     {
         bool isPostData = job.Entry.Section == Section.PostData;
         bool locksTables = isPostData && job.Entry.Kind is not EntryKind.Index;
+        bool upgradesTables = job.Entry.Kind is EntryKind.Index && job.Entry.CreateSql.Contains(AlterTable, StringComparison.Ordinal);
         var needs = new HashSet<Job>();
         var loads = new HashSet<RootLoad>();
         foreach (DumpId id in job.Entry.Dependencies)
@@ -277,6 +281,11 @@ internal sealed class Schedule
             foreach (DumpId table in WithPartitions(id))
             {
                 (locksTables ? job.LockedTables : job.UsedTables).Add(table);
+                if (upgradesTables)
+                {
+                    job.UpgradedTables.Add(table);
+                }
+
                 if (rowsOfTable.TryGetValue(table, out Job? rows))
                 {
                     needs.Add(rows);

@@ -10,9 +10,11 @@ namespace PureDump.ServerTests.Catalog;
 /// <summary>The definitions of a database come out as pg_dump 18 writes them, to the byte.</summary>
 public sealed class CatalogTests
 {
+    internal const string StatisticsScript = "planner";
+
     public static IEnumerable<TheoryDataRow<int, string>> Scripts =>
         from major in TestMajors.All
-        from name in (string[])["tables", "types", "operators", "graph", "replication", "labels", "planner", "search", "foreign", "statistics", "events"]
+        from name in (string[])["tables", "types", "operators", "graph", "replication", "labels", StatisticsScript, "search", "foreign", "statistics", "events"]
         select new TheoryDataRow<int, string>(major, name);
 
     [Theory, MemberData(nameof(Scripts))]
@@ -118,7 +120,7 @@ public sealed class CatalogTests
     public void Statistics_are_dumped_as_pg_dump_does(int major)
     {
         PostgresServer server = ServerPool.Get(major);
-        string database = Load(server, "planner");
+        string database = Load(server, StatisticsScript);
         DumpSelection both = new() { WithData = false, WithStatistics = true };
 
         AssertSame(server, database, both, "--no-data", "--statistics");
@@ -140,7 +142,7 @@ public sealed class CatalogTests
     public void Statistics_stand_behind_the_refresh_that_resets_them(int major)
     {
         PostgresServer server = ServerPool.Get(major);
-        string database = Load(server, "planner");
+        string database = Load(server, StatisticsScript);
 
         Toc toc = CatalogDump.Read(server, database, new DumpSelection { WithStatistics = true }, Assert.Fail, out int queryCount);
         CatalogDump.Read(server, database, new DumpSelection(), Assert.Fail, out int queryCountWithout);

@@ -45,6 +45,21 @@ public sealed class ScheduleTests
         Assert.Equal([20], TakeAll(schedule).Select(Id));
     }
 
+    [Fact]
+    public void Indexes_of_a_table_that_alter_it_too_never_run_together()
+    {
+        TocEntry Altering(int id, string what) =>
+            Index(id, First) with { CreateSql = $"CREATE INDEX index_{id} ON s.first (a);\n\nALTER TABLE {what} index_{id};\n" };
+        Schedule schedule = Of(
+            [.. Tables(hasRoot: false), Altering(20, "s.first CLUSTER ON"), Altering(21, "ONLY s.first REPLICA IDENTITY USING INDEX"), Index(22, First)]);
+
+        List<int> together = [.. TakeAll(schedule).Select(Id)];
+        Assert.Equal(2, together.Count);
+        Assert.Contains(22, together);
+        schedule.Finish(schedule.Find(new DumpId(together[0]))!);
+        Assert.Single(TakeAll(schedule));
+    }
+
     private static Schedule Of(TocEntry[] entries)
     {
         var origin = new DumpOrigin { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "test" };

@@ -20,8 +20,14 @@ internal static class CatalogReader
         Tables.Read(session, catalog);
         Extensions.AddConfigData(catalog);
         TableLocks.Take(session, catalog, lockWait);
+        TableData.AddWanted(session, catalog);
+        Inheritance.Read(session, catalog);
         using CatalogAhead? ahead = CatalogAhead.Begin(session, catalog);
+        Columns.Ask(ahead, catalog);
+        Indexes.Ask(ahead, catalog);
+        Types.Ask(ahead, catalog);
         Dependencies.Ask(ahead);
+        UnknownContent.Ask(ahead, options);
         Columns.ReadAcls(session, catalog);
         Functions.Read(session, catalog);
         Types.Read(session, catalog);
@@ -42,9 +48,6 @@ internal static class CatalogReader
         Casts.Read(session, catalog);
         Transforms.Read(session, catalog);
         EventTriggers.Read(session, catalog);
-        TableData.AddWanted(session, catalog);
-        Inheritance.Read(session, catalog);
-        Indexes.Ask(ahead, catalog);
         Columns.Read(session, catalog);
         if (options.WithSchema)
         {
@@ -72,6 +75,7 @@ internal static class CatalogReader
         Comments.Read(session, catalog);
         SecurityLabels.Read(session, catalog);
         Sequences.Read(session, catalog);
+        UnknownContent.Report(session, catalog, warn);
         return catalog;
     }
 }

@@ -98,6 +98,7 @@ public readonly record struct StreamCompression(StreamMethod Method, int Level, 
                 return new GZipStream(output, new ZLibCompressionOptions { CompressionLevel = Level }, leaveOpen: true);
             case StreamMethod.Zstd:
                 var stream = new CompressionStream(output, Level, leaveOpen: true);
+                stream.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
                 stream.SetParameter(ZSTD_cParameter.ZSTD_c_enableLongDistanceMatching, LongDistance ? 1 : 0);
                 return stream;
             default:

@@ -88,12 +88,16 @@ public readonly record struct StreamCompression(StreamMethod Method, int Level, 
     }
 
     /// <summary>A stream that writes to <paramref name="output"/>, which it leaves open; null where nothing is compressed.</summary>
-    public Stream? Into(Stream output)
+    /// <param name="output">Where to.</param>
+    /// <param name="isZlib">gzip means the format of RFC 1950, not that of RFC 1952.</param>
+    public Stream? Into(Stream output, bool isZlib = false)
     {
         switch (Method)
         {
             case StreamMethod.None:
                 return null;
+            case StreamMethod.Gzip when isZlib:
+                return new ZLibStream(output, new ZLibCompressionOptions { CompressionLevel = Level }, leaveOpen: true);
             case StreamMethod.Gzip:
                 return new GZipStream(output, new ZLibCompressionOptions { CompressionLevel = Level }, leaveOpen: true);
             case StreamMethod.Zstd:

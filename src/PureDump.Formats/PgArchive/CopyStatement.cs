@@ -1,5 +1,3 @@
-using PureDump.Formats.Script;
-
 namespace PureDump.Formats.PgArchive;
 
 /// <summary>
@@ -46,13 +44,6 @@ internal sealed record CopyStatement(string? Schema, string Table, IReadOnlyList
         return rest.AsSpan(at).Trim(' ') is "" or "()" ? new CopyStatement(schema, table, [])
             : At(rest, at) == ' ' && At(rest, at + 1) == '(' && ColumnsOf(rest, at + 2) is { } columns ? new CopyStatement(schema, table, columns)
             : null;
-    }
-
-    /// <summary>The statement of rows.</summary>
-    public static string Of(TableRows rows)
-    {
-        string columns = string.Join(", ", rows.Columns.Select(static column => SqlText.Name(column.Name)));
-        return $"{Head}{PlainSqlWriter.Target(rows)} {(columns.Length == 0 ? "" : $"({columns})")}{Tail}";
     }
 
     private static List<string>? ColumnsOf(string text, int at)

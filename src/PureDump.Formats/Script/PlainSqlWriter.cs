@@ -141,13 +141,17 @@ public sealed class PlainSqlWriter
         }
     }
 
-    /// <summary>Writes what stands before an entry's rows: its header and, for COPY, the statement.</summary>
+    /// <summary>
+    /// Writes what stands before an entry's rows: its header and, for COPY, the statement. Of rows that are statements already
+    /// (<see cref="TocEntry.Rows"/> is null) only a remark on where they go.
+    /// </summary>
     public void BeginRows(TocEntry entry)
     {
+        BecomeOwner(entry);
         WriteHeader(entry, "Data for ");
         if (entry.Rows is not { } rows)
         {
-            _output.Write("BEGIN;\n\n");
+            _output.Write(entry.Kind == EntryKind.LargeObjects ? "BEGIN;\n\n" : entry.CreateSql.Length > 0 ? $"{entry.CreateSql}\n\n" : "");
             return;
         }
 
@@ -170,7 +174,7 @@ public sealed class PlainSqlWriter
     {
         if (entry.Rows is null)
         {
-            _output.Write("COMMIT;\n\n");
+            _output.Write(entry.Kind == EntryKind.LargeObjects ? "COMMIT;\n\n" : "");
             return;
         }
 
@@ -188,8 +192,8 @@ public sealed class PlainSqlWriter
     /// <param name="largeObjectPath">The file with a large object.</param>
     public void WriteRowsFrom(TocEntry entry, string path, Func<uint, string> largeObjectPath)
     {
-        WriteHeader(entry, "Data for ");
         BecomeOwner(entry);
+        WriteHeader(entry, "Data for ");
         if (entry.Kind == EntryKind.LargeObjects)
         {
             foreach (uint oid in entry.LargeObjectOids)

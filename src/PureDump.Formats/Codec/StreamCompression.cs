@@ -110,6 +110,14 @@ public readonly record struct StreamCompression(StreamMethod Method, int Level, 
         }
     }
 
+    /// <summary>
+    /// What a stream of <see cref="Into"/> leaves out where nothing was written: gzip's writes nothing at all then, which readers do not take.
+    /// </summary>
+    public ReadOnlySpan<byte> OfNothing(bool isZlib) =>
+        Method != StreamMethod.Gzip ? []
+        : isZlib ? [0x78, 0x9c, 3, 0, 0, 0, 0, 1]
+        : [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
     /// <summary>A stream of the plain bytes of <paramref name="stored"/>, which it leaves open; null where nothing is compressed.</summary>
     /// <param name="stored">Compressed bytes. Read in large parts, so that what follows their end may be lost.</param>
     /// <param name="method">How.</param>

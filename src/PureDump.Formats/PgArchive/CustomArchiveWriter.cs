@@ -78,7 +78,8 @@ internal sealed class CustomArchiveWriter : PgArchiveWriter
         var chunks = new ChunkWriteStream(_output);
         return new EntryWriteStream(
             chunks,
-            Settings.Compression.Into(chunks, isZlib: true),
+            Settings.Compression,
+            isZlib: true,
             () =>
             {
                 chunks.End();

@@ -121,7 +121,8 @@ internal sealed class DirectoryArchiveWriter : PgArchiveWriter
         var output = new PgArchiveOutput(file, $"\"{file.Name}\"");
         return new EntryWriteStream(
             output,
-            Settings.Compression.Into(output),
+            Settings.Compression,
+            isZlib: false,
             () =>
             {
                 output.Flush();

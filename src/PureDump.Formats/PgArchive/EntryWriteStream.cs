@@ -6,11 +6,13 @@ namespace PureDump.Formats.PgArchive;
 /// Takes the data of an entry or large object, and compresses them. Disposing of it ends the data, unless writing them failed.
 /// </summary>
 /// <param name="target">Where to; not owned.</param>
-/// <param name="compressor">Writes to the target, and is owned; null: data are written as they are.</param>
+/// <param name="compression">How data are compressed.</param>
+/// <param name="isZlib">gzip means the format of RFC 1950, not that of RFC 1952.</param>
 /// <param name="end">What is to be done behind the last byte.</param>
-/// <param name="abandon">What is to be done where writing failed.</param>
-internal sealed class EntryWriteStream(Stream target, Stream? compressor, Action end, Action? abandon = null) : WriteOnlyStream
+internal sealed class EntryWriteStream(Stream target, StreamCompression compression, bool isZlib, Action end) : WriteOnlyStream
 {
+    private readonly Stream? _compressor = compression.Into(target, isZlib);
+    private bool _hasContent;
     private bool _hasFailed;
     private bool _isEnded;
 
@@ -21,7 +23,8 @@ internal sealed class EntryWriteStream(Stream target, Stream? compressor, Action
         bool isWritten = false;
         try
         {
-            (compressor ?? target).Write(buffer);
+            (_compressor ?? target).Write(buffer);
+            _hasContent |= !buffer.IsEmpty;
             isWritten = true;
         }
         finally
@@ -36,13 +39,10 @@ internal sealed class EntryWriteStream(Stream target, Stream? compressor, Action
         if (disposing && !_isEnded)
         {
             _isEnded = true;
-            if (_hasFailed)
+            if (!_hasFailed)
             {
-                abandon?.Invoke();
-            }
-            else
-            {
-                compressor?.Dispose();
+                _compressor?.Dispose();
+                target.Write(_hasContent ? [] : compression.OfNothing(isZlib));
                 end();
             }
         }

@@ -124,14 +124,14 @@ internal sealed partial record PgToc
         }
     }
 
-    // The mark of rows that go to the root of their partitions is no statement; the model says it in the rows.
+    // The mark of rows that go to the root of their partitions is no statement; the model says it in the rows, where there are some.
     private static string CreateSql(PgTocEntry entry, uint[] oids, ref long repeatBudget)
     {
         string definition = entry.Definition ?? "";
         return entry.Kind switch
         {
             EntryKind.LargeObjectMetadata => LargeObjectList.CreateSql(oids),
-            EntryKind.TableData when definition.StartsWith(RootLoadMark, StringComparison.Ordinal) => "",
+            EntryKind.TableData when !string.IsNullOrEmpty(entry.CopyStatement) && definition.StartsWith(RootLoadMark, StringComparison.Ordinal) => "",
             EntryKind.Acl when oids.Length > 0 => LargeObjectList.RepeatedAcl(definition, oids, ref repeatBudget, entry.ToString()),
             _ => definition,
         };

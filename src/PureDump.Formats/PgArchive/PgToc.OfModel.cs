@@ -120,7 +120,7 @@ internal sealed partial record PgToc
             if (entry.Kind == EntryKind.LargeObjects)
             {
                 return entry.Id == _contents
-                    ? [new PgTocEntry { DumpId = entry.Id.Value, HasData = true, CatalogId = entry.CatalogId, Tag = "BLOBS", Kind = entry.Kind, Section = entry.Section, Owner = "" }]
+                    ? [new PgTocEntry { DumpId = entry.Id.Value, HasData = true, CatalogId = entry.CatalogId, Tag = "BLOBS", Kind = entry.Kind, Section = entry.Section }]
                     : [];
             }
 

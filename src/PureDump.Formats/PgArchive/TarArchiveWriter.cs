@@ -74,7 +74,7 @@ internal sealed class TarArchiveWriter : PgArchiveWriter
         if (!_output.CanGoBack)
         {
             FileStream spool = Spool();
-            return new EntryWriteStream(spool, null, () =>
+            return new EntryWriteStream(spool, default, isZlib: false, () =>
             {
                 CopySpool(name, spool);
                 end();
@@ -83,7 +83,7 @@ internal sealed class TarArchiveWriter : PgArchiveWriter
 
         long start = _output.Written;
         WriteHeader(_output, name, 0);
-        return new EntryWriteStream(_output, null, () =>
+        return new EntryWriteStream(_output, default, isZlib: false, () =>
         {
             long length = _output.Written - start - TarHeader.Size;
             Pad(length);

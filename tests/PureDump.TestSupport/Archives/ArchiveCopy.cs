@@ -2,11 +2,12 @@ using PureDump.Formats;
 using PureDump.Formats.PgArchive;
 using PureDump.Formats.Script;
 
-namespace PureDump.Tests.PgArchive;
+namespace PureDump.TestSupport;
 
 /// <summary>Writes what an archive holds into another.</summary>
-internal static class ArchiveCopy
+public static class ArchiveCopy
 {
+    /// <summary>Table of contents and all data.</summary>
     public static void Into(PgArchiveReader source, PgArchiveWriter target)
     {
         target.Begin(source.Toc);

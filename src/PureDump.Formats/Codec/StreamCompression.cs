@@ -125,8 +125,7 @@ public readonly record struct StreamCompression(StreamMethod Method, int Level, 
     public static Stream? OutOf(Stream stored, StreamMethod method, bool isZlib) => method switch
     {
         StreamMethod.None => null,
-        StreamMethod.Gzip when isZlib => new ZLibStream(stored, CompressionMode.Decompress, leaveOpen: true),
-        StreamMethod.Gzip => new GZipStream(stored, CompressionMode.Decompress, leaveOpen: true),
+        StreamMethod.Gzip => new DeflateReader(stored, isZlib),
         StreamMethod.Zstd => new DecompressionStream(stored, leaveOpen: true),
         _ => new Lz4FrameReader(stored),
     };

@@ -15,7 +15,7 @@ internal sealed record CopyStatement(string? Schema, string Table, IReadOnlyList
     /// <summary>Takes a statement apart; null where it is not one of pg_dump's.</summary>
     public static CopyStatement? Parse(string text)
     {
-        if (!text.StartsWith(Head, StringComparison.Ordinal) || !text.EndsWith(Tail, StringComparison.Ordinal))
+        if (text.Length < Head.Length + Tail.Length || !text.StartsWith(Head, StringComparison.Ordinal) || !text.EndsWith(Tail, StringComparison.Ordinal))
         {
             return null;
         }

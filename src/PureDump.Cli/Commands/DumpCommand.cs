@@ -57,7 +57,7 @@ internal static class DumpCommand
         DumpSession session = DumpOptions.Session(options);
         ScriptOptions script = DumpOptions.Script(options, selection, invocation.Surroundings.Clock);
         CodecSetting codec = compress is null || isScript ? CodecSetting.Default : CodecSetting.Parse(compress);
-        StreamCompression compression = compress is null || !isScript ? default : StreamCompression.Parse(compress, invocation.Talk.Warn).Checked();
+        StreamCompression compression = compress is null || !isScript ? default : StreamCompression.Parse(compress, invocation.Talk.Warn);
         FileSync sync = DumpOptions.Sync(options);
         string? path = ReadPath(invocation, isScript);
         var request = new DumpRequest

@@ -14,7 +14,7 @@ internal static class OptionTable
         "the format of the output: pdump (what dump writes by default) or p (plain, what pg_dump writes)");
 
     public static readonly OptionSpec Compress = new("compress", 'Z', "METHOD[:DETAIL]", OptionGroup.Output, Verbs.Dumps,
-        "compress an archive with zstd[:1-22] (default zstd:1), lz4[:1-12] or none; a script with gzip[:1-9], zstd[:1-22] or none (default)");
+        "compress an archive with zstd[:1-22] (default zstd:1), lz4[:1-12] or none; a script with gzip[:1-9], lz4[:1-12], zstd[:1-22] or none (default)");
 
     public static readonly OptionSpec DataFormat = new("data-format", '\0', "auto|text", OptionGroup.Output, Verbs.Dump,
         "read rows in binary where that is portable, or all as text (default auto)");

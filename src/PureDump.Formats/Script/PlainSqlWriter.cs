@@ -141,21 +141,21 @@ public sealed class PlainSqlWriter
         }
     }
 
-    /// <summary>Writes what stands before an entry's rows: its header and, for COPY, the statement.</summary>
+    /// <summary>
+    /// Writes what stands before an entry's rows: its header and, for COPY, the statement. Of rows that are statements already
+    /// (<see cref="TocEntry.Rows"/> is null) only a remark on where they go.
+    /// </summary>
     public void BeginRows(TocEntry entry)
     {
+        BecomeOwner(entry);
         WriteHeader(entry, "Data for ");
         if (entry.Rows is not { } rows)
         {
-            _output.Write("BEGIN;\n\n");
+            _output.Write(entry.Kind == EntryKind.LargeObjects ? "BEGIN;\n\n" : entry.CreateSql.Length > 0 ? $"{entry.CreateSql}\n\n" : "");
             return;
         }
 
-        if (rows.LoadInto is not null)
-        {
-            _output.Write($"-- load via partition root {Target(rows)}\n\n");
-        }
-
+        WriteRootMark(rows);
         if (_options.DisableTriggers)
         {
             Become(_options.Superuser ?? "");
@@ -165,9 +165,7 @@ public sealed class PlainSqlWriter
         BecomeOwner(entry);
         if (_options.Rows == RowStatements.Copy)
         {
-            // Two blanks where there is no column to name, as pg_dump has it.
-            string columns = string.Join(", ", rows.Columns.Select(column => SqlText.Name(column.Name)));
-            _output.Write($"COPY {Target(rows)} {(columns.Length == 0 ? "" : $"({columns})")} FROM stdin;\n");
+            _output.Write(CopySql(rows));
         }
     }
 
@@ -176,7 +174,7 @@ public sealed class PlainSqlWriter
     {
         if (entry.Rows is null)
         {
-            _output.Write("COMMIT;\n\n");
+            _output.Write(entry.Kind == EntryKind.LargeObjects ? "COMMIT;\n\n" : "");
             return;
         }
 
@@ -186,6 +184,35 @@ public sealed class PlainSqlWriter
             Become(_options.Superuser ?? "");
             _output.Write($"ALTER TABLE {SqlText.Name(entry.Schema, entry.Name)} ENABLE TRIGGER ALL;\n\n");
         }
+    }
+
+    /// <summary>Writes what loads an entry's rows from files on the server's machine, or runs the statements in one.</summary>
+    /// <param name="entry">Whose rows.</param>
+    /// <param name="path">The file with the rows.</param>
+    /// <param name="largeObjectPath">The file with a large object.</param>
+    public void WriteRowsFrom(TocEntry entry, string path, Func<uint, string> largeObjectPath)
+    {
+        BecomeOwner(entry);
+        WriteHeader(entry, "Data for ");
+        if (entry.Kind == EntryKind.LargeObjects)
+        {
+            foreach (uint oid in entry.LargeObjectOids)
+            {
+                _output.Write($"SELECT pg_catalog.lo_put('{oid}', 0, pg_catalog.pg_read_binary_file({SqlText.Literal(largeObjectPath(oid))}));\n");
+            }
+        }
+        else if (entry.Rows is { } rows && _options.Rows == RowStatements.Copy)
+        {
+            WriteRootMark(rows);
+            _output.Write($"COPY {Target(rows)} {ColumnList(rows)} FROM {SqlText.Literal(path)};\n");
+        }
+        else
+        {
+            // Meta-commands stay out but for this one.
+            _output.Write($"\\unrestrict {_restrictKey}\n\\i {path}\n\\restrict {_restrictKey}\n");
+        }
+
+        _output.Write('\n');
     }
 
     /// <summary>Writes a Toc without its rows, restore pass by restore pass.</summary>
@@ -210,6 +237,9 @@ public sealed class PlainSqlWriter
     public static string Target(TableRows rows) =>
         rows.LoadInto is (string schema, string table) ? SqlText.Name(schema, table) : SqlText.Name(rows.Schema, rows.Table);
 
+    /// <summary>The statement before rows in COPY's text format.</summary>
+    public static string CopySql(TableRows rows) => $"COPY {Target(rows)} {ColumnList(rows)} FROM stdin;\n";
+
     /// <summary>The statement that gives an entry's object to its owner; one a line where the entry has many objects.</summary>
     public static string OwnerSql(TocEntry entry)
     {
@@ -230,6 +260,18 @@ public sealed class PlainSqlWriter
     public static bool IsDatabaseLevel(TocEntry entry) =>
         entry.Kind is EntryKind.Database or EntryKind.DatabaseProperties or EntryKind.Encoding or EntryKind.StdStrings or EntryKind.SearchPath
         || (entry.Kind is EntryKind.Acl or EntryKind.Comment or EntryKind.SecurityLabel && entry.Name.StartsWith("DATABASE ", StringComparison.Ordinal));
+
+    private void WriteRootMark(TableRows rows)
+    {
+        if (rows.LoadInto is not null)
+        {
+            _output.Write($"-- load via partition root {Target(rows)}\n\n");
+        }
+    }
+
+    // Empty where there is no column to name: two blanks are left then, as in pg_dump's.
+    private static string ColumnList(TableRows rows) =>
+        rows.Columns.Count == 0 ? "" : $"({string.Join(", ", rows.Columns.Select(static column => SqlText.Name(column.Name)))})";
 
     // pg_dump repeats these for each large object and then leaves one blank line, not two.
     private static bool RepeatsLargeObjects(TocEntry entry) =>

@@ -31,8 +31,15 @@ public sealed class PlainSqlWriter
         _output = output;
         _origin = origin;
         _options = options ?? new ScriptOptions();
-        _restrictKey = _options.RestrictKey ?? RandomNumberGenerator.GetString(KeyCharacters, KeyLength);
+        _restrictKey = _options.RestrictKey ?? NewRestrictKey();
     }
+
+    /// <summary>A key for <c>\restrict</c> that nobody can guess who makes the content of a dump.</summary>
+    public static string NewRestrictKey() => RandomNumberGenerator.GetString(KeyCharacters, KeyLength);
+
+    /// <summary>The remark of a verbose script that says when it began or ended, with a blank line.</summary>
+    public static string TimeRemark(string what, DateTimeOffset time) =>
+        string.Create(CultureInfo.InvariantCulture, $"-- {what} {time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n\n");
 
     /// <summary>The settings every restoring session starts with, in a script and on a live target alike.</summary>
     /// <param name="origin">Says the encoding and how strings are written.</param>
@@ -251,7 +258,7 @@ public sealed class PlainSqlWriter
     {
         if (_options.Verbose && time is { } at)
         {
-            _output.Write(string.Create(CultureInfo.InvariantCulture, $"-- {what} {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n\n"));
+            _output.Write(TimeRemark(what, at));
         }
     }
 

@@ -58,3 +58,8 @@ ALTER ROLE "größe 😀 ключ" IN DATABASE postgres SET timezone = 'Europe/B
 COMMENT ON DATABASE latin IS 'a latin database';
 GRANT CREATE ON DATABASE plain_utf8 TO "select" WITH GRANT OPTION;
 REVOKE ALL ON DATABASE latin FROM PUBLIC;
+SET allow_system_table_mods = on;
+INSERT INTO pg_catalog.pg_shseclabel (objoid, classoid, provider, label)
+SELECT r.oid, 'pg_catalog.pg_authid'::pg_catalog.regclass, p.name, 'it''s \ labelled'
+FROM pg_catalog.pg_roles r, (VALUES ('dummy'), ('Other "one')) AS p (name) WHERE r.rolname = 'boss'
+ORDER BY p.name COLLATE pg_catalog."C";

@@ -12,40 +12,40 @@ namespace PureDump.ServerTests.Cluster;
 [Collection(ClusterServers.Name)]
 public sealed partial class ClusterScriptTests(ClusterServers servers)
 {
+    // Most of them leave out most databases, which take their time.
+    private const string Few = "--exclude-database [^pl]*";
+
     private static readonly string[] s_scripts =
     [
         "",
+        "-c --if-exists",
+        "-a",
+        "-s -l latin",
+        "--quote-all-identifiers -c -s",
         "-g",
         "-r",
         "-t",
-        "-c",
-        "-c --if-exists",
         "-c -g --if-exists",
         "-c -r",
         "-c -t --if-exists",
         "-g --no-role-passwords",
-        "-O -x",
         "-x -g",
-        "-s",
-        "-a",
         "-a -g",
-        "--statistics-only",
-        "--no-schema",
-        "--no-data --sequence-data",
-        "--inserts --rows-per-insert 2",
-        "--column-inserts --on-conflict-do-nothing --no-policies",
-        "--exclude-database s* --exclude-database \"größe",
-        "--filter {filter}",
-        "--no-comments --no-security-labels",
-        "--no-tablespaces",
         "-t --no-tablespaces",
-        "--quote-all-identifiers -c",
         "-t -E LATIN1",
-        "-l latin",
         "-g -l ascii",
         "--role boss -g",
-        "-a --disable-triggers -S boss",
-        "--use-set-session-authorization -s",
+        $"-O -x {Few}",
+        $"--statistics-only {Few}",
+        $"--no-schema {Few}",
+        $"--no-data --sequence-data {Few}",
+        $"--inserts --rows-per-insert 2 {Few}",
+        $"--column-inserts --on-conflict-do-nothing --no-policies {Few}",
+        $"--no-comments --no-security-labels --no-tablespaces {Few}",
+        $"-a --disable-triggers -S boss {Few}",
+        $"--use-set-session-authorization -s {Few}",
+        "-s --exclude-database s* --exclude-database \"größe",
+        "-s --filter {filter}",
     ];
 
     private static readonly string[] s_refused =
@@ -94,10 +94,11 @@ public sealed partial class ClusterScriptTests(ClusterServers servers)
     public void The_native_verb_writes_the_same_and_can_compress_it(int major)
     {
         PostgresServer server = servers.Get(major);
-        string expected = Run(server, "pg_dumpall", []);
+        string[] few = Few.Split(' ');
+        string expected = Run(server, "pg_dumpall", few);
 
-        Assert.Equal(expected, Run(server, "dump", ["--all", "-F", "plain"]));
-        byte[] compressed = Encoding.Latin1.GetBytes(Run(server, "dump", ["--all", "-F", "plain", "-Z", "gzip:9"]));
+        Assert.Equal(expected, Run(server, "dump", ["--all", "-F", "plain", .. few]));
+        byte[] compressed = Encoding.Latin1.GetBytes(Run(server, "dump", ["--all", "-F", "plain", "-Z", "gzip:9", .. few]));
         using var reader = new StreamReader(new GZipStream(new MemoryStream(compressed), CompressionMode.Decompress), Encoding.Latin1);
         Assert.Equal(expected, reader.ReadToEnd());
         Assert.Equal(Run(server, "pg_dumpall", ["-t", "-l", "latin"]), Run(server, "dump", ["--all", "-F", "plain", "--tablespaces-only", "-d", "latin"]));

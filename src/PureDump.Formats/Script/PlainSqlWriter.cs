@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using PureDump.Formats.Errors;
 
 namespace PureDump.Formats.Script;
 
@@ -287,6 +288,13 @@ public sealed class PlainSqlWriter
     // connection string, is handed over as one (fe_utils/string_utils.c, appendPsqlMetaConnect).
     private void WriteConnect(string database)
     {
+        if (database.AsSpan().ContainsAny('\n', '\r'))
+        {
+            // A meta-command ends with its line: what follows would be commands of their own, with no envelope around them.
+            throw new PureDumpException(
+                ErrorKind.Catalog, $"database name contains a newline or carriage return: \"{SqlText.OneLine(database)}\"", "no script can connect to it; rename it");
+        }
+
         string connect = database.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.')
             ? $"\\connect {SqlText.Name(database)}\n"
             : $"\\encoding SQL_ASCII\n\\connect -reuse-previous=on \"{ConnectionString(database).Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n";

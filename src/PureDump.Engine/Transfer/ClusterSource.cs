@@ -9,7 +9,7 @@ using PureDump.Postgres.Ddl;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>The globals of a live cluster, read through one of its databases, and which databases there are to dump.</summary>
-internal sealed record ClusterSource
+internal sealed class ClusterSource
 {
     // One of them every cluster has (pg_dumpall.c, main).
     private static readonly string[] s_usualDatabases = ["postgres", "template1"];

@@ -30,24 +30,27 @@ internal sealed class FilterFile
 
     private readonly TextReader _input;
     private readonly string? _path;
+    private readonly bool _isOfCluster;
     private int _lineNumber;
 
-    private FilterFile(TextReader input, string? path)
+    private FilterFile(TextReader input, string? path, bool isOfCluster)
     {
         _input = input;
         _path = path;
+        _isOfCluster = isOfCluster;
     }
 
     /// <summary>Reads a file for a dump.</summary>
     /// <param name="path">Its name; <c>-</c> is standard input.</param>
     /// <param name="surroundings">With standard input.</param>
+    /// <param name="isOfCluster">For a dump of a whole cluster, where databases can be excluded and nothing else.</param>
     /// <exception cref="PureDumpException">It cannot be read (<see cref="ErrorKind.File"/>), or a line is malformed or asks
     /// for what a dump cannot do (<see cref="ErrorKind.Usage"/>); the message has the number of the line.</exception>
-    public static List<FilterItem> Read(string path, Surroundings surroundings)
+    public static List<FilterItem> Read(string path, Surroundings surroundings, bool isOfCluster = false)
     {
         if (path == "-")
         {
-            return Read(new StreamReader(surroundings.Input, leaveOpen: true), null);
+            return Read(new StreamReader(surroundings.Input, leaveOpen: true), null, isOfCluster);
         }
 
         FileStream stream;
@@ -61,16 +64,17 @@ internal sealed class FilterFile
         }
 
         using var reader = new StreamReader(stream);
-        return Read(reader, path);
+        return Read(reader, path, isOfCluster);
     }
 
     /// <summary>Reads a filter for a dump.</summary>
     /// <param name="input">The lines.</param>
     /// <param name="path">Where they come from, for messages; null is standard input.</param>
+    /// <param name="isOfCluster">As above.</param>
     /// <exception cref="PureDumpException">As above.</exception>
-    public static List<FilterItem> Read(TextReader input, string? path)
+    public static List<FilterItem> Read(TextReader input, string? path, bool isOfCluster = false)
     {
-        var file = new FilterFile(input, path);
+        var file = new FilterFile(input, path, isOfCluster);
         var items = new List<FilterItem>();
         while (file.NextLine() is { } line)
         {
@@ -112,7 +116,12 @@ internal sealed class FilterFile
         }
 
         string pattern = ReadPattern(line, at);
-        if (!(isInclude ? s_objects[kind].CanInclude : s_objects[kind].CanExclude))
+        if (_isOfCluster && !isInclude && s_objects[kind].Object != FilterObject.Database)
+        {
+            throw Malformed("unsupported filter object");
+        }
+
+        if (_isOfCluster ? isInclude : !(isInclude ? s_objects[kind].CanInclude : s_objects[kind].CanExclude))
         {
             throw Malformed($"{(isInclude ? "include" : "exclude")} filter for \"{s_objects[kind].Name}\" is not allowed");
         }

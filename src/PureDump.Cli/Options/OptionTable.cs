@@ -7,7 +7,7 @@ namespace PureDump.Cli.Options;
 internal static class OptionTable
 {
     // What comes out, and how.
-    public static readonly OptionSpec File = new("file", 'f', "FILE", OptionGroup.Output, Verbs.Dumps,
+    public static readonly OptionSpec File = new("file", 'f', "FILE", OptionGroup.Output, Verbs.AnyDump,
         "write to this file; - is standard output, as is none");
 
     public static readonly OptionSpec Format = new("format", 'F', "FORMAT", OptionGroup.Output, Verbs.Dumps,
@@ -67,7 +67,7 @@ internal static class OptionTable
         "the rows of foreign tables too, on foreign servers that match")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec Filter = new("filter", '\0', "FILE", OptionGroup.Selection, Verbs.Dumps,
+    public static readonly OptionSpec Filter = new("filter", '\0', "FILE", OptionGroup.Selection, Verbs.AnyDump,
         "patterns out of this file, lines as \"include table sales.*\"; - is standard input")
     { IsRepeatable = true };
 
@@ -77,28 +77,52 @@ internal static class OptionTable
     public static readonly OptionSpec Strict = new("strict", '\0', null, OptionGroup.Selection, Verbs.Dump,
         "fail where the server is newer than any known or its catalog holds something unknown; else a warning");
 
-    public static readonly OptionSpec DataOnly = new("data-only", 'a', null, OptionGroup.Content, Verbs.Transfers | Verbs.PgDump,
+    // Of a whole cluster.
+    public static readonly OptionSpec WholeCluster = new("all", '\0', null, OptionGroup.Selection, Verbs.Dump,
+        "the whole cluster: roles, tablespaces and every database (with -F plain)");
+
+    public static readonly OptionSpec GlobalsOnly = new("globals-only", 'g', null, OptionGroup.Selection, Verbs.Dump | Verbs.PgDumpAll,
+        "of a cluster only what belongs to no database: roles, privileges on parameters, tablespaces");
+
+    public static readonly OptionSpec RolesOnly = new("roles-only", 'r', null, OptionGroup.Selection, Verbs.Dump | Verbs.PgDumpAll,
+        "of a cluster only the roles, no databases or tablespaces");
+
+    public static readonly OptionSpec TablespacesOnly = new("tablespaces-only", 't', null, OptionGroup.Selection, Verbs.PgDumpAll,
+        "of a cluster only the tablespaces, no databases or roles");
+
+    // The letter means tables to dump.
+    public static readonly OptionSpec TablespacesOnlyOfAll = new("tablespaces-only", '\0', null, OptionGroup.Selection, Verbs.Dump,
+        TablespacesOnly.Help);
+
+    public static readonly OptionSpec ExcludeDatabase = new("exclude-database", '\0', "PATTERN", OptionGroup.Selection, Verbs.Dump | Verbs.PgDumpAll,
+        "of a cluster no databases that match")
+    { IsRepeatable = true };
+
+    public static readonly OptionSpec NoRolePasswords = new("no-role-passwords", '\0', null, OptionGroup.Selection, Verbs.Dump | Verbs.PgDumpAll,
+        "of a cluster no passwords of roles, which only superusers may read");
+
+    public static readonly OptionSpec DataOnly = new("data-only", 'a', null, OptionGroup.Content, Verbs.Restore | Verbs.AnyDump,
         "only rows, large objects and sequence values, no definitions");
 
-    public static readonly OptionSpec SchemaOnly = new("schema-only", 's', null, OptionGroup.Content, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec SchemaOnly = new("schema-only", 's', null, OptionGroup.Content, Verbs.Restore | Verbs.AnyDump,
         "only definitions, no rows");
 
-    public static readonly OptionSpec StatisticsOnly = new("statistics-only", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec StatisticsOnly = new("statistics-only", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "only what the planner knows of the contents");
 
-    public static readonly OptionSpec NoData = new("no-data", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec NoData = new("no-data", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "no rows, large objects and sequence values");
 
-    public static readonly OptionSpec NoSchema = new("no-schema", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec NoSchema = new("no-schema", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "no definitions");
 
-    public static readonly OptionSpec NoStatistics = new("no-statistics", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec NoStatistics = new("no-statistics", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "without what the planner knows of the contents (default)");
 
-    public static readonly OptionSpec Statistics = new("statistics", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec Statistics = new("statistics", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "with what the planner knows of the contents");
 
-    public static readonly OptionSpec SequenceData = new("sequence-data", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec SequenceData = new("sequence-data", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "with the values of sequences, even where no rows are dumped");
 
     public static readonly OptionSpec Section = new("section", '\0', "SECTION", OptionGroup.Content, Verbs.Transfers | Verbs.PgDump,
@@ -113,66 +137,66 @@ internal static class OptionTable
         "without large objects")
     { OtherName = "no-blobs" };
 
-    public static readonly OptionSpec NoOwner = new("no-owner", 'O', null, OptionGroup.Content, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec NoOwner = new("no-owner", 'O', null, OptionGroup.Content, Verbs.Restore | Verbs.AnyDump,
         "without the owners of objects");
 
-    public static readonly OptionSpec NoPrivileges = new("no-privileges", 'x', null, OptionGroup.Content, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec NoPrivileges = new("no-privileges", 'x', null, OptionGroup.Content, Verbs.Restore | Verbs.AnyDump,
         "without privileges (GRANT and REVOKE)")
     { OtherName = "no-acl" };
 
-    public static readonly OptionSpec NoComments = new("no-comments", '\0', null, OptionGroup.Content, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec NoComments = new("no-comments", '\0', null, OptionGroup.Content, Verbs.Restore | Verbs.AnyDump,
         "without comments");
 
-    public static readonly OptionSpec NoTablespaces = new("no-tablespaces", '\0', null, OptionGroup.Content, Verbs.Restore | Verbs.Dumps,
+    public static readonly OptionSpec NoTablespaces = new("no-tablespaces", '\0', null, OptionGroup.Content, Verbs.Restore | Verbs.AnyDump,
         "without tablespaces: everything goes into the default one");
 
-    public static readonly OptionSpec NoSecurityLabels = new("no-security-labels", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec NoSecurityLabels = new("no-security-labels", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "without security labels");
 
-    public static readonly OptionSpec NoPolicies = new("no-policies", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec NoPolicies = new("no-policies", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "without row security policies");
 
-    public static readonly OptionSpec NoPublications = new("no-publications", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec NoPublications = new("no-publications", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "without publications");
 
-    public static readonly OptionSpec NoSubscriptions = new("no-subscriptions", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec NoSubscriptions = new("no-subscriptions", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "without subscriptions");
 
-    public static readonly OptionSpec NoUnloggedTableData = new("no-unlogged-table-data", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec NoUnloggedTableData = new("no-unlogged-table-data", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "without the rows of unlogged tables");
 
-    public static readonly OptionSpec NoTableAccessMethod = new("no-table-access-method", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec NoTableAccessMethod = new("no-table-access-method", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "without table access methods: all tables get the default one");
 
-    public static readonly OptionSpec NoToastCompression = new("no-toast-compression", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec NoToastCompression = new("no-toast-compression", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "without the compression methods of columns");
 
-    public static readonly OptionSpec DisableDollarQuoting = new("disable-dollar-quoting", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec DisableDollarQuoting = new("disable-dollar-quoting", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "bodies of functions in single quotes");
 
-    public static readonly OptionSpec QuoteAllIdentifiers = new("quote-all-identifiers", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec QuoteAllIdentifiers = new("quote-all-identifiers", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "all names in double quotes");
 
-    public static readonly OptionSpec LoadViaPartitionRoot = new("load-via-partition-root", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec LoadViaPartitionRoot = new("load-via-partition-root", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "load the rows of partitions through their root, which finds their place anew");
 
     public static readonly OptionSpec EnableRowSecurity = new("enable-row-security", '\0', null, OptionGroup.Content, Verbs.Dumps,
         "only the rows that policies show to the role");
 
-    public static readonly OptionSpec ExtraFloatDigits = new("extra-float-digits", '\0', "NUMBER", OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec ExtraFloatDigits = new("extra-float-digits", '\0', "NUMBER", OptionGroup.Content, Verbs.AnyDump,
         "print floating-point numbers as text with this setting, -15 to 3 (default 3)");
 
-    public static readonly OptionSpec Encoding = new("encoding", 'E', "ENCODING", OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec Encoding = new("encoding", 'E', "ENCODING", OptionGroup.Content, Verbs.AnyDump,
         "the encoding of the dump (default that of the database)");
 
     // What happens at the target.
     public static readonly OptionSpec Create = new("create", 'C', null, OptionGroup.Target, Verbs.Restore | Verbs.Dumps,
         "create the database and restore into it");
 
-    public static readonly OptionSpec Clean = new("clean", 'c', null, OptionGroup.Target, Verbs.Restore | Verbs.Dumps,
+    public static readonly OptionSpec Clean = new("clean", 'c', null, OptionGroup.Target, Verbs.Restore | Verbs.AnyDump,
         "drop the objects before creating them; with -C the database");
 
-    public static readonly OptionSpec IfExists = new("if-exists", '\0', null, OptionGroup.Target, Verbs.Restore | Verbs.Dumps,
+    public static readonly OptionSpec IfExists = new("if-exists", '\0', null, OptionGroup.Target, Verbs.Restore | Verbs.AnyDump,
         "with -c: it is no error that an object is not there");
 
     public static readonly OptionSpec SingleTransaction = new("single-transaction", '1', null, OptionGroup.Target, Verbs.Restore,
@@ -185,36 +209,36 @@ internal static class OptionTable
         "take what is whole of a damaged archive and say what is missing");
 
     // How a script does it.
-    public static readonly OptionSpec Inserts = new("inserts", '\0', null, OptionGroup.Script, Verbs.Dumps,
+    public static readonly OptionSpec Inserts = new("inserts", '\0', null, OptionGroup.Script, Verbs.AnyDump,
         "rows as INSERT statements, not COPY");
 
-    public static readonly OptionSpec ColumnInserts = new("column-inserts", '\0', null, OptionGroup.Script, Verbs.Dumps,
+    public static readonly OptionSpec ColumnInserts = new("column-inserts", '\0', null, OptionGroup.Script, Verbs.AnyDump,
         "rows as INSERT statements with the names of columns")
     { OtherName = "attribute-inserts" };
 
-    public static readonly OptionSpec RowsPerInsert = new("rows-per-insert", '\0', "NUMBER", OptionGroup.Script, Verbs.Dumps,
+    public static readonly OptionSpec RowsPerInsert = new("rows-per-insert", '\0', "NUMBER", OptionGroup.Script, Verbs.AnyDump,
         "rows as INSERT statements of so many rows");
 
-    public static readonly OptionSpec OnConflictDoNothing = new("on-conflict-do-nothing", '\0', null, OptionGroup.Script, Verbs.Dumps,
+    public static readonly OptionSpec OnConflictDoNothing = new("on-conflict-do-nothing", '\0', null, OptionGroup.Script, Verbs.AnyDump,
         "INSERT statements skip rows that are there");
 
-    public static readonly OptionSpec DisableTriggers = new("disable-triggers", '\0', null, OptionGroup.Script, Verbs.Dumps,
+    public static readonly OptionSpec DisableTriggers = new("disable-triggers", '\0', null, OptionGroup.Script, Verbs.AnyDump,
         "switch triggers off while rows are loaded, with -a");
 
-    public static readonly OptionSpec Superuser = new("superuser", 'S', "NAME", OptionGroup.Script, Verbs.Dumps,
+    public static readonly OptionSpec Superuser = new("superuser", 'S', "NAME", OptionGroup.Script, Verbs.AnyDump,
         "the superuser that switches triggers off");
 
-    public static readonly OptionSpec UseSetSessionAuthorization = new("use-set-session-authorization", '\0', null, OptionGroup.Script, Verbs.Dumps,
+    public static readonly OptionSpec UseSetSessionAuthorization = new("use-set-session-authorization", '\0', null, OptionGroup.Script, Verbs.AnyDump,
         "become the owner of objects before making them, in place of ALTER ... OWNER");
 
-    public static readonly OptionSpec RestrictKey = new("restrict-key", '\0', "KEY", OptionGroup.Script, Verbs.Dumps,
+    public static readonly OptionSpec RestrictKey = new("restrict-key", '\0', "KEY", OptionGroup.Script, Verbs.AnyDump,
         "the key that keeps psql from running commands of the dump (default a random one)");
 
     // How it is done, and what is said meanwhile.
     public static readonly OptionSpec Jobs = new("jobs", 'j', "NUMBER", OptionGroup.General, Verbs.Transfers | Verbs.PgDump,
         "use this many connections at the same time (default 1)");
 
-    public static readonly OptionSpec LockWaitTimeout = new("lock-wait-timeout", '\0', "TIME", OptionGroup.General, Verbs.Dumps,
+    public static readonly OptionSpec LockWaitTimeout = new("lock-wait-timeout", '\0', "TIME", OptionGroup.General, Verbs.AnyDump,
         "fail after waiting this long for a table lock: milliseconds, or with ms, s, min or h");
 
     public static readonly OptionSpec Snapshot = new("snapshot", '\0', "NAME", OptionGroup.General, Verbs.Dumps,
@@ -223,19 +247,19 @@ internal static class OptionTable
     public static readonly OptionSpec SerializableDeferrable = new("serializable-deferrable", '\0', null, OptionGroup.General, Verbs.Dumps,
         "wait for a snapshot without serialization anomalies");
 
-    public static readonly OptionSpec NoSync = new("no-sync", '\0', null, OptionGroup.General, Verbs.Dumps,
+    public static readonly OptionSpec NoSync = new("no-sync", '\0', null, OptionGroup.General, Verbs.AnyDump,
         "do not wait until the file is on the medium");
 
     public static readonly OptionSpec SyncMethod = new("sync-method", '\0', "METHOD", OptionGroup.General, Verbs.Dumps,
         "how the file is brought to the medium: fsync (default) or syncfs");
 
-    public static readonly OptionSpec BinaryUpgrade = new("binary-upgrade", '\0', null, OptionGroup.General, Verbs.PgDump,
+    public static readonly OptionSpec BinaryUpgrade = new("binary-upgrade", '\0', null, OptionGroup.General, Verbs.PgDump | Verbs.PgDumpAll,
         "refused: pg_upgrade needs the pg_dump of its own version");
 
     public static readonly OptionSpec NoReconnect = new("no-reconnect", 'R', null, OptionGroup.General, Verbs.Dumps,
         "accepted for old scripts; does nothing");
 
-    public static readonly OptionSpec Verbose = new("verbose", 'v', null, OptionGroup.General, Verbs.Transfers | Verbs.Verify | Verbs.PgDump,
+    public static readonly OptionSpec Verbose = new("verbose", 'v', null, OptionGroup.General, Verbs.Restore | Verbs.Verify | Verbs.AnyDump,
         "say what is being done, a line for each step");
 
     public static readonly OptionSpec Quiet = new("quiet", 'q', null, OptionGroup.General, Verbs.Transfers | Verbs.Verify,
@@ -247,29 +271,35 @@ internal static class OptionTable
     public static readonly OptionSpec Help = new("help", '?', null, OptionGroup.General, Verbs.All,
         "show this page");
 
-    public static readonly OptionSpec Version = new("version", 'V', null, OptionGroup.General, Verbs.Root | Verbs.PgDump,
+    public static readonly OptionSpec Version = new("version", 'V', null, OptionGroup.General, Verbs.Root | Verbs.PgDump | Verbs.PgDumpAll,
         "show the version");
 
     // Which server.
     public static readonly OptionSpec DatabaseName = new("dbname", 'd', "DBNAME", OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump,
         "the database: a name, a conninfo string or a postgresql:// URI");
 
-    public static readonly OptionSpec Host = new("host", 'h', "HOST", OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec ConnectionString = new("dbname", 'd', "CONNSTR", OptionGroup.Connection, Verbs.PgDumpAll,
+        "the server: a conninfo string or a postgresql:// URI, whose database is not looked at");
+
+    public static readonly OptionSpec MaintenanceDatabase = new("database", 'l', "DBNAME", OptionGroup.Connection, Verbs.PgDumpAll,
+        "the database to read the globals through (default postgres, then template1)");
+
+    public static readonly OptionSpec Host = new("host", 'h', "HOST", OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump,
         "the server's host name or socket directory");
 
-    public static readonly OptionSpec Port = new("port", 'p', "PORT", OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec Port = new("port", 'p', "PORT", OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump,
         "the server's port");
 
-    public static readonly OptionSpec User = new("username", 'U', "NAME", OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec User = new("username", 'U', "NAME", OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump,
         "the role to log in as");
 
-    public static readonly OptionSpec NoPassword = new("no-password", 'w', null, OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec NoPassword = new("no-password", 'w', null, OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump,
         "never ask for a password");
 
-    public static readonly OptionSpec Password = new("password", 'W', null, OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec Password = new("password", 'W', null, OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump,
         "ask for the password before connecting");
 
-    public static readonly OptionSpec Role = new("role", '\0', "NAME", OptionGroup.Connection, Verbs.Dumps,
+    public static readonly OptionSpec Role = new("role", '\0', "NAME", OptionGroup.Connection, Verbs.AnyDump,
         "become this role after logging in");
 
     /// <summary>All options, in the order of the help pages.</summary>
@@ -279,6 +309,7 @@ internal static class OptionTable
         Schema, ExcludeSchema, Table, ExcludeTable, ExcludeTableData,
         TableAndChildren, ExcludeTableAndChildren, ExcludeTableDataAndChildren,
         Extension, ExcludeExtension, IncludeForeignData, Filter, StrictNames, Strict,
+        WholeCluster, GlobalsOnly, RolesOnly, TablespacesOnly, TablespacesOnlyOfAll, ExcludeDatabase, NoRolePasswords,
         DataOnly, SchemaOnly, StatisticsOnly, NoData, NoSchema, NoStatistics, Statistics, SequenceData, Section,
         LargeObjects, NoLargeObjects, NoOwner, NoPrivileges, NoComments, NoSecurityLabels, NoPolicies,
         NoPublications, NoSubscriptions, NoUnloggedTableData, NoTablespaces, NoTableAccessMethod, NoToastCompression,
@@ -286,7 +317,7 @@ internal static class OptionTable
         Create, Clean, IfExists, SingleTransaction, ExitOnError, Salvage,
         Inserts, ColumnInserts, RowsPerInsert, OnConflictDoNothing, DisableTriggers, Superuser, UseSetSessionAuthorization, RestrictKey,
         Jobs, LockWaitTimeout, Snapshot, SerializableDeferrable, NoSync, SyncMethod, BinaryUpgrade, NoReconnect, Verbose, Quiet, Json, Help, Version,
-        DatabaseName, Host, Port, User, NoPassword, Password, Role,
+        DatabaseName, ConnectionString, MaintenanceDatabase, Host, Port, User, NoPassword, Password, Role,
     ];
 
     /// <summary>The options of a verb.</summary>

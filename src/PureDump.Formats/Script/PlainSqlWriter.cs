@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using PureDump.Formats.Errors;
 
 namespace PureDump.Formats.Script;
 
@@ -31,8 +32,15 @@ public sealed class PlainSqlWriter
         _output = output;
         _origin = origin;
         _options = options ?? new ScriptOptions();
-        _restrictKey = _options.RestrictKey ?? RandomNumberGenerator.GetString(KeyCharacters, KeyLength);
+        _restrictKey = _options.RestrictKey ?? NewRestrictKey();
     }
+
+    /// <summary>A key for <c>\restrict</c> that nobody can guess who makes the content of a dump.</summary>
+    public static string NewRestrictKey() => RandomNumberGenerator.GetString(KeyCharacters, KeyLength);
+
+    /// <summary>The remark of a verbose script that says when it began or ended, with a blank line.</summary>
+    public static string TimeRemark(string what, DateTimeOffset time) =>
+        string.Create(CultureInfo.InvariantCulture, $"-- {what} {time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n\n");
 
     /// <summary>The settings every restoring session starts with, in a script and on a live target alike.</summary>
     /// <param name="origin">Says the encoding and how strings are written.</param>
@@ -293,7 +301,7 @@ public sealed class PlainSqlWriter
     {
         if (_options.Verbose && time is { } at)
         {
-            _output.Write(string.Create(CultureInfo.InvariantCulture, $"-- {what} {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n\n"));
+            _output.Write(TimeRemark(what, at));
         }
     }
 
@@ -322,6 +330,13 @@ public sealed class PlainSqlWriter
     // connection string, is handed over as one (fe_utils/string_utils.c, appendPsqlMetaConnect).
     private void WriteConnect(string database)
     {
+        if (database.AsSpan().ContainsAny('\n', '\r'))
+        {
+            // A meta-command ends with its line: what follows would be commands of their own, with no envelope around them.
+            throw new PureDumpException(
+                ErrorKind.Catalog, $"database name contains a newline or carriage return: \"{SqlText.OneLine(database)}\"", "no script can connect to it; rename it");
+        }
+
         string connect = database.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.')
             ? $"\\connect {SqlText.Name(database)}\n"
             : $"\\encoding SQL_ASCII\n\\connect -reuse-previous=on \"{ConnectionString(database).Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n";

@@ -6,6 +6,9 @@ namespace PureDump.Postgres.Catalog;
 /// </summary>
 internal static class CatalogReader
 {
+    /// <summary>The program and its version, for the head of a dump.</summary>
+    public static string Producer { get; } = $"PureDump {typeof(CatalogReader).Assembly.GetName().Version?.ToString(3)}";
+
     /// <summary>Reads everything the selection wants.</summary>
     /// <param name="session">A session inside the dump's transaction, with an empty search_path.</param>
     /// <param name="options">What is wanted.</param>
@@ -14,7 +17,7 @@ internal static class CatalogReader
     public static CatalogSet Read(CatalogSession session, DumpSelection options, Action<string> warn, TimeSpan? lockWait = null)
     {
         var catalog = new CatalogSet(Selection.Resolve(session, options));
-        Databases.Read(session, catalog, $"PureDump {typeof(CatalogReader).Assembly.GetName().Version?.ToString(3)}");
+        Databases.Read(session, catalog, Producer);
         Extensions.Read(session, catalog);
         Schemas.Read(session, catalog);
         Tables.Read(session, catalog);

@@ -11,8 +11,9 @@ internal enum Verbs
     Verify = 16,
     Show = 32,
     PgDump = 64,
+    Psql = 128,
     Dumps = Dump | PgDump,
     Transfers = Dump | Restore,
     Archives = List | Verify | Show,
-    All = Root | Transfers | Archives | PgDump,
+    All = Root | Transfers | Archives | PgDump | Psql,
 }

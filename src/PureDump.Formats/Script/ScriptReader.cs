@@ -399,8 +399,10 @@ public sealed class ScriptReader
         {
             ReadOnlySpan<byte> text = Available(out bool isLast);
             int end = text.IndexOf((byte)'\n');
-            if (end < 0 && !isLast && text.Length <= CommandLengthMax && Refill())
+            if (end < 0 && !isLast && text.Length <= CommandLengthMax)
             {
+                // Moves what the text lies in, also where nothing more comes.
+                Refill();
                 continue;
             }
 

@@ -293,7 +293,7 @@ internal sealed class SqlLexer
             return 1 + Echo(rest.Slice(1, 1));
         }
 
-        _isLineEmpty = false;
+        // A line with nothing but a command is an empty one for the statement around it.
         stop = LexerStop.Backslash;
         return 1;
     }

@@ -95,6 +95,7 @@ internal sealed class ScriptRun : IDisposable
         {
             using Stream? stream = step.Open?.Invoke();
             ScriptReader reader = stream is null ? Input() : new ScriptReader(stream, _request.Variables, Echo());
+            reader.CountAnew();
             return RunScript(reader, step.Name);
         }
 

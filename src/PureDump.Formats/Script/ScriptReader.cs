@@ -100,6 +100,9 @@ public sealed class ScriptReader
     /// <summary>The number of the line that was read last, 1 for the first: where the statement ends.</summary>
     public long Line => Math.Max(1, _newlineCount + (_isAtLineStart ? 0 : 1));
 
+    /// <summary>Counts lines from here on: what was read before was no script.</summary>
+    public void CountAnew() => _newlineCount = 0;
+
     /// <summary>The first bytes of the script, up to so many; nothing is consumed.</summary>
     public ReadOnlySpan<byte> Peek(int count)
     {

@@ -27,10 +27,6 @@ internal sealed class AlignedTable(ResultTable table, TableStyle style, bool isU
             PrintHeaders();
             PrintRule();
         }
-        else if (style.Border == 2)
-        {
-            PrintRule();
-        }
 
         for (int row = 0; row < table.RowCount && _widths.Length > 0; row++)
         {

@@ -40,8 +40,7 @@ internal sealed class ScriptPrinter : IReplayObserver
     public TableStyle Style { get; } = new();
 
     /// <inheritdoc/>
-    // ECHO can be set by the script itself.
-    public bool WantsLines => true;
+    public bool WantsLines => _variables["ECHO"] == "all";
 
     private bool IsUtf8 => TextEncoding.IsUtf8(_variables["ENCODING"] ?? "UTF8");
 
@@ -56,13 +55,7 @@ internal sealed class ScriptPrinter : IReplayObserver
     }
 
     /// <inheritdoc/>
-    public void LineRead(ReadOnlySpan<byte> line)
-    {
-        if (_variables["ECHO"] == "all")
-        {
-            EchoLine(line);
-        }
-    }
+    public void LineRead(ReadOnlySpan<byte> line) => EchoLine(line);
 
     /// <inheritdoc/>
     public void StatementBegins(ReadOnlySpan<byte> sql)

@@ -5,7 +5,7 @@ namespace PureDump.Engine.Replay;
 /// <summary>Gets what a replay brings forth, in its order. All calls come from one thread; spans are valid during the call.</summary>
 public interface IReplayObserver
 {
-    /// <summary>True where <see cref="LineRead"/> is wanted.</summary>
+    /// <summary>True where <see cref="LineRead"/> is wanted; asked before each statement. Lines are then held whole.</summary>
     bool WantsLines { get; }
 
     /// <summary>A line of a script, before what stands on it is run; rows are none.</summary>

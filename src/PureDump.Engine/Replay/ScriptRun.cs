@@ -94,7 +94,7 @@ internal sealed class ScriptRun : IDisposable
         if (step.Sql is null)
         {
             using Stream? stream = step.Open?.Invoke();
-            ScriptReader reader = stream is null ? Input() : new ScriptReader(stream, _request.Variables, Echo());
+            ScriptReader reader = stream is null ? Input() : new ScriptReader(stream, _request.Variables);
             reader.CountAnew();
             return RunScript(reader, step.Name);
         }
@@ -117,9 +117,7 @@ internal sealed class ScriptRun : IDisposable
         }
     }
 
-    private ScriptReader Input() => _input ??= new ScriptReader(_request.Input ?? Stream.Null, _request.Variables, Echo());
-
-    private Action<ReadOnlySpan<byte>>? Echo() => _observer.WantsLines ? _observer.LineRead : null;
+    private ScriptReader Input() => _input ??= new ScriptReader(_request.Input ?? Stream.Null, _request.Variables);
 
     private ReplayOutcome RunScript(ScriptReader reader, string? name)
     {
@@ -207,6 +205,7 @@ internal sealed class ScriptRun : IDisposable
     private void Follow(ScriptReader reader)
     {
         reader.StandardConformingStrings = _session.Connection.Parameter("standard_conforming_strings") != "off";
+        reader.Echo = _observer.WantsLines ? _observer.LineRead : null;
         reader.Encoding = _session.Connection.Parameter("client_encoding") ?? "UTF8";
     }
 

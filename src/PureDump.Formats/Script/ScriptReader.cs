@@ -33,7 +33,6 @@ public sealed class ScriptReader
 
     private readonly Stream _input;
     private readonly SqlLexer _lexer;
-    private readonly Action<ReadOnlySpan<byte>>? _echo;
 
     // Texts that come before the rest of the window: values of variables, and what follows a COPY on its line.
     private readonly List<PendingText> _pending = [];
@@ -52,11 +51,9 @@ public sealed class ScriptReader
     /// <summary>A script.</summary>
     /// <param name="input">Its bytes; read no further than needed.</param>
     /// <param name="variables">What <c>:name</c> outside quotes stands for; null where nothing does.</param>
-    /// <param name="echo">Gets each line, without its end, before what stands on it is returned; but for rows. Null where nobody wants it.</param>
-    public ScriptReader(Stream input, IScriptVariables? variables = null, Action<ReadOnlySpan<byte>>? echo = null)
+    public ScriptReader(Stream input, IScriptVariables? variables = null)
     {
         _input = input;
-        _echo = echo;
         Variables = variables;
         _lexer = new SqlLexer { Variables = variables };
     }
@@ -84,6 +81,12 @@ public sealed class ScriptReader
             }
         }
     }
+
+    /// <summary>
+    /// Gets each line, without its end, before what stands on it is returned; but for rows. Null where nobody wants it: then
+    /// a line is never held whole. May change between two statements.
+    /// </summary>
+    public Action<ReadOnlySpan<byte>>? Echo { get; set; }
 
     /// <summary>The statement, with its semicolon; valid until the next <see cref="Read"/>.</summary>
     public ReadOnlySpan<byte> Statement => _lexer.Statement.Bytes;
@@ -149,7 +152,7 @@ public sealed class ScriptReader
                             _pending.RemoveAt(_pending.Count - 1);
                         }
                     }
-                    else if (!(_echo is null ? Refill() : EchoLine(_echo)) && _start == _end)
+                    else if (!(Echo is null ? Refill() : EchoLine(Echo)) && _start == _end)
                     {
                         return Finish();
                     }
@@ -350,7 +353,7 @@ public sealed class ScriptReader
         }
 
         // What is not echoed yet is not read yet.
-        int end = _echo is null ? _end : Math.Max(_start, _echoedEnd);
+        int end = Echo is null ? _end : Math.Max(_start, _echoedEnd);
         isLast = _isInputOver && end == _end;
         return _window.AsSpan(_start, end - _start);
     }

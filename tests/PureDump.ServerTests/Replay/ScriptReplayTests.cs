@@ -39,11 +39,7 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
         bool creates = way.StartsWith("--create", StringComparison.Ordinal);
         string source = creates ? server.CreateDatabase($"Odd 'db\" \\ {major}") : server.CreateDatabase();
         Samples.LoadPagila(server, source);
-        server.Execute(source, Odd);
-        if (major >= 14)
-        {
-            server.Execute(source, OddWithBodies);
-        }
+        Load(server, source, major < 14 ? Odd : Odd + OddWithBodies);
 
         string script = PgDump(server, source, way);
         string target = creates ? source : server.CreateDatabase();
@@ -56,10 +52,10 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
         Assert.DoesNotContain("error", run.Error.Replace("unrecognized configuration parameter", "", StringComparison.Ordinal));
         Assert.True(major < 17 || run.Error.Length == 0 || creates, run.Error);
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(script, PgDump(server, target, way));
+        Assert.Equal(Comparable(script, way), Comparable(PgDump(server, target, way), way));
         if (!creates)
         {
-            Operations.AssertSame(server, source, server, target);
+            Assert.Empty(TableHashes.Of(server, source).Differences(TableHashes.Of(server, target)));
             server.DropDatabase(target);
         }
 
@@ -84,8 +80,7 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
             foreach (string database in databases)
             {
                 source.CreateDatabase(database);
-                source.Execute(database, Odd + OddWithBodies);
-                source.Execute(database, "ALTER TABLE also OWNER TO \"role 3'\"");
+                Load(source, database, $"{Odd}{OddWithBodies}ALTER TABLE also OWNER TO \"role 3'\";");
             }
 
             PostgresServer target = servers.Get(major);
@@ -101,7 +96,12 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
             Assert.Contains("role \"postgres\" already exists", run.Error);
             foreach (string database in databases)
             {
-                Operations.AssertSame(source, database, target, database);
+                Assert.Empty(TableHashes.Of(source, database).Differences(TableHashes.Of(target, database)));
+                if (major == sourceMajor)
+                {
+                    // Newer servers spell views in another way.
+                    Operations.AssertSame(source, database, target, database);
+                }
             }
 
             const string globals = """
@@ -227,9 +227,17 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
         server.DropDatabase(database);
     }
 
-    private static string PgDump(PostgresServer server, string database, string way)
-    {
-        string conninfo = $"dbname='{database.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
-        return PgDumpOracle.Find(18).Run("pg_dump", server, ["-d", conninfo, "--restrict-key=K", .. way.Split(' ', StringSplitOptions.RemoveEmptyEntries)]).Succeeded().Output;
-    }
+    // Rows that are inserted one by one fill free space in pages, and come out in another order.
+    private static string Comparable(string script, string way) =>
+        way.Contains("inserts", StringComparison.Ordinal) ? string.Join('\n', script.Split('\n').Select(line => line.TrimEnd(',', ';')).Order(StringComparer.Ordinal)) : script;
+
+    // By PostgreSQL's own psql: Npgsql cuts rules and bodies into pieces.
+    private static void Load(PostgresServer server, string database, string sql) =>
+        Psql.RunReal(18, server, ["-q", "-v", "ON_ERROR_STOP=1", "-d", Conninfo(database)], sql).Succeeded();
+
+    private static string Conninfo(string database) =>
+        $"dbname='{database.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+
+    private static string PgDump(PostgresServer server, string database, string way) => PgDumpOracle.Find(18)
+        .Run("pg_dump", server, ["-d", Conninfo(database), "--restrict-key=K", .. way.Split(' ', StringSplitOptions.RemoveEmptyEntries)]).Succeeded().Output;
 }

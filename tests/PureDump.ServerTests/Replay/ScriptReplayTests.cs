@@ -30,6 +30,8 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
     public static IEnumerable<TheoryDataRow<int, string>> Ways =>
         from major in TestMajors.All
         from way in (string[])["", "--inserts", "--column-inserts --rows-per-insert=50 --disable-dollar-quoting", "--create --clean --if-exists", "--use-set-session-authorization"]
+        // pg_dump 18 names the locale provider, which servers before 15 do not know.
+        where major >= 15 || !way.StartsWith("--create", StringComparison.Ordinal)
         select new TheoryDataRow<int, string>(major, way);
 
     [Theory, MemberData(nameof(Ways))]

@@ -108,7 +108,7 @@ internal static class DumpCommand
         return ClusterScript.Write(invocation, cluster, selection, new ClusterScriptTarget
         {
             Path = ReadPath(invocation, isScript),
-            Compression = compress is null ? default : StreamCompression.Parse(compress, invocation.Talk.Warn).Checked(),
+            Compression = compress is null ? default : StreamCompression.Parse(compress, invocation.Talk.Warn),
             Sync = DumpOptions.Sync(options),
         }, () =>
         {

@@ -16,11 +16,12 @@ internal static class RestoreCommand
         Name = "restore",
         Flag = Verbs.Restore,
         Synopses = ["[OPTION]... -d DBNAME [FILE|-]"],
-        Summary = "restore an archive into a database",
+        Summary = "restore an archive or an SQL script into a database",
         Description =
             "Restores an archive, or a part of it, into a database. A target that already has objects of the same names is refused "
-            + "before anything is done, unless -c says to replace them. An archive from standard input is restored while it arrives.",
-        Operands = [("FILE", "the archive; - is standard input, as is none")],
+            + "before anything is done, unless -c says to replace them. An archive from standard input is restored while it arrives. "
+            + "An SQL script (also compressed with gzip or zstd) is run as it stands, and nothing but SQL in it.",
+        Operands = [("FILE", "the archive or script; - is standard input, as is none")],
         Examples =
         [
             ("puredump restore -d shop_copy -j 4 shop.pdump", "restore into an empty database, four connections"),
@@ -46,6 +47,11 @@ internal static class RestoreCommand
         }
 
         ArchiveInput input = ArchiveInput.Of(invocation);
+        if (ScriptRestore.Find(input) is { } script)
+        {
+            return ScriptRestore.Run(invocation, input, script, database);
+        }
+
         Check(input, options.Has(OptionTable.Salvage));
         var request = new RestoreRequest
         {

@@ -65,7 +65,11 @@ internal static class HelpPage
         yield return ("0", "everything went well");
         if (verb.ClientName is not null)
         {
-            yield return ("1", "it did not; the message says why");
+            foreach ((string code, string sentence) in verb.ClientExitCodes)
+            {
+                yield return (code, sentence);
+            }
+
             yield break;
         }
 

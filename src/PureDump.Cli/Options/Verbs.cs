@@ -12,9 +12,10 @@ internal enum Verbs
     Show = 32,
     PgDump = 64,
     PgDumpAll = 128,
+    Psql = 256,
     Dumps = Dump | PgDump,
     AnyDump = Dumps | PgDumpAll,
     Transfers = Dump | Restore,
     Archives = List | Verify | Show,
-    All = Root | Transfers | Archives | PgDump | PgDumpAll,
+    All = Root | Transfers | Archives | PgDump | PgDumpAll | Psql,
 }

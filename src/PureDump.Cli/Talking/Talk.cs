@@ -77,6 +77,9 @@ internal abstract class Talk : ITransferObserver, IDisposable
     /// <inheritdoc/>
     public abstract void EntryFailed(TocEntry entry, PureDumpException error);
 
+    /// <summary>A statement of a script failed, and the script goes on.</summary>
+    public abstract void StatementFailed(PureDumpException error);
+
     /// <inheritdoc/>
     public abstract void Dispose();
 

@@ -355,8 +355,12 @@ internal static class WireStartup
             new("user", target.User),
             new("database", target.Database),
             new("application_name", parameters.ApplicationName ?? target.ApplicationName),
-            new("client_encoding", parameters.ClientEncoding),
         };
+        if (parameters.ClientEncoding is { } encoding)
+        {
+            session.Add(new("client_encoding", encoding));
+        }
+
         if (target.Options is { } options)
         {
             session.Add(new("options", options));

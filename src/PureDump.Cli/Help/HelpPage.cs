@@ -23,7 +23,7 @@ internal static class HelpPage
 
     // What each command can end with; the rest of the table is not its business.
     private static readonly ErrorKind[] s_archiveErrors =
-        [ErrorKind.Usage, ErrorKind.ArchiveDamaged, ErrorKind.ArchiveVersion, ErrorKind.NotFound, ErrorKind.File, ErrorKind.Internal, ErrorKind.Cancelled];
+        [ErrorKind.Usage, ErrorKind.Catalog, ErrorKind.ArchiveDamaged, ErrorKind.ArchiveVersion, ErrorKind.NotFound, ErrorKind.File, ErrorKind.Internal, ErrorKind.Cancelled];
 
     /// <summary>Writes the page.</summary>
     public static void Write(Verb verb, TextWriter output)
@@ -76,6 +76,7 @@ internal static class HelpPage
                 Verbs.Dump => row.Kind is not (ErrorKind.RestoreIncomplete or ErrorKind.ArchiveDamaged or ErrorKind.ArchiveVersion or ErrorKind.TargetMismatch),
                 Verbs.Restore => row.Kind != ErrorKind.Catalog,
                 Verbs.Root => true,
+                Verbs.List or Verbs.Verify => row.Kind != ErrorKind.Catalog && s_archiveErrors.Contains(row.Kind),
                 _ => s_archiveErrors.Contains(row.Kind),
             };
             if (isOfVerb)

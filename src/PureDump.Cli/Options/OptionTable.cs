@@ -22,6 +22,15 @@ internal static class OptionTable
     public static readonly OptionSpec Deterministic = new("deterministic", '\0', null, OptionGroup.Output, Verbs.Dump,
         "write the same bytes for the same content: no time of creation, rows in one order");
 
+    public static readonly OptionSpec Rows = new("rows", '\0', null, OptionGroup.Output, Verbs.Show,
+        "print the rows of a table in COPY's text format, times in UTC");
+
+    public static readonly OptionSpec ShownTable = new("table", 't', "NAME", OptionGroup.Output, Verbs.Show,
+        "with --rows: the table, with or without its schema");
+
+    public static readonly OptionSpec Limit = new("limit", '\0', "NUMBER", OptionGroup.Output, Verbs.Show,
+        "with --rows: no more than this many rows");
+
     // What of it.
     public static readonly OptionSpec Schema = new("schema", 'n', "PATTERN", OptionGroup.Selection, Verbs.Transfers | Verbs.PgDump,
         "only schemas that match")
@@ -275,7 +284,7 @@ internal static class OptionTable
     /// <summary>All options, in the order of the help pages.</summary>
     public static IReadOnlyList<OptionSpec> All { get; } =
     [
-        File, Format, Compress, DataFormat, Deterministic,
+        File, Format, Compress, DataFormat, Deterministic, Rows, ShownTable, Limit,
         Schema, ExcludeSchema, Table, ExcludeTable, ExcludeTableData,
         TableAndChildren, ExcludeTableAndChildren, ExcludeTableDataAndChildren,
         Extension, ExcludeExtension, IncludeForeignData, Filter, StrictNames, Strict,

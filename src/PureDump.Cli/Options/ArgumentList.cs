@@ -18,7 +18,7 @@ internal static class ArgumentList
     public static List<string> Rewrite(IReadOnlyList<string> words, Verb verb, List<string> operands)
     {
         var result = new List<string>();
-        OptionSpec[] options = [.. OptionTable.Of(verb.Flag)];
+        OptionSpec[] options = [.. OptionTable.Of(verb.Flag).Where(option => !verb.HelpStandsFirst || (option != OptionTable.Help && option != OptionTable.Version))];
         for (int i = 0; i < words.Count; i++)
         {
             string word = words[i];

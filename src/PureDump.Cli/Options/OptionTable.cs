@@ -256,26 +256,26 @@ internal static class OptionTable
     public static readonly OptionSpec Help = new("help", '?', null, OptionGroup.General, Verbs.All,
         "show this page");
 
-    public static readonly OptionSpec Version = new("version", 'V', null, OptionGroup.General, Verbs.Root | Verbs.PgDump,
+    public static readonly OptionSpec Version = new("version", 'V', null, OptionGroup.General, Verbs.Root | Verbs.PgDump | Verbs.Tools,
         "show the version");
 
     // Which server.
-    public static readonly OptionSpec DatabaseName = new("dbname", 'd', "DBNAME", OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec DatabaseName = new("dbname", 'd', "DBNAME", OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump | Verbs.PgIsReady,
         "the database: a name, a conninfo string or a postgresql:// URI");
 
-    public static readonly OptionSpec Host = new("host", 'h', "HOST", OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec Host = new("host", 'h', "HOST", OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump | Verbs.Tools,
         "the server's host name or socket directory");
 
-    public static readonly OptionSpec Port = new("port", 'p', "PORT", OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec Port = new("port", 'p', "PORT", OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump | Verbs.Tools,
         "the server's port");
 
-    public static readonly OptionSpec User = new("username", 'U', "NAME", OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec User = new("username", 'U', "NAME", OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump | Verbs.Tools,
         "the role to log in as");
 
-    public static readonly OptionSpec NoPassword = new("no-password", 'w', null, OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec NoPassword = new("no-password", 'w', null, OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump | Verbs.Databases,
         "never ask for a password");
 
-    public static readonly OptionSpec Password = new("password", 'W', null, OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec Password = new("password", 'W', null, OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump | Verbs.Databases,
         "ask for the password before connecting");
 
     public static readonly OptionSpec Role = new("role", '\0', "NAME", OptionGroup.Connection, Verbs.Dumps,
@@ -296,6 +296,7 @@ internal static class OptionTable
         Inserts, ColumnInserts, RowsPerInsert, OnConflictDoNothing, DisableTriggers, Superuser, UseSetSessionAuthorization, RestrictKey,
         Jobs, LockWaitTimeout, Snapshot, SerializableDeferrable, NoSync, SyncMethod, BinaryUpgrade, NoReconnect, Verbose, Quiet, Json, Help, Version,
         DatabaseName, Host, Port, User, NoPassword, Password, Role,
+        .. ToolOptions.All,
     ];
 
     /// <summary>The options of a verb.</summary>

@@ -57,12 +57,21 @@ internal sealed class Verb
     /// <summary>What the exit codes of a client mean.</summary>
     public IReadOnlyList<(string Code, string Sentence)> ClientExitCodes { get; init; } = [("1", "it did not; the message says why")];
 
+    /// <summary>Its options for help and version are read only as the first word, as most clients of PostgreSQL do.</summary>
+    public bool HelpStandsFirst { get; init; }
+
+    /// <summary>What stands on a client's help page over the options that choose what is done.</summary>
+    public string ContentTitle { get; init; } = "Options controlling the output content";
+
     /// <summary>Does it; gives the exit code. Null for the program itself.</summary>
     public Func<Invocation, int>? Run { get; init; }
 
     /// <summary>All commands, in the order of the help page.</summary>
     public static IReadOnlyList<Verb> All { get; } =
-        [DumpCommand.Verb, RestoreCommand.Verb, ListCommand.Verb, VerifyCommand.Verb, ShowCommand.Verb, PgDumpCommand.Verb, PgDumpAllCommand.Verb, PsqlCommand.Verb];
+    [
+        DumpCommand.Verb, RestoreCommand.Verb, ListCommand.Verb, VerifyCommand.Verb, ShowCommand.Verb,
+        PgDumpCommand.Verb, PgDumpAllCommand.Verb, PsqlCommand.Verb, CreateDbCommand.Verb, DropDbCommand.Verb, PgIsReadyCommand.Verb,
+    ];
 
     /// <summary>What is called to see the help page.</summary>
     public string HelpHint => ClientName is null ? $"\"{FullName} --help\" lists the options" : $"Try \"{FullName} --help\" for more information.";

@@ -27,6 +27,8 @@ internal static class FuzzTargets
             new("toc", [.. archives.Select(TocOf).Where(toc => toc.Length > 0)], bytes => TocFormat.Read(bytes)),
             new("large-object-rows", [LargeObjectRow()], ReadPieces),
             new("binary-copy-header", [BinaryCopy.Header.ToArray()], ReadCopyHeader),
+            new("binary-rows", [ValueRows.Rows()], ValueRows.Read),
+            new("type-name", ValueRows.Statements, ValueRows.ReadStatement),
             new("server-message", [Encoding.UTF8.GetBytes("SERROR\0VERROR\0C42P01\0Mrelation \"x\" does not exist\0P15\0\0")], bytes => ServerMessage.Parse(bytes)),
             new("data-row", [[0, 2, 0, 0, 0, 1, 65, 255, 255, 255, 255]], bytes => DataRow.Texts(bytes, Encoding.UTF8)),
             new("parameter-status", [[.. "server_version"u8, 0, .. "15.3"u8, 0]], bytes => DataRow.Parameter(bytes)),

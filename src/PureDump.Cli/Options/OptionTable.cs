@@ -22,6 +22,15 @@ internal static class OptionTable
     public static readonly OptionSpec Deterministic = new("deterministic", '\0', null, OptionGroup.Output, Verbs.Dump,
         "write the same bytes for the same content: no time of creation, rows in one order");
 
+    public static readonly OptionSpec Rows = new("rows", '\0', null, OptionGroup.Output, Verbs.Show,
+        "print the rows of a table in COPY's text format, times in UTC");
+
+    public static readonly OptionSpec ShownTable = new("table", 't', "NAME", OptionGroup.Output, Verbs.Show,
+        "with --rows: the table, with or without its schema");
+
+    public static readonly OptionSpec Limit = new("limit", '\0', "NUMBER", OptionGroup.Output, Verbs.Show,
+        "with --rows: no more than this many rows");
+
     // What of it.
     public static readonly OptionSpec Schema = new("schema", 'n', "PATTERN", OptionGroup.Selection, Verbs.Transfers | Verbs.PgDump,
         "only schemas that match")
@@ -271,11 +280,11 @@ internal static class OptionTable
     public static readonly OptionSpec Help = new("help", '?', null, OptionGroup.General, Verbs.All,
         "show this page");
 
-    public static readonly OptionSpec Version = new("version", 'V', null, OptionGroup.General, Verbs.Root | Verbs.PgDump | Verbs.PgDumpAll | Verbs.Psql,
+    public static readonly OptionSpec Version = new("version", 'V', null, OptionGroup.General, Verbs.Root | Verbs.PgDump | Verbs.PgDumpAll | Verbs.Psql | Verbs.Tools,
         "show the version");
 
     // Which server.
-    public static readonly OptionSpec DatabaseName = new("dbname", 'd', "DBNAME", OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump | Verbs.Psql,
+    public static readonly OptionSpec DatabaseName = new("dbname", 'd', "DBNAME", OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump | Verbs.Psql | Verbs.PgIsReady,
         "the database: a name, a conninfo string or a postgresql:// URI");
 
     public static readonly OptionSpec ConnectionString = new("dbname", 'd', "CONNSTR", OptionGroup.Connection, Verbs.PgDumpAll,
@@ -284,19 +293,19 @@ internal static class OptionTable
     public static readonly OptionSpec MaintenanceDatabase = new("database", 'l', "DBNAME", OptionGroup.Connection, Verbs.PgDumpAll,
         "the database to read the globals through (default postgres, then template1)");
 
-    public static readonly OptionSpec Host = new("host", 'h', "HOST", OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump | Verbs.Psql,
+    public static readonly OptionSpec Host = new("host", 'h', "HOST", OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump | Verbs.Psql | Verbs.Tools,
         "the server's host name or socket directory");
 
-    public static readonly OptionSpec Port = new("port", 'p', "PORT", OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump | Verbs.Psql,
+    public static readonly OptionSpec Port = new("port", 'p', "PORT", OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump | Verbs.Psql | Verbs.Tools,
         "the server's port");
 
-    public static readonly OptionSpec User = new("username", 'U', "NAME", OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump | Verbs.Psql,
+    public static readonly OptionSpec User = new("username", 'U', "NAME", OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump | Verbs.Psql | Verbs.Tools,
         "the role to log in as");
 
-    public static readonly OptionSpec NoPassword = new("no-password", 'w', null, OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump | Verbs.Psql,
+    public static readonly OptionSpec NoPassword = new("no-password", 'w', null, OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump | Verbs.Psql | Verbs.Databases,
         "never ask for a password");
 
-    public static readonly OptionSpec Password = new("password", 'W', null, OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump | Verbs.Psql,
+    public static readonly OptionSpec Password = new("password", 'W', null, OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump | Verbs.Psql | Verbs.Databases,
         "ask for the password before connecting");
 
     public static readonly OptionSpec Role = new("role", '\0', "NAME", OptionGroup.Connection, Verbs.AnyDump,
@@ -305,7 +314,7 @@ internal static class OptionTable
     /// <summary>All options, in the order of the help pages.</summary>
     public static IReadOnlyList<OptionSpec> All { get; } =
     [
-        File, Format, Compress, DataFormat, Deterministic,
+        File, Format, Compress, DataFormat, Deterministic, Rows, ShownTable, Limit,
         Schema, ExcludeSchema, Table, ExcludeTable, ExcludeTableData,
         TableAndChildren, ExcludeTableAndChildren, ExcludeTableDataAndChildren,
         Extension, ExcludeExtension, IncludeForeignData, Filter, StrictNames, Strict,
@@ -319,6 +328,7 @@ internal static class OptionTable
         Jobs, LockWaitTimeout, Snapshot, SerializableDeferrable, NoSync, SyncMethod, BinaryUpgrade, NoReconnect, Verbose, Quiet, Json, Help, Version,
         DatabaseName, ConnectionString, MaintenanceDatabase, Host, Port, User, NoPassword, Password, Role,
         .. PsqlOptions.All,
+        .. ToolOptions.All,
     ];
 
     /// <summary>The options of a verb.</summary>

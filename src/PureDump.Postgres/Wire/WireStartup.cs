@@ -168,7 +168,7 @@ internal static class WireStartup
         return null;
     }
 
-    private static List<EndPoint> EndPoints(ConnectionTarget target, TargetHost host, List<PureDumpException> failures)
+    internal static List<EndPoint> EndPoints(ConnectionTarget target, TargetHost host, List<PureDumpException> failures)
     {
         if (host.IsUnixSocket)
         {
@@ -348,7 +348,7 @@ internal static class WireStartup
         }
     }
 
-    private static List<KeyValuePair<string, string>> SessionParameters(ConnectionTarget target, StartupParameters parameters)
+    internal static List<KeyValuePair<string, string>> SessionParameters(ConnectionTarget target, StartupParameters parameters)
     {
         var session = new List<KeyValuePair<string, string>>
         {
@@ -471,7 +471,7 @@ internal static class WireStartup
     }
 
     // Whatever a broken or disposed socket throws becomes the error it stands for.
-    private static T Guarded<T>(ConnectWatchdog watchdog, Func<T> attempt)
+    internal static T Guarded<T>(ConnectWatchdog watchdog, Func<T> attempt)
     {
         try
         {

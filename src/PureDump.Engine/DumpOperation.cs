@@ -56,6 +56,25 @@ public static class DumpOperation
         return new DumpResult(toc, sink.Totals, source.QueryCount);
     }
 
+    /// <summary>Dumps into an archive of pg_dump's: rows as text or, where <see cref="DumpRequest.Script"/> says so, as INSERT statements.</summary>
+    /// <exception cref="PureDumpException">Any failure; nothing stays under the archive's name.</exception>
+    public static DumpResult ToPgArchive(DumpRequest request, PgArchiveTarget target, ITransferObserver observer, CancellationToken cancellation)
+    {
+        using IDisposable quoting = SqlText.QuotingAll(request.Session.QuoteAllIdentifiers);
+        DumpSelection selection = request.Selection with { TextOnly = true };
+        using var source = new LiveSource(request.Source, selection, request.Session, request.Encoding, makesChunks: false, observer.Warn, cancellation);
+        Toc toc = EntryFilter.ForArchive(source.Toc, selection);
+        return target.Write(request.Script.Rows, writer =>
+        {
+            using var sink = new PgArchiveSink(writer, request.Script);
+            int jobs = writer.IsSequential ? 1 : request.Jobs;
+            var options = new TransferOptions { Jobs = jobs, BlockCount = 2 * jobs };
+            using var transfer = new DumpTransfer(source, toc, sink, options, observer, cancellation);
+            transfer.Run();
+            return new DumpResult(toc, sink.Totals, source.QueryCount);
+        });
+    }
+
     /// <summary>As <see cref="ToScriptFile"/>, but what the file holds stays, and the script comes behind it.</summary>
     /// <exception cref="PureDumpException">Any failure; the file ends with a part of the script then.</exception>
     public static DumpResult AppendScript(DumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation)

@@ -113,7 +113,9 @@ internal sealed partial class OutputFile : IDisposable
 
     private static string DirectoryOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
 
-    private static void FlushDirectory(string directory, FileSync sync)
+    /// <summary>Brings the names in a directory to the medium, or with it all of its file system.</summary>
+    /// <exception cref="IOException">It cannot be.</exception>
+    public static void FlushDirectory(string directory, FileSync sync)
     {
         const int readOnly = 0;
         int descriptor = Open(directory, readOnly);

@@ -1,5 +1,6 @@
 using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
 
 namespace PureDump.Engine.Transfer;
@@ -38,7 +39,19 @@ internal sealed class ArchiveSink(ArchiveWriter writer) : IDumpSink
             // A block carries the entry it belongs to; an archive needs no more.
         }
 
-        public void Write(RowBlock block) => writer.Append(block);
+        public void Write(RowBlock block)
+        {
+            if (block.Format == RowFormat.Statements)
+            {
+                block.Dispose();
+                throw new PureDumpException(
+                    ErrorKind.TargetMismatch,
+                    "the rows are INSERT statements, which an archive of PureDump's own format does not hold",
+                    "convert into a script, or restore the archive");
+            }
+
+            writer.Append(block);
+        }
 
         public void EndRows()
         {

@@ -131,7 +131,7 @@ internal sealed class DumpTransfer : IDisposable
 
                     EndEntry(entry);
                 }
-                else
+                else if (_sink.RunsStatements)
                 {
                     RunEntry(sink, entry);
                 }

@@ -21,13 +21,12 @@ internal sealed class ScriptSink : IDumpSink, ISinkWorker
     private readonly CountingStream _counted;
     private readonly BufferedStream _stream;
     private readonly byte[] _hex = new byte[2 * LargeObjectWriteSize];
-    private readonly List<uint> _objectsToCome = [];
     private StreamWriter? _text;
     private PlainSqlWriter? _script;
     private DumpOrigin? _origin;
     private TocEntry? _open;
     private InsertWriter? _insert;
-    private uint _openObject;
+    private LargeObjectSequence? _objects;
 
     /// <summary>A script to be written to a stream, which stays open.</summary>
     public ScriptSink(Stream output, ScriptOptions options)
@@ -89,13 +88,8 @@ internal sealed class ScriptSink : IDumpSink, ISinkWorker
         _open = entry;
         Script.BeginRows(entry);
         _text!.Flush();
-        if (entry.Rows is not { } rows)
-        {
-            _objectsToCome.Clear();
-            _objectsToCome.AddRange(entry.LargeObjectOids.Reverse());
-            _openObject = 0;
-        }
-        else if (_options.Rows == RowStatements.Insert)
+        _objects = entry.Kind == EntryKind.LargeObjects ? new LargeObjectSequence(entry, OpenObject, CloseObject) : null;
+        if (entry.Rows is { } rows && _options.Rows == RowStatements.Insert)
         {
             _insert = new InsertWriter(rows, _options, _origin!, TextEncoding.Of(_origin!.Encoding));
         }
@@ -106,14 +100,14 @@ internal sealed class ScriptSink : IDumpSink, ISinkWorker
     {
         using (block)
         {
-            bool isOfTable = _open!.Rows is not null;
-            if (block.Format != (isOfTable ? RowFormat.Text : RowFormat.Binary))
+            RowFormat due = _objects is not null ? RowFormat.Binary : _open!.Rows is null ? RowFormat.Statements : RowFormat.Text;
+            if (block.Format != due)
             {
                 throw new PureDumpException(
-                    ErrorKind.TargetMismatch, $"the rows of {_open.Label} are not in the format that a script can hold");
+                    ErrorKind.TargetMismatch, $"the rows of {_open!.Label} are not in the format that a script can hold");
             }
 
-            if (!isOfTable)
+            if (_objects is not null)
             {
                 WriteLargeObjects(block.Bytes);
             }
@@ -140,11 +134,8 @@ internal sealed class ScriptSink : IDumpSink, ISinkWorker
     public void EndEntry(TocEntry entry)
     {
         BeginRows(entry, isOnlyWriter: true);
-        if (entry.Rows is null)
-        {
-            CloseObjectsUpTo(null);
-        }
-
+        _objects?.End();
+        _objects = null;
         _insert?.End(_stream);
         _insert = null;
         _open = null;
@@ -182,11 +173,7 @@ internal sealed class ScriptSink : IDumpSink, ISinkWorker
         while (!rows.IsEmpty)
         {
             LargeObjectPiece piece = LargeObjectPiece.Take(ref rows);
-            if (piece.Oid != _openObject)
-            {
-                CloseObjectsUpTo(piece.Oid);
-            }
-
+            _objects!.Select(piece);
             for (ReadOnlySpan<byte> data = piece.Data; !data.IsEmpty;)
             {
                 ReadOnlySpan<byte> slice = data[..Math.Min(data.Length, LargeObjectWriteSize)];
@@ -199,33 +186,8 @@ internal sealed class ScriptSink : IDumpSink, ISinkWorker
         }
     }
 
-    // Ends the object that is open; empty objects have no piece, but stand in the script too.
-    private void CloseObjectsUpTo(uint? next)
-    {
-        if (_openObject != 0)
-        {
-            CloseObject();
-        }
-
-        while (_objectsToCome.Count > 0)
-        {
-            _openObject = _objectsToCome[^1];
-            _objectsToCome.RemoveAt(_objectsToCome.Count - 1);
-            _stream.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"SELECT pg_catalog.lo_open('{_openObject}', 131072);\n")));
-            if (_openObject == next)
-            {
-                return;
-            }
-
-            CloseObject();
-        }
-
-        _openObject = 0;
-        if (next is not null)
-        {
-            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"there are contents of the large object {next}, which does not belong to {_open!.Label}");
-        }
-    }
+    private void OpenObject(uint oid) =>
+        _stream.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"SELECT pg_catalog.lo_open('{oid}', 131072);\n")));
 
     private void CloseObject() => _stream.Write("SELECT pg_catalog.lo_close(0);\n\n"u8);
 }

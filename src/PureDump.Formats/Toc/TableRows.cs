@@ -8,6 +8,12 @@ public enum RowFormat : byte
 
     /// <summary>COPY's binary format without its header and trailer.</summary>
     Binary = 1,
+
+    /// <summary>
+    /// SQL statements that insert the rows, each whole (pg_dump's <c>--inserts</c>). Only on the way out of such an archive: no
+    /// .pdump archive holds them.
+    /// </summary>
+    Statements = 2,
 }
 
 /// <summary>A column as it was when the rows were read.</summary>

@@ -1,4 +1,4 @@
-namespace PureDump.Cli.Commands;
+namespace PureDump.Engine.Files;
 
 /// <summary>A stream whose first bytes can be looked at before it is read from its beginning.</summary>
 internal sealed class LookedAtStream(Stream inner) : Stream

@@ -1,0 +1,95 @@
+using PureDump.Engine.Files;
+using PureDump.Formats.Codec;
+using PureDump.Formats.Errors;
+using PureDump.Formats.PgArchive;
+using PureDump.Formats.Script;
+
+namespace PureDump.Engine;
+
+/// <summary>An archive of pg_dump that is to be written.</summary>
+public sealed record PgArchiveTarget
+{
+    /// <summary>Its format.</summary>
+    public required PgArchiveFormat Format { get; init; }
+
+    /// <summary>Of the file or directory; null: <see cref="Output"/>.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Where no path is given; stays open. Not for a directory.</summary>
+    public Stream? Output { get; init; }
+
+    /// <summary>How data are compressed.</summary>
+    public StreamCompression Compression { get; init; }
+
+    /// <summary>Which readers are to read it.</summary>
+    public PgArchiveVersion Version { get; init; } = PgArchiveVersion.Newest;
+
+    /// <summary>How files are brought to the medium.</summary>
+    public FileSync Sync { get; init; } = FileSync.File;
+
+    /// <summary>Opens it, has it written, and makes it last; where that fails, nothing stays under its name.</summary>
+    internal T Write<T>(RowStatements rows, Func<PgArchiveWriter, T> write)
+    {
+        DateTime now = DateTime.Now;
+        var settings = new PgArchiveSettings
+        {
+            Version = Version,
+            Compression = Compression,
+            Rows = rows,
+            Created = now,
+            IsDaylightSaving = now.IsDaylightSavingTime(),
+            FlushToDisk = Sync == FileSync.File,
+        };
+        try
+        {
+            return Path is null ? WriteInto(Output!, settings, write)
+                : Format == PgArchiveFormat.Directory ? WriteDirectory(Path, settings, write)
+                : WriteFile(Path, settings, write);
+        }
+        catch (IOException e)
+        {
+            throw new PureDumpException(ErrorKind.File, $"could not write the archive: {e.Message}", null, e);
+        }
+    }
+
+    private T WriteDirectory<T>(string path, PgArchiveSettings settings, Func<PgArchiveWriter, T> write)
+    {
+        T result;
+        using (var writer = PgArchiveWriter.ToDirectory(path, settings))
+        {
+            result = write(writer);
+        }
+
+        if (Sync != FileSync.None)
+        {
+            OutputFile.FlushDirectory(path, Sync);
+        }
+
+        return result;
+    }
+
+    private T WriteFile<T>(string path, PgArchiveSettings settings, Func<PgArchiveWriter, T> write)
+    {
+        using var file = new OutputFile(path, Sync);
+        T result;
+        try
+        {
+            result = WriteInto(file.Stream, settings, write);
+        }
+        catch (PureDumpException e) when (e.Kind == ErrorKind.File)
+        {
+            throw e.Named(path);
+        }
+
+        file.Commit(static written => PgArchiveReader.Open(written).Dispose());
+        return result;
+    }
+
+    private T WriteInto<T>(Stream output, PgArchiveSettings settings, Func<PgArchiveWriter, T> write)
+    {
+        using PgArchiveWriter writer = Format == PgArchiveFormat.Tar
+            ? PgArchiveWriter.ToTar(output, settings)
+            : PgArchiveWriter.ToCustom(output, settings);
+        return write(writer);
+    }
+}

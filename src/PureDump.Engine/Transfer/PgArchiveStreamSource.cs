@@ -1,0 +1,63 @@
+using PureDump.Formats;
+using PureDump.Formats.PgArchive;
+using PureDump.Formats.Rows;
+
+namespace PureDump.Engine.Transfer;
+
+/// <summary>An archive of pg_dump out of a pipe.</summary>
+internal sealed class PgArchiveStreamSource(PgArchiveReader archive) : IDumpSource
+{
+    private PgEntryRows? _rows;
+    private TocEntry? _entry;
+
+    /// <inheritdoc/>
+    public Toc Toc => archive.Toc;
+
+    /// <inheritdoc/>
+    public bool IsStream => true;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RowPart> PartsOf(TocEntry entry) => throw new NotSupportedException("an archive in a pipe has no parts");
+
+    /// <inheritdoc/>
+    public ISourceWorker OpenWorker() => throw new NotSupportedException("an archive in a pipe is read by one thread");
+
+    /// <inheritdoc/>
+    public StreamEvent ReadStream(RowBlock block, out TocEntry? entry)
+    {
+        if (_rows is null)
+        {
+            if (!archive.ReadNext(out PgArchiveItem? item))
+            {
+                entry = null;
+                return StreamEvent.End;
+            }
+
+            _entry = item.Value.Entry;
+            _rows = PgEntryRows.Of(item.Value, archive.Toc.Origin);
+        }
+
+        entry = _entry;
+        if (_rows.Read(block))
+        {
+            return StreamEvent.Block;
+        }
+
+        _rows.Dispose();
+        _rows = null;
+        return StreamEvent.EntryEnd;
+    }
+
+    /// <inheritdoc/>
+    public void Complete()
+    {
+        // Its end was looked at when it was read.
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _rows?.Dispose();
+        archive.Dispose();
+    }
+}

@@ -32,7 +32,6 @@ internal static class StatisticsDataDdl
         context.Toc.Add(statistics, new TocEntry
         {
             Id = statistics.DumpId,
-            CatalogId = statistics.Id,
             Kind = EntryKind.StatisticsData,
             Schema = statistics.Schema?.Name,
             Name = statistics.Name,

@@ -12,42 +12,45 @@ internal sealed class FilterFile
 {
     private const string Separators = "#,.()\"";
 
-    // What the messages call them, and whether a dump can include and exclude them.
-    private static readonly (string Keyword, FilterObject Object, string Name, bool CanInclude, bool CanExclude)[] s_objects =
+    // What the messages call them, and who can include and exclude them.
+    private static readonly (string Keyword, FilterObject Object, string Name, FilterUses CanInclude, FilterUses CanExclude)[] s_objects =
     [
-        ("table", FilterObject.Table, "table", true, true),
-        ("table_and_children", FilterObject.TableAndChildren, "table and children", true, true),
-        ("table_data", FilterObject.TableData, "table data", false, true),
-        ("table_data_and_children", FilterObject.TableDataAndChildren, "table data and children", false, true),
-        ("schema", FilterObject.Schema, "schema", true, true),
-        ("extension", FilterObject.Extension, "extension", true, true),
-        ("foreign_data", FilterObject.ForeignData, "foreign data", true, false),
-        ("database", FilterObject.Database, "database", false, false),
-        ("function", FilterObject.Function, "function", false, false),
-        ("index", FilterObject.Index, "index", false, false),
-        ("trigger", FilterObject.Trigger, "trigger", false, false),
+        ("table", FilterObject.Table, "table", FilterUses.Dump | FilterUses.Restore, FilterUses.Dump),
+        ("table_and_children", FilterObject.TableAndChildren, "table and children", FilterUses.Dump, FilterUses.Dump),
+        ("table_data", FilterObject.TableData, "table data", FilterUses.None, FilterUses.Dump),
+        ("table_data_and_children", FilterObject.TableDataAndChildren, "table data and children", FilterUses.None, FilterUses.Dump),
+        ("schema", FilterObject.Schema, "schema", FilterUses.Dump | FilterUses.Restore, FilterUses.Dump | FilterUses.Restore),
+        ("extension", FilterObject.Extension, "extension", FilterUses.Dump, FilterUses.Dump),
+        ("foreign_data", FilterObject.ForeignData, "foreign data", FilterUses.Dump, FilterUses.None),
+        ("database", FilterObject.Database, "database", FilterUses.None, FilterUses.None),
+        ("function", FilterObject.Function, "function", FilterUses.Restore, FilterUses.None),
+        ("index", FilterObject.Index, "index", FilterUses.Restore, FilterUses.None),
+        ("trigger", FilterObject.Trigger, "trigger", FilterUses.Restore, FilterUses.None),
     ];
 
     private readonly TextReader _input;
     private readonly string? _path;
+    private readonly FilterUses _use;
     private int _lineNumber;
 
-    private FilterFile(TextReader input, string? path)
+    private FilterFile(TextReader input, string? path, FilterUses use)
     {
         _input = input;
         _path = path;
+        _use = use;
     }
 
-    /// <summary>Reads a file for a dump.</summary>
+    /// <summary>Reads a file.</summary>
     /// <param name="path">Its name; <c>-</c> is standard input.</param>
     /// <param name="surroundings">With standard input.</param>
+    /// <param name="use">What for.</param>
     /// <exception cref="PureDumpException">It cannot be read (<see cref="ErrorKind.File"/>), or a line is malformed or asks
-    /// for what a dump cannot do (<see cref="ErrorKind.Usage"/>); the message has the number of the line.</exception>
-    public static List<FilterItem> Read(string path, Surroundings surroundings)
+    /// for what cannot be done (<see cref="ErrorKind.Usage"/>); the message has the number of the line.</exception>
+    public static List<FilterItem> Read(string path, Surroundings surroundings, FilterUses use)
     {
         if (path == "-")
         {
-            return Read(new StreamReader(surroundings.Input, leaveOpen: true), null);
+            return Read(new StreamReader(surroundings.Input, leaveOpen: true), null, use);
         }
 
         FileStream stream;
@@ -61,16 +64,17 @@ internal sealed class FilterFile
         }
 
         using var reader = new StreamReader(stream);
-        return Read(reader, path);
+        return Read(reader, path, use);
     }
 
-    /// <summary>Reads a filter for a dump.</summary>
+    /// <summary>Reads a filter.</summary>
     /// <param name="input">The lines.</param>
     /// <param name="path">Where they come from, for messages; null is standard input.</param>
+    /// <param name="use">What for.</param>
     /// <exception cref="PureDumpException">As above.</exception>
-    public static List<FilterItem> Read(TextReader input, string? path)
+    public static List<FilterItem> Read(TextReader input, string? path, FilterUses use)
     {
-        var file = new FilterFile(input, path);
+        var file = new FilterFile(input, path, use);
         var items = new List<FilterItem>();
         while (file.NextLine() is { } line)
         {
@@ -112,7 +116,7 @@ internal sealed class FilterFile
         }
 
         string pattern = ReadPattern(line, at);
-        if (!(isInclude ? s_objects[kind].CanInclude : s_objects[kind].CanExclude))
+        if (((isInclude ? s_objects[kind].CanInclude : s_objects[kind].CanExclude) & _use) == 0)
         {
             throw Malformed($"{(isInclude ? "include" : "exclude")} filter for \"{s_objects[kind].Name}\" is not allowed");
         }

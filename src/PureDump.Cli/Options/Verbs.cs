@@ -11,8 +11,10 @@ internal enum Verbs
     Verify = 16,
     Show = 32,
     PgDump = 64,
+    PgRestore = 128,
     Dumps = Dump | PgDump,
+    Restores = Restore | PgRestore,
     Transfers = Dump | Restore,
     Archives = List | Verify | Show,
-    All = Root | Transfers | Archives | PgDump,
+    All = Root | Transfers | Archives | PgDump | PgRestore,
 }

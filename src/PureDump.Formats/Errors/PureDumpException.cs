@@ -27,7 +27,30 @@ public sealed class PureDumpException : Exception
     /// <summary>The SQLSTATE where the error came from a server, else null.</summary>
     public string? SqlState { get; init; }
 
+    /// <summary>What the server said, word for word, where the error came from one and its words are known; else null.</summary>
+    public ServerReport? Report { get; init; }
+
+    /// <summary>The entry of a dump that it is about, or null.</summary>
+    public TocEntry? Entry { get; init; }
+
     /// <summary>This error, with <paramref name="where"/> (an object, a file, an entry) put before its message.</summary>
     public PureDumpException Named(string where) =>
-        new(Kind, $"{where}: {Message}", Hint, this) { SqlState = SqlState };
+        new(Kind, $"{where}: {Message}", Hint, this) { SqlState = SqlState, Report = Report, Entry = Entry };
+
+    /// <summary>This error, with what the server was asked to do.</summary>
+    /// <param name="statement">The text that was sent, or null where rows were on their way.</param>
+    /// <param name="action">What could not be done, where that is not to run the statement.</param>
+    public PureDumpException Of(string? statement, string? action = null) => new(Kind, Message, Hint, this)
+    {
+        SqlState = SqlState,
+        Report = Report is null ? null : Report with { Statement = statement, Action = action ?? Report.Action },
+        Entry = Entry,
+    };
+
+    /// <summary>This error, as one about an entry of a dump, whose label is put before its message where it does not stand there.</summary>
+    public PureDumpException About(TocEntry entry)
+    {
+        PureDumpException named = Message.StartsWith(entry.Label, StringComparison.Ordinal) ? this : Named(entry.Label);
+        return new PureDumpException(named.Kind, named.Message, named.Hint, this) { SqlState = SqlState, Report = Report, Entry = entry };
+    }
 }

@@ -141,11 +141,22 @@ internal sealed class ServerMessage
             text.Append(" (").Append(Detail).Append(')');
         }
 
-        return new PureDumpException(KindOf(SqlState), text.ToString(), Hint) { SqlState = SqlState };
+        return new PureDumpException(KindOf(SqlState), text.ToString(), Hint) { SqlState = SqlState, Report = ToReport() };
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Severity} {SqlState}: {Message}";
+
+    private ServerReport ToReport() => new()
+    {
+        Severity = Severity,
+        Message = Message,
+        Detail = Detail,
+        Hint = Hint,
+        InternalQuery = InternalQuery,
+        Where = Where,
+        Position = Position,
+    };
 
     private static int Number(string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;

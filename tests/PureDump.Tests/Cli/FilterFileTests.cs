@@ -54,5 +54,5 @@ public sealed class FilterFileTests
         Assert.Equal($"invalid format in filter read from file \"f.txt\" on line {line}: {message}", error.Message);
     }
 
-    private static List<FilterItem> Read(string text) => FilterFile.Read(new StringReader(text), "f.txt");
+    private static List<FilterItem> Read(string text) => FilterFile.Read(new StringReader(text), "f.txt", FilterUses.Dump);
 }

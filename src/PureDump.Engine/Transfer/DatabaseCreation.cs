@@ -28,14 +28,14 @@ internal sealed class DatabaseCreation(RestoreRequest request, DumpOrigin origin
             {
                 foreach (TocEntry entry in entries.Reverse())
                 {
-                    RunAll(connection, entry, request.IfExists && entry.DropIfExistsSql.Length > 0 ? entry.DropIfExistsSql : entry.DropSql);
+                    RunAll(connection, entry, request.IfExists && entry.DropIfExistsSql.Length > 0 ? entry.DropIfExistsSql : entry.DropSql, "");
                 }
             }
 
-            RunAll(connection, database, CreateDatabaseSql.For(database, server.Features));
+            RunAll(connection, database, CreateDatabaseSql.For(database, server.Features), "\n\n");
             if (database.OwnerTarget is not null && !string.IsNullOrEmpty(database.Owner))
             {
-                RunAll(connection, database, PlainSqlWriter.OwnerSql(database));
+                RunAll(connection, database, PlainSqlWriter.OwnerSql(database), "\n\n");
             }
         }
 
@@ -46,7 +46,7 @@ internal sealed class DatabaseCreation(RestoreRequest request, DumpOrigin origin
             BecomeRole(connection);
             foreach (TocEntry entry in entries.Where(entry => entry.Kind != EntryKind.Database))
             {
-                RunAll(connection, entry, entry.CreateSql);
+                RunAll(connection, entry, entry.CreateSql, "\n\n");
             }
         }
 
@@ -61,8 +61,9 @@ internal sealed class DatabaseCreation(RestoreRequest request, DumpOrigin origin
         }
     }
 
-    // One statement at a time: CREATE and DROP DATABASE do not run with others in one query.
-    private void RunAll(WireConnection connection, TocEntry entry, string sql)
+    // One statement at a time: CREATE and DROP DATABASE do not run with others in one query. Errors show all, and the blank
+    // lines that pg_restore sends behind.
+    private void RunAll(WireConnection connection, TocEntry entry, string sql, string end)
     {
         foreach (string statement in sql.Split(";\n", StringSplitOptions.RemoveEmptyEntries))
         {
@@ -77,7 +78,7 @@ internal sealed class DatabaseCreation(RestoreRequest request, DumpOrigin origin
             }
             catch (PureDumpException e)
             {
-                PureDumpException named = e.Of(statement + ";\n").About(entry);
+                PureDumpException named = e.Of(sql + end).About(entry);
                 if (!passOver(entry, named))
                 {
                     throw named;

@@ -117,11 +117,19 @@ internal sealed class EntryChoice
 
     private bool IsAskedFor(TocEntry entry)
     {
-        if (entry.Kind is EntryKind.Acl or EntryKind.Comment or EntryKind.StatisticsData or EntryKind.SecurityLabel)
+        return entry.Kind switch
         {
-            return PlainSqlWriter.IsDatabaseLevel(entry) ? _withDatabase : !_selection.ChoosesByName || HangsOnTaken(entry);
-        }
+            EntryKind.Acl or EntryKind.Comment or EntryKind.SecurityLabel =>
+                PlainSqlWriter.IsDatabaseLevel(entry) ? _withDatabase : !_selection.ChoosesByName || HangsOnTaken(entry),
 
+            // What they are about need not come itself: they may be all that is wanted.
+            EntryKind.StatisticsData => !_selection.ChoosesByName || entry.Dependencies.Any(id => IsChosen(_toc[id])),
+            _ => IsChosen(entry),
+        };
+    }
+
+    private bool IsChosen(TocEntry entry)
+    {
         if (!_schemas.IsEmpty && !_schemas.Meets(entry.Schema))
         {
             return false;

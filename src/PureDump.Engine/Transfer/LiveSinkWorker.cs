@@ -39,7 +39,8 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             return;
         }
 
-        if (entry.Rows is TableRows rows && !sink.HasMade(rows))
+        // Of rows as text the server finds out itself what does not fit.
+        if (entry.Rows is { Format: RowFormat.Binary } rows && !sink.HasMade(rows))
         {
             RowTargetCheck.Check(connection, rows);
         }
@@ -291,7 +292,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         {
             // What follows would be done by the wrong role.
             string message = $"could not set session user to \"{user}\": {e.Report.Severity}:  {e.Report.Message}";
-            throw new PureDumpException(ErrorKind.Authentication, message, "without --use-set-session-authorization objects are given to their owners", e) { SqlState = e.SqlState };
+            throw new PureDumpException(ErrorKind.Authentication, message, null, e) { SqlState = e.SqlState };
         }
 
         _user = user;

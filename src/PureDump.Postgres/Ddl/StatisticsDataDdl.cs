@@ -29,15 +29,18 @@ internal static class StatisticsDataDdl
             return;
         }
 
-        context.Toc.Add(statistics, new TocEntry
-        {
-            Id = statistics.DumpId,
-            Kind = EntryKind.StatisticsData,
-            Schema = statistics.Schema?.Name,
-            Name = statistics.Name,
-            Section = statistics.Section,
-            CreateSql = statistics.Sql,
-        });
+        // On just what it is about: not, where that is no entry of its own (the index of a key), on what that needs in turn.
+        context.Toc.AddDependent(
+            new TocEntry
+            {
+                Id = statistics.DumpId,
+                Kind = EntryKind.StatisticsData,
+                Schema = statistics.Schema?.Name,
+                Name = statistics.Name,
+                Section = statistics.Section,
+                CreateSql = statistics.Sql,
+            },
+            [.. statistics.Needs.Select(need => need.DumpId)]);
     }
 
     /// <summary>The statement that restores what is known of a relation as a whole.</summary>

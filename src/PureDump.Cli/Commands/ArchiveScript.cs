@@ -63,10 +63,18 @@ internal static class ArchiveScript
         IReadOnlyList<TocEntry> selected = RestoreOperation.Select(toc, selection, invocation.Options.Has(OptionTable.Create));
         using (var text = new StreamWriter(output, leaveOpen: true) { NewLine = "\n" })
         {
-            EntryListText.Write(summary, toc, isVerbose ? toc.Entries : selected, isVerbose, text);
+            EntryListText.Write(summary, toc, isVerbose ? All(toc, selection) : selected, isVerbose, text);
         }
 
         RestoreOperation.CheckNames(toc, selection);
+    }
+
+    // Those that a list does not name come first, as when they are restored.
+    private static IEnumerable<TocEntry> All(Toc toc, RestoreSelection selection)
+    {
+        IReadOnlyList<DumpId> order = selection.Order?.Invoke(toc) ?? [];
+        HashSet<DumpId> listed = [.. order];
+        return toc.Entries.Where(entry => !listed.Contains(entry.Id)).Concat(order.Select(id => toc[id]));
     }
 
     private static void Write(Invocation invocation, Action<Stream> write)

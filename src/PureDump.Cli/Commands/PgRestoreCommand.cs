@@ -38,21 +38,26 @@ internal static class PgRestoreCommand
         options.LimitOperands(1);
         RestoreRules.Check(options, jobs);
         CheckFormat(options);
-        if (options.Operands is [var path] && path != "-" && !Path.Exists(path))
+        if (options.Operands is [var input and not "-"] && !Path.Exists(input))
         {
-            throw new PureDumpException(ErrorKind.File, $"could not open input file \"{path}\": No such file or directory");
+            throw FileErrors.TranslateAsErrno(new FileNotFoundException(), $"could not open input file \"{input}\"");
         }
 
-        ArchiveInput input = ArchiveInput.Of(invocation);
+        if (options.Value(OptionTable.ScriptFile) is { } output and not "-" && !Path.Exists(Path.GetDirectoryName(Path.GetFullPath(output))))
+        {
+            throw FileErrors.TranslateAsErrno(new DirectoryNotFoundException(), $"could not open output file \"{output}\"");
+        }
+
+        ArchiveInput archive = ArchiveInput.Of(invocation);
         if (options.Has(OptionTable.ShowList))
         {
-            ArchiveScript.WriteList(invocation, input, selection);
+            ArchiveScript.WriteList(invocation, archive, selection);
             return 0;
         }
 
         try
         {
-            return Report(Restore(invocation, input, selection, jobs), invocation.Talk);
+            return Report(Restore(invocation, archive, selection, jobs), invocation.Talk);
         }
         catch (PureDumpException e) when (e is { Entry: not null, Report: not null })
         {

@@ -115,7 +115,7 @@ internal static class RestoreOptions
             }
             catch (PureDumpException e) when (e.Kind == ErrorKind.File && e.InnerException is not null)
             {
-                throw FileErrors.Translate(e.InnerException, $"could not open TOC file \"{path}\"");
+                throw FileErrors.TranslateAsErrno(e.InnerException, $"could not open TOC file \"{path}\"");
             }
         }
     }

@@ -60,7 +60,7 @@ internal sealed class FilterFile
         }
         catch (PureDumpException e) when (e.InnerException is not null)
         {
-            throw FileErrors.Translate(e.InnerException, $"could not open filter file \"{path}\"");
+            throw FileErrors.TranslateAsErrno(e.InnerException, $"could not open filter file \"{path}\"");
         }
 
         using var reader = new StreamReader(stream);

@@ -38,7 +38,7 @@ public static class EntryList
             var id = new DumpId(LeadingNumber(line));
             if (id.Value <= 0 || id.Value > idMax || seen.Contains(id))
             {
-                warn($"line ignored: {line}");
+                warn($"line ignored: {line.TrimEnd('\r')}");
                 continue;
             }
 
@@ -77,6 +77,12 @@ public static class EntryList
             {
                 throw new PureDumpException(
                     ErrorKind.Usage, $"line {lineNumber} of the list has more than {LineLengthMax} characters before its comment", "is it a list of entries?");
+            }
+
+            if (char.IsControl((char)letter) && !Blanks.Contains((char)letter, StringComparison.Ordinal))
+            {
+                throw new PureDumpException(
+                    ErrorKind.Usage, $"line {lineNumber} of the list holds control characters", "is it a list of entries?");
             }
 
             line.Append((char)letter);

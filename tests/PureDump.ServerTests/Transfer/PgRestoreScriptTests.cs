@@ -82,7 +82,7 @@ public sealed partial class PgRestoreScriptTests(OracleSources sources) : IClass
         File.WriteAllText(ourList.Path, Edited(ours, order));
 
         Assert.True(order.Length > 400);
-        foreach (string[] words in (string[][])[["-l"], ["-f", "-", "--restrict-key=K"], ["-f", "-", "--restrict-key=K", "--section=post-data"], ["-l", "-n", "public"]])
+        foreach (string[] words in (string[][])[["-l"], ["-f", "-", "--restrict-key=K"], ["-f", "-", "--restrict-key=K", "--section=post-data"], ["-l", "-n", "public"], ["-l", "-v"]])
         {
             RestoreOutcome expected = source.PgRestore([.. words, "-L", theirList.Path]);
             RestoreOutcome actual = source.PureDump([.. words, "-L", ourList.Path]);

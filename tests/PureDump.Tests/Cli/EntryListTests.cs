@@ -56,6 +56,13 @@ public sealed class EntryListTests
         Assert.StartsWith("line 2 of the list has more than 1024 characters", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_file_of_bytes_is_refused_and_not_printed()
+    {
+        PureDumpException error = Assert.Throws<PureDumpException>(() => Read("3\n\u001b[31m7", out _));
+        Assert.Equal("line 2 of the list holds control characters", error.Message);
+    }
+
     private static string Read(string text, out List<string> warnings)
     {
         warnings = [];

@@ -191,15 +191,21 @@ public sealed partial class PgRestoreLiveTests
         string error = UnknownSetting().Replace(outcome.Error, "");
         error = ErrorCount().Replace(error, match => int.Parse(match.Value, CultureInfo.InvariantCulture) is var all && all > count ? $"{all - count}" : "");
         error = error.Replace("pg_restore: warning: errors ignored on restore: \n", "", StringComparison.Ordinal);
-        return outcome with { Error = error, ExitCode = count > 0 && !error.Contains("errors ignored", StringComparison.Ordinal) ? 0 : outcome.ExitCode };
+        return outcome with { Error = error, ExitCode = count > 0 && !error.Contains("pg_restore: error:", StringComparison.Ordinal) ? 0 : outcome.ExitCode };
     }
 
-    // Of several workers each says something when it comes to it, and pg_restore counts what one does after an error as errors too.
+    // Of several workers each says something when it comes to it, and pg_restore's are processes that break into each other's
+    // lines; it also counts what one does after an error as errors.
     private static string Said(RestoreOutcome outcome, PostgresServer server, string words)
     {
         string text = Opening().Replace(Number().Replace(outcome.Error.TrimEnd(), "N; "), "");
-        return words.Contains("-j", StringComparison.Ordinal) ? string.Join('\n', ErrorCount().Replace(text, "N").Split("pg_restore: ").Order(StringComparer.Ordinal)) : $"{server.Major}\n{text}";
+        return words.Contains("-j", StringComparison.Ordinal)
+            ? string.Join('\n', ServerError().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal))
+            : $"{server.Major}\n{text}";
     }
+
+    [GeneratedRegex("ERROR:  (?!unrecognized configuration parameter).*")]
+    private static partial Regex ServerError();
 
     [GeneratedRegex("(?<=from TOC entry )[0-9]+; |(?<=line ignored: )[0-9]+")]
     private static partial Regex Number();

@@ -56,7 +56,10 @@ internal sealed class Verb
 
     /// <summary>All commands, in the order of the help page.</summary>
     public static IReadOnlyList<Verb> All { get; } =
-        [DumpCommand.Verb, RestoreCommand.Verb, ListCommand.Verb, VerifyCommand.Verb, ShowCommand.Verb, PgDumpCommand.Verb, PgRestoreCommand.Verb];
+    [
+        DumpCommand.Verb, RestoreCommand.Verb, ListCommand.Verb, VerifyCommand.Verb, ShowCommand.Verb, PgDumpCommand.Verb, PgDumpAllCommand.Verb,
+        PgRestoreCommand.Verb,
+    ];
 
     /// <summary>What is called to see the help page.</summary>
     public string HelpHint => ClientName is null ? $"\"{FullName} --help\" lists the options" : $"Try \"{FullName} --help\" for more information.";

@@ -24,7 +24,7 @@ public static class DumpOperation
     /// <summary>Dumps into an archive in a file. It appears under its name when it is whole, and not before.</summary>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
     public static DumpResult ToFile(DumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation) =>
-        IntoFile(request, path, stream => ToStream(request, stream, observer, cancellation), static written => new ArchiveFile(written).Dispose());
+        IntoFile(request, path, stream => ToStream(request, stream, observer, cancellation), ArchiveFile.Check);
 
     /// <summary>Dumps into a plain SQL script in a file. It appears under its name when it is whole, and not before.</summary>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>

@@ -28,6 +28,7 @@ internal static class FuzzTargets
             new("data-row", [[0, 2, 0, 0, 0, 1, 65, 255, 255, 255, 255]], bytes => DataRow.Texts(bytes, Encoding.UTF8)),
             new("parameter-status", [[.. "server_version"u8, 0, .. "15.3"u8, 0]], bytes => DataRow.Parameter(bytes)),
             new("server-stream", [ServerStream()], ReadServerStream),
+            .. PgArchiveTargets.All(Path.Combine(goldenFolder, "pg")),
         ];
     }
 

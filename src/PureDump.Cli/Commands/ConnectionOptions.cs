@@ -9,7 +9,8 @@ internal static class ConnectionOptions
     /// <summary>Brings them and the environment together. Does not connect; asks for the password with <c>-W</c>.</summary>
     /// <param name="invocation">The call.</param>
     /// <param name="database">A name, a conninfo string or a URI; null for what the environment says.</param>
-    public static ConnectionTarget Resolve(Invocation invocation, string? database)
+    /// <param name="databaseCountsLess">See <see cref="ConnectionArguments.DatabaseCountsLess"/>.</param>
+    public static ConnectionTarget Resolve(Invocation invocation, string? database, bool databaseCountsLess = false)
     {
         GivenOptions options = invocation.Options;
         options.Conflict(OptionTable.NoPassword, OptionTable.Password);
@@ -19,6 +20,7 @@ internal static class ConnectionOptions
             Port = options.Value(OptionTable.Port),
             User = options.Value(OptionTable.User),
             Database = database,
+            DatabaseCountsLess = databaseCountsLess,
             Prompting = options.Has(OptionTable.NoPassword) ? PasswordPrompting.Never
                 : options.Has(OptionTable.Password) ? PasswordPrompting.Always
                 : PasswordPrompting.WhenNeeded,

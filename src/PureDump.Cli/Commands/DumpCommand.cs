@@ -6,6 +6,7 @@ using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Connection;
 
 namespace PureDump.Cli.Commands;
 
@@ -28,6 +29,7 @@ internal static class DumpCommand
             ("puredump dump -d shop -f shop.pdump", "dump the database shop"),
             ("puredump dump -h db1 -U app -j 4 -d shop -f shop.pdump", "the same from another machine, four connections"),
             ("puredump dump -d shop -s | puredump show - public.orders", "the definition of one table"),
+            ("puredump dump --all -F plain -f all.sql", "the whole cluster: roles, tablespaces and every database"),
             ("puredump dump -d shop -n sales --exclude-table-data 'sales.log_*' -f sales.pdump", "one schema, some tables without rows"),
         ],
         Run = Run,
@@ -43,6 +45,12 @@ internal static class DumpCommand
         DumpRules.Check(options, selection, jobs);
         options.Conflict(OptionTable.LargeObjects, OptionTable.NoLargeObjects);
         bool isScript = ReadIsScript(options);
+        if (options.Has(OptionTable.WholeCluster))
+        {
+            return RunAll(invocation, selection, isScript, jobs);
+        }
+
+        ClusterOptions.CheckNone(options);
         if (isScript && jobs > 1)
         {
             throw options.Unusable("parallel dumps can only be used with --format=pdump");
@@ -57,7 +65,7 @@ internal static class DumpCommand
         DumpSession session = DumpOptions.Session(options);
         ScriptOptions script = DumpOptions.Script(options, selection, invocation.Surroundings.Clock);
         CodecSetting codec = compress is null || isScript ? CodecSetting.Default : CodecSetting.Parse(compress);
-        StreamCompression compression = compress is null || !isScript ? default : StreamCompression.Parse(compress, invocation.Talk.Warn).Checked();
+        StreamCompression compression = compress is null || !isScript ? default : StreamCompression.Parse(compress, invocation.Talk.Warn);
         FileSync sync = DumpOptions.Sync(options);
         string? path = ReadPath(invocation, isScript);
         var request = new DumpRequest
@@ -84,6 +92,30 @@ internal static class DumpCommand
         };
         DumpSummary.Write(result, path, isScript, talk);
         return 0;
+    }
+
+    private static int RunAll(Invocation invocation, DumpSelection selection, bool isScript, int jobs)
+    {
+        GivenOptions options = invocation.Options;
+        if (!isScript)
+        {
+            throw new PureDumpException(ErrorKind.Usage, "a whole cluster can only be dumped into a script yet", "add --format=plain");
+        }
+
+        ClusterSelection cluster = ClusterOptions.Selection(invocation, selection);
+        ClusterOptions.CheckAll(options, jobs);
+        string? compress = options.Value(OptionTable.Compress);
+        return ClusterScript.Write(invocation, cluster, selection, new ClusterScriptTarget
+        {
+            Path = ReadPath(invocation, isScript),
+            Compression = compress is null ? default : StreamCompression.Parse(compress, invocation.Talk.Warn),
+            Sync = DumpOptions.Sync(options),
+        }, () =>
+        {
+            ConnectionTarget source = ConnectionOptions.Resolve(invocation, options.Value(OptionTable.DatabaseName) ?? options.Operands.FirstOrDefault());
+            bool isNamed = options.Has(OptionTable.DatabaseName) || options.Operands.Count > 0;
+            return (source, isNamed ? source.Database : null);
+        });
     }
 
     private static bool ReadIsScript(GivenOptions options)

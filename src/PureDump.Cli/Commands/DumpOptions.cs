@@ -15,7 +15,10 @@ internal static class DumpOptions
     public static DumpSelection Selection(Invocation invocation)
     {
         GivenOptions options = invocation.Options;
-        FilterItem[] filter = [.. options.Values(OptionTable.Filter).SelectMany(path => FilterFile.Read(path, invocation.Surroundings, FilterUses.Dump))];
+
+        // Of a cluster they choose databases, and are read elsewhere.
+        IEnumerable<string> filterPaths = ClusterOptions.AreAskedFor(options) ? [] : options.Values(OptionTable.Filter);
+        FilterItem[] filter = [.. filterPaths.SelectMany(path => FilterFile.Read(path, invocation.Surroundings, FilterUses.Dump))];
         bool hasOnly = options.Has(OptionTable.DataOnly) || options.Has(OptionTable.SchemaOnly) || options.Has(OptionTable.StatisticsOnly);
         return new DumpSelection
         {

@@ -44,7 +44,7 @@ internal static class PgDumpCommand
         bool isAppending = ReadIsAppending(options);
         ScriptOptions script = DumpOptions.Script(options, selection, invocation.Surroundings.Clock);
         StreamCompression compression = options.Value(OptionTable.Compress) is { } text
-            ? StreamCompression.Parse(text, invocation.Talk.Warn).Checked()
+            ? StreamCompression.Parse(text, invocation.Talk.Warn)
             : default;
         if (jobs > 1)
         {

@@ -22,7 +22,7 @@ internal sealed class FilterFile
         ("schema", FilterObject.Schema, "schema", FilterUses.Dump | FilterUses.Restore, FilterUses.Dump | FilterUses.Restore),
         ("extension", FilterObject.Extension, "extension", FilterUses.Dump, FilterUses.Dump),
         ("foreign_data", FilterObject.ForeignData, "foreign data", FilterUses.Dump, FilterUses.None),
-        ("database", FilterObject.Database, "database", FilterUses.None, FilterUses.None),
+        ("database", FilterObject.Database, "database", FilterUses.None, FilterUses.Cluster),
         ("function", FilterObject.Function, "function", FilterUses.Restore, FilterUses.None),
         ("index", FilterObject.Index, "index", FilterUses.Restore, FilterUses.None),
         ("trigger", FilterObject.Trigger, "trigger", FilterUses.Restore, FilterUses.None),
@@ -116,6 +116,11 @@ internal sealed class FilterFile
         }
 
         string pattern = ReadPattern(line, at);
+        if (_use == FilterUses.Cluster && !isInclude && s_objects[kind].Object != FilterObject.Database)
+        {
+            throw Malformed("unsupported filter object");
+        }
+
         if (((isInclude ? s_objects[kind].CanInclude : s_objects[kind].CanExclude) & _use) == 0)
         {
             throw Malformed($"{(isInclude ? "include" : "exclude")} filter for \"{s_objects[kind].Name}\" is not allowed");

@@ -7,4 +7,5 @@ internal enum FilterUses
     None = 0,
     Dump = 1,
     Restore = 2,
+    Cluster = 4,
 }

@@ -7,14 +7,14 @@ namespace PureDump.Cli.Options;
 internal static class OptionTable
 {
     // What comes out, and how.
-    public static readonly OptionSpec File = new("file", 'f', "FILE", OptionGroup.Output, Verbs.Dumps,
+    public static readonly OptionSpec File = new("file", 'f', "FILE", OptionGroup.Output, Verbs.AnyDump,
         "write to this file; - is standard output, as is none");
 
     public static readonly OptionSpec Format = new("format", 'F', "FORMAT", OptionGroup.Output, Verbs.Dumps,
         "the format of the output: pdump (what dump writes by default) or p (plain, what pg_dump writes)");
 
     public static readonly OptionSpec Compress = new("compress", 'Z', "METHOD[:DETAIL]", OptionGroup.Output, Verbs.Dumps,
-        "compress an archive with zstd[:1-22] (default zstd:1), lz4[:1-12] or none; a script with gzip[:1-9], zstd[:1-22] or none (default)");
+        "compress an archive with zstd[:1-22] (default zstd:1), lz4[:1-12] or none; a script with gzip[:1-9], lz4[:1-12], zstd[:1-22] or none (default)");
 
     public static readonly OptionSpec DataFormat = new("data-format", '\0', "auto|text", OptionGroup.Output, Verbs.Dump,
         "read rows in binary where that is portable, or all as text (default auto)");
@@ -76,7 +76,7 @@ internal static class OptionTable
         "the rows of foreign tables too, on foreign servers that match")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec Filter = new("filter", '\0', "FILE", OptionGroup.Selection, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec Filter = new("filter", '\0', "FILE", OptionGroup.Selection, Verbs.AnyDump | Verbs.Restores,
         "what to take out of this file, lines as \"include table sales.*\"; - is standard input")
     { IsRepeatable = true };
 
@@ -118,25 +118,49 @@ internal static class OptionTable
     public static readonly OptionSpec UseList = new("use-list", 'L', "FILE", OptionGroup.Selection, Verbs.Restores,
         "only the entries in this list, in its order: what -l prints, with lines moved, deleted or behind a ;");
 
-    public static readonly OptionSpec DataOnly = new("data-only", 'a', null, OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
+    // Of a whole cluster.
+    public static readonly OptionSpec WholeCluster = new("all", '\0', null, OptionGroup.Selection, Verbs.Dump,
+        "the whole cluster: roles, tablespaces and every database (with -F plain)");
+
+    public static readonly OptionSpec GlobalsOnly = new("globals-only", 'g', null, OptionGroup.Selection, Verbs.Dump | Verbs.PgDumpAll,
+        "of a cluster only what belongs to no database: roles, privileges on parameters, tablespaces");
+
+    public static readonly OptionSpec RolesOnly = new("roles-only", 'r', null, OptionGroup.Selection, Verbs.Dump | Verbs.PgDumpAll,
+        "of a cluster only the roles, no databases or tablespaces");
+
+    public static readonly OptionSpec TablespacesOnly = new("tablespaces-only", 't', null, OptionGroup.Selection, Verbs.PgDumpAll,
+        "of a cluster only the tablespaces, no databases or roles");
+
+    // The letter means tables to dump.
+    public static readonly OptionSpec TablespacesOnlyOfAll = new("tablespaces-only", '\0', null, OptionGroup.Selection, Verbs.Dump,
+        TablespacesOnly.Help);
+
+    public static readonly OptionSpec ExcludeDatabase = new("exclude-database", '\0', "PATTERN", OptionGroup.Selection, Verbs.Dump | Verbs.PgDumpAll,
+        "of a cluster no databases that match")
+    { IsRepeatable = true };
+
+    public static readonly OptionSpec NoRolePasswords = new("no-role-passwords", '\0', null, OptionGroup.Selection, Verbs.Dump | Verbs.PgDumpAll,
+        "of a cluster no passwords of roles, which only superusers may read");
+
+    public static readonly OptionSpec DataOnly = new("data-only", 'a', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "only rows, large objects and sequence values, no definitions");
 
-    public static readonly OptionSpec SchemaOnly = new("schema-only", 's', null, OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec SchemaOnly = new("schema-only", 's', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "only definitions, no rows");
 
-    public static readonly OptionSpec StatisticsOnly = new("statistics-only", '\0', null, OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec StatisticsOnly = new("statistics-only", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "only what the planner knows of the contents");
 
-    public static readonly OptionSpec NoData = new("no-data", '\0', null, OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec NoData = new("no-data", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "no rows, large objects and sequence values");
 
-    public static readonly OptionSpec NoSchema = new("no-schema", '\0', null, OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec NoSchema = new("no-schema", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "no definitions");
 
-    public static readonly OptionSpec NoStatistics = new("no-statistics", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec NoStatistics = new("no-statistics", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "without what the planner knows of the contents (default)");
 
-    public static readonly OptionSpec Statistics = new("statistics", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec Statistics = new("statistics", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "with what the planner knows of the contents");
 
     public static readonly OptionSpec NoArchivedStatistics = NoStatistics with
@@ -145,7 +169,7 @@ internal static class OptionTable
     public static readonly OptionSpec ArchivedStatistics = Statistics with
     { Verbs = Verbs.Restores, Help = "with what the planner knows of the contents, where it is in the archive (default)" };
 
-    public static readonly OptionSpec SequenceData = new("sequence-data", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec SequenceData = new("sequence-data", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "with the values of sequences, even where no rows are dumped");
 
     public static readonly OptionSpec Section = new("section", '\0', "SECTION", OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
@@ -160,66 +184,66 @@ internal static class OptionTable
         "without large objects")
     { OtherName = "no-blobs" };
 
-    public static readonly OptionSpec NoOwner = new("no-owner", 'O', null, OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec NoOwner = new("no-owner", 'O', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "without the owners of objects");
 
-    public static readonly OptionSpec NoPrivileges = new("no-privileges", 'x', null, OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec NoPrivileges = new("no-privileges", 'x', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "without privileges (GRANT and REVOKE)")
     { OtherName = "no-acl" };
 
-    public static readonly OptionSpec NoComments = new("no-comments", '\0', null, OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec NoComments = new("no-comments", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "without comments");
 
-    public static readonly OptionSpec NoTablespaces = new("no-tablespaces", '\0', null, OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec NoTablespaces = new("no-tablespaces", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "without tablespaces: everything goes into the default one");
 
-    public static readonly OptionSpec NoSecurityLabels = new("no-security-labels", '\0', null, OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec NoSecurityLabels = new("no-security-labels", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "without security labels");
 
-    public static readonly OptionSpec NoPolicies = new("no-policies", '\0', null, OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec NoPolicies = new("no-policies", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "without row security policies");
 
-    public static readonly OptionSpec NoPublications = new("no-publications", '\0', null, OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec NoPublications = new("no-publications", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "without publications");
 
-    public static readonly OptionSpec NoSubscriptions = new("no-subscriptions", '\0', null, OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec NoSubscriptions = new("no-subscriptions", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "without subscriptions");
 
-    public static readonly OptionSpec NoUnloggedTableData = new("no-unlogged-table-data", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec NoUnloggedTableData = new("no-unlogged-table-data", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "without the rows of unlogged tables");
 
-    public static readonly OptionSpec NoTableAccessMethod = new("no-table-access-method", '\0', null, OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec NoTableAccessMethod = new("no-table-access-method", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "without table access methods: all tables get the default one");
 
-    public static readonly OptionSpec NoToastCompression = new("no-toast-compression", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec NoToastCompression = new("no-toast-compression", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "without the compression methods of columns");
 
-    public static readonly OptionSpec DisableDollarQuoting = new("disable-dollar-quoting", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec DisableDollarQuoting = new("disable-dollar-quoting", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "bodies of functions in single quotes");
 
-    public static readonly OptionSpec QuoteAllIdentifiers = new("quote-all-identifiers", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec QuoteAllIdentifiers = new("quote-all-identifiers", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "all names in double quotes");
 
-    public static readonly OptionSpec LoadViaPartitionRoot = new("load-via-partition-root", '\0', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec LoadViaPartitionRoot = new("load-via-partition-root", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "load the rows of partitions through their root, which finds their place anew");
 
     public static readonly OptionSpec EnableRowSecurity = new("enable-row-security", '\0', null, OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
         "with the row security policies that hold for the role");
 
-    public static readonly OptionSpec ExtraFloatDigits = new("extra-float-digits", '\0', "NUMBER", OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec ExtraFloatDigits = new("extra-float-digits", '\0', "NUMBER", OptionGroup.Content, Verbs.AnyDump,
         "print floating-point numbers as text with this setting, -15 to 3 (default 3)");
 
-    public static readonly OptionSpec Encoding = new("encoding", 'E', "ENCODING", OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec Encoding = new("encoding", 'E', "ENCODING", OptionGroup.Content, Verbs.AnyDump,
         "the encoding of the dump (default that of the database)");
 
     // What happens at the target.
     public static readonly OptionSpec Create = new("create", 'C', null, OptionGroup.Target, Verbs.Dumps | Verbs.Restores,
         "create the database and restore into it");
 
-    public static readonly OptionSpec Clean = new("clean", 'c', null, OptionGroup.Target, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec Clean = new("clean", 'c', null, OptionGroup.Target, Verbs.AnyDump | Verbs.Restores,
         "drop the objects before creating them; with -C the database");
 
-    public static readonly OptionSpec IfExists = new("if-exists", '\0', null, OptionGroup.Target, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec IfExists = new("if-exists", '\0', null, OptionGroup.Target, Verbs.AnyDump | Verbs.Restores,
         "with -c: it is no error that an object is not there");
 
     public static readonly OptionSpec SingleTransaction = new("single-transaction", '1', null, OptionGroup.Target, Verbs.Restores,
@@ -238,29 +262,29 @@ internal static class OptionTable
         "take what is whole of a damaged archive and say what is missing");
 
     // How a script does it.
-    public static readonly OptionSpec Inserts = new("inserts", '\0', null, OptionGroup.Script, Verbs.Dumps,
+    public static readonly OptionSpec Inserts = new("inserts", '\0', null, OptionGroup.Script, Verbs.AnyDump,
         "rows as INSERT statements, not COPY");
 
-    public static readonly OptionSpec ColumnInserts = new("column-inserts", '\0', null, OptionGroup.Script, Verbs.Dumps,
+    public static readonly OptionSpec ColumnInserts = new("column-inserts", '\0', null, OptionGroup.Script, Verbs.AnyDump,
         "rows as INSERT statements with the names of columns")
     { OtherName = "attribute-inserts" };
 
-    public static readonly OptionSpec RowsPerInsert = new("rows-per-insert", '\0', "NUMBER", OptionGroup.Script, Verbs.Dumps,
+    public static readonly OptionSpec RowsPerInsert = new("rows-per-insert", '\0', "NUMBER", OptionGroup.Script, Verbs.AnyDump,
         "rows as INSERT statements of so many rows");
 
-    public static readonly OptionSpec OnConflictDoNothing = new("on-conflict-do-nothing", '\0', null, OptionGroup.Script, Verbs.Dumps,
+    public static readonly OptionSpec OnConflictDoNothing = new("on-conflict-do-nothing", '\0', null, OptionGroup.Script, Verbs.AnyDump,
         "INSERT statements skip rows that are there");
 
-    public static readonly OptionSpec DisableTriggers = new("disable-triggers", '\0', null, OptionGroup.Script, Verbs.Dumps,
+    public static readonly OptionSpec DisableTriggers = new("disable-triggers", '\0', null, OptionGroup.Script, Verbs.AnyDump,
         "switch triggers off while rows are loaded, with -a");
 
-    public static readonly OptionSpec Superuser = new("superuser", 'S', "NAME", OptionGroup.Script, Verbs.Dumps,
+    public static readonly OptionSpec Superuser = new("superuser", 'S', "NAME", OptionGroup.Script, Verbs.AnyDump,
         "the superuser that switches triggers off");
 
-    public static readonly OptionSpec UseSetSessionAuthorization = new("use-set-session-authorization", '\0', null, OptionGroup.Script, Verbs.Dumps,
+    public static readonly OptionSpec UseSetSessionAuthorization = new("use-set-session-authorization", '\0', null, OptionGroup.Script, Verbs.AnyDump,
         "become the owner of objects before making them, in place of ALTER ... OWNER");
 
-    public static readonly OptionSpec RestrictKey = new("restrict-key", '\0', "KEY", OptionGroup.Script, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec RestrictKey = new("restrict-key", '\0', "KEY", OptionGroup.Script, Verbs.AnyDump | Verbs.Restores,
         "the key that keeps psql from running commands of the dump (default a random one)");
 
     // A restore into a database knows them too.
@@ -275,7 +299,7 @@ internal static class OptionTable
     public static readonly OptionSpec Jobs = new("jobs", 'j', "NUMBER", OptionGroup.General, Verbs.Dumps | Verbs.Restores,
         "use this many connections at the same time (default 1)");
 
-    public static readonly OptionSpec LockWaitTimeout = new("lock-wait-timeout", '\0', "TIME", OptionGroup.General, Verbs.Dumps,
+    public static readonly OptionSpec LockWaitTimeout = new("lock-wait-timeout", '\0', "TIME", OptionGroup.General, Verbs.AnyDump,
         "fail after waiting this long for a table lock: milliseconds, or with ms, s, min or h");
 
     public static readonly OptionSpec Snapshot = new("snapshot", '\0', "NAME", OptionGroup.General, Verbs.Dumps,
@@ -284,53 +308,59 @@ internal static class OptionTable
     public static readonly OptionSpec SerializableDeferrable = new("serializable-deferrable", '\0', null, OptionGroup.General, Verbs.Dumps,
         "wait for a snapshot without serialization anomalies");
 
-    public static readonly OptionSpec NoSync = new("no-sync", '\0', null, OptionGroup.General, Verbs.Dumps,
+    public static readonly OptionSpec NoSync = new("no-sync", '\0', null, OptionGroup.General, Verbs.AnyDump,
         "do not wait until the file is on the medium");
 
     public static readonly OptionSpec SyncMethod = new("sync-method", '\0', "METHOD", OptionGroup.General, Verbs.Dumps,
         "how the file is brought to the medium: fsync (default) or syncfs");
 
-    public static readonly OptionSpec BinaryUpgrade = new("binary-upgrade", '\0', null, OptionGroup.General, Verbs.PgDump,
+    public static readonly OptionSpec BinaryUpgrade = new("binary-upgrade", '\0', null, OptionGroup.General, Verbs.PgDump | Verbs.PgDumpAll,
         "refused: pg_upgrade needs the pg_dump of its own version");
 
     public static readonly OptionSpec NoReconnect = new("no-reconnect", 'R', null, OptionGroup.General, Verbs.Dumps | Verbs.PgRestore,
         "accepted for old scripts; does nothing");
 
-    public static readonly OptionSpec Verbose = new("verbose", 'v', null, OptionGroup.General, Verbs.Dumps | Verbs.Restores | Verbs.Verify,
+    public static readonly OptionSpec Verbose = new("verbose", 'v', null, OptionGroup.General, Verbs.AnyDump | Verbs.Restores | Verbs.Verify,
         "say what is being done, a line for each step");
 
-    public static readonly OptionSpec Quiet = new("quiet", 'q', null, OptionGroup.General, Verbs.Transfers | Verbs.Verify,
+    public static readonly OptionSpec Quiet = new("quiet", 'q', null, OptionGroup.General, Verbs.Dump | Verbs.Restore | Verbs.Verify,
         "say nothing but warnings and errors");
 
-    public static readonly OptionSpec Json = new("json", '\0', null, OptionGroup.General, Verbs.Transfers | Verbs.List | Verbs.Verify,
+    public static readonly OptionSpec Json = new("json", '\0', null, OptionGroup.General, Verbs.Dump | Verbs.Restore | Verbs.List | Verbs.Verify,
         "say it as JSON, one object a line");
 
     public static readonly OptionSpec Help = new("help", '?', null, OptionGroup.General, Verbs.All,
         "show this page");
 
-    public static readonly OptionSpec Version = new("version", 'V', null, OptionGroup.General, Verbs.Root | Verbs.PgDump | Verbs.PgRestore,
+    public static readonly OptionSpec Version = new("version", 'V', null, OptionGroup.General, Verbs.Root | Verbs.PgDump | Verbs.PgDumpAll | Verbs.PgRestore,
         "show the version");
 
     // Which server.
     public static readonly OptionSpec DatabaseName = new("dbname", 'd', "DBNAME", OptionGroup.Connection, Verbs.Dumps | Verbs.Restores,
         "the database: a name, a conninfo string or a postgresql:// URI");
 
-    public static readonly OptionSpec Host = new("host", 'h', "HOST", OptionGroup.Connection, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec ConnectionString = new("dbname", 'd', "CONNSTR", OptionGroup.Connection, Verbs.PgDumpAll,
+        "the server: a conninfo string or a postgresql:// URI, whose database is not looked at");
+
+    public static readonly OptionSpec MaintenanceDatabase = new("database", 'l', "DBNAME", OptionGroup.Connection, Verbs.PgDumpAll,
+        "the database to read the globals through (default postgres, then template1)");
+
+    public static readonly OptionSpec Host = new("host", 'h', "HOST", OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores,
         "the server's host name or socket directory");
 
-    public static readonly OptionSpec Port = new("port", 'p', "PORT", OptionGroup.Connection, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec Port = new("port", 'p', "PORT", OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores,
         "the server's port");
 
-    public static readonly OptionSpec User = new("username", 'U', "NAME", OptionGroup.Connection, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec User = new("username", 'U', "NAME", OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores,
         "the role to log in as");
 
-    public static readonly OptionSpec NoPassword = new("no-password", 'w', null, OptionGroup.Connection, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec NoPassword = new("no-password", 'w', null, OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores,
         "never ask for a password");
 
-    public static readonly OptionSpec Password = new("password", 'W', null, OptionGroup.Connection, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec Password = new("password", 'W', null, OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores,
         "ask for the password before connecting");
 
-    public static readonly OptionSpec Role = new("role", '\0', "NAME", OptionGroup.Connection, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec Role = new("role", '\0', "NAME", OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores,
         "become this role after logging in");
 
     /// <summary>All options, in the order of the help pages.</summary>
@@ -341,6 +371,7 @@ internal static class OptionTable
         TableAndChildren, ExcludeTableAndChildren, ExcludeTableDataAndChildren,
         SchemaName, ExcludeSchemaName, TableName, Index, Function, Trigger, WholeTable, ExcludeWholeTable, UseList,
         Extension, ExcludeExtension, IncludeForeignData, Filter, StrictNames, Strict,
+        WholeCluster, GlobalsOnly, RolesOnly, TablespacesOnly, TablespacesOnlyOfAll, ExcludeDatabase, NoRolePasswords,
         DataOnly, SchemaOnly, StatisticsOnly, NoData, NoSchema, NoStatistics, Statistics, NoArchivedStatistics, ArchivedStatistics, SequenceData, Section,
         LargeObjects, NoLargeObjects, NoOwner, NoPrivileges, NoComments, NoSecurityLabels, NoPolicies,
         NoPublications, NoSubscriptions, NoUnloggedTableData, NoTablespaces, NoTableAccessMethod, NoToastCompression,
@@ -349,7 +380,7 @@ internal static class OptionTable
         DisableTriggersAtTarget, SuperuserAtTarget, UseSetSessionAuthorizationAtTarget, Salvage,
         Inserts, ColumnInserts, RowsPerInsert, OnConflictDoNothing, DisableTriggers, Superuser, UseSetSessionAuthorization, RestrictKey,
         Jobs, LockWaitTimeout, Snapshot, SerializableDeferrable, NoSync, SyncMethod, BinaryUpgrade, NoReconnect, Verbose, Quiet, Json, Help, Version,
-        DatabaseName, Host, Port, User, NoPassword, Password, Role,
+        DatabaseName, ConnectionString, MaintenanceDatabase, Host, Port, User, NoPassword, Password, Role,
     ];
 
     /// <summary>The options of a verb.</summary>

@@ -51,7 +51,7 @@ internal sealed class LiveSource : IDumpSource
         {
             _server = ServerSession.Open(target, encoding, cancellation);
             _leader = _server.Connect();
-            _session = new CatalogSession(_leader, _server.Features, cancellation) { OpenSecond = OpenSecond };
+            _session = new CatalogSession(_leader, _server.Features, cancellation) { OpenAnother = OpenAnother };
             _session.Execute(DumpSettings.Statements(_server.Features, options), "session settings");
             _session.Execute(options.Begin, "begin of the dump's transaction");
             _snapshot = Snapshot(_session, options);
@@ -125,16 +125,27 @@ internal sealed class LiveSource : IDumpSource
     }
 
     // For the leader while it reads a large catalog. It sees the same snapshot, and the tables are locked by then.
-    private CatalogSession OpenSecond(CancellationToken cancellation)
+    private CatalogWire? OpenAnother(CancellationToken cancellation)
     {
-        NpgsqlConnection connection = _server.Connect();
+        WireConnection connection;
         try
         {
-            var session = new CatalogSession(connection, _server.Features, cancellation);
-            session.Execute(DumpSettings.Statements(_server.Features, _options), "session settings");
-            session.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", "begin of a transaction");
-            session.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(_snapshot)}", "import of the snapshot");
-            return session;
+            connection = _server.OpenWire(cancellation);
+        }
+        catch (PureDumpException) when (!cancellation.IsCancellationRequested)
+        {
+            // A limit of connections, most likely. The leader can ask for everything itself.
+            return null;
+        }
+
+        try
+        {
+            connection.Execute(DumpSettings.Statements(_server.Features, _options));
+            // Some hundred thousand rows are sorted; the default would write them to disk.
+            connection.Execute("SET work_mem = '64MB'");
+            connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            connection.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(_snapshot)}");
+            return new CatalogWire(connection, _server.Features);
         }
         catch
         {

@@ -16,6 +16,7 @@ public sealed class ArchiveFile : IDisposable
     private static readonly IndexItem[] NoBlocks = [];
 
     private readonly SafeFileHandle _file;
+    private readonly Toc? _toc;
     private readonly Dictionary<int, IndexItem[]> _blocks = [];
 
     /// <summary>Opens an archive.</summary>
@@ -23,6 +24,11 @@ public sealed class ArchiveFile : IDisposable
     /// <exception cref="PureDumpException">The file cannot be read (<see cref="ErrorKind.File"/>), is not a whole archive
     /// (<see cref="ErrorKind.ArchiveDamaged"/>) or is of another version (<see cref="ErrorKind.ArchiveVersion"/>).</exception>
     public ArchiveFile(string path)
+        : this(path, withToc: true)
+    {
+    }
+
+    private ArchiveFile(string path, bool withToc)
     {
         Path = path;
         try
@@ -42,7 +48,7 @@ public sealed class ArchiveFile : IDisposable
             Header = ArchiveHeader.Read(room.AsSpan(0, headLength));
             Totals = ReadFooter(room);
             using var decompressor = new PayloadDecompressor();
-            Toc = ReadToc(decompressor);
+            _toc = ReadToc(decompressor, withToc);
             ReadIndex(decompressor);
         }
         catch (PureDumpException e)
@@ -57,6 +63,13 @@ public sealed class ArchiveFile : IDisposable
         }
     }
 
+    /// <summary>
+    /// Reads what opening an archive reads and compares the checksums, without making entries of the Toc's bytes: for a file
+    /// that was just written from that Toc.
+    /// </summary>
+    /// <exception cref="PureDumpException">As for opening it.</exception>
+    public static void Check(string path) => new ArchiveFile(path, withToc: false).Dispose();
+
     /// <summary>The path it was opened by.</summary>
     public string Path { get; }
 
@@ -70,7 +83,7 @@ public sealed class ArchiveFile : IDisposable
     public ArchiveTotals Totals { get; }
 
     /// <summary>The table of contents.</summary>
-    public Toc Toc { get; }
+    public Toc Toc => _toc ?? throw new InvalidOperationException("the archive was only checked");
 
     /// <summary>The blocks of an entry in their order; empty where it has none.</summary>
     public IReadOnlyList<IndexItem> BlocksOf(DumpId entry) => _blocks.GetValueOrDefault(entry.Value, NoBlocks);
@@ -130,11 +143,11 @@ public sealed class ArchiveFile : IDisposable
         $"the archive is truncated or its end is damaged: no footer stands at the end of its {Length} bytes",
         "puredump verify says what is there; puredump restore --salvage takes it");
 
-    private Toc ReadToc(PayloadDecompressor decompressor)
+    private Toc? ReadToc(PayloadDecompressor decompressor, bool isWanted)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        ReadPieces(RecordType.Toc, ArchiveHeader.Size, ArchiveLimits.TocLengthMax, bytes, decompressor);
-        return TocFormat.Read(bytes.WrittenSpan);
+        ReadPieces(RecordType.Toc, ArchiveHeader.Size, ArchiveLimits.TocLengthMax, bytes, decompressor, isWanted);
+        return isWanted ? TocFormat.Read(bytes.WrittenSpan) : null;
     }
 
     private void ReadIndex(PayloadDecompressor decompressor)
@@ -158,7 +171,7 @@ public sealed class ArchiveFile : IDisposable
             IndexItem item = IndexItem.Read(rest);
             if (!lists.TryGetValue(item.Entry, out List<IndexItem>? list))
             {
-                if (!Toc.TryFind(new DumpId(item.Entry), out TocEntry? entry) || !entry.HasBlocks)
+                if (_toc is not null && !(_toc.TryFind(new DumpId(item.Entry), out TocEntry? entry) && entry.HasBlocks))
                 {
                     throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the index names blocks of entry {item.Entry}, which has no rows in the table of contents");
                 }
@@ -168,7 +181,7 @@ public sealed class ArchiveFile : IDisposable
 
             if (item.Sequence != list.Count)
             {
-                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the index lacks block {list.Count} of {Toc[new DumpId(item.Entry)].Label}");
+                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the index lacks block {list.Count} of {_toc?[new DumpId(item.Entry)].Label ?? $"entry {item.Entry}"}");
             }
 
             list.Add(item);
@@ -180,20 +193,27 @@ public sealed class ArchiveFile : IDisposable
         }
     }
 
-    private void ReadPieces(RecordType type, long offset, long lengthMax, ArrayBufferWriter<byte> target, PayloadDecompressor decompressor)
+    private void ReadPieces(
+        RecordType type, long offset, long lengthMax, ArrayBufferWriter<byte> target, PayloadDecompressor decompressor, bool areKept = true)
     {
         byte[] room = new byte[RecordHeader.Size + ArchiveLimits.RecordLengthMax];
+        long length = 0;
         for (long sequence = 0; ; sequence++)
         {
             RecordHeader header = ReadRecord(offset, null, room, out ReadOnlySpan<byte> stored);
-            if (header.Type != type || header.Sequence != sequence || target.WrittenCount + header.RawLength > lengthMax)
+            if (header.Type != type || header.Sequence != sequence || length + header.RawLength > lengthMax)
             {
                 throw new PureDumpException(
                     ErrorKind.ArchiveDamaged, $"the record at offset {offset} is {header.Type} {header.Sequence}, due is {type} {sequence}, of {lengthMax} bytes at most in all");
             }
 
             decompressor.Decompress(header.Codec, stored, target.GetSpan(Math.Max(1, header.RawLength))[..header.RawLength]);
-            target.Advance(header.RawLength);
+            length += header.RawLength;
+            if (areKept)
+            {
+                target.Advance(header.RawLength);
+            }
+
             offset += RecordHeader.Size + header.StoredLength;
             if ((header.Flags & RecordHeader.ContinuesFlag) == 0)
             {

@@ -90,7 +90,7 @@ public sealed class ArchiveWriter : IDisposable
     /// <summary>Writes the Toc; before anything else, once.</summary>
     public void WriteToc(Toc toc)
     {
-        var buffer = new ArrayBufferWriter<byte>(1 << 16);
+        var buffer = new ArrayBufferWriter<byte>(TocFormat.EstimateLength(toc));
         TocFormat.Write(toc, buffer);
         if (buffer.WrittenCount > ArchiveLimits.TocLengthMax)
         {

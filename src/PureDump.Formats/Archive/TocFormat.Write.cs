@@ -27,6 +27,14 @@ public static partial class TocFormat
         }
     }
 
+    /// <summary>About how many bytes a Toc takes: what its long texts have, and some for the rest of each entry.</summary>
+    public static int EstimateLength(Toc toc)
+    {
+        const long entryLength = 192;
+        long length = toc.Entries.Sum(static entry => entryLength + entry.CreateSql.Length + entry.DropSql.Length + entry.DropIfExistsSql.Length);
+        return (int)Math.Min(length, ArchiveLimits.TocLengthMax);
+    }
+
     private static void Write(Writer writer, TocEntry entry)
     {
         writer.Number((ulong)entry.Id.Value);

@@ -88,30 +88,50 @@ public readonly record struct StreamCompression(StreamMethod Method, int Level, 
     }
 
     /// <summary>A stream that writes to <paramref name="output"/>, which it leaves open; null where nothing is compressed.</summary>
-    /// <exception cref="PureDumpException">The method is not available (<see cref="ErrorKind.Usage"/>).</exception>
-    public Stream? Into(Stream output)
+    /// <param name="output">Where to.</param>
+    /// <param name="isZlib">gzip means the format of RFC 1950, not that of RFC 1952.</param>
+    public Stream? Into(Stream output, bool isZlib = false)
     {
         switch (Method)
         {
             case StreamMethod.None:
                 return null;
+            case StreamMethod.Gzip when isZlib:
+                return new ZLibStream(output, new ZLibCompressionOptions { CompressionLevel = Level }, leaveOpen: true);
             case StreamMethod.Gzip:
                 return new GZipStream(output, new ZLibCompressionOptions { CompressionLevel = Level }, leaveOpen: true);
             case StreamMethod.Zstd:
                 var stream = new CompressionStream(output, Level, leaveOpen: true);
+                stream.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
                 stream.SetParameter(ZSTD_cParameter.ZSTD_c_enableLongDistanceMatching, LongDistance ? 1 : 0);
                 return stream;
             default:
-                throw Unavailable();
+                return new Lz4FrameWriter(output, Level);
         }
     }
 
-    /// <summary>Refuses a method that <see cref="Into"/> does not have.</summary>
-    /// <exception cref="PureDumpException">It has not (<see cref="ErrorKind.Usage"/>).</exception>
-    public StreamCompression Checked() => Method == StreamMethod.Lz4 ? throw Unavailable() : this;
+    /// <summary>
+    /// What a stream of <see cref="Into"/> leaves out where nothing was written: gzip's writes nothing at all then, which readers do not take.
+    /// </summary>
+    public ReadOnlySpan<byte> OfNothing(bool isZlib) =>
+        Method != StreamMethod.Gzip ? []
+        : isZlib ? [0x78, 0x9c, 3, 0, 0, 0, 0, 1]
+        : [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
-    private static PureDumpException Unavailable() =>
-        new(ErrorKind.Usage, "a script cannot be compressed with lz4 yet", "use gzip or zstd");
+    /// <summary>A stream of the plain bytes of <paramref name="stored"/>, which it leaves open; null where nothing is compressed.</summary>
+    /// <param name="stored">Compressed bytes. Read in large parts, so that what follows their end may be lost.</param>
+    /// <param name="method">How.</param>
+    /// <param name="isZlib">gzip means the format of RFC 1950, not that of RFC 1952.</param>
+    public static Stream? OutOf(Stream stored, StreamMethod method, bool isZlib) => method switch
+    {
+        StreamMethod.None => null,
+        StreamMethod.Gzip => new DeflateReader(stored, isZlib),
+        StreamMethod.Zstd => new DecompressionStream(stored, leaveOpen: true),
+        _ => new Lz4FrameReader(stored),
+    };
+
+    /// <summary>True for what a stream of <see cref="OutOf"/> throws where the compressed bytes are wrong or end too early.</summary>
+    public static bool IsDamage(Exception exception) => exception is InvalidDataException or EndOfStreamException or ZstdException;
 
     private static Detail ReadDetail(string text)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using PureDump.Formats.Errors;
 
 namespace PureDump.Formats.Script;
 
@@ -33,8 +34,15 @@ public sealed class PlainSqlWriter
         _origin = origin;
         _options = options ?? new ScriptOptions();
         _transaction = new TransactionSize(_options.TransactionSize);
-        _restrictKey = _options.RestrictKey ?? RandomNumberGenerator.GetString(KeyCharacters, KeyLength);
+        _restrictKey = _options.RestrictKey ?? NewRestrictKey();
     }
+
+    /// <summary>A key for <c>\restrict</c> that nobody can guess who makes the content of a dump.</summary>
+    public static string NewRestrictKey() => RandomNumberGenerator.GetString(KeyCharacters, KeyLength);
+
+    /// <summary>The remark of a verbose script that says when it began or ended, with a blank line.</summary>
+    public static string TimeRemark(string what, DateTimeOffset time) =>
+        string.Create(CultureInfo.InvariantCulture, $"-- {what} {time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n\n");
 
     /// <summary>The settings every restoring session starts with, in a script and on a live target alike.</summary>
     /// <param name="origin">Says the encoding and how strings are written.</param>
@@ -182,22 +190,21 @@ public sealed class PlainSqlWriter
         EndAction();
     }
 
-    /// <summary>Writes what stands before an entry's rows: its header and, for COPY, the statement.</summary>
+    /// <summary>
+    /// Writes what stands before an entry's rows: its header and, for COPY, the statement. Of rows that are statements already
+    /// (<see cref="TocEntry.Rows"/> is null) only a remark on where they go.
+    /// </summary>
     public void BeginRows(TocEntry entry)
     {
         BecomeOwner(entry);
         WriteHeader(entry, "Data for ");
         if (entry.Rows is not { } rows)
         {
-            _output.Write(IsInTransaction ? "" : "BEGIN;\n\n");
+            _output.Write(entry.Kind == EntryKind.LargeObjects ? (IsInTransaction ? "" : "BEGIN;\n\n") : entry.CreateSql.Length > 0 ? $"{entry.CreateSql}\n\n" : "");
             return;
         }
 
-        if (rows.LoadInto is not null)
-        {
-            _output.Write($"-- load via partition root {Target(rows)}\n\n");
-        }
-
+        WriteRootMark(rows);
         if (_options.DisableTriggers)
         {
             Become(_options.Superuser ?? "");
@@ -207,9 +214,7 @@ public sealed class PlainSqlWriter
         BecomeOwner(entry);
         if (_options.Rows == RowStatements.Copy)
         {
-            // Two blanks where there is no column to name, as pg_dump has it.
-            string columns = string.Join(", ", rows.Columns.Select(column => SqlText.Name(column.Name)));
-            _output.Write($"COPY {Target(rows)} {(columns.Length == 0 ? "" : $"({columns})")} FROM stdin;\n");
+            _output.Write(CopySql(rows));
         }
     }
 
@@ -218,7 +223,7 @@ public sealed class PlainSqlWriter
     {
         if (entry.Rows is null)
         {
-            _output.Write(IsInTransaction ? "" : "COMMIT;\n\n");
+            _output.Write(entry.Kind == EntryKind.LargeObjects && !IsInTransaction ? "COMMIT;\n\n" : "");
         }
         else
         {
@@ -231,6 +236,35 @@ public sealed class PlainSqlWriter
         }
 
         EndAction();
+    }
+
+    /// <summary>Writes what loads an entry's rows from files on the server's machine, or runs the statements in one.</summary>
+    /// <param name="entry">Whose rows.</param>
+    /// <param name="path">The file with the rows.</param>
+    /// <param name="largeObjectPath">The file with a large object.</param>
+    public void WriteRowsFrom(TocEntry entry, string path, Func<uint, string> largeObjectPath)
+    {
+        BecomeOwner(entry);
+        WriteHeader(entry, "Data for ");
+        if (entry.Kind == EntryKind.LargeObjects)
+        {
+            foreach (uint oid in entry.LargeObjectOids)
+            {
+                _output.Write($"SELECT pg_catalog.lo_put('{oid}', 0, pg_catalog.pg_read_binary_file({SqlText.Literal(largeObjectPath(oid))}));\n");
+            }
+        }
+        else if (entry.Rows is { } rows && _options.Rows == RowStatements.Copy)
+        {
+            WriteRootMark(rows);
+            _output.Write($"COPY {Target(rows)} {ColumnList(rows)} FROM {SqlText.Literal(path)};\n");
+        }
+        else
+        {
+            // Meta-commands stay out but for this one.
+            _output.Write($"\\unrestrict {_restrictKey}\n\\i {path}\n\\restrict {_restrictKey}\n");
+        }
+
+        _output.Write('\n');
     }
 
     /// <summary>Writes a Toc without its rows, restore pass by restore pass.</summary>
@@ -254,6 +288,9 @@ public sealed class PlainSqlWriter
     /// <summary>The quoted name of the table that rows are loaded into.</summary>
     public static string Target(TableRows rows) =>
         rows.LoadInto is (string schema, string table) ? SqlText.Name(schema, table) : SqlText.Name(rows.Schema, rows.Table);
+
+    /// <summary>The statement before rows in COPY's text format.</summary>
+    public static string CopySql(TableRows rows) => $"COPY {Target(rows)} {ColumnList(rows)} FROM stdin;\n";
 
     /// <summary>The statement that gives an entry's object to its owner; one a line where the entry has many objects.</summary>
     public static string OwnerSql(TocEntry entry)
@@ -280,6 +317,18 @@ public sealed class PlainSqlWriter
     public static bool RepeatsLargeObjects(TocEntry entry) =>
         entry.Kind == EntryKind.LargeObjectMetadata
         || (entry.Kind == EntryKind.Acl && entry.Name.StartsWith("LARGE OBJECTS ", StringComparison.Ordinal));
+
+    private void WriteRootMark(TableRows rows)
+    {
+        if (rows.LoadInto is not null)
+        {
+            _output.Write($"-- load via partition root {Target(rows)}\n\n");
+        }
+    }
+
+    // Empty where there is no column to name: two blanks are left then, as in pg_dump's.
+    private static string ColumnList(TableRows rows) =>
+        rows.Columns.Count == 0 ? "" : $"({string.Join(", ", rows.Columns.Select(static column => SqlText.Name(column.Name)))})";
 
     private bool IsInTransaction => _options.SingleTransaction || _transaction.IsLimited;
 
@@ -331,7 +380,7 @@ public sealed class PlainSqlWriter
     {
         if (_options.Verbose && time is { } at)
         {
-            _output.Write(string.Create(CultureInfo.InvariantCulture, $"-- {what} {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n\n"));
+            _output.Write(TimeRemark(what, at));
         }
     }
 
@@ -360,6 +409,13 @@ public sealed class PlainSqlWriter
     // connection string, is handed over as one (fe_utils/string_utils.c, appendPsqlMetaConnect).
     private void WriteConnect(string database)
     {
+        if (database.AsSpan().ContainsAny('\n', '\r'))
+        {
+            // A meta-command ends with its line: what follows would be commands of their own, with no envelope around them.
+            throw new PureDumpException(
+                ErrorKind.Catalog, $"database name contains a newline or carriage return: \"{SqlText.OneLine(database)}\"", "no script can connect to it; rename it");
+        }
+
         string connect = database.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.')
             ? $"\\connect {SqlText.Name(database)}\n"
             : $"\\encoding SQL_ASCII\n\\connect -reuse-previous=on \"{ConnectionString(database).Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n";

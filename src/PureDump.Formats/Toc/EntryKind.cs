@@ -12,6 +12,12 @@ public static class EntryKind
     public const string SearchPath = "SEARCHPATH";
     public const string Database = "DATABASE";
     public const string DatabaseProperties = "DATABASE PROPERTIES";
+    public const string Role = "ROLE";
+    public const string RoleProperties = "ROLE PROPERTIES";
+    public const string RoleSettings = "ROLE SETTINGS";
+    public const string RoleMembership = "ROLE MEMBERSHIP";
+    public const string Tablespace = "TABLESPACE";
+    public const string TablespaceProperties = "TABLESPACE PROPERTIES";
     public const string Schema = "SCHEMA";
     public const string Extension = "EXTENSION";
     public const string ShellType = "SHELL TYPE";

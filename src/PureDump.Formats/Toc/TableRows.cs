@@ -12,7 +12,8 @@ public enum RowFormat : byte
 
 /// <summary>A column as it was when the rows were read.</summary>
 /// <param name="Name">The bare column name.</param>
-/// <param name="TypeName">The type as <c>format_type</c> prints it under an empty search_path.</param>
+/// <param name="TypeName">The type as <c>format_type</c> prints it under an empty search_path; empty where the source does not tell
+/// (pg_dump's archives), which only rows in text format may have.</param>
 public readonly record struct RowColumn(string Name, string TypeName);
 
 /// <summary>How a value of COPY's text format is written into an SQL statement.</summary>

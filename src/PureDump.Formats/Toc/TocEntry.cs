@@ -62,7 +62,7 @@ public sealed record TocEntry
 
     /// <summary>
     /// The OIDs of the large objects of a <see cref="EntryKind.LargeObjectMetadata"/> or
-    /// <see cref="EntryKind.LargeObjects"/> entry, ascending; else empty.
+    /// <see cref="EntryKind.LargeObjects"/> entry, ascending; one for a BLOB of pg_dump's archives before 1.16; else empty.
     /// </summary>
     public IReadOnlyList<uint> LargeObjectOids { get; init; } = [];
 

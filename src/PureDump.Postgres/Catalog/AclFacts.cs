@@ -12,4 +12,15 @@ internal sealed record AclFacts(
     IReadOnlyList<string>? Current,
     IReadOnlyList<string> Default,
     IReadOnlyList<string>? Initial = null,
-    char InitialKind = '\0');
+    char InitialKind = '\0')
+{
+    /// <summary>Four columns: current, default and initial privileges, and the kind of the latter. Null where none are stored.</summary>
+    public static AclFacts? Take(ref CatalogRow row)
+    {
+        string[]? current = row.TextsOrNull();
+        string[] byDefault = row.TextsOrNull() ?? [];
+        string[]? initial = row.TextsOrNull();
+        char kind = row.Char();
+        return current is null && initial is null ? null : new AclFacts(current, byDefault, initial, kind);
+    }
+}

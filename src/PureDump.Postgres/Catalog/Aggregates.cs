@@ -38,7 +38,7 @@ internal static class Aggregates
             ArgumentTypes = row.Oids(),
             ResultType = row.Oid(),
             Language = row.Oid(),
-            Acl = new AclFacts(row.TextsOrNull(), row.TextsOrNull() ?? [], row.TextsOrNull(), row.Char()),
+            Acl = AclFacts.Take(ref row),
         };
     }
 

@@ -3,80 +3,107 @@ using System.Collections.Concurrent;
 namespace PureDump.Postgres.Catalog;
 
 /// <summary>
-/// The dearest queries of a large catalog, run on a second connection that sees the leader's snapshot, while the leader
+/// The dearest queries of a large catalog, run on connections of their own that see the leader's snapshot, while the leader
 /// reads the rest. The leader finds their rows ready where it would ask for them; nothing else changes.
 /// </summary>
 internal sealed class CatalogAhead : IDisposable
 {
-    // Below it a second connection costs more than it spares.
+    // Below it more connections cost more than they spare.
     private const int TableCountMin = 1000;
+    private const int ConnectionCount = 2;
 
     private readonly CancellationTokenSource _stop;
-    private readonly CatalogSession _session;
-    private readonly List<(string FileName, Task<object> Rows)> _results = [];
-    private readonly BlockingCollection<Task<object>> _wanted = [];
-    private readonly Thread _thread;
+    private readonly List<(string FileName, Task<object?> Rows)> _results = [];
+    private readonly BlockingCollection<Action<Func<CatalogWire?>>> _wanted = [];
+    private readonly List<Thread> _threads = [];
 
-    private CatalogAhead(Func<CancellationToken, CatalogSession> open, CancellationToken cancellation)
+    private CatalogAhead(Func<CancellationToken, CatalogWire?> open, CancellationToken cancellation)
     {
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        _session = open(_stop.Token);
-        _thread = new Thread(Run) { IsBackground = true, Name = "catalog" };
-        _thread.Start();
+        for (int i = 0; i < ConnectionCount; i++)
+        {
+            var thread = new Thread(() => Run(open)) { IsBackground = true, Name = "catalog" };
+            thread.Start();
+            _threads.Add(thread);
+        }
     }
 
     /// <summary>Begins, where it pays. The tables are registered and locked by now, and no more are registered.</summary>
     /// <returns>To be disposed of when the catalog is read, or null.</returns>
     public static CatalogAhead? Begin(CatalogSession session, CatalogSet catalog)
     {
-        if (session.OpenSecond is null || catalog.All<TableObject>().Count(static table => table.Emits(Components.Definition)) < TableCountMin)
+        if (session.OpenAnother is null || catalog.All<TableObject>().Count(static table => table.Emits(Components.Definition)) < TableCountMin)
         {
             return null;
         }
 
-        var ahead = new CatalogAhead(session.OpenSecond, session.Cancellation);
+        var ahead = new CatalogAhead(session.OpenAnother, session.Cancellation);
         session.Ahead = ahead;
         return ahead;
     }
 
-    /// <summary>Adds a query to those that are run one after the other. Its map must not register anything.</summary>
-    public void Ask<T>(string fileName, RowMap<T> map, params object[] parameters)
+    /// <summary>Adds a query to those that are run, first come, first served. Its map must not register anything.</summary>
+    public void Ask<T>(string fileName, RowMap<T> map, params uint[][] parameters)
     {
-        var task = new Task<object>(() => _session.Query(fileName, map, parameters));
-        _wanted.Add(task);
-        _results.Add((fileName, task));
+        var rows = new TaskCompletionSource<object?>();
+        _results.Add((fileName, rows.Task));
+        _wanted.Add(connect =>
+        {
+            try
+            {
+                rows.SetResult(connect()?.Query(fileName, map, parameters));
+            }
+            catch (Exception e)
+            {
+                // Thrown where the rows are taken.
+                rows.SetException(e);
+            }
+        });
     }
 
-    /// <summary>The rows of a query that was asked; waits for them. False for any other.</summary>
+    /// <summary>The rows of a query that was asked; waits for them. False where they have to be asked for here.</summary>
     public bool TryTake<T>(string fileName, out List<T> rows)
     {
         int at = _results.FindIndex(result => result.FileName == fileName);
-        rows = at < 0 ? [] : (List<T>)_results[at].Rows.GetAwaiter().GetResult();
+        object? taken = null;
         if (at >= 0)
         {
+            taken = _results[at].Rows.GetAwaiter().GetResult();
             _results.RemoveAt(at);
         }
 
-        return at >= 0;
+        rows = (List<T>?)taken ?? [];
+        return taken is not null;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _stop.Cancel();
         _wanted.CompleteAdding();
-        _thread.Join();
-        _session.Connection.Dispose();
+        if (_results.Count > 0)
+        {
+            _stop.Cancel();
+        }
+
+        _threads.ForEach(static thread => thread.Join());
         _wanted.Dispose();
         _stop.Dispose();
     }
 
-    private void Run()
+    private void Run(Func<CancellationToken, CatalogWire?> open)
     {
-        foreach (Task<object> task in _wanted.GetConsumingEnumerable())
+        CatalogWire? wire = null;
+        bool isOpened = false;
+        foreach (Action<Func<CatalogWire?>> query in _wanted.GetConsumingEnumerable())
         {
-            // What it throws is thrown where the rows are taken.
-            task.RunSynchronously();
+            query(() =>
+            {
+                wire = isOpened ? wire : open(_stop.Token);
+                isOpened = true;
+                return wire;
+            });
         }
+
+        wire?.Dispose();
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using PureDump.Formats;
 using PureDump.Formats.Pg;
 
@@ -10,7 +9,12 @@ namespace PureDump.Postgres.Catalog;
 /// </summary>
 internal abstract class CatalogObject
 {
-    private readonly List<CatalogObject> _needs = [];
+    private static readonly List<ExtensionObject> s_noExtensions = [];
+
+    // An array of its own rather than a List: a large catalog has some hundred thousand of these.
+    private CatalogObject[] _needs = [];
+    private int _needCount;
+    private List<ExtensionObject>? _dependsOnExtensions;
 
     /// <summary>Where the sort puts it when nothing else decides.</summary>
     public abstract ObjectKind Kind { get; }
@@ -43,25 +47,46 @@ internal abstract class CatalogObject
     public ExtensionObject? Extension { get; set; }
 
     /// <summary>The extensions it was declared to depend on (<c>DEPENDS ON EXTENSION</c>).</summary>
-    public List<ExtensionObject> DependsOnExtensions { get; } = [];
+    public IReadOnlyList<ExtensionObject> DependsOnExtensions => _dependsOnExtensions ?? s_noExtensions;
 
     /// <summary>Its current privileges, null where none are stored.</summary>
     public AclFacts? Acl { get; init; }
 
     /// <summary>The objects that must come before it.</summary>
-    public IReadOnlyList<CatalogObject> Needs => _needs;
-
-    /// <summary>As <see cref="Needs"/>, for the sort: the boundaries have as many as the catalog has objects.</summary>
-    public ReadOnlySpan<CatalogObject> NeedsSpan => CollectionsMarshal.AsSpan(_needs);
+    public ReadOnlySpan<CatalogObject> Needs => _needs.AsSpan(0, _needCount);
 
     /// <summary>True where the object stands in the dump as an entry of its own.</summary>
     public bool Emits(Components component) => (Dumped & component) != 0;
 
     /// <summary>Adds an edge: <paramref name="other"/> must come before this object.</summary>
-    public void AddNeed(CatalogObject other) => _needs.Add(other);
+    public void AddNeed(CatalogObject other)
+    {
+        if (_needCount == _needs.Length)
+        {
+            Array.Resize(ref _needs, Math.Max(2, 2 * _needCount));
+        }
+
+        _needs[_needCount++] = other;
+    }
 
     /// <summary>Removes every edge to <paramref name="other"/>; loop repairs do that.</summary>
-    public void RemoveNeed(CatalogObject other) => _needs.RemoveAll(need => ReferenceEquals(need, other));
+    public void RemoveNeed(CatalogObject other)
+    {
+        int kept = 0;
+        for (int i = 0; i < _needCount; i++)
+        {
+            if (!ReferenceEquals(_needs[i], other))
+            {
+                _needs[kept++] = _needs[i];
+            }
+        }
+
+        _needs.AsSpan(kept, _needCount - kept).Clear();
+        _needCount = kept;
+    }
+
+    /// <summary>Notes that it was declared to depend on an extension.</summary>
+    public void AddExtension(ExtensionObject extension) => (_dependsOnExtensions ??= []).Add(extension);
 
     /// <inheritdoc/>
     public override string ToString() =>

@@ -6,6 +6,9 @@ namespace PureDump.Postgres.Catalog;
 /// </summary>
 internal static class CatalogReader
 {
+    /// <summary>The program and its version, for the head of a dump.</summary>
+    public static string Producer { get; } = $"PureDump {typeof(CatalogReader).Assembly.GetName().Version?.ToString(3)}";
+
     /// <summary>Reads everything the selection wants.</summary>
     /// <param name="session">A session inside the dump's transaction, with an empty search_path.</param>
     /// <param name="options">What is wanted.</param>
@@ -14,14 +17,20 @@ internal static class CatalogReader
     public static CatalogSet Read(CatalogSession session, DumpSelection options, Action<string> warn, TimeSpan? lockWait = null)
     {
         var catalog = new CatalogSet(Selection.Resolve(session, options));
-        Databases.Read(session, catalog, $"PureDump {typeof(CatalogReader).Assembly.GetName().Version?.ToString(3)}");
+        Databases.Read(session, catalog, Producer);
         Extensions.Read(session, catalog);
         Schemas.Read(session, catalog);
         Tables.Read(session, catalog);
         Extensions.AddConfigData(catalog);
         TableLocks.Take(session, catalog, lockWait);
+        TableData.AddWanted(session, catalog);
+        Inheritance.Read(session, catalog);
         using CatalogAhead? ahead = CatalogAhead.Begin(session, catalog);
+        Columns.Ask(ahead, catalog);
+        Indexes.Ask(ahead, catalog);
+        Types.Ask(ahead, catalog);
         Dependencies.Ask(ahead);
+        UnknownContent.Ask(ahead, options);
         Columns.ReadAcls(session, catalog);
         Functions.Read(session, catalog);
         Types.Read(session, catalog);
@@ -42,9 +51,6 @@ internal static class CatalogReader
         Casts.Read(session, catalog);
         Transforms.Read(session, catalog);
         EventTriggers.Read(session, catalog);
-        TableData.AddWanted(session, catalog);
-        Inheritance.Read(session, catalog);
-        Indexes.Ask(ahead, catalog);
         Columns.Read(session, catalog);
         if (options.WithSchema)
         {
@@ -72,6 +78,7 @@ internal static class CatalogReader
         Comments.Read(session, catalog);
         SecurityLabels.Read(session, catalog);
         Sequences.Read(session, catalog);
+        UnknownContent.Report(session, catalog, warn);
         return catalog;
     }
 }

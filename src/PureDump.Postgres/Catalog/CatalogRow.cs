@@ -1,22 +1,54 @@
+using System.Buffers.Binary;
+using System.Text;
 using Npgsql;
+using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Wire;
 
 namespace PureDump.Postgres.Catalog;
 
 /// <summary>
 /// The current row of a catalog query, taken column after column in the order of the query's select list. A reader
 /// that takes fewer or more columns than there are fails on the first row, so list and reader cannot drift apart.
+/// The row is Npgsql's, or one in binary off the wire: the leader asks by Npgsql, what runs beside it is the wire's.
 /// </summary>
-internal ref struct CatalogRow(NpgsqlDataReader reader)
+internal ref struct CatalogRow
 {
+    private readonly NpgsqlDataReader? _reader;
+    private readonly RepeatedValues? _repeated;
+    private readonly Encoding? _encoding;
+    private ReadOnlySpan<byte> _fields;
     private int _next;
+
+    /// <summary>The row a reader stands on.</summary>
+    public CatalogRow(NpgsqlDataReader reader) => _reader = reader;
+
+    /// <summary>A row off the wire.</summary>
+    /// <param name="fields">As <see cref="SelectRows.Read"/> gives them.</param>
+    /// <param name="encoding">Of its texts.</param>
+    /// <param name="repeated">What earlier rows held.</param>
+    public CatalogRow(ReadOnlySpan<byte> fields, Encoding encoding, RepeatedValues repeated)
+    {
+        _fields = fields;
+        _encoding = encoding;
+        _repeated = repeated;
+    }
 
     /// <summary>How many columns were taken.</summary>
     public readonly int Taken => _next;
 
-    public string Text() => reader.GetString(_next++);
+    public string Text() => TextOrNull() ?? throw IsNull();
 
-    public string? TextOrNull() => reader.IsDBNull(_next++) ? null : reader.GetString(_next - 1);
+    public string? TextOrNull()
+    {
+        int at = _next++;
+        if (_reader is not null)
+        {
+            return _reader.IsDBNull(at) ? null : _reader.GetString(at);
+        }
+
+        return SelectRows.TakeField(ref _fields, out ReadOnlySpan<byte> value) ? _repeated!.Text(value, _encoding!) : null;
+    }
 
     /// <summary>Two columns: a schema (or what else stands first) and a name; null where one of them is.</summary>
     public (string First, string Second)? PairOrNull()
@@ -26,47 +58,148 @@ internal ref struct CatalogRow(NpgsqlDataReader reader)
         return first is null || second is null ? null : (first, second);
     }
 
-    public bool Bool() => reader.GetBoolean(_next++);
+    public bool Bool() => _reader?.GetBoolean(_next++) ?? Field(1)[0] != 0;
 
-    public int Int32() => reader.GetInt32(_next++);
+    public int Int32() => Int32OrNull() ?? throw IsNull();
 
-    public int? Int32OrNull() => reader.IsDBNull(_next++) ? null : reader.GetInt32(_next - 1);
+    public int? Int32OrNull()
+    {
+        if (_reader is not null)
+        {
+            return _reader.IsDBNull(_next++) ? null : _reader.GetInt32(_next - 1);
+        }
 
-    public int Int16() => reader.GetInt16(_next++);
+        ReadOnlySpan<byte> value = FieldOrNull(4);
+        return value.IsEmpty ? null : BinaryPrimitives.ReadInt32BigEndian(value);
+    }
 
-    public long Int64() => reader.GetInt64(_next++);
+    public int Int16() => _reader?.GetInt16(_next++) ?? BinaryPrimitives.ReadInt16BigEndian(Field(2));
 
-    public float Float() => reader.GetFloat(_next++);
+    public long Int64() => _reader?.GetInt64(_next++) ?? BinaryPrimitives.ReadInt64BigEndian(Field(8));
 
-    public Oid Oid() => new(reader.GetFieldValue<uint>(_next++));
+    public float Float() => _reader?.GetFloat(_next++) ?? BinaryPrimitives.ReadSingleBigEndian(Field(4));
+
+    public Oid Oid() => new(_reader?.GetFieldValue<uint>(_next++) ?? BinaryPrimitives.ReadUInt32BigEndian(Field(4)));
 
     /// <summary>The OID, <see cref="Oid.None"/> for null.</summary>
-    public Oid OidOrNone() => reader.IsDBNull(_next++) ? default : new(reader.GetFieldValue<uint>(_next - 1));
+    public Oid OidOrNone()
+    {
+        if (_reader is not null)
+        {
+            return _reader.IsDBNull(_next++) ? default : new(_reader.GetFieldValue<uint>(_next - 1));
+        }
+
+        ReadOnlySpan<byte> value = FieldOrNull(4);
+        return value.IsEmpty ? default : new(BinaryPrimitives.ReadUInt32BigEndian(value));
+    }
 
     /// <summary>One character out of a <c>"char"</c> or one-letter text column; <c>'\0'</c> for null, empty or NUL.</summary>
     public char Char()
     {
-        int at = _next++;
-        if (reader.IsDBNull(at))
+        if (_reader is null)
         {
-            return '\0';
+            _next++;
+            return SelectRows.TakeField(ref _fields, out ReadOnlySpan<byte> value) && !value.IsEmpty ? (char)value[0] : '\0';
         }
 
-        string text = reader.GetString(at);
-        return text.Length == 0 ? '\0' : text[0];
+        string? text = TextOrNull();
+        return string.IsNullOrEmpty(text) ? '\0' : text[0];
     }
 
     /// <summary>An <c>oid[]</c>; empty for null.</summary>
-    public uint[] Oids() => reader.IsDBNull(_next++) ? [] : reader.GetFieldValue<uint[]>(_next - 1);
+    public uint[] Oids() => Vector(static (ref BinaryArray array) => BinaryPrimitives.ReadUInt32BigEndian(array.Next(4)));
 
     /// <summary>An <c>int2[]</c>; empty for null.</summary>
-    public short[] Int16s() => reader.IsDBNull(_next++) ? [] : reader.GetFieldValue<short[]>(_next - 1);
+    public short[] Int16s() => Vector(static (ref BinaryArray array) => BinaryPrimitives.ReadInt16BigEndian(array.Next(2)));
 
     /// <summary>A <c>text[]</c> without null elements; null for null.</summary>
-    public string[]? TextsOrNull() => reader.IsDBNull(_next++) ? null : reader.GetFieldValue<string[]>(_next - 1);
+    public string[]? TextsOrNull()
+    {
+        if (_reader is not null)
+        {
+            return _reader.IsDBNull(_next++) ? null : _reader.GetFieldValue<string[]>(_next - 1);
+        }
+
+        return NullableTextsOrNull()?.Select(static text => text ?? throw IsNull()).ToArray();
+    }
 
     /// <summary>A <c>text[]</c> whose elements may be null; empty for null.</summary>
-    public string?[] NullableTexts() => reader.IsDBNull(_next++) ? [] : reader.GetFieldValue<string?[]>(_next - 1);
+    public string?[] NullableTexts()
+    {
+        if (_reader is not null)
+        {
+            return _reader.IsDBNull(_next++) ? [] : _reader.GetFieldValue<string?[]>(_next - 1);
+        }
+
+        return NullableTextsOrNull() ?? [];
+    }
+
+    private string?[]? NullableTextsOrNull()
+    {
+        _next++;
+        if (!SelectRows.TakeField(ref _fields, out ReadOnlySpan<byte> value))
+        {
+            return null;
+        }
+
+        var array = new BinaryArray(value);
+        var texts = new string?[array.Count];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            texts[i] = array.TryNext(out ReadOnlySpan<byte> text) ? _repeated!.Text(text, _encoding!) : null;
+        }
+
+        return texts;
+    }
+
+    private T[] Vector<T>(ElementReader<T> read)
+    {
+        if (_reader is not null)
+        {
+            return _reader.IsDBNull(_next++) ? [] : _reader.GetFieldValue<T[]>(_next - 1);
+        }
+
+        _next++;
+        if (!SelectRows.TakeField(ref _fields, out ReadOnlySpan<byte> value))
+        {
+            return [];
+        }
+
+        if (_repeated!.TryGetArray(value, out T[]? known))
+        {
+            return known;
+        }
+
+        var array = new BinaryArray(value);
+        var elements = new T[array.Count];
+        for (int i = 0; i < elements.Length; i++)
+        {
+            elements[i] = read(ref array);
+        }
+
+        _repeated.Keep(value, elements);
+        return elements;
+    }
+
+    private ReadOnlySpan<byte> Field(int length)
+    {
+        ReadOnlySpan<byte> value = FieldOrNull(length);
+        return value.IsEmpty ? throw IsNull() : value;
+    }
+
+    // Empty for NULL.
+    private ReadOnlySpan<byte> FieldOrNull(int length)
+    {
+        _next++;
+        bool isThere = SelectRows.TakeField(ref _fields, out ReadOnlySpan<byte> value);
+        return isThere && value.Length != length
+            ? throw new PureDumpException(ErrorKind.Protocol, $"column {_next} of a catalog query has {value.Length} bytes in place of {length}")
+            : value;
+    }
+
+    private static PureDumpException IsNull() => new(ErrorKind.Catalog, "the catalog gives no value where there must be one");
+
+    private delegate T ElementReader<out T>(ref BinaryArray array);
 }
 
 /// <summary>Makes an object of a row.</summary>

@@ -25,10 +25,13 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
     /// <summary>Stops what runs.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
-    /// <summary>Opens a second connection that sees the same snapshot; null where there is none to be had.</summary>
-    public Func<CancellationToken, CatalogSession>? OpenSecond { get; init; }
+    /// <summary>
+    /// Opens another connection that sees the same snapshot; null where the server gives none. Null itself where nothing is to
+    /// run beside the leader.
+    /// </summary>
+    public Func<CancellationToken, CatalogWire?>? OpenAnother { get; init; }
 
-    /// <summary>What runs on the second connection.</summary>
+    /// <summary>What runs on the other connections.</summary>
     public CatalogAhead? Ahead { get; set; }
 
     /// <summary>Runs the query of a <c>.sql</c> file and maps its rows.</summary>

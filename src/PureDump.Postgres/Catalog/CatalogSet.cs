@@ -12,6 +12,7 @@ internal sealed class CatalogSet(Selection selection)
 {
     private readonly List<CatalogObject> _objects = [];
     private readonly Dictionary<CatalogId, CatalogObject> _byId = [];
+    private readonly Dictionary<Type, List<CatalogObject>> _byClass = [];
     private readonly Dictionary<Oid, SchemaObject> _schemas = [];
     private readonly Dictionary<Oid, TableObject> _tables = [];
     private readonly Dictionary<Oid, TypeObject> _types = [];
@@ -44,6 +45,14 @@ internal sealed class CatalogSet(Selection selection)
     {
         item.DumpId = NextDumpId();
         _objects.Add(item);
+        Type type = item.GetType();
+        if (!_byClass.TryGetValue(type, out List<CatalogObject>? ofClass))
+        {
+            ofClass = [];
+            _byClass.Add(type, ofClass);
+        }
+
+        ofClass.Add(item);
         if (!item.Id.Catalog.IsNone)
         {
             _byId.TryAdd(item.Id, item);
@@ -69,8 +78,8 @@ internal sealed class CatalogSet(Selection selection)
             case TableObject table:
                 _tables.Add(table.Id.Row, table);
                 break;
-            case TypeObject type:
-                _types.Add(type.Id.Row, type);
+            case TypeObject dataType:
+                _types.Add(dataType.Id.Row, dataType);
                 break;
         }
 
@@ -94,7 +103,7 @@ internal sealed class CatalogSet(Selection selection)
     public SchemaObject SchemaOf(Oid oid) => _schemas.GetValueOrDefault(oid)
         ?? throw new PureDumpException(ErrorKind.Catalog, $"there is no schema with the oid {oid}", "the catalog changed while it was read; run the dump again");
 
-    /// <summary>All objects of one class, in registration order.</summary>
+    /// <summary>All objects of one class, which has no subclasses, in registration order.</summary>
     public IEnumerable<T> All<T>()
-        where T : CatalogObject => _objects.OfType<T>();
+        where T : CatalogObject => _byClass.TryGetValue(typeof(T), out List<CatalogObject>? items) ? items.Cast<T>() : [];
 }

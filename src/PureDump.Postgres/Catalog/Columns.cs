@@ -7,12 +7,16 @@ namespace PureDump.Postgres.Catalog;
 /// <summary>Reads the columns of the tables that matter, and the privileges on single columns.</summary>
 internal static class Columns
 {
+    /// <summary>Has them read meanwhile. Which tables are of interest is known by now.</summary>
+    public static void Ask(CatalogAhead? ahead, CatalogSet catalog) => ahead?.Ask("Columns.sql", Map, Tables(catalog));
+
     /// <summary>Fills <see cref="TableObject.Columns"/> of every interesting relation but sequences.</summary>
     /// <remarks>Their locks must be held: the printed types are those of now, not those of the snapshot.</remarks>
     public static void Read(CatalogSession session, CatalogSet catalog)
     {
-        uint[] tables = [.. catalog.All<TableObject>().Where(table => table.IsInteresting && !table.IsSequence).Select(table => table.Id.Row.Value)];
-        foreach ((Oid oid, TableColumn column) in session.Query("Columns.sql", Map, tables))
+        List<(Oid Table, TableColumn Column)> columns = session.Query("Columns.sql", Map, Tables(catalog));
+        columns.Sort(static (x, y) => x.Table != y.Table ? x.Table.CompareTo(y.Table) : x.Column.Number - y.Column.Number);
+        foreach ((Oid oid, TableColumn column) in columns)
         {
             TableObject table = catalog.FindTable(oid)!;
             if (column.Number != table.Columns.Count + 1)
@@ -42,6 +46,9 @@ internal static class Columns
             }
         }
     }
+
+    private static uint[] Tables(CatalogSet catalog) =>
+        [.. catalog.All<TableObject>().Where(table => table.IsInteresting && !table.IsSequence).Select(table => table.Id.Row.Value)];
 
     private static (Oid Table, TableColumn Column) Map(ref CatalogRow row) => (row.Oid(), new TableColumn
     {

@@ -11,7 +11,13 @@ internal static class Dependencies
     /// <summary>Adds the edges of the catalog. Everything else is registered by now.</summary>
     public static void Read(CatalogSession session, CatalogSet catalog)
     {
-        foreach ((CatalogId id, CatalogId needed, char type) in session.Query("Dependencies.sql", Map))
+        Add(catalog, session.Query("Dependencies.sql", Map));
+        Add(catalog, session.Query("FamilyDependencies.sql", Map));
+    }
+
+    private static void Add(CatalogSet catalog, List<(CatalogId Id, CatalogId Needed, char Type)> edges)
+    {
+        foreach ((CatalogId id, CatalogId needed, char type) in edges)
         {
             // Much of what pg_depend names is never collected: TOAST tables, the system's own objects.
             if (catalog.Find(id) is { } item && catalog.Find(needed) is { } need)
@@ -25,7 +31,7 @@ internal static class Dependencies
     {
         if (type == 'x' && need is ExtensionObject extension)
         {
-            item.DependsOnExtensions.Add(extension);
+            item.AddExtension(extension);
         }
 
         // The row type of a table depends on its table. For a stand-alone composite the catalog says the reverse, which

@@ -19,7 +19,7 @@ internal static class ForeignDataWrappers
         Id = new CatalogId(row.Oid(), row.Oid()),
         Name = row.Text(),
         Owner = row.Text(),
-        Acl = new AclFacts(row.TextsOrNull(), row.TextsOrNull() ?? [], row.TextsOrNull(), row.Char()),
+        Acl = AclFacts.Take(ref row),
         Handler = row.TextOrNull(),
         Validator = row.TextOrNull(),
         Options = row.Text(),

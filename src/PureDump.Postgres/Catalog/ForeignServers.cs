@@ -35,7 +35,7 @@ internal static class ForeignServers
         Id = new CatalogId(row.Oid(), row.Oid()),
         Name = row.Text(),
         Owner = row.Text(),
-        Acl = new AclFacts(row.TextsOrNull(), row.TextsOrNull() ?? [], row.TextsOrNull(), row.Char()),
+        Acl = AclFacts.Take(ref row),
         Wrapper = row.Text(),
         Type = row.Text(),
         Version = row.Text(),

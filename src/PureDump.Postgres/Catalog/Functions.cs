@@ -37,7 +37,7 @@ internal static class Functions
             ArgumentTypes = row.Oids(),
             ResultType = row.Oid(),
             Language = row.Oid(),
-            Acl = new AclFacts(row.TextsOrNull(), row.TextsOrNull() ?? [], row.TextsOrNull(), row.Char()),
+            Acl = AclFacts.Take(ref row),
         };
     }
 

@@ -13,7 +13,11 @@ internal static class Indexes
     public static void Read(CatalogSession session, CatalogSet catalog)
     {
         var byOid = new Dictionary<Oid, IndexObject>();
-        foreach ((IndexObject index, ConstraintObject? constraint) in session.Query("Indexes.sql", MapOf(catalog), Tables(catalog)))
+        List<(IndexObject Index, ConstraintObject? Constraint)> indexes = session.Query("Indexes.sql", MapOf(catalog), Tables(catalog));
+        indexes.Sort(static (x, y) => x.Index.Table != y.Index.Table
+            ? x.Index.Table.Id.Row.CompareTo(y.Index.Table.Id.Row)
+            : string.CompareOrdinal(x.Index.Name, y.Index.Name));
+        foreach ((IndexObject index, ConstraintObject? constraint) in indexes)
         {
             catalog.Register(index);
             index.Table.Indexes.Add(index);
@@ -69,27 +73,33 @@ internal static class Indexes
                 IsReplicaIdentity = row.Bool(),
                 NullsNotDistinct = row.Bool(),
                 ParentIndex = row.Oid(),
-                StatisticsTargets = [.. row.Int16s().Zip(row.Int16s(), (column, target) => ((int)column, (int)target))],
+                StatisticsTargets = Targets(row.Int16s(), row.Int16s()),
             };
             char type = row.Char();
-            var constraint = new ConstraintObject
+            var constraintId = new CatalogId(row.Oid(), row.Oid());
+            string name = row.Text();
+            string? definition = row.TextOrNull();
+            (bool isDeferrable, bool isDeferred, bool hasPeriod) = (row.Bool(), row.Bool(), row.Bool());
+            return (index, type == '\0' ? null : new ConstraintObject
             {
                 Type = type,
-                Id = new CatalogId(row.Oid(), row.Oid()),
-                Name = row.Text(),
+                Id = constraintId,
+                Name = name,
                 Schema = table.Schema,
                 Owner = table.Owner,
                 Table = table,
                 Index = index,
-                Definition = row.TextOrNull(),
-                IsDeferrable = row.Bool(),
-                IsDeferred = row.Bool(),
-                HasPeriod = row.Bool(),
+                Definition = definition,
+                IsDeferrable = isDeferrable,
+                IsDeferred = isDeferred,
+                HasPeriod = hasPeriod,
                 IsSeparate = true,
-            };
-            return (index, type == '\0' ? null : constraint);
+            });
         }
     }
+
+    private static (int Column, int Target)[] Targets(short[] columns, short[] targets) =>
+        columns.Length == 0 ? [] : [.. columns.Zip(targets, static (column, target) => ((int)column, (int)target))];
 
     // The server takes 20 µs for each definition, more than for all else it tells of an index. Most are plain and can be
     // written from what was read.
@@ -143,6 +153,6 @@ internal static class Indexes
         attach.AddNeed(index.Table);
         attach.AddNeed(parent.Table);
         index.Attach = attach;
-        parent.PartitionAttaches.Add(attach);
+        parent.AddPartitionAttach(attach);
     }
 }

@@ -1,5 +1,5 @@
 -- The indexes of the tables in $1, each with the key or exclusion constraint it serves. Indexes that are not valid are
--- left out; of a partitioned table they stay, its index is not valid until all partitions have theirs.
+-- left out; of a partitioned table they stay, its index is not valid until all partitions have theirs. In no order.
 SELECT t.tableoid,
        t.oid,
        i.indrelid,
@@ -46,4 +46,3 @@ LEFT JOIN pg_catalog.pg_constraint c ON c.conrelid = i.indrelid AND c.conindid =
 LEFT JOIN pg_catalog.pg_inherits inh ON inh.inhrelid = i.indexrelid
 WHERE (i.indisvalid OR r.relkind = 'p')
   AND i.indisready
-ORDER BY i.indrelid, t.relname

@@ -22,7 +22,7 @@ internal static class Languages
         Id = new CatalogId(row.Oid(), row.Oid()),
         Name = row.Text(),
         Owner = row.Text(),
-        Acl = new AclFacts(row.TextsOrNull(), row.TextsOrNull() ?? [], row.TextsOrNull(), row.Char()),
+        Acl = AclFacts.Take(ref row),
         IsTrusted = row.Bool(),
         Handler = MapFunction(ref row),
         Inline = MapFunction(ref row),

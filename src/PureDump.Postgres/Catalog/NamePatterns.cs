@@ -60,6 +60,15 @@ internal sealed class NamePatterns
         return result;
     }
 
+    /// <summary>The databases of the cluster that match patterns (pg_dumpall.c, expand_dbname_patterns); no pattern has to match.</summary>
+    /// <exception cref="PureDumpException">A pattern is malformed (<see cref="ErrorKind.Usage"/>).</exception>
+    public static HashSet<Oid> Databases(CatalogSession session, IReadOnlyList<string> patterns)
+    {
+        var found = new HashSet<Oid>();
+        Resolve(session, "DatabasePatterns.sql", "databases", NamePattern.ForName, [new(patterns, found)]);
+        return found;
+    }
+
     private static void Resolve(CatalogSession session, string fileName, string what, Func<string, NamePattern> parse, Wish[] wishes)
     {
         var patterns = new List<(NamePattern Pattern, Wish Wish)>();

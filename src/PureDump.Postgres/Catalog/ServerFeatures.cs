@@ -41,7 +41,10 @@ public sealed record ServerFeatures(int VersionNumber)
     public bool HasPublicationSchemas => VersionNumber >= 150000;
     public bool HasSubscriptionTwoPhase => VersionNumber >= 150000;
     public bool HasPublicOwnedByDatabaseOwner => VersionNumber >= 150000;
+    public bool HasParameterAcls => VersionNumber >= 150000;
     public bool HasIcuRules => VersionNumber >= 160000;
+    /// <summary>Memberships have INHERIT and SET of their own, and a grantor that is kept true.</summary>
+    public bool HasMembershipOptions => VersionNumber >= 160000;
     public bool HasSubscriptionOrigin => VersionNumber >= 160000;
     public bool HasSubscriptionRunAsOwner => VersionNumber >= 160000;
     public bool HasDatabaseLocaleColumn => VersionNumber >= 170000;
@@ -80,7 +83,9 @@ public sealed record ServerFeatures(int VersionNumber)
         nameof(HasNullsNotDistinct) => HasNullsNotDistinct,
         nameof(HasTriggerClones) => HasTriggerClones,
         nameof(HasUnloggedSequences) => HasUnloggedSequences,
+        nameof(HasParameterAcls) => HasParameterAcls,
         nameof(HasIcuRules) => HasIcuRules,
+        nameof(HasMembershipOptions) => HasMembershipOptions,
         nameof(HasDatabaseLocaleColumn) => HasDatabaseLocaleColumn,
         nameof(HasCollationLocaleColumn) => HasCollationLocaleColumn,
         nameof(HasMaintainPrivilege) => HasMaintainPrivilege,

@@ -19,7 +19,7 @@ internal static class Tables
             RelKind = row.Char(),
             Persistence = row.Char(),
             Owner = row.Text(),
-            Acl = new AclFacts(row.TextsOrNull(), row.TextsOrNull() ?? [], row.TextsOrNull(), row.Char()),
+            Acl = AclFacts.Take(ref row),
             IsPartition = row.Bool(),
             IsPopulated = row.Bool(),
             HasRowSecurity = row.Bool(),

@@ -5,10 +5,13 @@ namespace PureDump.Postgres.Catalog;
 /// <summary>Reads all types, and the definitions of those that are dumped: one query per kind of type.</summary>
 internal static class Types
 {
+    /// <summary>Has them read meanwhile.</summary>
+    public static void Ask(CatalogAhead? ahead, CatalogSet catalog) => ahead?.Ask("Types.sql", MapOf(catalog));
+
     /// <summary>Registers every type, the shells of base and range types and the constraints of domains.</summary>
     public static void Read(CatalogSession session, CatalogSet catalog)
     {
-        List<TypeObject> types = session.Query("Types.sql", Map);
+        List<TypeObject> types = session.Query("Types.sql", MapOf(catalog));
         foreach (TypeObject type in types)
         {
             catalog.Register(type);
@@ -29,6 +32,12 @@ internal static class Types
         ReadDefinitions(session, "Domains.sql", defined, 'd', MapDomain);
         ReadAttributes(session, defined);
         ReadDomainConstraints(session, catalog, defined);
+    }
+
+    // Looks schemas up and registers nothing: it may run while the leader reads on.
+    private static RowMap<TypeObject> MapOf(CatalogSet catalog)
+    {
+        return Map;
 
         TypeObject Map(ref CatalogRow row) => new()
         {
@@ -36,7 +45,7 @@ internal static class Types
             Name = row.Text(),
             Schema = catalog.SchemaOf(row.Oid()),
             Owner = row.Text(),
-            Acl = new AclFacts(row.TextsOrNull(), row.TextsOrNull() ?? [], row.TextsOrNull(), row.Char()),
+            Acl = AclFacts.Take(ref row),
             TypeType = row.Char(),
             IsDefined = row.Bool(),
             IsArray = row.Bool(),

@@ -12,6 +12,15 @@ internal static class UnknownContent
 {
     private const int ShownMax = 20;
 
+    /// <summary>Has it looked for meanwhile.</summary>
+    public static void Ask(CatalogAhead? ahead, DumpSelection options)
+    {
+        if (options.WithSchema)
+        {
+            ahead?.Ask("UnknownContent.sql", Map);
+        }
+    }
+
     /// <summary>Warns of what is found; with <see cref="DumpSelection.Strict"/> it ends the dump.</summary>
     /// <exception cref="PureDumpException">With <c>--strict</c>: the server is newer (<see cref="ErrorKind.UnsupportedServer"/>),
     /// or something is unknown (<see cref="ErrorKind.Catalog"/>).</exception>

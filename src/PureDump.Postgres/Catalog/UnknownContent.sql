@@ -61,11 +61,10 @@ SELECT 'default privileges on objects of the kind "' || d.defaclobjtype::text ||
 FROM pg_catalog.pg_default_acl d
 WHERE d.defaclobjtype NOT IN ('r', 'S', 'f', 'T', 'n', 'L')
 UNION ALL
-SELECT DISTINCT 'dependency of objects of a class', coalesce(c.relname::text, d.classid::text), 0::oid
-FROM pg_catalog.pg_depend d
+SELECT 'dependency of objects of a class', coalesce(c.relname::text, d.classid::text), 0::oid
+FROM (SELECT DISTINCT classid FROM pg_catalog.pg_depend WHERE deptype <> 'p') d
 LEFT JOIN pg_catalog.pg_class c ON c.oid = d.classid
-WHERE d.deptype <> 'p'
-  AND NOT EXISTS (SELECT 1 FROM known_class k WHERE k.name = c.relname)
+WHERE NOT EXISTS (SELECT 1 FROM known_class k WHERE k.name = c.relname)
 UNION ALL
 -- in a server's own catalog only what users have made counts
 SELECT 'objects of a class', u.relname::text, 0

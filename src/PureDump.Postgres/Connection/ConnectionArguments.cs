@@ -18,6 +18,12 @@ public sealed class ConnectionArguments
     /// <summary><c>-d</c>: the name of a database, a conninfo string (it has a '='), or a postgresql:// URI.</summary>
     public string? Database { get; init; }
 
+    /// <summary>
+    /// What <see cref="Database"/> says counts less than the other arguments, as with pg_dumpall, where it is a conninfo string
+    /// or a URI in any case; else it counts more, as with pg_dump.
+    /// </summary>
+    public bool DatabaseCountsLess { get; init; }
+
     /// <summary><c>-w</c> and <c>-W</c>.</summary>
     public PasswordPrompting Prompting { get; init; }
 

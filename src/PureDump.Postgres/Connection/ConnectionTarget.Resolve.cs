@@ -77,10 +77,31 @@ public sealed partial record ConnectionTarget
 
     private static void ReadArguments(ConnectionArguments arguments, ConnectionValues values)
     {
+        if (arguments.DatabaseCountsLess)
+        {
+            ReadDatabase(arguments, values);
+        }
+
         SetNonEmpty("host", arguments.Host, "-h");
         SetNonEmpty("port", arguments.Port, "-p");
         SetNonEmpty("user", arguments.User, "-U");
         SetNonEmpty("fallback_application_name", arguments.ApplicationName, "program");
+        if (!arguments.DatabaseCountsLess)
+        {
+            ReadDatabase(arguments, values);
+        }
+
+        void SetNonEmpty(string keyword, string? value, string origin)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                values.Set(keyword, value, origin);
+            }
+        }
+    }
+
+    private static void ReadDatabase(ConnectionArguments arguments, ConnectionValues values)
+    {
         if (arguments.Database is not { Length: > 0 } database)
         {
             return;
@@ -90,21 +111,13 @@ public sealed partial record ConnectionTarget
         {
             ConnectionUri.Read(database, values);
         }
-        else if (ConninfoString.IsRecognized(database))
+        else if (ConninfoString.IsRecognized(database) || arguments.DatabaseCountsLess)
         {
             ConninfoString.Read(database, values);
         }
         else
         {
             values.Set("dbname", database, "-d");
-        }
-
-        void SetNonEmpty(string keyword, string? value, string origin)
-        {
-            if (!string.IsNullOrEmpty(value))
-            {
-                values.Set(keyword, value, origin);
-            }
         }
     }
 

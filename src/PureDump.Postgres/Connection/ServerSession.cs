@@ -70,10 +70,13 @@ internal sealed class ServerSession : IDisposable
     }
 
     /// <summary>A connection for rows and verbatim statements. It is cut when the run is cancelled.</summary>
-    public WireConnection OpenWire()
+    public WireConnection OpenWire() => OpenWire(_cancellation);
+
+    /// <summary>As <see cref="OpenWire()"/>, cut by something of its own.</summary>
+    public WireConnection OpenWire(CancellationToken cancellation)
     {
-        var connection = new WireConnection(WireStartup.OpenAgain(_target, _server, _startup, _cancellation));
-        connection.AbortWhen(_cancellation);
+        var connection = new WireConnection(WireStartup.OpenAgain(_target, _server, _startup, cancellation));
+        connection.AbortWhen(cancellation);
         return connection;
     }
 

@@ -27,6 +27,13 @@ internal static class CommentDdl
     }
 
     /// <summary>
+    /// Whether <see cref="Emit(CatalogObject, string, DdlContext)"/> would add something. To be asked before its texts are put
+    /// together where there are very many objects, most of them without a comment.
+    /// </summary>
+    public static bool IsThere(CatalogObject item, int column, DdlContext context) =>
+        IsWanted(item, context) && context.Comments.ContainsKey((item.Id, column));
+
+    /// <summary>
     /// As <see cref="Emit(CatalogObject, string, DdlContext)"/>, for an object every new database has: nothing where the
     /// comment is the one it has there, an empty one where it was removed (pg_dump.c, dumpCommentExtended).
     /// </summary>

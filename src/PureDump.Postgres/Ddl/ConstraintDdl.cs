@@ -52,6 +52,11 @@ internal static class ConstraintDdl
     /// <summary>Adds the comment on a constraint of a table, wherever that is made.</summary>
     public static void EmitComment(ConstraintObject constraint, DdlContext context)
     {
+        if (!CommentDdl.IsThere(constraint, 0, context))
+        {
+            return;
+        }
+
         TableObject table = constraint.Table!;
         string name = SqlText.Name(constraint.Name);
         CommentDdl.Emit(

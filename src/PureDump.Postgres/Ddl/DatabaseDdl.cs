@@ -51,6 +51,21 @@ internal static class DatabaseDdl
             OwnerTarget = target,
         });
 
+        // The database is made for its rows alone too, but what is said of it is a definition.
+        if (context.Catalog.Selection.Options.WithSchema)
+        {
+            EmitRemarks(database, name, target, context);
+        }
+
+        string properties = PropertiesSql(name, database);
+        if (properties.Length > 0)
+        {
+            Add(EntryKind.DatabaseProperties, database.Name, Section.PreData, properties, UnmarkTemplateSql(database), database, context);
+        }
+    }
+
+    private static void EmitRemarks(DatabaseObject database, string name, string target, DdlContext context)
+    {
         if (context.WithComments && !string.IsNullOrEmpty(database.Comment))
         {
             Add(EntryKind.Comment, target, Section.None, $"COMMENT ON {target} IS {SqlText.Literal(database.Comment)};\n", "", database, context);
@@ -58,11 +73,6 @@ internal static class DatabaseDdl
 
         SecurityLabelDdl.Emit(database, target, context);
         AclDdl.Emit(database, "DATABASE", name, context);
-        string properties = PropertiesSql(name, database);
-        if (properties.Length > 0)
-        {
-            Add(EntryKind.DatabaseProperties, database.Name, Section.PreData, properties, UnmarkTemplateSql(database), database, context);
-        }
     }
 
     private static void Add(

@@ -18,7 +18,6 @@ internal static class DumpToc
     public static Toc Build(CatalogSession session, DumpSelection options, Action<string> warn, TimeSpan? lockWait = null)
     {
         CatalogSet catalog = CatalogReader.Read(session, options, warn, lockWait);
-        UnknownContent.Report(session, catalog, warn);
         IReadOnlyList<CatalogObject> order = DependencySort.Order(catalog, Boundaries.Add(catalog), warn);
         catalog.Selection.Restrict(catalog);
 

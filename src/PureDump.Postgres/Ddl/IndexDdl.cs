@@ -42,15 +42,11 @@ internal static class IndexDdl
             });
         }
 
-        CommentDdl.Emit(
-            index,
-            $"INDEX {name}",
-            $"INDEX {SqlText.Name(index.Name)}",
-            index.Id,
-            0,
-            index.Schema.Name,
-            context,
-            index.Constraint?.DumpId);
+        if (CommentDdl.IsThere(index, 0, context))
+        {
+            CommentDdl.Emit(
+                index, $"INDEX {name}", $"INDEX {SqlText.Name(index.Name)}", index.Id, 0, index.Schema.Name, context, index.Constraint?.DumpId);
+        }
     }
 
     /// <summary>Adds the entry that attaches an index to that of the partitioned table.</summary>

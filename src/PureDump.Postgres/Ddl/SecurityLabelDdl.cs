@@ -33,7 +33,7 @@ internal static class SecurityLabelDdl
     /// <param name="context">Where to.</param>
     public static void EmitRelation(TableObject table, string keyword, DdlContext context)
     {
-        if (!IsWanted(table))
+        if (!IsWanted(table) || context.Catalog.SecurityLabels.Count == 0)
         {
             return;
         }

@@ -29,6 +29,12 @@ internal static class StatisticsDataDdl
             return;
         }
 
+        var needs = new DumpId[statistics.Needs.Length];
+        for (int i = 0; i < needs.Length; i++)
+        {
+            needs[i] = statistics.Needs[i].DumpId;
+        }
+
         // On just what it is about: not, where that is no entry of its own (the index of a key), on what that needs in turn.
         context.Toc.AddDependent(
             new TocEntry
@@ -40,7 +46,7 @@ internal static class StatisticsDataDdl
                 Section = statistics.Section,
                 CreateSql = statistics.Sql,
             },
-            [.. statistics.Needs.Select(need => need.DumpId)]);
+            needs);
     }
 
     /// <summary>The statement that restores what is known of a relation as a whole.</summary>

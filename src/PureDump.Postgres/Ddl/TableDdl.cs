@@ -53,9 +53,12 @@ internal static class TableDdl
         CommentDdl.Emit(table, $"{keyword} {name}", $"{keyword} {bareName}", table.Id, 0, table.Schema.Name, context);
         foreach (TableColumn column in table.Columns)
         {
-            string columnName = SqlText.Name(column.Name);
-            CommentDdl.Emit(
-                table, $"COLUMN {name}.{columnName}", $"COLUMN {bareName}.{columnName}", table.Id, column.Number, table.Schema.Name, context);
+            if (CommentDdl.IsThere(table, column.Number, context))
+            {
+                string columnName = SqlText.Name(column.Name);
+                CommentDdl.Emit(
+                    table, $"COLUMN {name}.{columnName}", $"COLUMN {bareName}.{columnName}", table.Id, column.Number, table.Schema.Name, context);
+            }
         }
 
         if (table.Emits(Components.Definition))
@@ -75,6 +78,11 @@ internal static class TableDdl
     /// <summary>Adds the privileges on a relation of any kind and on its columns.</summary>
     public static void EmitPrivileges(TableObject table, DdlContext context)
     {
+        if (table.Acl is null && table.ColumnAcls.Count == 0)
+        {
+            return;
+        }
+
         string name = SqlText.Name(table.Schema!.Name, table.Name);
         DumpId? tableAcl = AclDdl.Emit(table, table.IsSequence ? "SEQUENCE" : "TABLE", name, context);
         foreach ((string column, AclFacts acl) in table.ColumnAcls)
@@ -94,10 +102,10 @@ internal static class TableDdl
                 continue;
             }
 
-            string alter = $"ALTER {foreign}TABLE ONLY {name} ALTER COLUMN {SqlText.Name(column.Name)} ";
+            string Alter() => $"ALTER {foreign}TABLE ONLY {name} ALTER COLUMN {SqlText.Name(column.Name)} ";
             if (column.StatisticsTarget >= 0)
             {
-                sql.Append(CultureInfo.InvariantCulture, $"{alter}SET STATISTICS {column.StatisticsTarget};\n");
+                sql.Append(CultureInfo.InvariantCulture, $"{Alter()}SET STATISTICS {column.StatisticsTarget};\n");
             }
 
             string? storage = column.Storage == column.TypeStorage ? null : column.Storage switch
@@ -110,23 +118,23 @@ internal static class TableDdl
             };
             if (storage is not null)
             {
-                sql.Append($"{alter}SET STORAGE {storage};\n");
+                sql.Append($"{Alter()}SET STORAGE {storage};\n");
             }
 
             string? compression = !context.Catalog.Selection.Options.WithToastCompression ? null : column.Compression switch { 'p' => "pglz", 'l' => "lz4", _ => null };
             if (compression is not null)
             {
-                sql.Append($"{alter}SET COMPRESSION {compression};\n");
+                sql.Append($"{Alter()}SET COMPRESSION {compression};\n");
             }
 
             if (column.Options.Length > 0)
             {
-                sql.Append($"{alter}SET ({column.Options});\n");
+                sql.Append($"{Alter()}SET ({column.Options});\n");
             }
 
             if (table.RelKind == 'f' && column.ForeignOptions.Length > 0)
             {
-                sql.Append($"{alter}OPTIONS (\n    {column.ForeignOptions}\n);\n");
+                sql.Append($"{Alter()}OPTIONS (\n    {column.ForeignOptions}\n);\n");
             }
         }
     }

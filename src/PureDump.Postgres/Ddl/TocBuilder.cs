@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PureDump.Formats;
 using PureDump.Postgres.Catalog;
 
@@ -40,29 +41,12 @@ internal sealed class TocBuilder(CatalogSet catalog)
 
         DumpSelection options = catalog.Selection.Options;
         var result = new List<TocEntry>(_drafts.Count);
+        var edges = new Edges(present);
         foreach ((TocEntry entry, CatalogObject? source, DumpId[]? needs) in _drafts)
         {
-            var ids = new SortedSet<DumpId>();
-            if (needs is not null)
-            {
-                foreach (DumpId id in needs)
-                {
-                    if (present.Contains(id))
-                    {
-                        ids.Add(id);
-                    }
-                }
-            }
-
-            if (source is not null)
-            {
-                Collect(source, present, ids);
-                ids.Remove(entry.Id);
-            }
-
             result.Add(entry with
             {
-                Dependencies = [.. ids],
+                Dependencies = edges.Of(entry.Id, source, needs),
                 Tablespace = options.WithTablespaces ? entry.Tablespace : null,
                 TableAccessMethod = options.WithTableAccessMethods ? entry.TableAccessMethod : null,
             });
@@ -71,28 +55,66 @@ internal sealed class TocBuilder(CatalogSet catalog)
         return result;
     }
 
-    private static void Collect(CatalogObject source, HashSet<DumpId> present, SortedSet<DumpId> ids)
+    /// <summary>Finds the entries that one needs; its collections serve for all of them.</summary>
+    private sealed class Edges(HashSet<DumpId> present)
     {
         // An explicit stack: chains of objects that are not dumped can be as long as the catalog is large.
-        var seen = new HashSet<CatalogObject>(ReferenceEqualityComparer.Instance) { source };
-        var open = new Stack<CatalogObject>();
-        open.Push(source);
-        while (open.TryPop(out CatalogObject? item))
-        {
-            foreach (CatalogObject need in item.Needs)
-            {
-                if (need is BoundaryObject || !seen.Add(need))
-                {
-                    continue;
-                }
+        private readonly Stack<CatalogObject> _open = [];
+        private readonly HashSet<CatalogObject> _seen = new(ReferenceEqualityComparer.Instance);
+        private readonly List<DumpId> _ids = [];
 
-                if (present.Contains(need.DumpId))
+        public DumpId[] Of(DumpId entry, CatalogObject? source, DumpId[]? needs)
+        {
+            _ids.Clear();
+            foreach (DumpId id in needs ?? [])
+            {
+                if (present.Contains(id))
                 {
-                    ids.Add(need.DumpId);
+                    _ids.Add(id);
                 }
-                else
+            }
+
+            if (source is not null)
+            {
+                Collect(source);
+            }
+
+            _ids.Sort();
+            int count = 0;
+            Span<DumpId> ids = CollectionsMarshal.AsSpan(_ids);
+            foreach (DumpId id in ids)
+            {
+                if (id != entry && (count == 0 || ids[count - 1] != id))
                 {
-                    open.Push(need);
+                    ids[count++] = id;
+                }
+            }
+
+            return ids[..count].ToArray();
+        }
+
+        private void Collect(CatalogObject source)
+        {
+            _seen.Clear();
+            _seen.Add(source);
+            _open.Push(source);
+            while (_open.TryPop(out CatalogObject? item))
+            {
+                foreach (CatalogObject need in item.Needs)
+                {
+                    if (need is BoundaryObject || !_seen.Add(need))
+                    {
+                        continue;
+                    }
+
+                    if (present.Contains(need.DumpId))
+                    {
+                        _ids.Add(need.DumpId);
+                    }
+                    else
+                    {
+                        _open.Push(need);
+                    }
                 }
             }
         }

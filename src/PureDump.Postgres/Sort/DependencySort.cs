@@ -58,7 +58,7 @@ internal sealed class DependencySort
         for (int i = 0; i < _base.Length; i++)
         {
             positions[_base[i].DumpId.Value] = i;
-            foreach (CatalogObject need in _base[i].NeedsSpan)
+            foreach (CatalogObject need in _base[i].Needs)
             {
                 userCounts[need.DumpId.Value]++;
             }
@@ -78,7 +78,7 @@ internal sealed class DependencySort
         {
             CatalogObject item = _base[position];
             result[--left] = item;
-            foreach (CatalogObject need in item.NeedsSpan)
+            foreach (CatalogObject need in item.Needs)
             {
                 int id = need.DumpId.Value;
                 if (--userCounts[id] == 0)

@@ -31,7 +31,7 @@ internal sealed class LoopSearch(int dumpIdLimit)
         while (_path.Count > 0)
         {
             (CatalogObject item, int next) = _path[^1];
-            ReadOnlySpan<CatalogObject> needs = item.NeedsSpan;
+            ReadOnlySpan<CatalogObject> needs = item.Needs;
             if (next == 0 && Contains(needs, start))
             {
                 return Take();

@@ -70,6 +70,15 @@ internal sealed class WireConnection : IDisposable
         return rows;
     }
 
+    /// <summary>Starts a statement with parameters; its rows come in binary.</summary>
+    /// <param name="sql">One statement.</param>
+    /// <param name="parameters">The values of $1, $2, … as text; the statement casts them.</param>
+    public SelectRows BeginSelect(string sql, IReadOnlyList<string> parameters)
+    {
+        Send(ExtendedQuery.Messages(sql, parameters, _encoding));
+        return new SelectRows(this);
+    }
+
     /// <summary>Starts a <c>COPY … TO STDOUT</c>.</summary>
     public CopyOut BeginCopyOut(string sql)
     {
@@ -112,6 +121,30 @@ internal sealed class WireConnection : IDisposable
         }
 
         _started.Dispose();
+    }
+
+    /// <summary>The next DataRow of <see cref="BeginSelect"/>. False where the statement is over.</summary>
+    internal bool ReadSelected(out ReadOnlySpan<byte> body)
+    {
+        while (true)
+        {
+            byte type = _reader.ReadMessage(out body);
+            switch (type)
+            {
+                case (byte)'D':
+                    return true;
+                case (byte)'1' or (byte)'2' or (byte)'C':
+                    break;
+                case (byte)'E':
+                    throw Fail(ServerMessage.Parse(body));
+                case (byte)'Z':
+                    TakeReady(body);
+                    return false;
+                default:
+                    TakeAside(type, body);
+                    break;
+            }
+        }
     }
 
     /// <summary>Takes one message that is not CopyData during a COPY OUT. True where the COPY is over.</summary>

@@ -60,6 +60,7 @@ public sealed class DatabaseTests
             """");
 
         CatalogTests.AssertSame(server, name, null, "-C");
+        CatalogTests.AssertSame(server, name, new DumpSelection { WithSchema = false, WithData = false, WithStatistics = true }, "-C", "--statistics-only");
         CatalogTests.AssertSame(server, "template1", null, "-C");
         foreach (string database in (string[])["postgres", .. WithLocales(server)])
         {

@@ -33,6 +33,7 @@ public sealed partial class PgDumpVerbTests
         "--column-inserts --rows-per-insert 2 --on-conflict-do-nothing",
         "--attribute-inserts --quote-all-identifiers",
         "--load-via-partition-root -a -n one",
+        "--use-set-session-authorization",
         "--extra-float-digits=0 -t one.measure_1 --table-and-children one.measure",
         "--enable-row-security -t other",
         "--role=option_reader -t scratch",

@@ -46,8 +46,17 @@ public sealed partial record PgDumpOracle
             new Dictionary<string, string?> { ["PGPASSWORD"] = server.Password });
 
     /// <summary>Runs one of the programs as it is; any exit code.</summary>
-    public Command Run(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null) =>
-        Command.Run(Path.Combine(BinDirectory, program), arguments, environment: environment);
+    public Command Run(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        string path = Path.Combine(BinDirectory, program);
+        string[] line = File.ReadLines(path).Take(2).LastOrDefault("").Split(' ');
+
+        // pg_dumpall starts the pg_dump that lies beside it. Where a program is a script that starts it through a loader of its
+        // own, it must be told that it lies where the scripts do.
+        return program == "pg_dumpall" && line is ["exec", var loader, .. var loading, "\"$@\""]
+            ? Command.Run(loader, ["--argv0", path, .. loading, .. arguments], environment: environment)
+            : Command.Run(path, arguments, environment: environment);
+    }
 
     private static string Unpack(int major)
     {

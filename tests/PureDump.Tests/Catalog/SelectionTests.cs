@@ -55,7 +55,7 @@ public sealed class SelectionTests
         TableObject member = catalog.Register(Table(schema, 20001));
 
         Assert.Equal(Components.Acl, member.Wanted);
-        Assert.Contains(extension, member.Needs);
+        Assert.Contains(extension, member.Needs.ToArray());
         Assert.Equal(Components.All, catalog.Register(Table(schema, 20002)).Wanted);
     }
 

@@ -54,5 +54,21 @@ public sealed class FilterFileTests
         Assert.Equal($"invalid format in filter read from file \"f.txt\" on line {line}: {message}", error.Message);
     }
 
+    [Fact]
+    public void Of_a_cluster_databases_can_be_excluded_and_nothing_else()
+    {
+        Assert.Equal([new(false, FilterObject.Database, "a*"), new(false, FilterObject.Database, "\"B b\"")], ReadCluster("exclude database a*\nexclude database \"B b\""));
+        Assert.Equal(Malformed("include filter for \"database\" is not allowed"), Refused("include database a"));
+        Assert.Equal(Malformed("include filter for \"table\" is not allowed"), Refused("include table a"));
+        Assert.Equal(Malformed("unsupported filter object"), Refused("exclude table a"));
+        Assert.Equal(Malformed("unsupported filter object type: \"x\""), Refused("exclude x a"));
+
+        static string Refused(string text) => Assert.Throws<PureDumpException>(() => ReadCluster(text)).Message;
+
+        static string Malformed(string what) => $"invalid format in filter read from file \"f.txt\" on line 1: {what}";
+
+        static List<FilterItem> ReadCluster(string text) => FilterFile.Read(new StringReader(text), "f.txt", FilterUses.Cluster);
+    }
+
     private static List<FilterItem> Read(string text) => FilterFile.Read(new StringReader(text), "f.txt", FilterUses.Dump);
 }

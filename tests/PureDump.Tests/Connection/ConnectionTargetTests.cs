@@ -48,6 +48,22 @@ public sealed class ConnectionTargetTests : IDisposable
     }
 
     [Fact]
+    public void A_conninfo_string_counts_less_than_the_other_arguments_as_pg_dumpall_does_it_and_must_be_one()
+    {
+        ConnectionTarget target = Resolve(new ConnectionArguments
+        {
+            Host = "from-option",
+            Database = "host=from-conninfo port=2222 dbname=shop",
+            DatabaseCountsLess = true,
+        });
+
+        Assert.Equal("from-option", target.Hosts[0].Name);
+        Assert.Equal(2222, target.Hosts[0].Port);
+        PureDumpException error = Assert.Throws<PureDumpException>(() => Resolve(new ConnectionArguments { Database = "shop", DatabaseCountsLess = true }));
+        Assert.Equal("malformed connection string: missing \"=\" after \"shop\"", error.Message);
+    }
+
+    [Fact]
     public void Arguments_win_over_the_service_file_and_that_over_the_environment()
     {
         string path = Write("services", "# ours\n[other]\nhost=wrong\n\n[shop]\nhost=from-service\nport=1111\nuser=service-user\n[third]\nport=9\n");

@@ -55,7 +55,7 @@ public sealed class LoopRepairTests
 
         Assert.False(view.IsDummyView);
         Assert.False(query.IsSeparate);
-        Assert.DoesNotContain(view, query.Needs);
+        Assert.DoesNotContain(view, query.Needs.ToArray());
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class LoopRepairTests
         List<CatalogObject> order = _graph.Sort();
 
         Assert.True(check.IsSeparate);
-        Assert.DoesNotContain(check, table.Needs);
+        Assert.DoesNotContain(check, table.Needs.ToArray());
         Assert.True(order.IndexOf(check) > Boundary(order, ObjectKind.PostDataBoundary));
         Assert.False(function.IsPostponed);
         Assert.Empty(_graph.Warnings);

@@ -5,6 +5,8 @@ namespace PureDump.Postgres.Catalog;
 /// <summary>An index (<c>pg_index</c>).</summary>
 internal sealed class IndexObject : CatalogObject
 {
+    private List<IndexAttachObject>? _partitionAttaches;
+
     public override ObjectKind Kind => ObjectKind.Index;
 
     public required TableObject Table { get; init; }
@@ -59,5 +61,8 @@ internal sealed class IndexObject : CatalogObject
     public IndexAttachObject? Attach { get; set; }
 
     /// <summary>The attach objects of the indexes of its partitions.</summary>
-    public List<IndexAttachObject> PartitionAttaches { get; } = [];
+    public IReadOnlyList<IndexAttachObject> PartitionAttaches => _partitionAttaches ?? [];
+
+    /// <summary>Adds the attach object of the index of a partition.</summary>
+    public void AddPartitionAttach(IndexAttachObject attach) => (_partitionAttaches ??= []).Add(attach);
 }

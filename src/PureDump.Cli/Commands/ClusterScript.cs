@@ -1,0 +1,79 @@
+using PureDump.Cli.Options;
+using PureDump.Cli.Talking;
+using PureDump.Engine;
+using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Connection;
+
+namespace PureDump.Cli.Commands;
+
+/// <summary>Dumps a whole cluster into a script: what <c>dump --all</c> and <c>pg_dumpall</c> have in common.</summary>
+internal static class ClusterScript
+{
+    /// <summary>Checks what is left to check, and does it.</summary>
+    /// <param name="invocation">The call.</param>
+    /// <param name="cluster">What of the cluster.</param>
+    /// <param name="selection">What of each database.</param>
+    /// <param name="target">Where to.</param>
+    /// <param name="connect">Gives the server, and the database to read the globals through or null; may ask for a password.</param>
+    /// <returns>The exit code.</returns>
+    public static int Write(
+        Invocation invocation,
+        ClusterSelection cluster,
+        DumpSelection selection,
+        ClusterScriptTarget target,
+        Func<(ConnectionTarget Source, string? Database)> connect)
+    {
+        GivenOptions options = invocation.Options;
+        ClusterOptions.Check(options, cluster);
+        if (cluster.Parts.HasFlag(ClusterParts.Databases))
+        {
+            DumpRules.Check(options, selection, jobs: 1);
+        }
+
+        ScriptOptions script = DumpOptions.Script(options, selection, invocation.Surroundings.Clock);
+        DumpSession session = DumpOptions.Session(options);
+        if (target.Path is not null)
+        {
+            DumpOperation.CheckOutput(target.Path);
+        }
+
+        (ConnectionTarget source, string? database) = connect();
+        var request = new ClusterDumpRequest
+        {
+            Source = source,
+            Database = database,
+            Cluster = cluster,
+            Selection = selection,
+            Session = session,
+            Encoding = options.Value(OptionTable.Encoding),
+            Script = script,
+            ScriptCompression = target.Compression,
+            Sync = target.Sync,
+        };
+        (Talk talk, CancellationToken cancellation) = (invocation.Talk, invocation.Surroundings.Cancellation);
+        ClusterDumpResult result = target.Path is null
+            ? ClusterDumpOperation.ToScript(request, invocation.Surroundings.Output, talk, cancellation)
+            : ClusterDumpOperation.ToScriptFile(request, target.Path, talk, cancellation);
+        WriteSummary(result, target.Path, talk);
+        return 0;
+    }
+
+    private static void WriteSummary(ClusterDumpResult result, string? path, Talk talk)
+    {
+        int globalCount = result.Globals.Entries.Count;
+        string sentence =
+            $"dumped the cluster: {Amount.Counted(globalCount, "global entry")}, {Amount.Counted(result.DatabaseCount, "database")}, "
+            + $"{Amount.Counted(result.Totals.RowCount, "row")}; the script has {Amount.Bytes(result.Totals.Length)}";
+        talk.End("dumped", sentence, fields =>
+        {
+            fields.WriteString("file", path);
+            fields.WriteNumber("globalEntryCount", globalCount);
+            fields.WriteNumber("databaseCount", result.DatabaseCount);
+            fields.WriteNumber("rows", result.Totals.RowCount);
+            fields.WriteNumber("rawBytes", result.Totals.RawBytes);
+            fields.WriteNumber("length", result.Totals.Length);
+            fields.WriteNumber("catalogQueryCount", result.CatalogQueryCount);
+        });
+    }
+}

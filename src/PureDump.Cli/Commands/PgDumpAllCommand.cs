@@ -1,0 +1,48 @@
+using PureDump.Cli.Options;
+using PureDump.Postgres.Catalog;
+
+namespace PureDump.Cli.Commands;
+
+/// <summary><c>pg_dumpall</c>: the options, defaults, messages and exit codes of PostgreSQL's own.</summary>
+internal static class PgDumpAllCommand
+{
+    /// <summary>What it is.</summary>
+    public static Verb Verb { get; } = new()
+    {
+        Name = "pg_dumpall",
+        ClientName = "pg_dumpall",
+        Flag = Verbs.PgDumpAll,
+        Synopses = ["[OPTION]..."],
+        Summary = "dump a whole cluster as pg_dumpall does: its options, messages and exit codes",
+        Description =
+            "Dumps roles, tablespaces and every database of a server as pg_dumpall 18 does, into an SQL script. It is run by "
+            + "\"puredump pg_dumpall\", and by a link to puredump that is called pg_dumpall.",
+        Examples =
+        [
+            ("pg_dumpall > all.sql", "dump everything"),
+            ("pg_dumpall -g --no-role-passwords -f globals.sql", "roles without their passwords and tablespaces, no databases"),
+        ],
+        Run = Run,
+    };
+
+    private static int Run(Invocation invocation)
+    {
+        GivenOptions options = invocation.Options;
+        DumpSelection selection = DumpOptions.Selection(invocation);
+        ClusterSelection cluster = ClusterOptions.Selection(invocation, selection);
+        options.LimitOperands(0);
+        if (options.Has(OptionTable.BinaryUpgrade))
+        {
+            throw options.Unusable($"option {OptionTable.BinaryUpgrade.Label} is not available: pg_upgrade needs the pg_dumpall of its own version");
+        }
+
+        var target = new ClusterScriptTarget
+        {
+            Path = options.Value(OptionTable.File) is var file and not "-" ? file : null,
+            Sync = DumpOptions.Sync(options),
+        };
+        return ClusterScript.Write(invocation, cluster, selection, target, () =>
+            (ConnectionOptions.Resolve(invocation, options.Value(OptionTable.ConnectionString), databaseCountsLess: true),
+             options.Value(OptionTable.MaintenanceDatabase) is { Length: > 0 } database ? database : null));
+    }
+}

@@ -1,0 +1,79 @@
+using Npgsql;
+using PureDump.Formats;
+using PureDump.Formats.Errors;
+using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Connection;
+using PureDump.Postgres.Ddl;
+
+namespace PureDump.Engine.Transfer;
+
+/// <summary>The globals of a live cluster, read through one of its databases, and which databases there are to dump.</summary>
+internal sealed class ClusterSource
+{
+    // One of them every cluster has (pg_dumpall.c, main).
+    private static readonly string[] s_usualDatabases = ["postgres", "template1"];
+
+    private ClusterSource(ClusterCatalog catalog, Toc globals, int queryCount) => (Catalog, Globals, QueryCount) = (catalog, globals, queryCount);
+
+    /// <summary>What was read.</summary>
+    public ClusterCatalog Catalog { get; }
+
+    /// <summary>The table of contents of the globals.</summary>
+    public Toc Globals { get; }
+
+    /// <summary>How many statements it took.</summary>
+    public int QueryCount { get; }
+
+    /// <summary>What of the wanted parts such a server can have; a part it has not leaves no trace in a script.</summary>
+    public ClusterParts Parts(ClusterSelection selection) =>
+        selection.WithPrivileges && Catalog.Features.HasParameterAcls ? selection.Parts : selection.Parts & ~ClusterParts.ParameterPrivileges;
+
+    /// <summary>Connects, reads all at one moment, and leaves.</summary>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="warn">Told what the user should know.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="PureDumpException">No database can be connected to, or something cannot be read.</exception>
+    public static ClusterSource Read(ClusterDumpRequest request, Action<string> warn, CancellationToken cancellation)
+    {
+        try
+        {
+            using ServerSession server = Open(request, cancellation);
+            using NpgsqlConnection connection = server.Connect();
+            var session = new CatalogSession(connection, server.Features, cancellation);
+            session.Execute(DumpSettings.Statements(server.Features, request.Session), "session settings");
+            session.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", "begin of the dump's transaction");
+            ClusterCatalog catalog = ClusterReader.Read(session, request.Cluster);
+            session.Execute("COMMIT", "end of the dump's transaction");
+            return new ClusterSource(catalog, ClusterToc.Build(catalog, request.Cluster, warn), session.QueryCount);
+        }
+        catch (Exception e) when (cancellation.IsCancellationRequested)
+        {
+            throw new PureDumpException(ErrorKind.Cancelled, "interrupted", null, e);
+        }
+    }
+
+    private static ServerSession Open(ClusterDumpRequest request, CancellationToken cancellation)
+    {
+        if (request.Database is { } database)
+        {
+            try
+            {
+                return ServerSession.Open(request.Source.With(database), request.Encoding, cancellation);
+            }
+            catch (PureDumpException e)
+            {
+                throw e.Named($"could not connect to database \"{database}\"");
+            }
+        }
+
+        try
+        {
+            return ServerSession.Open(request.Source.With(s_usualDatabases[0]), request.Encoding, cancellation);
+        }
+        catch (PureDumpException e) when (e.Kind is not (ErrorKind.Usage or ErrorKind.UnsupportedServer or ErrorKind.Cancelled))
+        {
+            return ServerSession.Open(request.Source.With(s_usualDatabases[1]), request.Encoding, cancellation);
+        }
+    }
+}

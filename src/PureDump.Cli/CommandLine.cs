@@ -64,19 +64,27 @@ internal static class CommandLine
             words = [.. words.Skip(1)];
         }
 
+        // A client of PostgreSQL looks at its first word before it reads any option.
+        string? firstOfClient = verb.ClientName is not null && words.Count > 0 ? words[0] : null;
+        if (firstOfClient is "--help" or "-?")
+        {
+            return ShowHelp(verb, surroundings);
+        }
+
+        if (firstOfClient is "--version" or "-V")
+        {
+            return ShowVersion(verb, surroundings);
+        }
+
         GivenOptions options = Parse(verb, words);
         if (options.Has(OptionTable.Help))
         {
-            using TextWriter output = surroundings.OpenText();
-            HelpPage.Write(verb, output);
-            return 0;
+            return ShowHelp(verb, surroundings);
         }
 
         if (options.Has(OptionTable.Version))
         {
-            using TextWriter output = surroundings.OpenText();
-            output.WriteLine(verb.ClientName is null ? $"puredump {Version}" : $"{verb.ClientName} (PostgreSQL) {ClientVersion} (PureDump {Version})");
-            return 0;
+            return ShowVersion(verb, surroundings);
         }
 
         if (verb.Run is null)
@@ -88,6 +96,28 @@ internal static class CommandLine
         options.Conflict(OptionTable.Quiet, OptionTable.Json);
         using Talk talk = Talk.Open(options, surroundings);
         return verb.Run(new Invocation(options, surroundings, talk));
+    }
+
+    private static int ShowHelp(Verb verb, Surroundings surroundings)
+    {
+        using TextWriter output = surroundings.OpenText();
+        if (verb.ClientName is null)
+        {
+            HelpPage.Write(verb, output);
+        }
+        else
+        {
+            ClientHelpPage.Write(verb, output);
+        }
+
+        return 0;
+    }
+
+    private static int ShowVersion(Verb verb, Surroundings surroundings)
+    {
+        using TextWriter output = surroundings.OpenText();
+        output.WriteLine(verb.ClientName is null ? $"puredump {Version}" : $"{verb.ClientName} (PostgreSQL) {ClientVersion} (PureDump {Version})");
+        return 0;
     }
 
     private static Verb Find(string name)

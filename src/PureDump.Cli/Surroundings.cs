@@ -32,6 +32,9 @@ internal sealed class Surroundings
     /// <summary>Shows a text and gives the password typed, or null where there is nobody to ask.</summary>
     public Func<string, string?> AskPassword { get; init; } = _ => null;
 
+    /// <summary>Shows a text and gives the line that is typed, or null at the end of the input.</summary>
+    public Func<string, string?> AskLine { get; init; } = _ => null;
+
     /// <summary>What time it is.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -51,14 +51,26 @@ internal sealed class Verb
     /// <summary>Commands to learn from, and what each does.</summary>
     public required IReadOnlyList<(string Command, string Help)> Examples { get; init; }
 
+    /// <summary>For a client that knows more than one exit code: that of an error.</summary>
+    public Func<ErrorKind, int>? ClientExitCode { get; init; }
+
+    /// <summary>What the exit codes of a client mean.</summary>
+    public IReadOnlyList<(string Code, string Sentence)> ClientExitCodes { get; init; } = [("1", "it did not; the message says why")];
+
+    /// <summary>Its options for help and version are read only as the first word, as most clients of PostgreSQL do.</summary>
+    public bool HelpStandsFirst { get; init; }
+
+    /// <summary>What stands on a client's help page over the options that choose what is done.</summary>
+    public string ContentTitle { get; init; } = "Options controlling the output content";
+
     /// <summary>Does it; gives the exit code. Null for the program itself.</summary>
     public Func<Invocation, int>? Run { get; init; }
 
     /// <summary>All commands, in the order of the help page.</summary>
     public static IReadOnlyList<Verb> All { get; } =
     [
-        DumpCommand.Verb, RestoreCommand.Verb, ListCommand.Verb, VerifyCommand.Verb, ShowCommand.Verb, PgDumpCommand.Verb, PgDumpAllCommand.Verb,
-        PgRestoreCommand.Verb,
+        DumpCommand.Verb, RestoreCommand.Verb, ListCommand.Verb, VerifyCommand.Verb, ShowCommand.Verb,
+        PgDumpCommand.Verb, PgDumpAllCommand.Verb, PgRestoreCommand.Verb, PsqlCommand.Verb, CreateDbCommand.Verb, DropDbCommand.Verb, PgIsReadyCommand.Verb,
     ];
 
     /// <summary>What is called to see the help page.</summary>
@@ -70,6 +82,6 @@ internal sealed class Verb
     /// <summary>Who speaks in its messages.</summary>
     public string Speaker => ClientName ?? "puredump";
 
-    /// <summary>The exit code it ends with; the clients of PostgreSQL know but one.</summary>
-    public int ExitCode(ErrorKind kind) => ClientName is null ? ErrorTable.ExitCode(kind) : 1;
+    /// <summary>The exit code it ends with; most clients of PostgreSQL know but one.</summary>
+    public int ExitCode(ErrorKind kind) => ClientName is null ? ErrorTable.ExitCode(kind) : ClientExitCode?.Invoke(kind) ?? 1;
 }

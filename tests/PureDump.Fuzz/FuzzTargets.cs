@@ -1,8 +1,11 @@
+using System.IO.Compression;
 using System.Text;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Pg;
+using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
+using PureDump.Formats.Script;
 using PureDump.Postgres.Wire;
 
 namespace PureDump.Fuzz;
@@ -24,11 +27,15 @@ internal static class FuzzTargets
             new("toc", [.. archives.Select(TocOf).Where(toc => toc.Length > 0)], bytes => TocFormat.Read(bytes)),
             new("large-object-rows", [LargeObjectRow()], ReadPieces),
             new("binary-copy-header", [BinaryCopy.Header.ToArray()], ReadCopyHeader),
+            new("binary-rows", [ValueRows.Rows()], ValueRows.Read),
+            new("type-name", ValueRows.Statements, ValueRows.ReadStatement),
             new("server-message", [Encoding.UTF8.GetBytes("SERROR\0VERROR\0C42P01\0Mrelation \"x\" does not exist\0P15\0\0")], bytes => ServerMessage.Parse(bytes)),
             new("data-row", [[0, 2, 0, 0, 0, 1, 65, 255, 255, 255, 255]], bytes => DataRow.Texts(bytes, Encoding.UTF8)),
             new("parameter-status", [[.. "server_version"u8, 0, .. "15.3"u8, 0]], bytes => DataRow.Parameter(bytes)),
             new("server-stream", [ServerStream()], ReadServerStream),
             .. PgArchiveTargets.All(Path.Combine(goldenFolder, "pg")),
+            new("script", Scripts(goldenFolder), ReadScript),
+            new("row-description", [[0, 1, (byte)'a', 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 23, 0, 4, 255, 255, 255, 255, 0, 0]], bytes => DataRow.Columns(bytes)),
         ];
     }
 
@@ -105,6 +112,67 @@ internal static class FuzzTargets
 
     private static byte[] ServerStream() =>
         [(byte)'N', 0, 0, 0, 11, .. "SNOTICE"u8, (byte)'Z', 0, 0, 0, 5, (byte)'I', (byte)'d', 0, 0, 0, 6, 65, 66, (byte)'C', 0, 0, 0, 8, .. "OK 1"u8];
+
+    // The beginnings of real scripts, and what scripts seldom hold.
+    private static IReadOnlyList<byte[]> Scripts(string goldenFolder)
+    {
+        const int lengthMax = 1 << 13;
+        string samples = Path.Combine(goldenFolder, "..", "..", "tests", "samples");
+        var scripts = new List<byte[]>();
+        foreach (string path in Directory.GetFiles(samples, "*.sql.gz").Order(StringComparer.Ordinal))
+        {
+            using var text = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+            byte[] head = new byte[lengthMax];
+            scripts.Add(head[..text.ReadAtLeast(head, lengthMax, throwOnEndOfStream: false)]);
+        }
+
+        scripts.Add(File.ReadAllBytes(Path.Combine(goldenFolder, "..", "..", "tests", "PureDump.Fuzz", "scripts", "cluster.sql")));
+        scripts.Add(File.ReadAllBytes(Path.Combine(goldenFolder, "..", "..", "tests", "PureDump.Fuzz", "scripts", "odd.sql")));
+        return scripts;
+    }
+
+    // Whatever the bytes are: read in pieces of another size they are the same statements.
+    private static void ReadScript(byte[] bytes)
+    {
+        string whole = Read(bytes, int.MaxValue);
+        string pieces = Read(bytes, 1 + (bytes.Length % 61));
+        if (whole != pieces)
+        {
+            throw new InvalidOperationException($"read in pieces it is another script:\n{whole}\n---\n{pieces}");
+        }
+
+        static string Read(byte[] bytes, int pieceSize)
+        {
+            var reader = new ScriptReader(new PiecesStream(bytes, pieceSize));
+            var parts = new StringBuilder();
+            try
+            {
+                while (reader.Read() is var part && part != ScriptPart.End)
+                {
+                    parts.Append(reader.Line).Append(part == ScriptPart.Command ? reader.Command!.Name : Encoding.Latin1.GetString(reader.Statement)).Append('\0');
+                    for (int count = part == ScriptPart.Statement ? reader.CopyFromStdinCount : 0; count > 0; count--)
+                    {
+                        reader.BeginCopy();
+                        while (reader.ReadCopy(out ReadOnlySpan<byte> rows))
+                        {
+                            parts.Append(Encoding.Latin1.GetString(rows));
+                        }
+                    }
+                }
+            }
+            catch (PureDumpException e)
+            {
+                parts.Append(e.Message);
+            }
+
+            return parts.ToString();
+        }
+    }
+
+    private sealed class PiecesStream(byte[] bytes, int pieceSize) : MemoryStream(bytes)
+    {
+        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, pieceSize)]);
+    }
 
     private static void ReadServerStream(byte[] bytes)
     {

@@ -8,6 +8,7 @@ namespace PureDump.Cli.Commands;
 internal sealed class ArchiveInput
 {
     private readonly Surroundings _surroundings;
+    private LookedAtStream? _stream;
 
     private ArchiveInput(Surroundings surroundings, string? path)
     {
@@ -47,8 +48,20 @@ internal sealed class ArchiveInput
         return new ArchiveInput(invocation.Surroundings, path);
     }
 
+    /// <summary>Its first bytes; nothing is lost by it.</summary>
+    public ReadOnlySpan<byte> Look(int count)
+    {
+        if (IsStream)
+        {
+            return (_stream ??= new LookedAtStream(OpenAnew())).Look(count);
+        }
+
+        using var file = new LookedAtStream(OpenAnew());
+        return file.Look(count);
+    }
+
     /// <summary>Opens it to be read front to back; to be disposed of either way.</summary>
-    public Stream Open() => Path is null ? _surroundings.Input : InputFile.Open(Path);
+    public Stream Open() => (Stream?)_stream ?? OpenAnew();
 
     /// <summary>Reads it; what fails is named by the file.</summary>
     public T Read<T>(Func<Stream, T> read)
@@ -63,4 +76,6 @@ internal sealed class ArchiveInput
             throw e.Named(Name);
         }
     }
+
+    private Stream OpenAnew() => Path is null ? _surroundings.Input : InputFile.Open(Path);
 }

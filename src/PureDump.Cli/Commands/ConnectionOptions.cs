@@ -9,8 +9,9 @@ internal static class ConnectionOptions
     /// <summary>Brings them and the environment together. Does not connect; asks for the password with <c>-W</c>.</summary>
     /// <param name="invocation">The call.</param>
     /// <param name="database">A name, a conninfo string or a URI; null for what the environment says.</param>
+    /// <param name="user">The role, where <c>-U</c> was not given.</param>
     /// <param name="databaseCountsLess">See <see cref="ConnectionArguments.DatabaseCountsLess"/>.</param>
-    public static ConnectionTarget Resolve(Invocation invocation, string? database, bool databaseCountsLess = false)
+    public static ConnectionTarget Resolve(Invocation invocation, string? database, string? user = null, bool databaseCountsLess = false)
     {
         GivenOptions options = invocation.Options;
         options.Conflict(OptionTable.NoPassword, OptionTable.Password);
@@ -18,7 +19,8 @@ internal static class ConnectionOptions
         {
             Host = options.Value(OptionTable.Host),
             Port = options.Value(OptionTable.Port),
-            User = options.Value(OptionTable.User),
+            User = options.Value(OptionTable.User) ?? user,
+            ApplicationName = options.Verb.Flag == Verbs.Psql ? options.Verb.Name : "puredump",
             Database = database,
             DatabaseCountsLess = databaseCountsLess,
             Prompting = options.Has(OptionTable.NoPassword) ? PasswordPrompting.Never

@@ -11,6 +11,7 @@ internal static class PgDumpAllCommand
     {
         Name = "pg_dumpall",
         ClientName = "pg_dumpall",
+        HelpStandsFirst = true,
         Flag = Verbs.PgDumpAll,
         Synopses = ["[OPTION]..."],
         Summary = "dump a whole cluster as pg_dumpall does: its options, messages and exit codes",

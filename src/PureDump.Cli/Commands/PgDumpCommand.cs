@@ -18,10 +18,11 @@ internal static class PgDumpCommand
         Name = "pg_dump",
         ClientName = "pg_dump",
         Flag = Verbs.PgDump,
+        HelpStandsFirst = true,
         Synopses = ["[OPTION]... [DBNAME]"],
         Summary = "dump a database as pg_dump does: its options, messages and exit codes",
         Description =
-            "Dumps a database as pg_dump 18 does, into an SQL script. It is run by \"puredump pg_dump\", and by a link to puredump that is called pg_dump.",
+            "pg_dump dumps a PostgreSQL database as pg_dump 18 does, into an SQL script. It is run by \"puredump pg_dump\", and by a link to puredump that is called pg_dump.",
         Operands = [("DBNAME", "the database, as with -d; by default PGDATABASE or the role's name")],
         Examples =
         [

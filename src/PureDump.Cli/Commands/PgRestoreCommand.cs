@@ -15,6 +15,7 @@ internal static class PgRestoreCommand
         Name = "pg_restore",
         ClientName = "pg_restore",
         Flag = Verbs.PgRestore,
+        HelpStandsFirst = true,
         Synopses = ["[OPTION]... [FILE]"],
         Summary = "restore an archive as pg_restore does: its options, messages and exit codes",
         Description =

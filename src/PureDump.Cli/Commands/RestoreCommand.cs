@@ -16,12 +16,13 @@ internal static class RestoreCommand
         Name = "restore",
         Flag = Verbs.Restore,
         Synopses = ["[OPTION]... -d DBNAME [FILE|-]", "[OPTION]... -f SCRIPT [FILE|-]", "[OPTION]... -l [FILE|-]"],
-        Summary = "restore an archive into a database, or make a script of it",
+        Summary = "restore an archive or an SQL script into a database, or make a script of one",
         Description =
             "Restores an archive, or a part of it, into a database. A target that already has objects of the same names is refused "
             + "before anything is done, unless -c says to replace them. An archive from standard input is restored while it arrives. "
+            + "An SQL script (also compressed with gzip or zstd) is run as it stands, and nothing but SQL in it. "
             + "With -f a script is written instead, with -l a list, which -L takes back edited.",
-        Operands = [("FILE", "the archive; - is standard input, as is none")],
+        Operands = [("FILE", "the archive or script; - is standard input, as is none")],
         Examples =
         [
             ("puredump restore -d shop_copy -j 4 shop.pdump", "restore into an empty database, four connections"),
@@ -43,6 +44,12 @@ internal static class RestoreCommand
         options.Conflict(OptionTable.Salvage, OptionTable.ScriptFile);
         options.Conflict(OptionTable.Salvage, OptionTable.ShowList);
         ArchiveInput input = ArchiveInput.Of(invocation);
+        if (ScriptRestore.Find(input) is { } script)
+        {
+            string database = options.Value(OptionTable.DatabaseName) ?? throw options.Unusable($"{OptionTable.DatabaseName.Label} must be specified for an SQL script");
+            return ScriptRestore.Run(invocation, input, script, database);
+        }
+
         if (options.Has(OptionTable.ShowList))
         {
             ArchiveScript.WriteList(invocation, input, selection);

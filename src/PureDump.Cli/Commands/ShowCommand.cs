@@ -18,11 +18,11 @@ internal static class ShowCommand
     {
         Name = "show",
         Flag = Verbs.Show,
-        Synopses = ["FILE|- ENTRY"],
-        Summary = "print the SQL of one entry of an archive",
+        Synopses = ["FILE|- ENTRY", "FILE|- --rows [OPTION]... [ENTRY]"],
+        Summary = "print the SQL of one entry of an archive, or the rows of a table",
         Description =
             "Prints the statements of one entry, or of an object with its privileges and comments, as they would stand in a script. "
-            + "Only the table of contents is read, which stands at the beginning. No server is needed.",
+            + "Only the table of contents is read, which stands at the beginning. With --rows, prints the rows of a table as COPY does. No server is needed.",
         Operands =
         [
             ("FILE", "the archive; - is standard input"),
@@ -32,6 +32,7 @@ internal static class ShowCommand
         [
             ("puredump show shop.pdump public.orders", "the table's definition"),
             ("puredump show shop.pdump 215", "the entry 215"),
+            ("puredump show shop.pdump --rows -t public.orders --limit 10", "ten of its rows"),
         ],
         Run = Run,
     };
@@ -40,6 +41,13 @@ internal static class ShowCommand
     {
         GivenOptions options = invocation.Options;
         options.LimitOperands(2);
+        options.Require(OptionTable.ShownTable, OptionTable.Rows);
+        options.Require(OptionTable.Limit, OptionTable.Rows);
+        if (options.Has(OptionTable.Rows))
+        {
+            return RunRows(invocation);
+        }
+
         if (options.Operands.Count < 2)
         {
             throw options.Unusable(options.Operands.Count == 0 ? "no archive and no entry were named" : "no entry was named");
@@ -66,6 +74,29 @@ internal static class ShowCommand
         return 0;
     }
 
+    /// <summary>The error of a name that fits several entries, some of which it lists.</summary>
+    public static PureDumpException Several(string message, IReadOnlyList<TocEntry> entries, string hint)
+    {
+        string list = string.Join(", ", entries.Take(ListedMax).Select(entry => $"{entry.Id} ({entry.Label})"));
+        string more = entries.Count > ListedMax ? $" and {entries.Count - ListedMax} more" : "";
+        return new PureDumpException(ErrorKind.Usage, $"{message}: {list}{more}", hint);
+    }
+
+    private static int RunRows(Invocation invocation)
+    {
+        GivenOptions options = invocation.Options;
+        string? table = options.Value(OptionTable.ShownTable);
+        if (options.Operands.Count == 0)
+        {
+            throw options.Unusable("no archive was named");
+        }
+
+        options.LimitOperands(table is null ? 2 : 1);
+        var printer = new RowPrinter(invocation.Surroundings.Output, options.Number(OptionTable.Limit, 0, int.MaxValue));
+        ShownRows.Print(ArchiveInput.Of(invocation), table ?? options.Operands.ElementAtOrDefault(1), printer, invocation.Surroundings.Cancellation);
+        return 0;
+    }
+
     private static List<TocEntry> Find(Toc toc, string text)
     {
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int id) && toc.TryFind(new DumpId(id), out TocEntry? entry))
@@ -82,9 +113,7 @@ internal static class ShowCommand
         HashSet<DumpId> ofFirst = ObjectOf(named);
         if (named.Exists(entry => !ofFirst.Contains(entry.Id)))
         {
-            string list = string.Join(", ", named.Take(ListedMax).Select(entry => $"{entry.Id} ({entry.Label})"));
-            string more = named.Count > ListedMax ? $" and {named.Count - ListedMax} more" : "";
-            throw new PureDumpException(ErrorKind.Usage, $"several objects are called \"{text}\": {list}{more}", "give the number of one");
+            throw Several($"several objects are called \"{text}\"", named, "give the number of one");
         }
 
         return [.. toc.Entries.Where(entry => ofFirst.Contains(entry.Id) || HangsOn(entry, ofFirst))];

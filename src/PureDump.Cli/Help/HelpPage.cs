@@ -23,7 +23,7 @@ internal static class HelpPage
 
     // What each command can end with; the rest of the table is not its business.
     private static readonly ErrorKind[] s_archiveErrors =
-        [ErrorKind.Usage, ErrorKind.ArchiveDamaged, ErrorKind.ArchiveVersion, ErrorKind.NotFound, ErrorKind.File, ErrorKind.Internal, ErrorKind.Cancelled];
+        [ErrorKind.Usage, ErrorKind.Catalog, ErrorKind.ArchiveDamaged, ErrorKind.ArchiveVersion, ErrorKind.NotFound, ErrorKind.File, ErrorKind.Internal, ErrorKind.Cancelled];
 
     /// <summary>Writes the page.</summary>
     public static void Write(Verb verb, TextWriter output)
@@ -34,7 +34,7 @@ internal static class HelpPage
         }
 
         output.WriteLine();
-        WriteWrapped("", 0, verb.Description, output);
+        HelpText.WriteWrapped("", 0, verb.Description, Width, output);
         if (verb.Flag == Verbs.Root)
         {
             WriteTable("Commands", Verb.All.Select(other => (other.Name, other.Summary)), output);
@@ -63,12 +63,6 @@ internal static class HelpPage
     private static IEnumerable<(string Name, string Help)> ExitCodes(Verb verb)
     {
         yield return ("0", "everything went well");
-        if (verb.ClientName is not null)
-        {
-            yield return ("1", "it did not; the message says why");
-            yield break;
-        }
-
         foreach (ErrorRow row in ErrorTable.Rows)
         {
             bool isOfVerb = verb.Flag switch
@@ -76,6 +70,7 @@ internal static class HelpPage
                 Verbs.Dump => row.Kind is not (ErrorKind.RestoreIncomplete or ErrorKind.ArchiveDamaged or ErrorKind.ArchiveVersion or ErrorKind.TargetMismatch),
                 Verbs.Restore => row.Kind != ErrorKind.Catalog,
                 Verbs.Root => true,
+                Verbs.List or Verbs.Verify => row.Kind != ErrorKind.Catalog && s_archiveErrors.Contains(row.Kind),
                 _ => s_archiveErrors.Contains(row.Kind),
             };
             if (isOfVerb)
@@ -97,7 +92,7 @@ internal static class HelpPage
                 isFirst = false;
             }
 
-            WriteWrapped($"  {name}", column, help, output);
+            HelpText.WriteWrapped($"  {name}", column, help, Width, output);
         }
     }
 
@@ -105,31 +100,5 @@ internal static class HelpPage
     {
         string letter = option.Letter == '\0' ? "    " : $"-{option.Letter}, ";
         return $"{letter}--{option.Name}{(option.ArgumentName is null ? "" : $"={option.ArgumentName}")}{(option.OtherName is null ? "" : $", --{option.OtherName}")}";
-    }
-
-    private static void WriteWrapped(string head, int column, string text, TextWriter output)
-    {
-        string line = head.PadRight(column);
-        if (column > 0 && head.Length > column - 2)
-        {
-            output.WriteLine(head);
-            line = new string(' ', column);
-        }
-
-        bool isEmpty = true;
-        foreach (string word in text.Split(' '))
-        {
-            if (!isEmpty && line.Length + 1 + word.Length > Width)
-            {
-                output.WriteLine(line);
-                line = new string(' ', column);
-                isEmpty = true;
-            }
-
-            line = isEmpty ? line + word : $"{line} {word}";
-            isEmpty = false;
-        }
-
-        output.WriteLine(line);
     }
 }

@@ -18,7 +18,7 @@ internal static class ArgumentList
     public static List<string> Rewrite(IReadOnlyList<string> words, Verb verb, List<string> operands)
     {
         var result = new List<string>();
-        OptionSpec[] options = [.. OptionTable.Of(verb.Flag)];
+        OptionSpec[] options = [.. OptionTable.Of(verb.Flag).Where(option => !verb.HelpStandsFirst || (option != OptionTable.Help && option != OptionTable.Version))];
         for (int i = 0; i < words.Count; i++)
         {
             string word = words[i];
@@ -129,8 +129,8 @@ internal static class ArgumentList
 
     private static string? OtherVerbsWith(Func<OptionSpec, bool> isIt, Verb verb)
     {
-        OptionSpec? option = OptionTable.All.FirstOrDefault(isIt);
-        string[] verbs = option is null ? [] : [.. Verb.All.Where(other => other != verb && other.ClientName is null && (option.Verbs & other.Flag) != 0).Select(other => $"\"{other.Name}\"")];
+        Verbs having = OptionTable.All.Where(isIt).Aggregate((Verbs)0, (all, option) => all | option.Verbs);
+        string[] verbs = [.. Verb.All.Where(other => other != verb && other.ClientName is null && (having & other.Flag) != 0).Select(other => $"\"{other.Name}\"")];
         return verbs.Length == 0 ? null : $"it is an option of {string.Join(" and ", verbs)}";
     }
 }

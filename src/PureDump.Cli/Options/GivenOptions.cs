@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 using PureDump.Formats;
@@ -42,6 +43,28 @@ internal sealed class GivenOptions
     /// <summary>All values of the option, in their order.</summary>
     public IReadOnlyList<string> Values(OptionSpec option) =>
         Has(option) ? [.. _result.GetResult(_options[option])!.Tokens.Select(token => token.Value)] : [];
+
+    /// <summary>Several options with their values, in the order of the command line; a switch has an empty one.</summary>
+    public IEnumerable<(OptionSpec Option, string Value)> InOrder(params OptionSpec[] options)
+    {
+        // The parser's tokens are an option's name and then its value.
+        OptionSpec? option = null;
+        foreach (Token token in _result.Tokens)
+        {
+            if (token.Type == TokenType.Option)
+            {
+                option = Array.Find(options, one => $"--{one.Name}" == token.Value);
+                if (option is { TakesValue: false })
+                {
+                    yield return (option, "");
+                }
+            }
+            else if (option is { TakesValue: true })
+            {
+                yield return (option, token.Value);
+            }
+        }
+    }
 
     /// <summary><c>-j</c>; 1 where it was not given.</summary>
     public int Jobs()

@@ -31,6 +31,15 @@ internal static class OptionTable
     public static readonly OptionSpec ShowList = new("list", 'l', null, OptionGroup.Output, Verbs.Restores,
         "print what would be restored, a line for each entry, in place of restoring it");
 
+    public static readonly OptionSpec Rows = new("rows", '\0', null, OptionGroup.Output, Verbs.Show,
+        "print the rows of a table in COPY's text format, times in UTC");
+
+    public static readonly OptionSpec ShownTable = new("table", 't', "NAME", OptionGroup.Output, Verbs.Show,
+        "with --rows: the table, with or without its schema");
+
+    public static readonly OptionSpec Limit = new("limit", '\0', "NUMBER", OptionGroup.Output, Verbs.Show,
+        "with --rows: no more than this many rows");
+
     // What of it.
     public static readonly OptionSpec Schema = new("schema", 'n', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
         "only schemas that match")
@@ -48,7 +57,7 @@ internal static class OptionTable
         "no tables, views and sequences that match")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec ExcludeTableData = new("exclude-table-data", '\0', "PATTERN", OptionGroup.Selection, Verbs.Dumps | Verbs.Restore,
+    public static readonly OptionSpec ExcludeTableData = new("exclude-table-data", '\0', "PATTERN", OptionGroup.Selection, Verbs.Transfers | Verbs.PgDump,
         "no rows of tables that match")
     { IsRepeatable = true };
 
@@ -323,20 +332,20 @@ internal static class OptionTable
     public static readonly OptionSpec Verbose = new("verbose", 'v', null, OptionGroup.General, Verbs.AnyDump | Verbs.Restores | Verbs.Verify,
         "say what is being done, a line for each step");
 
-    public static readonly OptionSpec Quiet = new("quiet", 'q', null, OptionGroup.General, Verbs.Dump | Verbs.Restore | Verbs.Verify,
+    public static readonly OptionSpec Quiet = new("quiet", 'q', null, OptionGroup.General, Verbs.Transfers | Verbs.Verify,
         "say nothing but warnings and errors");
 
-    public static readonly OptionSpec Json = new("json", '\0', null, OptionGroup.General, Verbs.Dump | Verbs.Restore | Verbs.List | Verbs.Verify,
+    public static readonly OptionSpec Json = new("json", '\0', null, OptionGroup.General, Verbs.Transfers | Verbs.List | Verbs.Verify,
         "say it as JSON, one object a line");
 
     public static readonly OptionSpec Help = new("help", '?', null, OptionGroup.General, Verbs.All,
         "show this page");
 
-    public static readonly OptionSpec Version = new("version", 'V', null, OptionGroup.General, Verbs.Root | Verbs.PgDump | Verbs.PgDumpAll | Verbs.PgRestore,
+    public static readonly OptionSpec Version = new("version", 'V', null, OptionGroup.General, Verbs.Root | Verbs.PgDump | Verbs.PgDumpAll | Verbs.PgRestore | Verbs.Psql | Verbs.Tools,
         "show the version");
 
     // Which server.
-    public static readonly OptionSpec DatabaseName = new("dbname", 'd', "DBNAME", OptionGroup.Connection, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec DatabaseName = new("dbname", 'd', "DBNAME", OptionGroup.Connection, Verbs.Dumps | Verbs.Restores | Verbs.Psql | Verbs.PgIsReady,
         "the database: a name, a conninfo string or a postgresql:// URI");
 
     public static readonly OptionSpec ConnectionString = new("dbname", 'd', "CONNSTR", OptionGroup.Connection, Verbs.PgDumpAll,
@@ -345,19 +354,19 @@ internal static class OptionTable
     public static readonly OptionSpec MaintenanceDatabase = new("database", 'l', "DBNAME", OptionGroup.Connection, Verbs.PgDumpAll,
         "the database to read the globals through (default postgres, then template1)");
 
-    public static readonly OptionSpec Host = new("host", 'h', "HOST", OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec Host = new("host", 'h', "HOST", OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores | Verbs.Psql | Verbs.Tools,
         "the server's host name or socket directory");
 
-    public static readonly OptionSpec Port = new("port", 'p', "PORT", OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec Port = new("port", 'p', "PORT", OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores | Verbs.Psql | Verbs.Tools,
         "the server's port");
 
-    public static readonly OptionSpec User = new("username", 'U', "NAME", OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec User = new("username", 'U', "NAME", OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores | Verbs.Psql | Verbs.Tools,
         "the role to log in as");
 
-    public static readonly OptionSpec NoPassword = new("no-password", 'w', null, OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec NoPassword = new("no-password", 'w', null, OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores | Verbs.Psql | Verbs.Databases,
         "never ask for a password");
 
-    public static readonly OptionSpec Password = new("password", 'W', null, OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec Password = new("password", 'W', null, OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores | Verbs.Psql | Verbs.Databases,
         "ask for the password before connecting");
 
     public static readonly OptionSpec Role = new("role", '\0', "NAME", OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores,
@@ -366,21 +375,21 @@ internal static class OptionTable
     /// <summary>All options, in the order of the help pages.</summary>
     public static IReadOnlyList<OptionSpec> All { get; } =
     [
-        File, ScriptFile, Format, ArchiveFormat, ShowList, Compress, DataFormat, Deterministic,
+        File, ScriptFile, Format, ArchiveFormat, ShowList, Compress, DataFormat, Deterministic, Rows, ShownTable, Limit,
         Schema, ExcludeSchema, Table, ExcludeTable, ExcludeTableData,
-        TableAndChildren, ExcludeTableAndChildren, ExcludeTableDataAndChildren,
-        SchemaName, ExcludeSchemaName, TableName, Index, Function, Trigger, WholeTable, ExcludeWholeTable, UseList,
+        TableAndChildren, ExcludeTableAndChildren, ExcludeTableDataAndChildren, SchemaName, ExcludeSchemaName, TableName, Index, Function, Trigger, WholeTable, ExcludeWholeTable, UseList,
         Extension, ExcludeExtension, IncludeForeignData, Filter, StrictNames, Strict,
         WholeCluster, GlobalsOnly, RolesOnly, TablespacesOnly, TablespacesOnlyOfAll, ExcludeDatabase, NoRolePasswords,
         DataOnly, SchemaOnly, StatisticsOnly, NoData, NoSchema, NoStatistics, Statistics, NoArchivedStatistics, ArchivedStatistics, SequenceData, Section,
         LargeObjects, NoLargeObjects, NoOwner, NoPrivileges, NoComments, NoSecurityLabels, NoPolicies,
         NoPublications, NoSubscriptions, NoUnloggedTableData, NoTablespaces, NoTableAccessMethod, NoToastCompression,
         DisableDollarQuoting, QuoteAllIdentifiers, LoadViaPartitionRoot, EnableRowSecurity, ExtraFloatDigits, Encoding,
-        Create, Clean, IfExists, SingleTransaction, TransactionSize, ExitOnError, NoDataForFailedTables,
-        DisableTriggersAtTarget, SuperuserAtTarget, UseSetSessionAuthorizationAtTarget, Salvage,
+        Create, Clean, IfExists, SingleTransaction, TransactionSize, ExitOnError, NoDataForFailedTables, DisableTriggersAtTarget, SuperuserAtTarget, UseSetSessionAuthorizationAtTarget, Salvage,
         Inserts, ColumnInserts, RowsPerInsert, OnConflictDoNothing, DisableTriggers, Superuser, UseSetSessionAuthorization, RestrictKey,
         Jobs, LockWaitTimeout, Snapshot, SerializableDeferrable, NoSync, SyncMethod, BinaryUpgrade, NoReconnect, Verbose, Quiet, Json, Help, Version,
         DatabaseName, ConnectionString, MaintenanceDatabase, Host, Port, User, NoPassword, Password, Role,
+        .. PsqlOptions.All,
+        .. ToolOptions.All,
     ];
 
     /// <summary>The options of a verb.</summary>

@@ -26,16 +26,16 @@ internal static class ErrorReport
     /// <summary>Writes an error as text: the message and the hint, each on lines of its own.</summary>
     public static void WriteText(string label, PureDumpException error, TextWriter output, string speaker = "puredump")
     {
-        output.WriteLine($"{speaker}: {label}: {Sentence(error, speaker)}");
+        output.WriteLine($"{speaker}: {label}: {(speaker == Verb.Root.Name ? Sentence(error) : error.Message)}");
         if (!string.IsNullOrEmpty(error.Hint))
         {
             output.WriteLine($"{speaker}: hint: {error.Hint}");
         }
     }
 
-    // The server's code is what people look up; some messages have it already. PostgreSQL's own programs do not print it.
-    private static string Sentence(PureDumpException error, string speaker) =>
-        error.SqlState is null || speaker != Verb.Root.Speaker || error.Message.Contains(error.SqlState, StringComparison.Ordinal)
+    // The server's code is what people look up; some messages have it already. The clients of PostgreSQL do not say it.
+    private static string Sentence(PureDumpException error) =>
+        error.SqlState is null || error.Message.Contains(error.SqlState, StringComparison.Ordinal)
             ? error.Message
             : $"{error.Message} (SQLSTATE {error.SqlState})";
 }

@@ -85,6 +85,9 @@ internal sealed class JsonTalk(TextWriter output, TimeProvider clock, bool isVer
     });
 
     /// <inheritdoc/>
+    public override void StatementFailed(PureDumpException error) => Write("statement-failed", fields => JsonEvent.WriteError(fields, error));
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
     }

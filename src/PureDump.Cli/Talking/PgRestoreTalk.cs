@@ -1,3 +1,4 @@
+using PureDump.Engine.Replay;
 using PureDump.Formats;
 using PureDump.Formats.Errors;
 
@@ -57,7 +58,7 @@ internal sealed class PgRestoreTalk(TextWriter output, TimeProvider clock, bool 
             }
 
             string command = report.Statement is null ? "" : $"Command was: {report.Statement}";
-            string text = $"pg_restore: error: {report.Action}: {ServerErrorText.Of(report)}{command}";
+            string text = $"pg_restore: error: {report.Action}: {ServerMessageText.Of(report)}\n{command}";
             WriteLine(text.EndsWith('\n') ? text[..^1] : text);
         }
     }

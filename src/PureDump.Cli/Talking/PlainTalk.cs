@@ -43,7 +43,10 @@ internal class PlainTalk(TextWriter output, TimeProvider clock, bool isVerbose, 
     }
 
     /// <inheritdoc/>
-    public override void EntryFailed(TocEntry entry, PureDumpException error)
+    public override void EntryFailed(TocEntry entry, PureDumpException error) => StatementFailed(error);
+
+    /// <inheritdoc/>
+    public override void StatementFailed(PureDumpException error)
     {
         var text = new StringWriter { NewLine = "\n" };
         ErrorReport.WriteText("error", error, text, speaker);

@@ -82,6 +82,9 @@ internal abstract class Talk : ITransferObserver, IDisposable
     /// <inheritdoc/>
     public abstract void EntryFailed(TocEntry entry, PureDumpException error);
 
+    /// <summary>A statement of a script failed, and the script goes on.</summary>
+    public abstract void StatementFailed(PureDumpException error);
+
     /// <inheritdoc/>
     public virtual void Notice(string severity, string message) => Warn($"{severity.ToLowerInvariant()}: {message}");
 

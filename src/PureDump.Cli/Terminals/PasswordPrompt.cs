@@ -5,7 +5,7 @@ using PureDump.Formats.Errors;
 
 namespace PureDump.Cli.Terminals;
 
-/// <summary>Asks for a password at the terminal of the process, wherever its standard streams go.</summary>
+/// <summary>Asks for a password, or for another line, at the terminal of the process, wherever its standard streams go.</summary>
 internal static partial class PasswordPrompt
 {
     private const string Terminal = "/dev/tty";
@@ -17,13 +17,17 @@ internal static partial class PasswordPrompt
     private const uint Echo = 8;
     private const int WhenFlushed = 2;
 
-    /// <summary>Shows the text and reads a line without showing it. Null where there is no terminal.</summary>
+    /// <summary>Shows the text and reads a line, which is shown or not. Null at the end of the terminal.</summary>
+    /// <param name="prompt">The text.</param>
+    /// <param name="isShown">What is typed is shown.</param>
+    /// <param name="otherwise">Gives the answer where there is no terminal.</param>
+    /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="PureDumpException">Interrupted (<see cref="ErrorKind.Cancelled"/>).</exception>
-    public static string? Ask(string prompt, CancellationToken cancellation)
+    public static string? Ask(string prompt, bool isShown, Func<string?> otherwise, CancellationToken cancellation)
     {
         if (!OperatingSystem.IsLinux())
         {
-            return null;
+            return otherwise();
         }
 
         SafeFileHandle terminal;
@@ -34,20 +38,20 @@ internal static partial class PasswordPrompt
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // No terminal, nobody to ask: the login then fails for want of a password, and says so.
-            return null;
+            return otherwise();
         }
 
         using (terminal)
         {
-            return Ask(prompt, (int)terminal.DangerousGetHandle(), cancellation);
+            return Ask(prompt, isShown, (int)terminal.DangerousGetHandle(), cancellation);
         }
     }
 
-    private static string Ask(string prompt, int terminal, CancellationToken cancellation)
+    private static string? Ask(string prompt, bool isShown, int terminal, CancellationToken cancellation)
     {
         using var stream = new DescriptorStream(terminal, Terminal, cancellation);
         Span<uint> settings = stackalloc uint[SettingsSize / sizeof(uint)];
-        bool isKnown = ReadSettings(terminal, ref MemoryMarshal.GetReference(settings)) == 0;
+        bool isKnown = !isShown && ReadSettings(terminal, ref MemoryMarshal.GetReference(settings)) == 0;
         uint flags = settings[LocalFlags];
         if (isKnown)
         {
@@ -62,7 +66,7 @@ internal static partial class PasswordPrompt
         }
         catch (OperationCanceledException e)
         {
-            throw new PureDumpException(ErrorKind.Cancelled, "interrupted while asking for a password", null, e);
+            throw new PureDumpException(ErrorKind.Cancelled, "interrupted while asking for an answer", null, e);
         }
         finally
         {
@@ -72,16 +76,28 @@ internal static partial class PasswordPrompt
                 _ = WriteSettings(terminal, WhenFlushed, ref MemoryMarshal.GetReference(settings));
             }
 
-            stream.Write("\n"u8);
+            // What was typed unseen had no line feed to be seen.
+            stream.Write(isShown ? ""u8 : "\n"u8);
         }
     }
 
-    private static string ReadLine(DescriptorStream stream)
+    /// <summary>Reads a line and not a byte beyond it; null where the stream has ended.</summary>
+    public static string? ReadLine(Stream stream)
     {
         var line = new List<byte>();
         Span<byte> one = stackalloc byte[1];
-        while (line.Count < LengthMax && stream.Read(one) == 1 && one[0] is not ((byte)'\n' or (byte)'\r'))
+        while (line.Count < LengthMax)
         {
+            if (stream.Read(one) == 0)
+            {
+                return line.Count == 0 ? null : Encoding.UTF8.GetString(CollectionsMarshal.AsSpan(line));
+            }
+
+            if (one[0] is (byte)'\n' or (byte)'\r')
+            {
+                break;
+            }
+
             line.Add(one[0]);
         }
 

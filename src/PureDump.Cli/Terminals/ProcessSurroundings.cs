@@ -25,9 +25,19 @@ internal static partial class ProcessSurroundings
         OutputIsTerminal = IsTerminal(StandardOutput) != 0,
         ErrorIsTerminal = IsTerminal(StandardError) != 0 && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb"),
         TerminalSize = ReadSize,
-        AskPassword = prompt => PasswordPrompt.Ask(prompt, cancellation),
+        AskPassword = prompt => PasswordPrompt.Ask(prompt, isShown: false, () => null, cancellation),
+        AskLine = prompt => PasswordPrompt.Ask(prompt, isShown: true, () => AskStandardInput(prompt, cancellation), cancellation),
         Cancellation = cancellation,
     };
+
+    // Where there is no terminal, as the clients of PostgreSQL do (sprompt.c, simple_prompt_extended).
+    private static string? AskStandardInput(string prompt, CancellationToken cancellation)
+    {
+        using var error = new DescriptorStream(StandardError, "standard error", CancellationToken.None) { IgnoresErrors = true };
+        using var input = new DescriptorStream(StandardInput, "standard input", cancellation);
+        error.Write(Encoding.UTF8.GetBytes(prompt));
+        return PasswordPrompt.ReadLine(input);
+    }
 
     private static (int Width, int Height) ReadSize()
     {

@@ -83,7 +83,7 @@ public readonly record struct ArchiveHeader(DateTime? Created)
     private static string? Recognize(ReadOnlySpan<byte> source) =>
         source.StartsWith("PGDMP"u8) ? "it is an archive of pg_dump's custom format, which is not available yet"
         : source.StartsWith("toc.dat\0"u8) ? "it is an archive of pg_dump's tar format, which is not available yet"
-        : source.StartsWith("--"u8) ? "it looks like an SQL script, which is not available yet"
+        : source.StartsWith("--"u8) ? "it looks like an SQL script; puredump restore runs it"
         : source.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]) ? "it is compressed with gzip; decompress it first"
         : null;
 }

@@ -60,6 +60,9 @@ public enum ErrorKind
     /// <summary>The restore went through, but some statements failed.</summary>
     RestoreIncomplete,
 
+    /// <summary>A script asks for something that is never done from a script, or cannot be read.</summary>
+    ScriptRefused,
+
     /// <summary>The user or the system asked the program to stop.</summary>
     Cancelled,
 }

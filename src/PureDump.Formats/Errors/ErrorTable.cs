@@ -29,6 +29,7 @@ public static class ErrorTable
         new(ErrorKind.NotFound, 15, "an object or entry that was asked for does not exist"),
         new(ErrorKind.File, 16, "a file or directory cannot be read or written"),
         new(ErrorKind.TargetMismatch, 17, "the target holds something that does not fit what is to be restored"),
+        new(ErrorKind.ScriptRefused, 18, "a script asks for something that is never done from one, or cannot be read"),
         new(ErrorKind.Internal, 70, "the program itself is at fault"),
         new(ErrorKind.Cancelled, 130, "the run was interrupted"),
     ];

@@ -57,7 +57,28 @@ public sealed partial record ConnectionTarget
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(environment);
 
-        string? home = environment("HOME") is { Length: > 0 } directory ? directory : null;
+        string? home = HomeOf(environment);
+        return Build(arguments, ReadValues(arguments, environment, home), environment, home);
+    }
+
+    /// <summary>
+    /// The place that the same sources name, as it is written there: nothing but a conninfo string or service file that cannot
+    /// be read is an error.
+    /// </summary>
+    /// <returns>Address or host, and port; several with commas between them.</returns>
+    /// <exception cref="PureDumpException"><see cref="ErrorKind.ConnectionOptions"/>.</exception>
+    public static (string Host, string Port) NamedPlace(ConnectionArguments arguments, Func<string, string?> environment)
+    {
+        ConnectionValues values = ReadValues(arguments, environment, HomeOf(environment));
+        return (
+            values.NonEmpty("hostaddr") ?? values.NonEmpty("host") ?? DefaultHost(),
+            values.NonEmpty("port") ?? PortDefault.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static string? HomeOf(Func<string, string?> environment) => environment("HOME") is { Length: > 0 } directory ? directory : null;
+
+    private static ConnectionValues ReadValues(ConnectionArguments arguments, Func<string, string?> environment, string? home)
+    {
         var values = new ConnectionValues();
         ReadArguments(arguments, values);
         ReadVariable("service", values, environment);
@@ -72,7 +93,7 @@ public sealed partial record ConnectionTarget
             ReadVariable(keyword.Name, values, environment);
         }
 
-        return Build(arguments, values, environment, home);
+        return values;
     }
 
     private static void ReadArguments(ConnectionArguments arguments, ConnectionValues values)

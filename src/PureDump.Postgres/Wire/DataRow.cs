@@ -11,13 +11,7 @@ internal static class DataRow
     /// <exception cref="PureDumpException">A length reaches out of the message (<see cref="ErrorKind.Protocol"/>).</exception>
     public static string?[] Texts(ReadOnlySpan<byte> body, Encoding encoding)
     {
-        if (body.Length < 2)
-        {
-            throw Malformed("DataRow");
-        }
-
-        int count = BinaryPrimitives.ReadUInt16BigEndian(body);
-        body = body[2..];
+        int count = Count(ref body);
         if (count > body.Length / 4)
         {
             throw Malformed("DataRow");
@@ -26,28 +20,84 @@ internal static class DataRow
         var fields = new string?[count];
         for (int i = 0; i < count; i++)
         {
-            if (body.Length < 4)
-            {
-                throw Malformed("DataRow");
-            }
-
-            int length = BinaryPrimitives.ReadInt32BigEndian(body);
-            body = body[4..];
-            if (length == -1)
-            {
-                continue;
-            }
-
-            if (length < 0 || length > body.Length)
-            {
-                throw Malformed("DataRow");
-            }
-
-            fields[i] = encoding.GetString(body[..length]);
-            body = body[length..];
+            fields[i] = Next(ref body, out ReadOnlySpan<byte> value) ? encoding.GetString(value) : null;
         }
 
         return fields;
+    }
+
+    /// <summary>The columns of a RowDescription.</summary>
+    /// <exception cref="PureDumpException">It reaches out of the message (<see cref="ErrorKind.Protocol"/>).</exception>
+    public static IReadOnlyList<QueryColumn> Columns(ReadOnlySpan<byte> body)
+    {
+        // Behind each name: table, column number, type, length, modifier, format.
+        const int restSize = 18;
+        const int typeAt = 6;
+        int count = body.Length < 2 ? throw Malformed("RowDescription") : BinaryPrimitives.ReadUInt16BigEndian(body);
+        body = body[2..];
+        if (count > body.Length / (restSize + 1))
+        {
+            throw Malformed("RowDescription");
+        }
+
+        var columns = new QueryColumn[count];
+        for (int i = 0; i < count; i++)
+        {
+            int length = body.IndexOf((byte)0);
+            if (length < 0 || body.Length - length - 1 < restSize)
+            {
+                throw Malformed("RowDescription");
+            }
+
+            columns[i] = new QueryColumn(body[..length].ToArray(), BinaryPrimitives.ReadUInt32BigEndian(body[(length + 1 + typeAt)..]));
+            body = body[(length + 1 + restSize)..];
+        }
+
+        return columns;
+    }
+
+    /// <summary>Takes the number of fields off a DataRow.</summary>
+    /// <exception cref="PureDumpException">There is none (<see cref="ErrorKind.Protocol"/>).</exception>
+    public static int Count(scoped ref ReadOnlySpan<byte> body)
+    {
+        if (body.Length < 2)
+        {
+            throw Malformed("DataRow");
+        }
+
+        int count = BinaryPrimitives.ReadUInt16BigEndian(body);
+        body = body[2..];
+        return count;
+    }
+
+    /// <summary>Takes one field off a DataRow.</summary>
+    /// <param name="body">What is left of it.</param>
+    /// <param name="value">The value, undecoded.</param>
+    /// <returns>False for NULL.</returns>
+    /// <exception cref="PureDumpException">Its length reaches out of the message (<see cref="ErrorKind.Protocol"/>).</exception>
+    public static bool Next(scoped ref ReadOnlySpan<byte> body, out ReadOnlySpan<byte> value)
+    {
+        value = [];
+        if (body.Length < 4)
+        {
+            throw Malformed("DataRow");
+        }
+
+        int length = BinaryPrimitives.ReadInt32BigEndian(body);
+        body = body[4..];
+        if (length == -1)
+        {
+            return false;
+        }
+
+        if (length < 0 || length > body.Length)
+        {
+            throw Malformed("DataRow");
+        }
+
+        value = body[..length];
+        body = body[length..];
+        return true;
     }
 
     /// <summary>Name and value of a ParameterStatus.</summary>

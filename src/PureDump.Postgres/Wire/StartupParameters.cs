@@ -12,8 +12,8 @@ internal sealed record StartupParameters
     /// <summary>Takes the place of the target's application name; null keeps it.</summary>
     public string? ApplicationName { get; init; }
 
-    /// <summary>The encoding of all text on the connection.</summary>
-    public string ClientEncoding { get; init; } = "UTF8";
+    /// <summary>The encoding of all text on the connection; null for what the server and the database say.</summary>
+    public string? ClientEncoding { get; init; } = "UTF8";
 
     /// <summary>Settings of the session by name, over those in the target's options. An empty value is a value.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();

@@ -12,7 +12,7 @@ namespace PureDump.Postgres.Wire;
 /// A blocking connection in the frontend/backend protocol 3: simple queries, COPY in both directions, cancel. One thread
 /// at a time, except <see cref="Cancel"/>. Once the connection broke it is dead and says so.
 /// </summary>
-internal sealed class WireConnection : IDisposable
+internal sealed partial class WireConnection : IDisposable
 {
     // A server with much to say (a trigger that warns for every row) does not read on before somebody listens. So a COPY
     // goes out in messages that fit into a socket that can be written to, and nobody waits in a send.
@@ -166,9 +166,23 @@ internal sealed class WireConnection : IDisposable
 
     internal void SendCopyData(ReadOnlySpan<byte> data)
     {
+        if (PutCopyData(data) is { } error)
+        {
+            throw Fail(error);
+        }
+    }
+
+    /// <summary>Sends data of a COPY IN.</summary>
+    /// <returns>Null, or the error with which the server has ended the COPY; it goes on to ReadyForQuery.</returns>
+    internal ServerMessage? PutCopyData(ReadOnlySpan<byte> data)
+    {
         while (!data.IsEmpty)
         {
-            ThrowIfServerSpoke();
+            if (FindCopyError() is { } error)
+            {
+                return error;
+            }
+
             if (Poll(SendPatienceUs, SelectMode.SelectWrite))
             {
                 ReadOnlySpan<byte> slice = data[..Math.Min(data.Length, SendBufferSize - WireReader.HeaderSize)];
@@ -179,12 +193,13 @@ internal sealed class WireConnection : IDisposable
                 Send(_send.AsSpan(0, WireReader.HeaderSize + slice.Length));
             }
         }
+
+        return null;
     }
 
     internal long EndCopyIn()
     {
-        ReadOnlySpan<byte> done = [(byte)'c', 0, 0, 0, 4];
-        Send(done);
+        SendCopyDone();
         string tag = ReadResult(null);
         return tag.StartsWith("COPY ", StringComparison.Ordinal)
             && long.TryParse(tag.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out long rows)
@@ -194,12 +209,7 @@ internal sealed class WireConnection : IDisposable
 
     internal void FailCopyIn(string reason)
     {
-        byte[] text = Encoding.UTF8.GetBytes(reason);
-        byte[] message = new byte[WireReader.HeaderSize + text.Length + 1];
-        message[0] = (byte)'f';
-        BinaryPrimitives.WriteInt32BigEndian(message.AsSpan(1), message.Length - 1);
-        text.CopyTo(message.AsSpan(WireReader.HeaderSize));
-        Send(message);
+        SendCopyFail(reason);
         try
         {
             ReadResult(null);
@@ -214,18 +224,20 @@ internal sealed class WireConnection : IDisposable
     /// During a COPY IN the server speaks only when something went wrong or somebody warns. Looking before each message
     /// spares sending the rest of a table to a server that throws it away.
     /// </summary>
-    private void ThrowIfServerSpoke()
+    private ServerMessage? FindCopyError()
     {
         while (_reader.End > _reader.Start || Poll(0, SelectMode.SelectRead))
         {
             byte type = _reader.ReadMessage(out ReadOnlySpan<byte> body);
             if (type == (byte)'E')
             {
-                throw Fail(ServerMessage.Parse(body));
+                return ServerMessage.Parse(body);
             }
 
             TakeAside(type, body);
         }
+
+        return null;
     }
 
     private bool Poll(int patienceUs, SelectMode mode)

@@ -168,7 +168,7 @@ internal static class WireStartup
         return null;
     }
 
-    private static List<EndPoint> EndPoints(ConnectionTarget target, TargetHost host, List<PureDumpException> failures)
+    internal static List<EndPoint> EndPoints(ConnectionTarget target, TargetHost host, List<PureDumpException> failures)
     {
         if (host.IsUnixSocket)
         {
@@ -348,15 +348,19 @@ internal static class WireStartup
         }
     }
 
-    private static List<KeyValuePair<string, string>> SessionParameters(ConnectionTarget target, StartupParameters parameters)
+    internal static List<KeyValuePair<string, string>> SessionParameters(ConnectionTarget target, StartupParameters parameters)
     {
         var session = new List<KeyValuePair<string, string>>
         {
             new("user", target.User),
             new("database", target.Database),
             new("application_name", parameters.ApplicationName ?? target.ApplicationName),
-            new("client_encoding", parameters.ClientEncoding),
         };
+        if (parameters.ClientEncoding is { } encoding)
+        {
+            session.Add(new("client_encoding", encoding));
+        }
+
         if (target.Options is { } options)
         {
             session.Add(new("options", options));
@@ -467,7 +471,7 @@ internal static class WireStartup
     }
 
     // Whatever a broken or disposed socket throws becomes the error it stands for.
-    private static T Guarded<T>(ConnectWatchdog watchdog, Func<T> attempt)
+    internal static T Guarded<T>(ConnectWatchdog watchdog, Func<T> attempt)
     {
         try
         {

@@ -8,7 +8,7 @@ public sealed class MemoryTests
     private const long PeakMax = 200L << 20;
 
     [Fact]
-    public void A_row_of_300_megabytes_passes_through_dump_and_restore_below_200()
+    public async Task A_row_of_300_megabytes_passes_through_dump_restore_and_show_below_200()
     {
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
         string database = server.CreateDatabase();
@@ -21,11 +21,27 @@ public sealed class MemoryTests
         using var file = new TemporaryFile();
         AssertBelow(PureDumpProcess.Start(server, "dump", "-d", database, "-j", "2", "-f", file.Path));
         AssertBelow(PureDumpProcess.Start(server, "restore", "-d", copy, "-j", "2", file.Path));
+        PureDumpProcess show = PureDumpProcess.Start(["show", file.Path, "--rows", "-t", "huge"]);
+        Task<long> shown = Task.Run(() => Length(show.Output), TestContext.Current.CancellationToken);
+        AssertBelow(show);
+        Assert.Equal(2L + (2 * 300_000_000L) + @"\\x".Length + 1, await shown);
         const string content = "SELECT length(data)::text || md5(data) FROM huge";
         Assert.StartsWith("300000000", server.Scalar(copy, content), StringComparison.Ordinal);
         Assert.Equal(server.Scalar(database, content), server.Scalar(copy, content));
         server.DropDatabase(database);
         server.DropDatabase(copy);
+    }
+
+    private static long Length(Stream stream)
+    {
+        long length = 0;
+        byte[] room = new byte[1 << 16];
+        for (int read; (read = stream.Read(room)) > 0;)
+        {
+            length += read;
+        }
+
+        return length;
     }
 
     private static void AssertBelow(PureDumpProcess process)

@@ -26,6 +26,19 @@ internal sealed class PureDumpProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>How the program is called: a command and its first arguments.</summary>
+    public static string[] Program
+    {
+        get
+        {
+            // Beside the tests: .../tests/PureDump.ServerTests/bin/CONFIGURATION/FRAMEWORK.
+            string[] place = AppContext.BaseDirectory.TrimEnd('/').Split('/')[^2..];
+            string program = Repository.PathOf("src", "PureDump.Cli", "bin", place[0], place[1], "puredump.dll");
+            string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } given ? given : "dotnet";
+            return [host, program];
+        }
+    }
+
     /// <summary>Its standard output, for who wants to read it slowly or not at all.</summary>
     public Stream Output => _process.StandardOutput.BaseStream;
 
@@ -73,11 +86,7 @@ internal sealed class PureDumpProcess : IDisposable
     /// <summary>Starts any command.</summary>
     public static PureDumpProcess Start(IEnumerable<string> arguments, string? password = null)
     {
-        // Beside the tests: .../tests/PureDump.ServerTests/bin/CONFIGURATION/FRAMEWORK.
-        string[] place = AppContext.BaseDirectory.TrimEnd('/').Split('/')[^2..];
-        string program = Repository.PathOf("src", "PureDump.Cli", "bin", place[0], place[1], "puredump.dll");
-        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } given ? given : "dotnet";
-        var start = new ProcessStartInfo(host, [program, .. arguments])
+        var start = new ProcessStartInfo(Program[0], [.. Program[1..], .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

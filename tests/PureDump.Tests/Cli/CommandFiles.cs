@@ -17,6 +17,7 @@ public sealed class CommandFiles : IDisposable
         Path = Directory.CreateTempSubdirectory("puredump-cli-").FullName;
         byte[] whole = Archive();
         Write("shop.pdump", whole);
+        Write("rows.pdump", BinaryRows());
         Write("cut.pdump", whole[..^100]);
         Write("flipped.pdump", Flipped(whole));
         Write("newer.pdump", WithMajor(whole, 2));
@@ -83,6 +84,48 @@ public sealed class CommandFiles : IDisposable
         }
 
         return output.ToArray();
+    }
+
+    // Two tables with rows in binary, one of which cannot become text.
+    private static byte[] BinaryRows()
+    {
+        using var output = new MemoryStream();
+        using var pool = new RowBlockPool(6);
+        using (var writer = new ArchiveWriter(output, new ArchiveHeader(null), new CodecSetting(PayloadCodec.None, 0), 1))
+        {
+            writer.WriteToc(new Toc(
+                Toc().Origin,
+                [
+                    Entry(1, EntryKind.Type, "public", "mood", "CREATE TYPE public.mood AS ENUM (\n    'ok'\n);\n", null),
+                    BinaryRowsOf(2, "visits", new RowColumn("at", "timestamp with time zone"), new RowColumn("how", "public.mood"), new RowColumn("tags", "text[]")),
+                    BinaryRowsOf(3, "prices", new RowColumn("price", "money")),
+                ]));
+            RowBlock block = pool.Rent(default);
+            block.Entry = new DumpId(2);
+            block.Format = RowFormat.Binary;
+            byte[] row = Convert.FromHexString(
+                "0003" + "00000008" + "0002000000000000" + "00000002" + "6f6b" + "0000001f"
+                + "00000001" + "00000000" + "00000019" + "00000002" + "00000001" + "00000003" + "612062" + "00000000");
+            for (int i = 0; i < RowCount; i++)
+            {
+                row.CopyTo(block.Buffer.AsSpan(block.Length));
+                block.Length += row.Length;
+            }
+
+            block.RowCount = RowCount;
+            writer.Append(block);
+            writer.EndEntry(new DumpId(2));
+            writer.EndEntry(new DumpId(3));
+            writer.Complete();
+        }
+
+        return output.ToArray();
+    }
+
+    private static TocEntry BinaryRowsOf(int id, string table, params RowColumn[] columns)
+    {
+        TocEntry entry = Rows(id, 1, "public");
+        return entry with { Name = table, Rows = entry.Rows! with { Table = table, Columns = columns, Format = RowFormat.Binary } };
     }
 
     private static Toc Toc() => new(

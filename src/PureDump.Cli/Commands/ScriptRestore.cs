@@ -1,0 +1,178 @@
+using System.IO.Compression;
+using PureDump.Cli.Options;
+using PureDump.Cli.Talking;
+using PureDump.Engine.Replay;
+using PureDump.Formats.Codec;
+using PureDump.Formats.Errors;
+using PureDump.Formats.Script;
+using ZstdSharp;
+
+namespace PureDump.Cli.Commands;
+
+/// <summary><c>puredump restore</c> of an SQL script: replayed, with failures counted as for an archive.</summary>
+internal sealed class ScriptRestore : IReplayObserver
+{
+    // What takes a part of an archive or changes it; a script is run as it stands.
+    private static readonly OptionSpec[] s_archiveOptions =
+    [
+        OptionTable.SchemaName, OptionTable.ExcludeSchemaName, OptionTable.TableName, OptionTable.Index, OptionTable.Function, OptionTable.Trigger,
+        OptionTable.WholeTable, OptionTable.ExcludeWholeTable, OptionTable.ExcludeTableData, OptionTable.UseList, OptionTable.Filter, OptionTable.StrictNames,
+        OptionTable.DataOnly, OptionTable.SchemaOnly, OptionTable.StatisticsOnly, OptionTable.NoData, OptionTable.NoSchema,
+        OptionTable.NoArchivedStatistics, OptionTable.ArchivedStatistics, OptionTable.Section, OptionTable.NoOwner, OptionTable.NoPrivileges,
+        OptionTable.NoComments, OptionTable.NoSecurityLabels, OptionTable.NoPolicies, OptionTable.NoPublications, OptionTable.NoSubscriptions,
+        OptionTable.NoTablespaces, OptionTable.NoTableAccessMethod, OptionTable.EnableRowSecurity, OptionTable.Role, OptionTable.Create, OptionTable.Clean,
+        OptionTable.IfExists, OptionTable.TransactionSize, OptionTable.NoDataForFailedTables, OptionTable.DisableTriggersAtTarget,
+        OptionTable.SuperuserAtTarget, OptionTable.UseSetSessionAuthorizationAtTarget, OptionTable.Jobs, OptionTable.Salvage, OptionTable.ShowList,
+    ];
+
+    private readonly Talk _talk;
+
+    private ScriptRestore(Talk talk) => _talk = talk;
+
+    /// <inheritdoc/>
+    public bool WantsLines => false;
+
+    /// <summary>The script of an input, decompressed; null where it is none, and nothing of it is lost.</summary>
+    /// <exception cref="PureDumpException">It is compressed in a way that is not read (<see cref="ErrorKind.ScriptRefused"/>).</exception>
+    public static Stream? Find(ArchiveInput input)
+    {
+        ReadOnlySpan<byte> head = input.Look(ScriptHead.Size);
+        switch (ScriptHead.MethodOf(head))
+        {
+            case StreamMethod.None:
+                return ScriptHead.IsScript(head) ? input.Open() : null;
+            case StreamMethod.Lz4:
+                throw new PureDumpException(ErrorKind.ScriptRefused, $"{input.Name} is compressed with lz4, which is not read here", "pipe it: lz4 -dc FILE | puredump restore");
+            case StreamMethod.Gzip:
+                return Script(new GZipStream(input.Open(), CompressionMode.Decompress), input);
+            default:
+                return Script(new DecompressionStream(input.Open(), leaveOpen: false), input);
+        }
+    }
+
+    /// <summary>Replays it.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(Invocation invocation, ArchiveInput input, Stream script, string database)
+    {
+        GivenOptions options = invocation.Options;
+        foreach (OptionSpec option in s_archiveOptions)
+        {
+            if (options.Has(option))
+            {
+                throw options.Unusable($"option {option.Label} cannot be used with an SQL script: it is run as it stands");
+            }
+        }
+
+        var variables = new ReplayVariables();
+        bool stops = options.Has(OptionTable.ExitOnError) || options.Has(OptionTable.SingleTransaction);
+        variables.Set("ON_ERROR_STOP", stops ? "on" : "off");
+        var request = new ReplayRequest
+        {
+            Target = ConnectionOptions.Resolve(invocation, database),
+            Steps = [new ReplayStep { Name = input.Path ?? "<stdin>", Open = () => script }],
+            Variables = variables,
+            SingleTransaction = options.Has(OptionTable.SingleTransaction),
+            RequiresCopyEnd = true,
+        };
+        ReplayResult result = ReplayOperation.Run(request, new ScriptRestore(invocation.Talk), invocation.Surroundings.Cancellation);
+        if (result.Outcome != ReplayOutcome.Complete)
+        {
+            // What it was has been said, with its place.
+            throw new PureDumpException(
+                result.Error!.Kind,
+                $"{input.Name} was not replayed to its end: it stopped after {Amount.Counted(result.StatementCount, "statement")}{(request.SingleTransaction ? ", and nothing of it is kept" : "")}");
+        }
+
+        return Report(result, input, request, invocation.Talk);
+    }
+
+    /// <inheritdoc/>
+    public void LineRead(ReadOnlySpan<byte> line)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void StatementBegins(ReadOnlySpan<byte> sql)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void ResultBegins(IReadOnlyList<ReplayColumn> columns)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Row(ReplayRow row)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void StatementEnds(string tag, bool hasRows)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void CopyOut(ReadOnlySpan<byte> bytes)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Notice(ReplayMessage message)
+    {
+        if (message.Text.StartsWith("WARNING", StringComparison.Ordinal))
+        {
+            _talk.Warn(Placed(message));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Failed(ReplayMessage message) =>
+        _talk.StatementFailed(new PureDumpException(message.IsServers ? ErrorKind.Server : ErrorKind.ScriptRefused, Placed(message)));
+
+    /// <inheritdoc/>
+    public void StatementFailed(ReplayMessage place, ReadOnlySpan<byte> sql)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Reconnected(string database, string user)
+    {
+    }
+
+    /// <inheritdoc/>
+    // What is only shown is not shown: a restore prints no results either.
+    public bool TryRun(MetaCommand command, out string? error)
+    {
+        error = null;
+        return command.Name is "echo" or "qecho" or "warn" or "pset" or "a" or "t" or "x" or "f";
+    }
+
+    private static Stream Script(Stream decompressed, ArchiveInput input)
+    {
+        var stream = new LookedAtStream(decompressed);
+        return ScriptHead.IsScript(stream.Look(ScriptHead.Size))
+            ? stream
+            : throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{input.Name} is compressed, and what is in it is not an SQL script", "decompress it first");
+    }
+
+    private static string Placed(ReplayMessage message) => message.Script is null ? message.Text : $"{message.Script}:{message.Line}: {message.Text}";
+
+    private static int Report(ReplayResult result, ArchiveInput input, ReplayRequest request, Talk talk)
+    {
+        if (result.FailureCount > 0)
+        {
+            talk.Warn($"errors ignored on restore: {result.FailureCount}");
+        }
+
+        int exitCode = result.FailureCount > 0 ? ErrorTable.ExitCode(ErrorKind.RestoreIncomplete) : 0;
+        string sentence = $"replayed {input.Name} into database \"{request.Target.Database}\": {Amount.Counted(result.StatementCount, "statement")}";
+        talk.End("replayed", sentence, fields =>
+        {
+            fields.WriteString("database", request.Target.Database);
+            fields.WriteNumber("statementCount", result.StatementCount);
+            fields.WriteNumber("failureCount", result.FailureCount);
+            fields.WriteNumber("exitCode", exitCode);
+        });
+        return exitCode;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using PureDump.Formats.Script;
+
+namespace PureDump.Engine.Maintain;
+
+/// <summary>A database to be made (createdb.c); what is null is left to the server.</summary>
+public sealed record CreateDatabaseStatement
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The role that gets it.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Its default tablespace.</summary>
+    public string? Tablespace { get; init; }
+
+    /// <summary>Its encoding.</summary>
+    public string? Encoding { get; init; }
+
+    /// <summary>How the template is copied: wal_log or file_copy.</summary>
+    public string? Strategy { get; init; }
+
+    /// <summary>What it is a copy of.</summary>
+    public string? Template { get; init; }
+
+    /// <summary><c>LC_COLLATE</c>.</summary>
+    public string? LcCollate { get; init; }
+
+    /// <summary><c>LC_CTYPE</c>.</summary>
+    public string? LcCtype { get; init; }
+
+    /// <summary>All settings of a locale at once.</summary>
+    public string? Locale { get; init; }
+
+    /// <summary>The locale of the provider builtin.</summary>
+    public string? BuiltinLocale { get; init; }
+
+    /// <summary>builtin, libc or icu.</summary>
+    public string? LocaleProvider { get; init; }
+
+    /// <summary>The locale of the provider icu.</summary>
+    public string? IcuLocale { get; init; }
+
+    /// <summary>Rules that are added to those of the ICU locale.</summary>
+    public string? IcuRules { get; init; }
+
+    /// <summary>The statement.</summary>
+    public string ToSql()
+    {
+        var sql = new StringBuilder($"CREATE DATABASE {SqlText.Name(Name)}");
+        Append("OWNER", Owner, SqlText.Name);
+        Append("TABLESPACE", Tablespace, SqlText.Name);
+        Append("ENCODING", Encoding, SqlText.LiteralAnywhere);
+        Append("STRATEGY", Strategy, SqlText.Name);
+        Append("TEMPLATE", Template, SqlText.Name);
+        Append("LC_COLLATE", LcCollate, SqlText.LiteralAnywhere);
+        Append("LC_CTYPE", LcCtype, SqlText.LiteralAnywhere);
+        Append("LOCALE", Locale, SqlText.LiteralAnywhere);
+        Append("BUILTIN_LOCALE", BuiltinLocale, SqlText.LiteralAnywhere);
+        Append("LOCALE_PROVIDER", LocaleProvider, SqlText.Name);
+        Append("ICU_LOCALE", IcuLocale, SqlText.LiteralAnywhere);
+        Append("ICU_RULES", IcuRules, SqlText.LiteralAnywhere);
+        return sql.Append(';').ToString();
+
+        void Append(string option, string? value, Func<string, string> quote)
+        {
+            if (value is not null)
+            {
+                sql.Append(' ').Append(option).Append(' ').Append(quote(value));
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using PureDump.Formats.Errors;
+using PureDump.Postgres.Connection;
+using PureDump.Postgres.Wire;
+
+namespace PureDump.Engine.Maintain;
+
+/// <summary>A connection for statements about whole databases, to one that is not the one they are about.</summary>
+public sealed class MaintenanceSession : IDisposable
+{
+    private const string Usual = "postgres";
+    private const string Always = "template1";
+
+    private readonly WireConnection _connection;
+    private readonly Action<string>? _sent;
+
+    private MaintenanceSession(WireConnection connection, Action<string>? sent, Action<ServerReport>? noticed)
+    {
+        _connection = connection;
+        _sent = sent;
+        _connection.Notice = noticed is null ? null : message => noticed(message.ToException(null).Report!);
+    }
+
+    /// <summary>
+    /// Connects (connect_utils.c, connectMaintenanceDatabase): to the database that is asked for, or to postgres and, where that
+    /// cannot be had or is the one in question, to template1.
+    /// </summary>
+    /// <param name="resolve">Gives the target for the name of a database, a conninfo string or a URI.</param>
+    /// <param name="maintenance">What was asked for, or null.</param>
+    /// <param name="subject">The database in question.</param>
+    /// <param name="sent">Told of every statement, before it is run.</param>
+    /// <param name="noticed">Told of every notice.</param>
+    /// <param name="cancellation">Cuts the connection.</param>
+    /// <exception cref="PureDumpException">No server, no login, no such database.</exception>
+    public static MaintenanceSession Open(
+        Func<string, ConnectionTarget> resolve,
+        string? maintenance,
+        string subject,
+        Action<string>? sent,
+        Action<ServerReport>? noticed,
+        CancellationToken cancellation)
+    {
+        ConnectionTarget target = resolve(maintenance ?? (subject == Usual ? Always : Usual));
+        StartedConnection started;
+        try
+        {
+            started = WireStartup.Open(target, StartupParameters.None, cancellation);
+        }
+        catch (PureDumpException e) when (maintenance is null && target.Database != Always && e.Kind != ErrorKind.Cancelled)
+        {
+            started = WireStartup.Open(target.With(Always), StartupParameters.None, cancellation);
+        }
+
+        var connection = new WireConnection(started);
+        connection.AbortWhen(cancellation);
+        var session = new MaintenanceSession(connection, sent, noticed);
+        try
+        {
+            session.Execute("SELECT pg_catalog.set_config('search_path', '', false);");
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a statement.</summary>
+    /// <exception cref="PureDumpException">The server reported an error; its report has the statement.</exception>
+    public void Execute(string sql)
+    {
+        _sent?.Invoke(sql);
+        try
+        {
+            _connection.Execute(sql);
+        }
+        catch (PureDumpException e)
+        {
+            throw e.Of(sql);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+}

@@ -1,0 +1,80 @@
+using PureDump.Formats.Errors;
+using PureDump.Postgres.Connection;
+using PureDump.Postgres.Wire;
+
+namespace PureDump.Engine.Replay;
+
+/// <summary>The connection of a replay, which a script may change for one to another database of the same server.</summary>
+internal sealed class ReplaySession(ReplayRequest request, Action<ServerMessage> notice, CancellationToken cancellation) : IDisposable
+{
+    private ConnectionTarget _target = request.Target;
+    private ResolvedServer? _server;
+    private WireConnection? _connection;
+    private CancellationTokenRegistration _cancel;
+
+    /// <summary>The connection.</summary>
+    public WireConnection Connection => _connection ?? throw new InvalidOperationException("not connected");
+
+    /// <summary>False before the first connection and between two.</summary>
+    public bool IsOpen => _connection is not null;
+
+    /// <summary>Makes the first connection.</summary>
+    /// <exception cref="PureDumpException">It cannot be made.</exception>
+    public void Open() => Open(_target);
+
+    /// <summary>Runs <c>\connect</c>: the old connection is closed whatever becomes of the new one.</summary>
+    /// <param name="arguments">What stands behind it.</param>
+    /// <exception cref="PureDumpException">It cannot be made (of any kind a connection fails with), or leads elsewhere
+    /// (<see cref="ErrorKind.ScriptRefused"/>).</exception>
+    public void Reconnect(IReadOnlyList<string> arguments)
+    {
+        ConnectionTarget target = ConnectArguments.Apply(_target, arguments);
+        Close();
+        Open(target);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Close();
+
+    private void Open(ConnectionTarget target)
+    {
+        StartupParameters parameters = new() { ClientEncoding = request.Encoding ?? target.ClientEncoding };
+        StartedConnection started = _server is null
+            ? WireStartup.Open(target, parameters, cancellation)
+            : WireStartup.OpenAgain(target, _server, parameters, cancellation);
+        _connection = new WireConnection(started) { Notice = notice };
+        _server = started.Server;
+        _target = target;
+        foreach (ServerMessage message in started.Notices)
+        {
+            notice(message);
+        }
+
+        // Cutting the line alone would let the statement run on to its end.
+        _cancel = cancellation.UnsafeRegister(
+            static connection =>
+            {
+                ((WireConnection)connection!).Cancel();
+                ((WireConnection)connection).Abort();
+            },
+            _connection);
+        SetVariables(target);
+    }
+
+    private void SetVariables(ConnectionTarget target)
+    {
+        request.Variables.Set("DBNAME", target.Database);
+        request.Variables.Set("USER", target.User);
+        request.Variables.Set("HOST", _server!.Host.Name ?? _server.Host.Address ?? "");
+        request.Variables.Set("PORT", _server.Host.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        request.Variables.Set("ENCODING", Connection.Parameter("client_encoding") ?? "");
+        request.Variables.Set("SERVER_VERSION_NAME", Connection.Parameter("server_version") ?? "");
+    }
+
+    private void Close()
+    {
+        _cancel.Dispose();
+        _connection?.Dispose();
+        _connection = null;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using PureDump.Formats.Errors;
+using PureDump.Formats.Script;
+
+namespace PureDump.Engine.Replay;
+
+/// <summary>
+/// The variables of a script run. Those that were set by the user, by the script, or that say where it is connected stand for
+/// <c>:name</c> outside quotes, as in psql; what nobody set stays as it stands in the script.
+/// </summary>
+public sealed class ReplayVariables : IScriptVariables
+{
+    private const int CountMax = 10_000;
+    private const int ValueLengthMax = 1 << 20;
+
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+
+    /// <summary>ON_ERROR_STOP: the first failure ends the script.</summary>
+    public bool StopsOnError => Flag("ON_ERROR_STOP");
+
+    /// <summary>The value of a variable, or null.</summary>
+    public string? this[string name] => _values.GetValueOrDefault(name);
+
+    /// <summary>True where a variable of psql is switched on.</summary>
+    public bool Flag(string name) => ReadFlag(this[name] ?? "off") == true;
+
+    /// <summary>Sets a variable, or unsets it with null.</summary>
+    /// <exception cref="PureDumpException">The name or the value cannot be (<see cref="ErrorKind.Usage"/>).</exception>
+    public void Set(string name, string? value)
+    {
+        if (name.Length == 0 || !name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '_' || letter >= 0x80))
+        {
+            throw new PureDumpException(ErrorKind.Usage, $"invalid variable name: \"{name}\"");
+        }
+
+        value = Checked(name, value);
+        if (value is null)
+        {
+            _values.Remove(name);
+            return;
+        }
+
+        if (value.Length > ValueLengthMax || (_values.Count >= CountMax && !_values.ContainsKey(name)))
+        {
+            throw new PureDumpException(ErrorKind.Usage, $"there are more than {CountMax} variables, or \"{name}\" is longer than {ValueLengthMax} letters");
+        }
+
+        _values[name] = value;
+    }
+
+    /// <inheritdoc/>
+    public bool TryGet(ReadOnlySpan<byte> name, out byte[] value)
+    {
+        bool isSet = _values.TryGetValue(Encoding.UTF8.GetString(name), out string? text);
+        value = isSet ? Encoding.UTF8.GetBytes(text!) : [];
+        return isSet;
+    }
+
+    // What the variables of psql may be; those that only matter to somebody who types are like any other.
+    private static string? Checked(string name, string? value)
+    {
+        switch (name)
+        {
+            case "ON_ERROR_STOP" or "QUIET" or "AUTOCOMMIT" or "SINGLELINE" or "SINGLESTEP" or "ON_ERROR_ROLLBACK":
+                value = value switch { null => name == "AUTOCOMMIT" ? "on" : "off", "" => "on", _ => value };
+                bool isOn = ReadFlag(value) ?? throw new PureDumpException(ErrorKind.Usage, $"unrecognized value \"{value}\" for \"{name}\": Boolean expected");
+                bool isDefault = isOn == (name == "AUTOCOMMIT");
+                return name is "ON_ERROR_STOP" or "QUIET" || isDefault
+                    ? value
+                    : throw new PureDumpException(ErrorKind.Usage, $"{name}={value} is not available: each statement is sent and committed as it comes");
+            case "ECHO":
+                value ??= "none";
+                return value is "none" or "all" or "queries" or "errors"
+                    ? value
+                    : throw new PureDumpException(ErrorKind.Usage, $"unrecognized value \"{value}\" for \"ECHO\"");
+            case "VERBOSITY":
+                value ??= "default";
+                return value is "default" or "terse"
+                    ? value
+                    : throw new PureDumpException(ErrorKind.Usage, $"VERBOSITY={value} is not available: it can be default or terse");
+            default:
+                return value;
+        }
+    }
+
+    // Beginnings of the words will do (variables.c, ParseVariableBool).
+    private static bool? ReadFlag(string text)
+    {
+        string word = text.ToLowerInvariant();
+        return word.Length == 0 ? null
+            : word == "1" || "true".StartsWith(word, StringComparison.Ordinal) || "yes".StartsWith(word, StringComparison.Ordinal) || word == "on" ? true
+            : word == "0" || "false".StartsWith(word, StringComparison.Ordinal) || "no".StartsWith(word, StringComparison.Ordinal)
+                || (word.Length > 1 && "off".StartsWith(word, StringComparison.Ordinal)) ? false
+            : null;
+    }
+}

@@ -1,0 +1,266 @@
+using PureDump.Formats.Errors;
+using PureDump.Formats.Script;
+using PureDump.Postgres.Wire;
+
+namespace PureDump.Engine.Replay;
+
+/// <summary>Runs the steps of a replay one after another over one connection at a time.</summary>
+internal sealed class ScriptRun : IDisposable
+{
+    private readonly ReplayRequest _request;
+    private readonly IReplayObserver _observer;
+    private readonly CancellationToken _cancellation;
+    private readonly ReplaySession _session;
+    private readonly StatementRun _statement;
+    private readonly ScriptCommands _commands;
+    private ScriptReader? _input;
+    private ScriptReader? _reader;
+    private string? _name;
+    private byte[] _text = [];
+
+    public ScriptRun(ReplayRequest request, IReplayObserver observer, CancellationToken cancellation)
+    {
+        _request = request;
+        _observer = observer;
+        _cancellation = cancellation;
+        _session = new ReplaySession(request, TakeNotice, cancellation);
+        _statement = new StatementRun(observer, request.RequiresCopyEnd);
+        _commands = new ScriptCommands(request.Variables, _session, observer, sql => Send(sql) is null);
+    }
+
+    /// <summary>How many statements and commands failed.</summary>
+    public int FailureCount { get; private set; }
+
+    /// <summary>How many statements were sent.</summary>
+    public long StatementCount { get; private set; }
+
+    /// <summary>The last failure.</summary>
+    public PureDumpException? Error { get; private set; }
+
+    /// <summary>Runs all steps.</summary>
+    /// <exception cref="PureDumpException">The first connection cannot be made.</exception>
+    public ReplayOutcome Run()
+    {
+        _session.Open();
+        try
+        {
+            return RunSteps();
+        }
+        catch (PureDumpException) when (_cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(_cancellation);
+        }
+        catch (PureDumpException e) when (e.Kind is ErrorKind.Connection or ErrorKind.Protocol)
+        {
+            Fail(e);
+            return ReplayOutcome.ConnectionLost;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    private ReplayOutcome RunSteps()
+    {
+        if (_request.SingleTransaction && !RunText("BEGIN"u8.ToArray()))
+        {
+            return ReplayOutcome.Stopped;
+        }
+
+        ReplayOutcome outcome = ReplayOutcome.Complete;
+        foreach (ReplayStep step in _request.Steps)
+        {
+            outcome = RunStep(step);
+            if (outcome == ReplayOutcome.ConnectionLost || (outcome != ReplayOutcome.Complete && (_request.Variables.StopsOnError || outcome == ReplayOutcome.Stopped)))
+            {
+                break;
+            }
+        }
+
+        if (_request.SingleTransaction && outcome != ReplayOutcome.ConnectionLost)
+        {
+            bool rollsBack = outcome != ReplayOutcome.Complete && (_request.Variables.StopsOnError || outcome == ReplayOutcome.Stopped);
+            if (!RunText(rollsBack ? "ROLLBACK"u8.ToArray() : "COMMIT"u8.ToArray()) && _request.Variables.StopsOnError)
+            {
+                return ReplayOutcome.Stopped;
+            }
+        }
+
+        return outcome;
+    }
+
+    private ReplayOutcome RunStep(ReplayStep step)
+    {
+        if (step.Sql is null)
+        {
+            using Stream? stream = step.Open?.Invoke();
+            ScriptReader reader = stream is null ? Input() : new ScriptReader(stream, _request.Variables);
+            reader.CountAnew();
+            return RunScript(reader, step.Name);
+        }
+
+        if (step.Sql.TrimStart() is ['\\', ..] command)
+        {
+            using var line = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(command));
+            ReplayOutcome outcome = RunScript(new ScriptReader(line, _request.Variables), null);
+            return outcome == ReplayOutcome.Complete && _commands.HasFailed ? ReplayOutcome.Failed : outcome;
+        }
+
+        try
+        {
+            _text = _session.Connection.SessionEncoding.GetBytes(step.Sql);
+            return RunStatement(_text, Input(), 0) ? ReplayOutcome.Complete : ReplayOutcome.Failed;
+        }
+        finally
+        {
+            _text = [];
+        }
+    }
+
+    private ScriptReader Input() => _input ??= new ScriptReader(_request.Input ?? Stream.Null, _request.Variables);
+
+    private ReplayOutcome RunScript(ScriptReader reader, string? name)
+    {
+        (_reader, _name) = (reader, name);
+        try
+        {
+            CheckIsScript(reader);
+            return RunParts(reader);
+        }
+        catch (PureDumpException e) when (e.Kind == ErrorKind.ScriptRefused)
+        {
+            Fail(e);
+            return ReplayOutcome.Stopped;
+        }
+        finally
+        {
+            (_reader, _name) = (null, null);
+        }
+    }
+
+    private static void CheckIsScript(ScriptReader reader)
+    {
+        if (reader.Peek(5).SequenceEqual("PGDMP"u8))
+        {
+            throw new PureDumpException(
+                ErrorKind.ScriptRefused, "the input is a PostgreSQL custom-format dump", "use pg_restore or puredump restore to restore it");
+        }
+    }
+
+    private ReplayOutcome RunParts(ScriptReader reader)
+    {
+        while (true)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            Follow(reader);
+            bool isDone = true;
+            switch (reader.Read())
+            {
+                case ScriptPart.End:
+                    return ReplayOutcome.Complete;
+                case ScriptPart.Statement:
+                    isDone = RunStatement(reader.Statement, reader, reader.CopyFromStdinCount);
+                    break;
+                default:
+                    CommandOutcome outcome = _commands.Run(reader.Command!, reader, out PureDumpException? error);
+                    if (error is not null)
+                    {
+                        Fail(error);
+                        isDone = false;
+                    }
+
+                    if (outcome != CommandOutcome.GoesOn)
+                    {
+                        return outcome switch
+                        {
+                            CommandOutcome.Quit => ReplayOutcome.Complete,
+                            CommandOutcome.NotConnected => ReplayOutcome.ConnectionLost,
+                            _ => ReplayOutcome.Stopped,
+                        };
+                    }
+
+                    break;
+            }
+
+            if (!isDone && _request.Variables.StopsOnError)
+            {
+                return ReplayOutcome.Stopped;
+            }
+        }
+    }
+
+    private bool RunStatement(ReadOnlySpan<byte> sql, ScriptReader rows, int copyCount)
+    {
+        StatementCount++;
+        bool isDone = _statement.Run(_session.Connection, sql, rows, copyCount, TakeFailure);
+        if (!isDone)
+        {
+            _observer.StatementFailed(Place("", isServers: true), sql);
+        }
+
+        return isDone;
+    }
+
+    // What the session is set to now says how the script is to be read.
+    private void Follow(ScriptReader reader)
+    {
+        reader.StandardConformingStrings = _session.Connection.Parameter("standard_conforming_strings") != "off";
+        reader.Echo = _observer.WantsLines ? _observer.LineRead : null;
+        reader.Encoding = _session.Connection.Parameter("client_encoding") ?? "UTF8";
+    }
+
+    // A statement that is PureDump's own.
+    private bool RunText(byte[] sql)
+    {
+        if (Send(sql) is not { } error)
+        {
+            return true;
+        }
+
+        TakeFailure(error, sql);
+        return false;
+    }
+
+    private ServerMessage? Send(byte[] sql)
+    {
+        byte[] before = _text;
+        _text = sql;
+        try
+        {
+            var query = new SimpleQuery(_session.Connection, sql);
+            ServerMessage? error = null;
+            for (QueryPart part = query.Next(); part != QueryPart.Ready; part = query.Next())
+            {
+                error ??= query.Error;
+            }
+
+            return error;
+        }
+        finally
+        {
+            _text = before;
+        }
+    }
+
+    private void TakeNotice(ServerMessage message) => _observer.Notice(Place(Text(message, _reader is null || _text.Length > 0 ? _text : _reader.Statement), isServers: true));
+
+    private void TakeFailure(ServerMessage error, ReadOnlySpan<byte> sql)
+    {
+        FailureCount++;
+        Error = error.ToException(_name is null ? null : $"{_name}:{_reader?.Line}");
+        _observer.Failed(Place(Text(error, sql), isServers: true));
+    }
+
+    private void Fail(PureDumpException error)
+    {
+        FailureCount++;
+        Error = _name is null ? error : error.Named($"{_name}:{_reader?.Line}");
+        string hint = error.Hint is null ? "" : $" ({error.Hint})";
+        _observer.Failed(Place($"{error.Message}{hint}", isServers: false));
+    }
+
+    private string Text(ServerMessage message, ReadOnlySpan<byte> sql) =>
+        ServerMessageText.Of(message, sql, _session.IsOpen ? _session.Connection.SessionEncoding : System.Text.Encoding.UTF8, _request.Variables["VERBOSITY"] == "terse");
+
+    private ReplayMessage Place(string text, bool isServers) => new(text, isServers, _name, _name is null ? 0 : _reader!.Line);
+}

@@ -1,0 +1,235 @@
+using System.Text;
+
+namespace PureDump.Formats.Script;
+
+/// <summary>
+/// A backslash command of a script, taken apart as psql does (psqlscanslash.l) but for backquotes, which ran a program.
+/// </summary>
+public sealed class MetaCommand
+{
+    private MetaCommand(string name, string tail) => (Name, Tail) = (name, tail);
+
+    /// <summary>Its name, without the backslash.</summary>
+    public string Name { get; }
+
+    /// <summary>The rest of the line as it stands there.</summary>
+    public string Tail { get; }
+
+    /// <summary>The words behind the name: single quotes taken off, double quotes kept.</summary>
+    public IReadOnlyList<string> Arguments { get; private init; } = [];
+
+    /// <summary>True where a word asks for a program to be run.</summary>
+    public bool HasBackquote { get; private init; }
+
+    /// <summary>A word without its double quotes: <c>"a""b"</c> is <c>a"b</c>.</summary>
+    public static string Unquoted(string argument)
+    {
+        var text = new StringBuilder(argument.Length);
+        bool isInside = false;
+        for (int i = 0; i < argument.Length; i++)
+        {
+            if (argument[i] != '"')
+            {
+                text.Append(argument[i]);
+            }
+            else if (isInside && i + 1 < argument.Length && argument[i + 1] == '"')
+            {
+                text.Append('"');
+                i++;
+            }
+            else
+            {
+                isInside = !isInside;
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Reads a command.</summary>
+    /// <param name="line">What follows the backslash, up to the end of the line and without it.</param>
+    /// <param name="encoding">The encoding of the script.</param>
+    /// <param name="variables">What <c>:name</c> stands for in its words; null where nothing does.</param>
+    /// <param name="consumed">How many bytes are done with: all, or those before the next command of the line.</param>
+    internal static MetaCommand Read(ReadOnlySpan<byte> line, Encoding encoding, IScriptVariables? variables, out int consumed)
+    {
+        int nameLength = 0;
+        while (nameLength < line.Length && !IsBlank(line[nameLength]) && line[nameLength] != (byte)'\\')
+        {
+            nameLength++;
+        }
+
+        var words = new Words(line[nameLength..], variables);
+        words.Read();
+        consumed = nameLength + words.Position;
+        return new MetaCommand(Text(line[..nameLength], encoding), Text(line[nameLength..].TrimEnd(" \t\r"u8).TrimStart(" \t"u8), encoding))
+        {
+            Arguments = [.. words.Found.Select(word => Text(word, encoding))],
+            HasBackquote = words.HasBackquote,
+        };
+    }
+
+    private static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\v' or (byte)'\f';
+
+    // A script may hold anything; a name that is not text is no name.
+    private static string Text(ReadOnlySpan<byte> bytes, Encoding encoding) =>
+        (System.Text.Unicode.Utf8.IsValid(bytes) ? encoding : Encoding.Latin1).GetString(bytes);
+
+    private ref struct Words(ReadOnlySpan<byte> line, IScriptVariables? variables)
+    {
+        private readonly ReadOnlySpan<byte> _line = line;
+        private readonly IScriptVariables? _variables = variables;
+
+        public List<byte[]> Found { get; } = [];
+
+        public int Position { get; private set; }
+
+        public bool HasBackquote { get; private set; }
+
+        public void Read()
+        {
+            while (true)
+            {
+                while (Position < _line.Length && IsBlank(_line[Position]))
+                {
+                    Position++;
+                }
+
+                if (Position == _line.Length)
+                {
+                    return;
+                }
+
+                if (_line[Position] == (byte)'\\')
+                {
+                    // "\\" ends the command; a single one begins the next.
+                    Position += Position + 1 < _line.Length && _line[Position + 1] == (byte)'\\' ? 2 : 0;
+                    return;
+                }
+
+                ReadWord();
+            }
+        }
+
+        private void ReadWord()
+        {
+            var word = new List<byte>();
+            while (Position < _line.Length && !IsBlank(_line[Position]) && _line[Position] != (byte)'\\')
+            {
+                byte first = _line[Position];
+                switch (first)
+                {
+                    case (byte)'\'':
+                        ReadLiteral(word);
+                        break;
+                    case (byte)'"':
+                        ReadName(word);
+                        break;
+                    case (byte)':':
+                        ReadVariable(word);
+                        break;
+                    default:
+                        HasBackquote |= first == (byte)'`';
+                        word.Add(first);
+                        Position++;
+                        break;
+                }
+            }
+
+            Found.Add([.. word]);
+        }
+
+        // As in C: \n \t \b \r \f, octal and hexadecimal numbers, and a quote by doubling.
+        private void ReadLiteral(List<byte> word)
+        {
+            Position++;
+            while (Position < _line.Length)
+            {
+                byte one = _line[Position++];
+                if (one == (byte)'\'')
+                {
+                    if (Position == _line.Length || _line[Position] != (byte)'\'')
+                    {
+                        return;
+                    }
+
+                    Position++;
+                }
+                else if (one == (byte)'\\' && Position < _line.Length)
+                {
+                    one = ReadEscape();
+                }
+
+                word.Add(one);
+            }
+        }
+
+        private byte ReadEscape()
+        {
+            byte letter = _line[Position++];
+            switch (letter)
+            {
+                case (byte)'n':
+                    return (byte)'\n';
+                case (byte)'t':
+                    return (byte)'\t';
+                case (byte)'b':
+                    return (byte)'\b';
+                case (byte)'r':
+                    return (byte)'\r';
+                case (byte)'f':
+                    return (byte)'\f';
+                case >= (byte)'0' and <= (byte)'7':
+                    Position--;
+                    return ReadNumber(8, 3);
+                case (byte)'x' when Position < _line.Length && char.IsAsciiHexDigit((char)_line[Position]):
+                    return ReadNumber(16, 2);
+                default:
+                    return letter;
+            }
+        }
+
+        private byte ReadNumber(int radix, int lengthMax)
+        {
+            int number = 0;
+            for (int i = 0; i < lengthMax && Position < _line.Length; i++)
+            {
+                int digit = char.IsAsciiHexDigit((char)_line[Position]) ? Convert.ToInt32(((char)_line[Position]).ToString(), 16) : radix;
+                if (digit >= radix)
+                {
+                    break;
+                }
+
+                number = (number * radix) + digit;
+                Position++;
+            }
+
+            return (byte)number;
+        }
+
+        private void ReadName(List<byte> word)
+        {
+            int end = _line[(Position + 1)..].IndexOf((byte)'"');
+            int length = end < 0 ? _line.Length - Position : end + 2;
+            word.AddRange(_line.Slice(Position, length));
+            Position += length;
+        }
+
+        private void ReadVariable(List<byte> word)
+        {
+            ReadOnlySpan<byte> rest = _line[Position..];
+            if (VariableReference.Find(rest, isLast: true, out _) is { } found
+                && found.Kind != VariableKind.Test
+                && _variables is not null
+                && _variables.TryGet(rest.Slice(found.NameStart, found.NameLength), out byte[] value))
+            {
+                word.AddRange(found.Kind == VariableKind.Plain ? value : VariableReference.Quoted(value, found.Kind));
+                Position += found.Length;
+                return;
+            }
+
+            word.Add(rest[0]);
+            Position++;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using PureDump.Formats.Codec;
+
+namespace PureDump.Formats.Script;
+
+/// <summary>Tells by its first bytes whether a file is an SQL script, and how it is compressed.</summary>
+public static class ScriptHead
+{
+    /// <summary>How many bytes are looked at.</summary>
+    public const int Size = 4096;
+
+    // What a script that somebody wants to restore begins with.
+    private static readonly string[] s_firstWords =
+    [
+        "ALTER", "ANALYZE", "BEGIN", "COMMENT", "COPY", "CREATE", "DELETE", "DO", "DROP", "GRANT", "INSERT", "LOCK", "RESET", "REVOKE",
+        "SELECT", "SET", "START", "TRUNCATE", "UPDATE", "WITH",
+    ];
+
+    /// <summary>True where the bytes begin a script: a comment, a backslash command or a statement, and text.</summary>
+    public static bool IsScript(ReadOnlySpan<byte> head)
+    {
+        ReadOnlySpan<byte> text = head.StartsWith((ReadOnlySpan<byte>)[0xef, 0xbb, 0xbf]) ? head[3..] : head;
+        text = text.TrimStart(" \t\r\n\f\v"u8);
+        if (text.IsEmpty || head.Contains((byte)0))
+        {
+            return false;
+        }
+
+        if (text.StartsWith("--"u8) || text.StartsWith("/*"u8) || text[0] == (byte)'\\')
+        {
+            return true;
+        }
+
+        int length = text.IndexOfAnyExceptInRange((byte)'A', (byte)'z');
+        string word = Encoding.ASCII.GetString(length < 0 ? text : text[..length]);
+        return length > 0 && text[length] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)';'
+            && s_firstWords.Contains(word, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>How the file is compressed, by its magic number.</summary>
+    public static StreamMethod MethodOf(ReadOnlySpan<byte> head) =>
+        head.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]) ? StreamMethod.Gzip
+        : head.StartsWith((ReadOnlySpan<byte>)[0x28, 0xb5, 0x2f, 0xfd]) ? StreamMethod.Zstd
+        : head.StartsWith((ReadOnlySpan<byte>)[0x04, 0x22, 0x4d, 0x18]) ? StreamMethod.Lz4
+        : StreamMethod.None;
+}

@@ -1,0 +1,525 @@
+using System.Text;
+using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
+
+namespace PureDump.Formats.Script;
+
+/// <summary>What a script holds next.</summary>
+public enum ScriptPart
+{
+    /// <summary>The script is over.</summary>
+    End,
+
+    /// <summary>A statement, <see cref="ScriptReader.Statement"/>.</summary>
+    Statement,
+
+    /// <summary>A command for the client, <see cref="ScriptReader.Command"/>.</summary>
+    Command,
+}
+
+/// <summary>
+/// Reads a psql script front to back: statements, backslash commands, and the rows that stand behind a COPY. Holds one
+/// statement and a window of the script, never rows.
+/// </summary>
+public sealed class ScriptReader
+{
+    /// <summary>The longest line of a backslash command.</summary>
+    public const int CommandLengthMax = 1 << 14;
+
+    private const int WindowSize = SqlLexer.TokenLengthMax;
+    private const int ExpansionDepthMax = 64;
+
+    private static readonly byte[] s_byteOrderMark = [0xef, 0xbb, 0xbf];
+
+    private readonly Stream _input;
+    private readonly SqlLexer _lexer;
+
+    // Texts that come before the rest of the window: values of variables, and what follows a COPY on its line.
+    private readonly List<PendingText> _pending = [];
+    private byte[] _window = new byte[WindowSize];
+    private int _start;
+    private int _end;
+    private int _echoedEnd;
+    private bool _isInputOver;
+    private bool _isBegun;
+    private long _newlineCount;
+    private bool _isAtLineStart = true;
+    private string _encoding = "UTF8";
+    private bool _isCopyOver;
+    private bool _isCopyAtLineStart;
+
+    /// <summary>A script.</summary>
+    /// <param name="input">Its bytes; read no further than needed.</param>
+    /// <param name="variables">What <c>:name</c> outside quotes stands for; null where nothing does.</param>
+    public ScriptReader(Stream input, IScriptVariables? variables = null)
+    {
+        _input = input;
+        Variables = variables;
+        _lexer = new SqlLexer { Variables = variables };
+    }
+
+    /// <summary>What <c>:name</c> stands for.</summary>
+    public IScriptVariables? Variables { get; }
+
+    /// <summary>The session's setting, which says what a backslash in a literal means. May change between two statements.</summary>
+    public bool StandardConformingStrings
+    {
+        get => _lexer.StandardConformingStrings;
+        set => _lexer.StandardConformingStrings = value;
+    }
+
+    /// <summary>The session's client encoding. May change between two statements.</summary>
+    public string Encoding
+    {
+        get => _encoding;
+        set
+        {
+            if (value != _encoding)
+            {
+                _encoding = value;
+                _lexer.Characters = ScriptCharacters.Of(value);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Gets each line, without its end, before what stands on it is returned; but for rows. Null where nobody wants it: then
+    /// a line is never held whole. May change between two statements.
+    /// </summary>
+    public Action<ReadOnlySpan<byte>>? Echo { get; set; }
+
+    /// <summary>The statement, with its semicolon; valid until the next <see cref="Read"/>.</summary>
+    public ReadOnlySpan<byte> Statement => _lexer.Statement.Bytes;
+
+    /// <summary>How many times the statement asks for rows out of the script.</summary>
+    public int CopyFromStdinCount => _lexer.Words.CopyFromStdinCount;
+
+    /// <summary>The backslash command.</summary>
+    public MetaCommand? Command { get; private set; }
+
+    /// <summary>True where the rows that were read last ended with their mark; false where the script ended first.</summary>
+    public bool HasCopyEndMark { get; private set; }
+
+    /// <summary>The number of the line that was read last, 1 for the first: where the statement ends.</summary>
+    public long Line => Math.Max(1, _newlineCount + (_isAtLineStart ? 0 : 1));
+
+    /// <summary>Counts lines from here on: what was read before was no script.</summary>
+    public void CountAnew() => _newlineCount = 0;
+
+    /// <summary>The first bytes of the script, up to so many; nothing is consumed.</summary>
+    public ReadOnlySpan<byte> Peek(int count)
+    {
+        while (_end - _start < count && Refill())
+        {
+        }
+
+        return _window.AsSpan(_start, Math.Min(count, _end - _start));
+    }
+
+    /// <summary>Reads the next part.</summary>
+    /// <exception cref="PureDumpException">A statement, a name or a line is longer than it can be, or holds a zero byte
+    /// (<see cref="ErrorKind.ScriptRefused"/>).</exception>
+    public ScriptPart Read()
+    {
+        BeginScript();
+        if (Command is null)
+        {
+            _lexer.Restart();
+        }
+
+        Command = null;
+        while (true)
+        {
+            ReadOnlySpan<byte> text = Available(out bool isLast);
+            LexerStop stop = _lexer.Scan(text, isLast, out int consumed);
+            Consume(consumed);
+            switch (stop)
+            {
+                case LexerStop.Semicolon:
+                    CheckZero();
+                    return ScriptPart.Statement;
+                case LexerStop.Backslash:
+                    ReadCommand();
+                    return ScriptPart.Command;
+                case LexerStop.Variable:
+                    Expand();
+                    break;
+                default:
+                    if (_pending.Count > 0)
+                    {
+                        if (consumed == text.Length)
+                        {
+                            _pending.RemoveAt(_pending.Count - 1);
+                        }
+                    }
+                    else if (!(Echo is null ? Refill() : EchoLine(Echo)) && _start == _end)
+                    {
+                        return Finish();
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Forgets a statement that was begun.</summary>
+    public void Forget() => _lexer.Restart();
+
+    /// <summary>The rows of a COPY begin on the next line of the script.</summary>
+    public void BeginCopy()
+    {
+        BeginScript();
+        _isCopyOver = false;
+        HasCopyEndMark = false;
+        _isCopyAtLineStart = true;
+        if (_isAtLineStart)
+        {
+            return;
+        }
+
+        // psql has read the line already: what follows the COPY on it comes after the rows.
+        var rest = new List<byte>();
+        while (true)
+        {
+            ReadOnlySpan<byte> text = _window.AsSpan(_start, _end - _start);
+            int end = text.IndexOf((byte)'\n');
+            rest.AddRange(text[..(end < 0 ? text.Length : end + 1)]);
+            ConsumeWindow(end < 0 ? text.Length : end + 1);
+            if (rest.Count > StatementBuffer.LengthMax / 2)
+            {
+                throw Refused("what follows a COPY on its line is too long");
+            }
+
+            if (end >= 0 || !Refill())
+            {
+                break;
+            }
+        }
+
+        byte[] bytes = [.. rest];
+        if (!bytes.AsSpan().TrimStart(" \t\r\n"u8).IsEmpty)
+        {
+            _pending.Insert(0, new PendingText(null, bytes));
+        }
+    }
+
+    /// <summary>The next rows of a COPY, in pieces of any size; ends with the line <c>\.</c>, which is taken.</summary>
+    /// <param name="rows">Valid until the next call.</param>
+    /// <returns>False where the rows are over.</returns>
+    public bool ReadCopy(out ReadOnlySpan<byte> rows)
+    {
+        rows = [];
+        while (!_isCopyOver)
+        {
+            ReadOnlySpan<byte> text = _window.AsSpan(_start, _end - _start);
+            int length = RowsLength(text, out int endLength);
+            if (length > 0)
+            {
+                rows = text[..length];
+                ConsumeWindow(length);
+                _isCopyAtLineStart = _isAtLineStart;
+                return true;
+            }
+
+            if (endLength > 0)
+            {
+                ConsumeWindow(endLength);
+                _isCopyOver = true;
+                HasCopyEndMark = true;
+            }
+            else if (!Refill() && _start == _end)
+            {
+                _isCopyOver = true;
+            }
+        }
+
+        // The rows are no lines to be echoed.
+        _echoedEnd = _start;
+        _lexer.BeginLine();
+        return false;
+    }
+
+    /// <summary>The next bytes of the input as they are, up to its end: rows in binary.</summary>
+    /// <returns>False at the end.</returns>
+    public bool ReadRaw(out ReadOnlySpan<byte> bytes)
+    {
+        if (_start == _end)
+        {
+            Refill();
+        }
+
+        bytes = _window.AsSpan(_start, _end - _start);
+        ConsumeWindow(bytes.Length);
+        _echoedEnd = _start;
+        return !bytes.IsEmpty;
+    }
+
+    // How much of the window is rows for certain; 0 and the length of the end mark where that comes next.
+    private int RowsLength(ReadOnlySpan<byte> text, out int endLength)
+    {
+        endLength = 0;
+        int at = 0;
+        if (!_isCopyAtLineStart)
+        {
+            int line = text.IndexOf("\n\\."u8);
+            if (line < 0)
+            {
+                return WithoutTail(text);
+            }
+
+            at = line + 1;
+        }
+
+        while (true)
+        {
+            // Here a line begins.
+            int length = EndMarkLength(text[at..], out bool needsMore);
+            if (length > 0 || needsMore)
+            {
+                endLength = at == 0 ? length : 0;
+                return at;
+            }
+
+            int line = text[at..].IndexOf("\n\\."u8);
+            if (line < 0)
+            {
+                return at + WithoutTail(text[at..]);
+            }
+
+            at += line + 1;
+        }
+    }
+
+    // A line end at the very end may be followed by the mark; it is kept so that the mark is seen whole.
+    private int WithoutTail(ReadOnlySpan<byte> text)
+    {
+        if (_isInputOver)
+        {
+            return text.Length;
+        }
+
+        return text switch
+        {
+            [.., (byte)'\n', (byte)'\\'] => text.Length - 1,
+            _ => text.Length,
+        };
+    }
+
+    private int EndMarkLength(ReadOnlySpan<byte> line, out bool needsMore)
+    {
+        needsMore = false;
+        ReadOnlySpan<byte> mark = "\\.\r\n"u8;
+        if (line.StartsWith("\\.\n"u8))
+        {
+            return 3;
+        }
+
+        if (line.StartsWith(mark))
+        {
+            return 4;
+        }
+
+        if (line.Length < mark.Length && mark.StartsWith(line) || line.SequenceEqual("\\."u8))
+        {
+            needsMore = !_isInputOver;
+            return _isInputOver && line.Length is 2 or 3 && line.StartsWith("\\."u8) ? line.Length : 0;
+        }
+
+        return 0;
+    }
+
+    private void BeginScript()
+    {
+        if (_isBegun)
+        {
+            return;
+        }
+
+        _isBegun = true;
+        if (Peek(s_byteOrderMark.Length).SequenceEqual(s_byteOrderMark))
+        {
+            _start += s_byteOrderMark.Length;
+            _echoedEnd = _start;
+        }
+    }
+
+    private ReadOnlySpan<byte> Available(out bool isLast)
+    {
+        if (_pending.Count > 0)
+        {
+            isLast = true;
+            PendingText text = _pending[^1];
+            return text.Bytes.AsSpan(text.Position);
+        }
+
+        // What is not echoed yet is not read yet.
+        int end = Echo is null ? _end : Math.Max(_start, _echoedEnd);
+        isLast = _isInputOver && end == _end;
+        return _window.AsSpan(_start, end - _start);
+    }
+
+    private void Consume(int count)
+    {
+        if (_pending.Count > 0)
+        {
+            _pending[^1].Position += count;
+        }
+        else
+        {
+            ConsumeWindow(count);
+        }
+    }
+
+    private void ConsumeWindow(int count)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> bytes = _window.AsSpan(_start, count);
+        _newlineCount += bytes.Count((byte)'\n');
+        _isAtLineStart = bytes[^1] == (byte)'\n';
+        _start += count;
+    }
+
+    // psql refuses a variable inside its own value; so does this, and no script can nest without end.
+    private void Expand()
+    {
+        if (_pending.Any(text => text.Name == _lexer.ExpansionName))
+        {
+            throw Refused($"the variable \"{_lexer.ExpansionName}\" is used inside its own value");
+        }
+
+        if (_pending.Count >= ExpansionDepthMax)
+        {
+            throw Refused($"variables are nested more than {ExpansionDepthMax} deep");
+        }
+
+        _pending.Add(new PendingText(_lexer.ExpansionName, _lexer.Expansion));
+    }
+
+    private void ReadCommand()
+    {
+        while (true)
+        {
+            ReadOnlySpan<byte> text = Available(out bool isLast);
+            int end = text.IndexOf((byte)'\n');
+            if (end < 0 && !isLast && text.Length <= CommandLengthMax)
+            {
+                // Moves what the text lies in, also where nothing more comes.
+                Refill();
+                continue;
+            }
+
+            int length = end < 0 ? text.Length : end;
+            if (length > CommandLengthMax)
+            {
+                throw Refused($"a backslash command is longer than {CommandLengthMax} bytes");
+            }
+
+            Command = MetaCommand.Read(text[..length], TextEncoding.Of(_encoding), Variables, out int consumed);
+            Consume(consumed);
+            return;
+        }
+    }
+
+    private ScriptPart Finish()
+    {
+        _lexer.Statement.TrimEnd();
+        if (_lexer.Statement.Length == 0)
+        {
+            return ScriptPart.End;
+        }
+
+        CheckZero();
+        return ScriptPart.Statement;
+    }
+
+    // The protocol ends a statement at a zero byte: the server would run half of it.
+    private void CheckZero()
+    {
+        if (_lexer.Statement.Bytes.Contains((byte)0))
+        {
+            throw new PureDumpException(
+                ErrorKind.ScriptRefused,
+                "a statement holds a zero byte",
+                "is the script in UTF-16? Statements must be in an encoding that PostgreSQL knows");
+        }
+    }
+
+    // Echoes the next line. False where there is none.
+    private bool EchoLine(Action<ReadOnlySpan<byte>> echo)
+    {
+        int end;
+        _echoedEnd = Math.Max(_start, _echoedEnd);
+        while ((end = _window.AsSpan(_echoedEnd, _end - _echoedEnd).IndexOf((byte)'\n')) < 0)
+        {
+            if (!Refill(grows: true))
+            {
+                break;
+            }
+        }
+
+        int length = end < 0 ? _end - _echoedEnd : end;
+        if (length == 0 && end < 0)
+        {
+            return false;
+        }
+
+        if (length > 0 || _lexer.IsInQuotes)
+        {
+            echo(_window.AsSpan(_echoedEnd, length));
+        }
+
+        _echoedEnd += length + (end < 0 ? 0 : 1);
+        return true;
+    }
+
+    private bool Refill(bool grows = false)
+    {
+        if (_isInputOver)
+        {
+            return false;
+        }
+
+        if (_start > 0)
+        {
+            _window.AsSpan(_start, _end - _start).CopyTo(_window);
+            _end -= _start;
+            _echoedEnd -= _start;
+            _start = 0;
+        }
+
+        if (_end == _window.Length)
+        {
+            if (!grows)
+            {
+                throw Refused($"a name or a number is longer than {SqlLexer.TokenLengthMax} bytes");
+            }
+
+            if (_window.Length >= StatementBuffer.LengthMax / 2)
+            {
+                throw Refused("a line is too long to be echoed");
+            }
+
+            Array.Resize(ref _window, 2 * _window.Length);
+        }
+
+        int count = _input.Read(_window.AsSpan(_end));
+        _isInputOver = count == 0;
+        _end += count;
+        return count > 0;
+    }
+
+    private static PureDumpException Refused(string message) => new(ErrorKind.ScriptRefused, message);
+
+    private sealed class PendingText(string? name, byte[] bytes)
+    {
+        public string? Name { get; } = name;
+
+        public byte[] Bytes { get; } = bytes;
+
+        public int Position { get; set; }
+    }
+}

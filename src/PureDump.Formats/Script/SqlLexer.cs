@@ -1,0 +1,515 @@
+using System.Buffers;
+
+namespace PureDump.Formats.Script;
+
+/// <summary>Why <see cref="SqlLexer.Scan"/> came back.</summary>
+internal enum LexerStop
+{
+    /// <summary>More bytes are needed; those that are not consumed must be given again.</summary>
+    NeedsMore,
+
+    /// <summary>A semicolon ended the statement.</summary>
+    Semicolon,
+
+    /// <summary>A backslash outside quotes: what follows is a command for the client. The backslash is consumed.</summary>
+    Backslash,
+
+    /// <summary>A variable whose <see cref="SqlLexer.Expansion"/> is to be read before what follows.</summary>
+    Variable,
+}
+
+/// <summary>
+/// Cuts a script into statements the way psql does (psqlscan.l), where psql's way and the server's differ the server's
+/// (scan.l). Knows no more of SQL than where a semicolon counts: quotes, comments, parentheses, bodies between BEGIN ATOMIC
+/// and END. A pure state machine: the same bytes give the same statements, wherever they are cut into pieces.
+/// </summary>
+internal sealed class SqlLexer
+{
+    /// <summary>The longest name, number or tag of a dollar quote; its bytes must be seen together.</summary>
+    public const int TokenLengthMax = 1 << 16;
+
+    private static readonly SearchValues<byte> s_commentMarks = SearchValues.Create("/*"u8);
+
+    private Mode _mode;
+    private int _parenthesisDepth;
+    private int _commentDepth;
+    private byte[] _dollarTag = [];
+    private bool _isLineEmpty = true;
+
+    // The literal that was closed last, while only blanks and "--" comments came since: the next quote may go on with it.
+    private Mode _closed;
+    private bool _isClosedAdjacent;
+    private bool _isNewlineSinceClosed;
+
+    private enum Mode
+    {
+        Plain,
+        Literal,
+        EscapedLiteral,
+        Name,
+        Dollar,
+        Comment,
+        LineComment,
+    }
+
+    /// <summary>The statement so far, as psql sends it: without what stands before its first token and without empty lines.</summary>
+    public StatementBuffer Statement { get; } = new();
+
+    /// <summary>What its words say.</summary>
+    public StatementWords Words { get; } = new();
+
+    /// <summary>The session's setting: false makes a backslash in any literal escape what follows.</summary>
+    public bool StandardConformingStrings { get; set; } = true;
+
+    /// <summary>The encoding of the script.</summary>
+    public ScriptCharacters Characters { get; set; }
+
+    /// <summary>What <c>:name</c> stands for; null where nothing does.</summary>
+    public IScriptVariables? Variables { get; init; }
+
+    /// <summary>The text that <see cref="LexerStop.Variable"/> stands for.</summary>
+    public byte[] Expansion { get; private set; } = [];
+
+    /// <summary>The name of that variable.</summary>
+    public string ExpansionName { get; private set; } = "";
+
+    /// <summary>True inside quotes or a comment that can go on over lines.</summary>
+    public bool IsInQuotes => _mode is not (Mode.Plain or Mode.LineComment);
+
+    /// <summary>Begins a new statement.</summary>
+    public void Restart()
+    {
+        Statement.Clear();
+        Words.Restart();
+        _mode = Mode.Plain;
+        _closed = Mode.Plain;
+        _parenthesisDepth = 0;
+    }
+
+    /// <summary>The next byte begins a line; needed where lines were read by somebody else.</summary>
+    public void BeginLine() => _isLineEmpty = true;
+
+    /// <summary>Reads on.</summary>
+    /// <param name="input">What comes next of the script.</param>
+    /// <param name="isLast">Nothing of the script that a token could go on into follows these bytes.</param>
+    /// <param name="consumed">How many bytes are done with.</param>
+    public LexerStop Scan(ReadOnlySpan<byte> input, bool isLast, out int consumed)
+    {
+        consumed = 0;
+        while (consumed < input.Length)
+        {
+            ReadOnlySpan<byte> rest = input[consumed..];
+            LexerStop stop = LexerStop.NeedsMore;
+            int count = _mode switch
+            {
+                Mode.Plain => TakeToken(rest, isLast, out stop),
+                Mode.Literal or Mode.Name => TakeQuoted(rest, _mode == Mode.Name ? (byte)'"' : (byte)'\''),
+                Mode.EscapedLiteral => TakeEscaped(rest, isLast),
+                Mode.Dollar => TakeDollarQuoted(rest, isLast),
+                Mode.Comment => TakeComment(rest, isLast),
+                _ => TakeLineComment(rest),
+            };
+            consumed += count;
+            if (stop != LexerStop.NeedsMore)
+            {
+                return stop;
+            }
+
+            if (count == 0)
+            {
+                break;
+            }
+        }
+
+        return LexerStop.NeedsMore;
+    }
+
+    private static bool BeginsName(byte value) => value is >= (byte)'a' and <= (byte)'z' or >= (byte)'A' and <= (byte)'Z' or (byte)'_' or >= 0x80;
+
+    private static bool IsDigit(byte value) => value is >= (byte)'0' and <= (byte)'9';
+
+    // One token outside quotes. 0 where more bytes are needed to tell what it is.
+    private int TakeToken(ReadOnlySpan<byte> rest, bool isLast, out LexerStop stop)
+    {
+        stop = LexerStop.NeedsMore;
+        byte first = rest[0];
+        if (first is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\v' or (byte)'\f')
+        {
+            return TakeBlank(first);
+        }
+
+        if (BeginsName(first))
+        {
+            return TakeWord(rest, isLast);
+        }
+
+        if (first is (byte)'-' or (byte)'/' && rest.Length == 1 && !isLast)
+        {
+            return 0;
+        }
+
+        byte second = rest.Length > 1 ? rest[1] : (byte)0;
+        if (first == (byte)'-' && second == (byte)'-')
+        {
+            // It keeps a literal open for continuation, as blanks do.
+            _isClosedAdjacent = false;
+            _isLineEmpty = false;
+            _mode = Mode.LineComment;
+            return TakeLineComment(rest);
+        }
+
+        if (first == (byte)'\'')
+        {
+            OpenLiteral();
+            return Echo(rest[..1]);
+        }
+
+        _closed = Mode.Plain;
+        switch (first)
+        {
+            case (byte)'/' when second == (byte)'*':
+                _mode = Mode.Comment;
+                _commentDepth = 1;
+                return Echo(rest[..2]);
+            case (byte)'"':
+                Words.Other();
+                _mode = Mode.Name;
+                return Echo(rest[..1]);
+            case (byte)'$':
+                Words.Other();
+                return TakeDollar(rest, isLast);
+            case (byte)'(':
+                Words.Other();
+                _parenthesisDepth++;
+                return Echo(rest[..1]);
+            case (byte)')':
+                Words.Other();
+                _parenthesisDepth = Math.Max(0, _parenthesisDepth - 1);
+                return Echo(rest[..1]);
+            case (byte)';':
+                return TakeSemicolon(rest, out stop);
+            case (byte)'\\':
+                return TakeBackslash(rest, isLast, out stop);
+            case (byte)':':
+                return TakeColon(rest, isLast, out stop);
+            default:
+                Words.Other();
+                return Echo(rest[..1]);
+        }
+    }
+
+    private int Echo(ReadOnlySpan<byte> bytes)
+    {
+        _isLineEmpty = false;
+        Statement.Append(bytes);
+        return bytes.Length;
+    }
+
+    // psql sends neither what stands before a statement nor empty lines in it; the line numbers of the server's errors are
+    // counted in what is sent.
+    private int TakeBlank(byte blank)
+    {
+        bool isNewline = blank == (byte)'\n';
+        _isClosedAdjacent = false;
+        _isNewlineSinceClosed |= isNewline || blank == (byte)'\r';
+        if (Statement.Length > 0 && !(isNewline && _isLineEmpty))
+        {
+            Statement.Append(blank);
+        }
+
+        _isLineEmpty = isNewline;
+        return 1;
+    }
+
+    private int TakeWord(ReadOnlySpan<byte> rest, bool isLast)
+    {
+        int length = 0;
+        while (length < rest.Length && (BeginsName(rest[length]) || IsDigit(rest[length]) || rest[length] == (byte)'$'))
+        {
+            int step = Characters.Length(rest[length..]);
+            if (step == 0)
+            {
+                if (!isLast)
+                {
+                    return 0;
+                }
+
+                step = rest.Length - length;
+            }
+
+            length += step;
+        }
+
+        if (length == rest.Length && !isLast)
+        {
+            return 0;
+        }
+
+        _closed = Mode.Plain;
+        ReadOnlySpan<byte> word = rest[..length];
+        if (word is [(byte)'e' or (byte)'E'] && rest.Length > 1 && rest[1] == (byte)'\'')
+        {
+            Words.Other();
+            _mode = Mode.EscapedLiteral;
+            return Echo(rest[..2]);
+        }
+
+        Words.Take(word, _parenthesisDepth);
+        return Echo(word);
+    }
+
+    private void OpenLiteral()
+    {
+        Words.Other();
+        bool goesOn = _closed != Mode.Plain && (_isClosedAdjacent || _isNewlineSinceClosed);
+        _mode = goesOn ? _closed : StandardConformingStrings ? Mode.Literal : Mode.EscapedLiteral;
+        _closed = Mode.Plain;
+    }
+
+    private int TakeSemicolon(ReadOnlySpan<byte> rest, out LexerStop stop)
+    {
+        Words.Other();
+        stop = _parenthesisDepth == 0 && !Words.IsInBody ? LexerStop.Semicolon : LexerStop.NeedsMore;
+        return Echo(rest[..1]);
+    }
+
+    private int TakeBackslash(ReadOnlySpan<byte> rest, bool isLast, out LexerStop stop)
+    {
+        stop = LexerStop.NeedsMore;
+        if (rest.Length == 1 && !isLast)
+        {
+            return 0;
+        }
+
+        Words.Other();
+        if (rest is [_, (byte)';' or (byte)':', ..])
+        {
+            // A semicolon that does not end the statement: the server gets several in one message.
+            if (rest[1] == (byte)';')
+            {
+                Words.RestartInBatch();
+            }
+
+            return 1 + Echo(rest.Slice(1, 1));
+        }
+
+        // A line with nothing but a command is an empty one for the statement around it.
+        stop = LexerStop.Backslash;
+        return 1;
+    }
+
+    private int TakeDollar(ReadOnlySpan<byte> rest, bool isLast)
+    {
+        int length = 1;
+        if (length < rest.Length && IsDigit(rest[length]))
+        {
+            while (length < rest.Length && IsDigit(rest[length]))
+            {
+                length++;
+            }
+
+            return length == rest.Length && !isLast ? 0 : Echo(rest[..length]);
+        }
+
+        while (length < rest.Length && (BeginsName(rest[length]) || IsDigit(rest[length])))
+        {
+            length++;
+        }
+
+        if (length == rest.Length)
+        {
+            return isLast ? Echo(rest[..1]) : 0;
+        }
+
+        if (rest[length] != (byte)'$')
+        {
+            return Echo(rest[..1]);
+        }
+
+        length++;
+        _dollarTag = rest[..length].ToArray();
+        _mode = Mode.Dollar;
+        return Echo(rest[..length]);
+    }
+
+    private int TakeDollarQuoted(ReadOnlySpan<byte> rest, bool isLast)
+    {
+        // No second byte of any encoding is a dollar sign.
+        int at = rest.IndexOf(_dollarTag);
+        if (at >= 0)
+        {
+            _mode = Mode.Plain;
+            return Echo(rest[..(at + _dollarTag.Length)]);
+        }
+
+        // The tag may have begun.
+        int kept = isLast ? 0 : Math.Min(rest.Length, _dollarTag.Length - 1);
+        return kept == rest.Length ? 0 : Echo(rest[..^kept]);
+    }
+
+    private int TakeQuoted(ReadOnlySpan<byte> rest, byte quote)
+    {
+        // No second byte of any encoding is a quote.
+        int at = rest.IndexOf(quote);
+        if (at < 0)
+        {
+            return Echo(rest);
+        }
+
+        CloseLiteral();
+        return Echo(rest[..(at + 1)]);
+    }
+
+    private int TakeEscaped(ReadOnlySpan<byte> rest, bool isLast)
+    {
+        int at = Characters.IsByteSafe ? rest.IndexOfAny((byte)'\'', (byte)'\\') : IndexOfAnyByCharacter(rest, isLast, out rest);
+        if (at < 0)
+        {
+            return rest.IsEmpty ? 0 : Echo(rest);
+        }
+
+        if (rest[at] == (byte)'\'')
+        {
+            CloseLiteral();
+            return Echo(rest[..(at + 1)]);
+        }
+
+        if (at + 1 == rest.Length && !isLast)
+        {
+            return at == 0 ? 0 : Echo(rest[..at]);
+        }
+
+        return Echo(rest[..Math.Min(rest.Length, at + 2)]);
+    }
+
+    // Character by character, for a backslash may be the second byte of one. What is left of an incomplete one stays out.
+    private int IndexOfAnyByCharacter(ReadOnlySpan<byte> text, bool isLast, out ReadOnlySpan<byte> whole)
+    {
+        int at = 0;
+        while (at < text.Length)
+        {
+            if (text[at] is (byte)'\'' or (byte)'\\')
+            {
+                whole = text;
+                return at;
+            }
+
+            int step = Characters.Length(text[at..]);
+            if (step == 0)
+            {
+                break;
+            }
+
+            at += step;
+        }
+
+        whole = isLast ? text : text[..at];
+        return -1;
+    }
+
+    private void CloseLiteral()
+    {
+        if (_mode != Mode.Name)
+        {
+            _closed = _mode;
+            _isClosedAdjacent = true;
+            _isNewlineSinceClosed = false;
+        }
+
+        _mode = Mode.Plain;
+    }
+
+    private int TakeComment(ReadOnlySpan<byte> rest, bool isLast)
+    {
+        int at = rest.IndexOfAny(s_commentMarks);
+        if (at < 0)
+        {
+            return Echo(rest);
+        }
+
+        if (at + 1 == rest.Length)
+        {
+            return isLast ? Echo(rest) : at == 0 ? 0 : Echo(rest[..at]);
+        }
+
+        if (rest[at] == (byte)'/' && rest[at + 1] == (byte)'*')
+        {
+            _commentDepth++;
+            return Echo(rest[..(at + 2)]);
+        }
+
+        if (rest[at] == (byte)'*' && rest[at + 1] == (byte)'/')
+        {
+            _commentDepth--;
+            _mode = _commentDepth == 0 ? Mode.Plain : Mode.Comment;
+            return Echo(rest[..(at + 2)]);
+        }
+
+        return Echo(rest[..(at + 1)]);
+    }
+
+    // Up to the end of the line, which is left for the blanks.
+    private int TakeLineComment(ReadOnlySpan<byte> rest)
+    {
+        int end = rest.IndexOfAny((byte)'\n', (byte)'\r');
+        if (end >= 0)
+        {
+            _mode = Mode.Plain;
+        }
+
+        int length = end < 0 ? rest.Length : end;
+        if (Statement.Length > 0)
+        {
+            Statement.Append(rest[..length]);
+        }
+
+        if (length == 0)
+        {
+            return TakeBlank(rest[0]);
+        }
+
+        return length;
+    }
+
+    private int TakeColon(ReadOnlySpan<byte> rest, bool isLast, out LexerStop stop)
+    {
+        stop = LexerStop.NeedsMore;
+        VariableReference? reference = VariableReference.Find(rest, isLast, out bool needsMore);
+        if (needsMore)
+        {
+            return 0;
+        }
+
+        Words.Other();
+        if (reference is not { } found)
+        {
+            // "::" is one token: what follows is a type, not a variable.
+            return Echo(rest[..(rest.Length > 1 && rest[1] == (byte)':' ? 2 : 1)]);
+        }
+
+        ReadOnlySpan<byte> name = rest.Slice(found.NameStart, found.NameLength);
+        byte[] value = [];
+        bool isSet = Variables?.TryGet(name, out value) ?? false;
+        if (found.Kind == VariableKind.Test)
+        {
+            Echo(isSet ? "TRUE"u8 : "FALSE"u8);
+        }
+        else if (!isSet)
+        {
+            Echo(rest[..found.Length]);
+        }
+        else if (found.Kind == VariableKind.Plain)
+        {
+            _isLineEmpty = false;
+            Expansion = value;
+            ExpansionName = System.Text.Encoding.Latin1.GetString(name);
+            stop = LexerStop.Variable;
+        }
+        else
+        {
+            Echo(VariableReference.Quoted(value, found.Kind));
+        }
+
+        return found.Length;
+    }
+}

@@ -1,0 +1,106 @@
+namespace PureDump.Formats.Script;
+
+/// <summary>How a script asks for a variable.</summary>
+internal enum VariableKind
+{
+    /// <summary><c>:name</c>: its text.</summary>
+    Plain,
+
+    /// <summary><c>:'name'</c>: its text as a literal.</summary>
+    Literal,
+
+    /// <summary><c>:"name"</c>: its text as an identifier.</summary>
+    Name,
+
+    /// <summary><c>:{?name}</c>: whether it is set.</summary>
+    Test,
+}
+
+/// <summary>A colon and the name of a variable behind it (psqlscan.l).</summary>
+/// <param name="Kind">How it is asked for.</param>
+/// <param name="NameStart">Where the name begins, counted from the colon.</param>
+/// <param name="NameLength">The length of the name.</param>
+/// <param name="Length">The length of all of it.</param>
+internal readonly record struct VariableReference(VariableKind Kind, int NameStart, int NameLength, int Length)
+{
+    /// <summary>The reference a text begins with, or null.</summary>
+    /// <param name="text">Begins with the colon.</param>
+    /// <param name="isLast">Nothing follows the text.</param>
+    /// <param name="needsMore">The text is too short to tell.</param>
+    public static VariableReference? Find(ReadOnlySpan<byte> text, bool isLast, out bool needsMore)
+    {
+        needsMore = false;
+        if (text.Length == 1)
+        {
+            needsMore = !isLast;
+            return null;
+        }
+
+        (VariableKind kind, int start, byte end) = text[1] switch
+        {
+            (byte)'\'' => (VariableKind.Literal, 2, (byte)'\''),
+            (byte)'"' => (VariableKind.Name, 2, (byte)'"'),
+            (byte)'{' => (VariableKind.Test, 3, (byte)'}'),
+            _ => (VariableKind.Plain, 1, (byte)0),
+        };
+        if (kind == VariableKind.Test && text.Length > 2 && text[2] != (byte)'?')
+        {
+            return null;
+        }
+
+        int at = start;
+        while (at < text.Length && IsOfName(text[at]))
+        {
+            at++;
+        }
+
+        if (at >= text.Length && !isLast)
+        {
+            needsMore = true;
+            return null;
+        }
+
+        if (at <= start)
+        {
+            return null;
+        }
+
+        if (kind == VariableKind.Plain)
+        {
+            return new VariableReference(kind, start, at - start, at);
+        }
+
+        return at < text.Length && text[at] == end ? new VariableReference(kind, start, at - start, at + 1) : null;
+    }
+
+    /// <summary>A value as a literal or as an identifier (libpq's <c>PQescapeInternal</c>).</summary>
+    public static byte[] Quoted(ReadOnlySpan<byte> value, VariableKind kind)
+    {
+        bool isLiteral = kind == VariableKind.Literal;
+        byte quote = isLiteral ? (byte)'\'' : (byte)'"';
+        bool escapes = isLiteral && value.Contains((byte)'\\');
+        var text = new List<byte>(value.Length + 4);
+        if (escapes)
+        {
+            text.Add((byte)' ');
+            text.Add((byte)'E');
+        }
+
+        text.Add(quote);
+        foreach (byte one in value)
+        {
+            if (one == quote || (escapes && one == (byte)'\\'))
+            {
+                text.Add(one);
+            }
+
+            text.Add(one);
+        }
+
+        text.Add(quote);
+        return [.. text];
+    }
+
+    private static bool IsOfName(byte value) =>
+        value is >= (byte)'a' and <= (byte)'z' or >= (byte)'A' and <= (byte)'Z' or >= (byte)'0' and <= (byte)'9' or (byte)'_' or >= 0x80;
+}

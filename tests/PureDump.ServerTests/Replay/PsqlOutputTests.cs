@@ -1,0 +1,114 @@
+using PureDump.ServerTests.Fixture;
+using PureDump.ServerTests.Transfer;
+using PureDump.TestSupport;
+
+namespace PureDump.ServerTests.Replay;
+
+/// <summary><c>puredump psql</c> beside PostgreSQL's psql: the same script in, the same bytes on both streams and the same exit code out.</summary>
+public sealed class PsqlOutputTests
+{
+    // Where the two differ (the width of an expanded table), the newer one is the model.
+    private const int ModelMajor = 18;
+
+    private static readonly int[] s_clients = [15, ModelMajor];
+
+    private static readonly string[] s_options =
+    [
+        "", "-q", "-A", "-x", "-t", "-A -x", "-A -t", "--csv", "--csv -x", "-t --csv", "-e", "-a", "-b", "-a -b -e", "-v ON_ERROR_STOP=1", "-a -q -P border=2 -x",
+        "-x -P border=0", "-x -t", "-x -P border=2 -t", "-P border=2", "-P border=0 -t", "-A -z -0", "-A -F : -R ;", "-P null=NN -P footer=off", "-v VERBOSITY=terse",
+        "-v QUIET=on -v ECHO=queries", "-E -n -X -w",
+    ];
+
+    private static readonly (string[] Arguments, string Input)[] s_commands =
+    [
+        (["-c", "select 1", "-c", "select 1/0"], ""),
+        (["-c", "select 1/0", "-c", "select 1"], ""),
+        (["-v", "ON_ERROR_STOP=1", "-c", "select 1/0", "-c", "select 1"], ""),
+        (["-1", "-v", "ON_ERROR_STOP=1", "-c", "create table gone (a int)", "-c", "select 1/0"], ""),
+        (["-c", "select * from gone"], ""),
+        (["-1", "-c", "create table kept (a int)", "-c", "drop table kept"], ""),
+        (["-c", "select 1; select 2; select nope; select 3"], ""),
+        (["-c", "create temp table x (a int)", "-c", "copy x from stdin", "-c", "copy x to stdout", "-c", "select * from x"], "1\n2\n"),
+        (["-c", "create temp table x (a int)", "-c", "copy x from stdin", "-f", "-"], "1\n\\.\nselect * from x;\nselect nope"),
+        (["-c", "create temp table x (a int)", "-c", "copy x from stdin"], "1\nb\n"),
+        (["-c", "copy (select 1, 'a b') to stdout with csv header"], ""),
+        (["-c", "\\echo hello", "-c", "\\nonsense", "-c", "select ':x'", "-v", "x=1"], ""),
+        (["-Atc", "select 1, null, 'x'"], ""),
+        (["-At", "-F", "\t", "-c", "select 1, 2 union all select 3, 4"], ""),
+        (["-aec", "select 1"], ""),
+        (["-f", "-"], "select :y;\n\\set y 2\nselect :y;\nselect 1/0;\n\\q\nselect 3;\n"),
+        ([], "select 1;\nselect 1/0;\n\\foo\nselect 2"),
+        (["-v", "ON_ERROR_STOP="], "select 1/0;\nselect 2;\n"),
+        (["-f", "missing.sql"], ""),
+        (["-d", "nosuchdatabase", "-c", "\\q"], ""),
+        (["-v", "x=a b", "-f", "-"], "select :'x', 1 as :\"x\";\n\\echo :x :'x'\n"),
+        (["-f", "-"], "select 'a\n\n\nb', nope;\n"),
+        (["-f", "-"], "\uFEFFselect 1;\r\nselect 'a\r\nb',\r\n\r\nnope;\r\n"),
+        (["-f", "-"], "create temp table x (a text);\r\ncopy x from stdin;\r\n1\r\n2\r\n\\.\r\nselect * from x;\r\n"),
+        (["-f", "-"], "create temp table x (a text);\ncopy x from stdin;\n1\n2"),
+        (["-f", "-"], "do $$ begin raise warning 'w %', 1 using detail = 'd', hint = 'h'; raise info 'i'; end $$;\nselect 1::nope;\n"),
+        (["-f", "-"], "do $$ declare x int := 0; begin\nx := 1 / x; end $$;\ndo $$ begin execute 'select\n\nnope'; end $$;\n"),
+        (["-f", "-"], "\\set ON_ERROR_STOP on\n\\echo before\nselect nope;\n\\echo after\n"),
+        (["-o", "/dev/stdout", "-c", "select 1", "-c", "create temp table x ()"], ""),
+    ];
+
+    [Theory, EveryMajor]
+    public void A_script_prints_what_psql_prints(int major)
+    {
+        PostgresServer server = ServerPool.Get(major);
+        string database = server.CreateDatabase();
+
+        // Functions with a body in SQL came with 14.
+        using var file = new TemporaryFile("output.sql");
+        string script = File.ReadAllText(PathOf("output.sql"));
+        File.WriteAllLines(file.Path, script.Split('\n').Where(line => major >= 14 || !line.Contains("begin atomic", StringComparison.Ordinal)));
+
+        Assert.All(
+            s_options,
+            options => Psql.AssertSame(
+                ModelMajor, server, ["-d", database, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-f", Path.GetFileName(file.Path)], directory: file.Directory));
+    }
+
+    [Theory, EveryMajor]
+    public void Commands_print_what_psql_prints(int major)
+    {
+        PostgresServer server = ServerPool.Get(major);
+        using var file = new TemporaryFile();
+
+        Assert.All(
+            from client in s_clients from command in s_commands select (client, command),
+            one => Psql.AssertSame(one.client, server, ["-d", "postgres", .. one.command.Arguments], one.command.Input, file.Directory));
+    }
+
+    /// <summary>psql 18.6 passes over the rows of a COPY that failed; before, it ran them.</summary>
+    [Theory, EveryMajor]
+    public void Failures_print_what_psql_18_prints(int major)
+    {
+        PostgresServer server = ServerPool.Get(major);
+
+        Assert.All(
+            (string[])["", "-a", "-b", "-e -q", "-v ON_ERROR_STOP=1"],
+            options => Psql.AssertSame(
+                ModelMajor, server, ["-d", "postgres", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-f", "failures-18.sql"], directory: PathOf("")));
+    }
+
+    /// <summary>What psql gets wrong: an E'' literal that goes on over a line end, a function that is called begin.</summary>
+    [Theory, EveryMajor]
+    public void Statements_end_where_the_server_ends_them(int major)
+    {
+        PostgresServer server = ServerPool.Get(major);
+        const string script = """
+            select E'a'
+              '\'b;';
+            create function pg_temp.begin() returns int language sql as 'select 7';
+            select pg_temp.begin();
+            """;
+
+        Command run = Psql.Run(server, ["-At", "-q", "-v", "ON_ERROR_STOP=1", "-d", "postgres"], script);
+
+        Assert.Equal("", run.Error);
+        Assert.Equal("a'b;\n7\n", run.Output);
+    }
+
+    private static string PathOf(string name) => Repository.PathOf("tests", "PureDump.ServerTests", "Replay", name);
+}

@@ -70,7 +70,7 @@ internal sealed class Verb
     public static IReadOnlyList<Verb> All { get; } =
     [
         DumpCommand.Verb, RestoreCommand.Verb, ListCommand.Verb, VerifyCommand.Verb, ShowCommand.Verb,
-        PgDumpCommand.Verb, PgDumpAllCommand.Verb, PsqlCommand.Verb, CreateDbCommand.Verb, DropDbCommand.Verb, PgIsReadyCommand.Verb,
+        PgDumpCommand.Verb, PgDumpAllCommand.Verb, PgRestoreCommand.Verb, PsqlCommand.Verb, CreateDbCommand.Verb, DropDbCommand.Verb, PgIsReadyCommand.Verb,
     ];
 
     /// <summary>What is called to see the help page.</summary>

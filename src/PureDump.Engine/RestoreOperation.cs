@@ -3,6 +3,8 @@ using PureDump.Engine.Transfer;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Script;
+using PureDump.Postgres.Connection;
 
 namespace PureDump.Engine;
 
@@ -41,30 +43,130 @@ public static class RestoreOperation
         return result with { Lost = lost };
     }
 
-    private static RestoreResult Run(RestoreRequest request, IDumpSource source, ITransferObserver observer, CancellationToken cancellation)
+    /// <summary>Writes what is selected of an archive in a file as a plain SQL script.</summary>
+    /// <param name="selection">What of it.</param>
+    /// <param name="options">How the script is written.</param>
+    /// <param name="path">The archive.</param>
+    /// <param name="output">Where to; stays open.</param>
+    /// <param name="observer">Who is told.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="PureDumpException">Any failure.</exception>
+    public static RestoreResult ScriptFromFile(
+        RestoreSelection selection, ScriptOptions options, string path, Stream output, ITransferObserver observer, CancellationToken cancellation)
     {
-        Toc toc = EntryFilter.Apply(source.Toc, request.Selection);
-        bool dropsDatabase = request is { CreateDatabase: true, Clean: true };
-        var sinkOptions = new LiveSinkOptions
+        using var source = new ArchiveFileSource(new ArchiveFile(path), partCountMax: 1);
+        return RunScript(selection, options, source, output, observer, cancellation);
+    }
+
+    /// <summary>As <see cref="ScriptFromFile"/>, out of a stream: definitions only, for rows come in another order there.</summary>
+    /// <exception cref="PureDumpException">Any failure.</exception>
+    public static RestoreResult ScriptFromStream(
+        RestoreSelection selection, ScriptOptions options, Stream input, Stream output, ITransferObserver observer, CancellationToken cancellation)
+    {
+        using var source = new ArchiveStreamSource(new ArchiveStreamReader(input));
+        return RunScript(selection, options, source, output, observer, cancellation);
+    }
+
+    /// <summary>Has a script, or a list, written into a file that appears under its name when it is whole, and not before.</summary>
+    /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
+    public static void IntoFile(string path, Action<Stream> write)
+    {
+        using var file = new OutputFile(path, FileSync.None);
+        try
         {
-            DatabaseEntries = request.CreateDatabase ? EntryFilter.DatabaseEntries(source.Toc, request.Selection) : [],
-            DropDatabase = dropsDatabase,
-            IfExists = request.IfExists,
-            SingleTransaction = request.SingleTransaction,
-            RefuseExisting = !request.Clean && !request.CreateDatabase && request.Selection.WithSchema
-                && (request.Selection.Sections.Count == 0 || request.Selection.Sections.Contains(Section.PreData)),
-        };
-        using var sink = new LiveSink(request.Target, sinkOptions, observer.Warn, cancellation);
-        var options = new TransferOptions
+            write(file.Stream);
+        }
+        catch (PureDumpException e) when (e.Kind == ErrorKind.File)
         {
-            Jobs = request.SingleTransaction ? 1 : request.Jobs,
-            BlockCount = (4 * request.Jobs) + 2,
-            ExitOnError = request.ExitOnError || request.SingleTransaction,
-            Clean = request.Clean && !dropsDatabase,
-            IfExists = request.IfExists,
-        };
-        using var transfer = new DumpTransfer(source, toc, sink, options, observer, cancellation);
+            throw e.Named(path);
+        }
+
+        file.Commit(static _ => { });
+    }
+
+    /// <summary>What a selection takes of a Toc, in the order it is restored in, each entry as the archive has it.</summary>
+    /// <param name="toc">The whole Toc.</param>
+    /// <param name="selection">What of it.</param>
+    /// <param name="createDatabase">The entries of the database itself are wanted too.</param>
+    /// <exception cref="PureDumpException">A pattern or number is that of nothing in the archive (<see cref="ErrorKind.NotFound"/>).</exception>
+    public static IReadOnlyList<TocEntry> Select(Toc toc, RestoreSelection selection, bool createDatabase) =>
+        new EntryChoice(toc, selection, createDatabase).Entries;
+
+    /// <summary>Refuses names that nothing in the archive has, where <see cref="RestoreSelection.StrictNames"/> asks for that.</summary>
+    /// <exception cref="PureDumpException">There is one (<see cref="ErrorKind.NotFound"/>).</exception>
+    public static void CheckNames(Toc toc, RestoreSelection selection) => new EntryChoice(toc, selection, withDatabase: true).CheckNames();
+
+    private static RestoreResult RunScript(
+        RestoreSelection selection, ScriptOptions options, IDumpSource source, Stream output, ITransferObserver observer, CancellationToken cancellation)
+    {
+        Toc toc = EntryFilter.Apply(source.Toc, selection, options.CreateDatabase);
+        ScriptRows.Check(toc);
+        using var sink = new ScriptSink(output, options with { DisableTriggers = options.DisableTriggers && !toc.Entries.Any(entry => entry.IsDefinition) });
+        var transferOptions = new TransferOptions { Jobs = 1, BlockCount = 2, Clean = options.Clean, IfExists = options.IfExists };
+        using var transfer = new DumpTransfer(source, toc, sink, transferOptions, observer, cancellation);
         transfer.Run();
         return new RestoreResult(toc, transfer.FailureCount, []);
+    }
+
+    private static RestoreResult Run(RestoreRequest request, IDumpSource source, ITransferObserver observer, CancellationToken cancellation)
+    {
+        Toc selected = EntryFilter.Apply(source.Toc, request.Selection, request.CreateDatabase);
+        Toc toc = EntryFilter.Part(selected, [.. selected.Entries.Where(entry => !PlainSqlWriter.IsDatabaseLevel(entry))]);
+        bool hasDefinitions = toc.Entries.Any(entry => entry.IsDefinition);
+        bool disablesTriggers = request.DisableTriggers && !hasDefinitions;
+        bool isSerial = request.SingleTransaction || (disablesTriggers && source.IsStream);
+        int jobs = isSerial ? 1 : request.Jobs;
+        bool exitOnError = request.ExitOnError || request.SingleTransaction || request.TransactionSize > 0;
+        int databaseFailureCount = 0;
+        ConnectionTarget target = request.Target;
+        if (request.CreateDatabase)
+        {
+            var creation = new DatabaseCreation(request, source.Toc.Origin, PassOverDatabase, cancellation);
+            target = creation.Run([.. selected.Entries.Where(PlainSqlWriter.IsDatabaseLevel)]);
+        }
+
+        DumpTransfer? transfer = null;
+        var sinkOptions = new LiveSinkOptions
+        {
+            SingleTransaction = request.SingleTransaction,
+            TransactionSize = jobs == 1 ? request.TransactionSize : 0,
+            RefuseExisting = request.RefuseExisting && !request.Clean && !request.CreateDatabase && request.Selection.WithSchema
+                && (request.Selection.Sections.Count == 0 || request.Selection.Sections.Contains(Section.PreData)),
+            Role = request.Role,
+            EnableRowSecurity = request.EnableRowSecurity,
+            UseSetSessionAuthorization = request.UseSetSessionAuthorization && request.Selection.WithOwners,
+            DisableTriggers = disablesTriggers,
+            Superuser = request.Superuser,
+            NoDataForFailedTables = request.NoDataForFailedTables,
+        };
+        using var sink = new LiveSink(target, sinkOptions, (entry, error) => transfer!.PassOver(entry, error), observer.Notice, cancellation);
+        var options = new TransferOptions
+        {
+            Jobs = jobs,
+            BlockCount = (4 * jobs) + 2,
+            ExitOnError = exitOnError,
+            Clean = request.Clean && !request.CreateDatabase,
+            IfExists = request.IfExists,
+
+            // Rows alone are better loaded in the order of their foreign keys, unless somebody knows better.
+            InOrder = jobs == 1 && (request.Selection.Order is not null || (request.InOrder && hasDefinitions)),
+        };
+        using (transfer = new DumpTransfer(source, toc, sink, options, observer, cancellation))
+        {
+            transfer.Run();
+            return new RestoreResult(toc, databaseFailureCount + transfer.FailureCount, []);
+        }
+
+        bool PassOverDatabase(TocEntry entry, PureDumpException error)
+        {
+            if (exitOnError || request.RefuseExisting)
+            {
+                return false;
+            }
+
+            databaseFailureCount++;
+            observer.EntryFailed(entry, error);
+            return true;
+        }
     }
 }

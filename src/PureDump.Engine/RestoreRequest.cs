@@ -30,6 +30,36 @@ public sealed record RestoreRequest
     /// <summary><c>--exit-on-error</c>: stop at the first statement that fails.</summary>
     public bool ExitOnError { get; init; }
 
+    /// <summary><c>--transaction-size</c>: a COMMIT after so many actions, with one job; 0: each statement stands for itself. Stops at the first error.</summary>
+    public int TransactionSize { get; init; }
+
+    /// <summary>
+    /// With one job: everything in the order of the archive, or of <see cref="RestoreSelection.Order"/>, as pg_restore does it;
+    /// else, where no order is given, as it is quickest. Rows out of a pipe come in the order of the pipe either way.
+    /// </summary>
+    public bool InOrder { get; init; }
+
+    /// <summary>Refuse a target that has objects of the same names, before anything is done, unless it is to be cleaned.</summary>
+    public bool RefuseExisting { get; init; } = true;
+
+    /// <summary><c>--role</c>: the role to become, or null.</summary>
+    public string? Role { get; init; }
+
+    /// <summary><c>--enable-row-security</c>: rows are loaded with row security on.</summary>
+    public bool EnableRowSecurity { get; init; }
+
+    /// <summary><c>--use-set-session-authorization</c>: become the owner of each object, in place of giving it away.</summary>
+    public bool UseSetSessionAuthorization { get; init; }
+
+    /// <summary><c>--disable-triggers</c>: switch a table's triggers off while its rows are loaded, where no definitions are restored.</summary>
+    public bool DisableTriggers { get; init; }
+
+    /// <summary><c>--superuser</c>: who switches triggers off; null: whoever restores.</summary>
+    public string? Superuser { get; init; }
+
+    /// <summary><c>--no-data-for-failed-tables</c>: no rows for tables that could not be made.</summary>
+    public bool NoDataForFailedTables { get; init; }
+
     /// <summary><c>--salvage</c>: take what is whole of a damaged archive and report the rest.</summary>
     public bool Salvage { get; init; }
 }

@@ -32,7 +32,7 @@ internal static class ClusterOptions
     {
         GivenOptions options = invocation.Options;
         IEnumerable<FilterItem> filter =
-            options.Values(OptionTable.Filter).SelectMany(path => FilterFile.Read(path, invocation.Surroundings, isOfCluster: true));
+            options.Values(OptionTable.Filter).SelectMany(path => FilterFile.Read(path, invocation.Surroundings, FilterUses.Cluster));
         ClusterParts parts =
             options.Has(OptionTable.GlobalsOnly) ? ClusterParts.Globals
             : options.Has(OptionTable.RolesOnly) ? ClusterParts.Roles | ClusterParts.ParameterPrivileges

@@ -18,7 +18,7 @@ internal static class DumpOptions
 
         // Of a cluster they choose databases, and are read elsewhere.
         IEnumerable<string> filterPaths = ClusterOptions.AreAskedFor(options) ? [] : options.Values(OptionTable.Filter);
-        FilterItem[] filter = [.. filterPaths.SelectMany(path => FilterFile.Read(path, invocation.Surroundings))];
+        FilterItem[] filter = [.. filterPaths.SelectMany(path => FilterFile.Read(path, invocation.Surroundings, FilterUses.Dump))];
         bool hasOnly = options.Has(OptionTable.DataOnly) || options.Has(OptionTable.SchemaOnly) || options.Has(OptionTable.StatisticsOnly);
         return new DumpSelection
         {
@@ -80,12 +80,6 @@ internal static class DumpOptions
     /// <summary>How a script is written.</summary>
     public static ScriptOptions Script(GivenOptions options, DumpSelection selection, TimeProvider clock)
     {
-        string? key = options.Value(OptionTable.RestrictKey);
-        if (key is not null && (key.Length == 0 || !key.All(char.IsAsciiLetterOrDigit)))
-        {
-            throw options.Unusable("invalid restrict key");
-        }
-
         bool isVerbose = options.Has(OptionTable.Verbose);
         return new ScriptOptions
         {
@@ -97,7 +91,7 @@ internal static class DumpOptions
             DisableTriggers = options.Has(OptionTable.DisableTriggers) && !selection.WithSchema,
             Superuser = options.Value(OptionTable.Superuser),
             EnableRowSecurity = options.Has(OptionTable.EnableRowSecurity),
-            RestrictKey = key,
+            RestrictKey = options.RestrictKey(),
             Rows = DumpRules.HasInserts(options) ? RowStatements.Insert : RowStatements.Copy,
             ColumnInserts = options.Has(OptionTable.ColumnInserts),
             RowsPerInsert = options.Number(OptionTable.RowsPerInsert, 1, int.MaxValue) ?? 1,

@@ -1,6 +1,7 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
 using PureDump.Engine.Maintain;
+using PureDump.Engine.Replay;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Cli.Commands;
@@ -19,7 +20,7 @@ internal static class Maintenance
             invocation.Options.Value(ToolOptions.MaintenanceDatabase),
             subject,
             invocation.Options.Has(ToolOptions.Echo) ? Echo : null,
-            report => surroundings.Error.Write(ServerErrorText.Of(report)),
+            report => surroundings.Error.Write(ServerMessageText.Of(report) + "\n"),
             surroundings.Cancellation);
 
         void Echo(string sql)
@@ -38,7 +39,7 @@ internal static class Maintenance
         }
         catch (PureDumpException e) when (e.Report is not null)
         {
-            throw new PureDumpException(e.Kind, $"{failure}: {ServerErrorText.Of(e.Report).TrimEnd('\n')}", null, e);
+            throw new PureDumpException(e.Kind, $"{failure}: {ServerMessageText.Of(e.Report)}", null, e);
         }
     }
 }

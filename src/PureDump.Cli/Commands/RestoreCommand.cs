@@ -15,18 +15,19 @@ internal static class RestoreCommand
     {
         Name = "restore",
         Flag = Verbs.Restore,
-        Synopses = ["[OPTION]... -d DBNAME [FILE|-]"],
-        Summary = "restore an archive or an SQL script into a database",
+        Synopses = ["[OPTION]... -d DBNAME [FILE|-]", "[OPTION]... -f SCRIPT [FILE|-]", "[OPTION]... -l [FILE|-]"],
+        Summary = "restore an archive or an SQL script into a database, or make a script of one",
         Description =
             "Restores an archive, or a part of it, into a database. A target that already has objects of the same names is refused "
             + "before anything is done, unless -c says to replace them. An archive from standard input is restored while it arrives. "
-            + "An SQL script (also compressed with gzip or zstd) is run as it stands, and nothing but SQL in it.",
+            + "An SQL script (also compressed with gzip or zstd) is run as it stands, and nothing but SQL in it. "
+            + "With -f a script is written instead, with -l a list, which -L takes back edited.",
         Operands = [("FILE", "the archive or script; - is standard input, as is none")],
         Examples =
         [
             ("puredump restore -d shop_copy -j 4 shop.pdump", "restore into an empty database, four connections"),
             ("puredump restore -C -d postgres shop.pdump", "create the database as it was called, and restore into it"),
-            ("puredump restore -c --if-exists -d shop -t public.orders shop.pdump", "replace one table"),
+            ("puredump restore -c --if-exists -d shop --whole-table public.orders shop.pdump", "replace one table"),
             ("puredump dump -h db1 -d shop | puredump restore -d shop_copy", "from server to server"),
         ],
         Run = Run,
@@ -36,63 +37,36 @@ internal static class RestoreCommand
     {
         GivenOptions options = invocation.Options;
         options.LimitOperands(1);
-        CheckConflicts(options);
-        string database = options.Value(OptionTable.DatabaseName)
-            ?? throw options.Unusable($"{OptionTable.DatabaseName.Label} must be specified");
-        RestoreSelection selection = ReadSelection(options);
         int jobs = options.Jobs();
-        if (options.Has(OptionTable.SingleTransaction) && jobs > 1)
-        {
-            throw options.Unusable("cannot specify both --single-transaction and multiple jobs");
-        }
-
+        RestoreSelection selection = RestoreOptions.Selection(invocation);
+        RestoreRules.Check(options, jobs);
+        options.Conflict(OptionTable.Salvage, OptionTable.SingleTransaction);
+        options.Conflict(OptionTable.Salvage, OptionTable.ScriptFile);
+        options.Conflict(OptionTable.Salvage, OptionTable.ShowList);
         ArchiveInput input = ArchiveInput.Of(invocation);
         if (ScriptRestore.Find(input) is { } script)
         {
+            string database = options.Value(OptionTable.DatabaseName) ?? throw options.Unusable($"{OptionTable.DatabaseName.Label} must be specified for an SQL script");
             return ScriptRestore.Run(invocation, input, script, database);
         }
 
-        Check(input, options.Has(OptionTable.Salvage));
-        var request = new RestoreRequest
+        if (options.Has(OptionTable.ShowList))
         {
-            Target = ConnectionOptions.Resolve(invocation, database),
-            Selection = selection,
-            Jobs = jobs,
-            CreateDatabase = options.Has(OptionTable.Create),
-            Clean = options.Has(OptionTable.Clean),
-            IfExists = options.Has(OptionTable.IfExists),
-            SingleTransaction = options.Has(OptionTable.SingleTransaction),
-            ExitOnError = options.Has(OptionTable.ExitOnError),
-            Salvage = options.Has(OptionTable.Salvage),
-        };
+            ArchiveScript.WriteList(invocation, input, selection);
+            return 0;
+        }
+
+        if (options.Has(OptionTable.ScriptFile))
+        {
+            return ReportScript(ArchiveScript.WriteScript(invocation, input, selection), invocation.Talk);
+        }
+
+        Check(input, options.Has(OptionTable.Salvage));
+        RestoreRequest request =
+            RestoreOptions.Request(options, selection, ConnectionOptions.Resolve(invocation, options.Value(OptionTable.DatabaseName)), jobs);
         RestoreResult result = Restore(invocation, input, request);
         return Report(result, request, invocation.Talk);
     }
-
-    private static void CheckConflicts(GivenOptions options)
-    {
-        options.Conflict(OptionTable.SchemaOnly, OptionTable.DataOnly);
-        options.Conflict(OptionTable.Clean, OptionTable.DataOnly);
-        options.Conflict(OptionTable.Create, OptionTable.SingleTransaction);
-        options.Conflict(OptionTable.Salvage, OptionTable.SingleTransaction);
-        options.Require(OptionTable.IfExists, OptionTable.Clean);
-    }
-
-    private static RestoreSelection ReadSelection(GivenOptions options) => new()
-    {
-        Schemas = options.Values(OptionTable.Schema),
-        ExcludedSchemas = options.Values(OptionTable.ExcludeSchema),
-        Tables = options.Values(OptionTable.Table),
-        ExcludedTables = options.Values(OptionTable.ExcludeTable),
-        ExcludedTableData = options.Values(OptionTable.ExcludeTableData),
-        WithSchema = !options.Has(OptionTable.DataOnly),
-        WithData = !options.Has(OptionTable.SchemaOnly),
-        Sections = options.Sections(),
-        WithOwners = !options.Has(OptionTable.NoOwner),
-        WithPrivileges = !options.Has(OptionTable.NoPrivileges),
-        WithComments = !options.Has(OptionTable.NoComments),
-        WithTablespaces = !options.Has(OptionTable.NoTablespaces),
-    };
 
     // Before a password is asked for or a server bothered: opening an archive reads its header, its end and its Toc.
     private static void Check(ArchiveInput input, bool isSalvage)
@@ -133,6 +107,22 @@ internal static class RestoreCommand
         {
             throw new PureDumpException(e.Kind, $"{input.Name}: {e.Message}", "puredump verify lists all damage; --salvage restores what is whole", e);
         }
+    }
+
+    private static int ReportScript(RestoreResult result, Talk talk)
+    {
+        string database = result.Toc.Origin.Database;
+        talk.End(
+            "scripted",
+            $"wrote a script of database \"{database}\": {Amount.Moved(result.Toc.Entries.Count, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed)}",
+            fields =>
+            {
+                fields.WriteString("database", database);
+                fields.WriteNumber("entryCount", result.Toc.Entries.Count);
+                fields.WriteNumber("rows", talk.Tally.RowCount);
+                fields.WriteNumber("rawBytes", talk.Tally.Bytes);
+            });
+        return 0;
     }
 
     private static int Report(RestoreResult result, RestoreRequest request, Talk talk)

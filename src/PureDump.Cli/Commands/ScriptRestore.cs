@@ -15,9 +15,14 @@ internal sealed class ScriptRestore : IReplayObserver
     // What takes a part of an archive or changes it; a script is run as it stands.
     private static readonly OptionSpec[] s_archiveOptions =
     [
-        OptionTable.Schema, OptionTable.ExcludeSchema, OptionTable.Table, OptionTable.ExcludeTable, OptionTable.ExcludeTableData,
-        OptionTable.DataOnly, OptionTable.SchemaOnly, OptionTable.Section, OptionTable.NoOwner, OptionTable.NoPrivileges, OptionTable.NoComments,
-        OptionTable.NoTablespaces, OptionTable.Create, OptionTable.Clean, OptionTable.IfExists, OptionTable.Jobs, OptionTable.Salvage,
+        OptionTable.SchemaName, OptionTable.ExcludeSchemaName, OptionTable.TableName, OptionTable.Index, OptionTable.Function, OptionTable.Trigger,
+        OptionTable.WholeTable, OptionTable.ExcludeWholeTable, OptionTable.ExcludeTableData, OptionTable.UseList, OptionTable.Filter, OptionTable.StrictNames,
+        OptionTable.DataOnly, OptionTable.SchemaOnly, OptionTable.StatisticsOnly, OptionTable.NoData, OptionTable.NoSchema,
+        OptionTable.NoArchivedStatistics, OptionTable.ArchivedStatistics, OptionTable.Section, OptionTable.NoOwner, OptionTable.NoPrivileges,
+        OptionTable.NoComments, OptionTable.NoSecurityLabels, OptionTable.NoPolicies, OptionTable.NoPublications, OptionTable.NoSubscriptions,
+        OptionTable.NoTablespaces, OptionTable.NoTableAccessMethod, OptionTable.EnableRowSecurity, OptionTable.Role, OptionTable.Create, OptionTable.Clean,
+        OptionTable.IfExists, OptionTable.TransactionSize, OptionTable.NoDataForFailedTables, OptionTable.DisableTriggersAtTarget,
+        OptionTable.SuperuserAtTarget, OptionTable.UseSetSessionAuthorizationAtTarget, OptionTable.Jobs, OptionTable.Salvage, OptionTable.ShowList,
     ];
 
     private readonly Talk _talk;

@@ -13,10 +13,10 @@ internal static class HelpPage
     private static readonly (OptionGroup Group, string Title)[] s_titles =
     [
         (OptionGroup.Output, "Output"),
-        (OptionGroup.Selection, "Which objects (patterns as in psql; each may be repeated)"),
+        (OptionGroup.Selection, "Which objects (a PATTERN is psql's; each may be repeated)"),
         (OptionGroup.Content, "Which parts"),
         (OptionGroup.Target, "At the target"),
-        (OptionGroup.Script, "Only in a script (-F plain)"),
+        (OptionGroup.Script, "Only in a script"),
         (OptionGroup.Connection, "Connection"),
         (OptionGroup.General, "General"),
     ];

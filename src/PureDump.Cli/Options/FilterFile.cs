@@ -12,45 +12,45 @@ internal sealed class FilterFile
 {
     private const string Separators = "#,.()\"";
 
-    // What the messages call them, and whether a dump can include and exclude them.
-    private static readonly (string Keyword, FilterObject Object, string Name, bool CanInclude, bool CanExclude)[] s_objects =
+    // What the messages call them, and who can include and exclude them.
+    private static readonly (string Keyword, FilterObject Object, string Name, FilterUses CanInclude, FilterUses CanExclude)[] s_objects =
     [
-        ("table", FilterObject.Table, "table", true, true),
-        ("table_and_children", FilterObject.TableAndChildren, "table and children", true, true),
-        ("table_data", FilterObject.TableData, "table data", false, true),
-        ("table_data_and_children", FilterObject.TableDataAndChildren, "table data and children", false, true),
-        ("schema", FilterObject.Schema, "schema", true, true),
-        ("extension", FilterObject.Extension, "extension", true, true),
-        ("foreign_data", FilterObject.ForeignData, "foreign data", true, false),
-        ("database", FilterObject.Database, "database", false, false),
-        ("function", FilterObject.Function, "function", false, false),
-        ("index", FilterObject.Index, "index", false, false),
-        ("trigger", FilterObject.Trigger, "trigger", false, false),
+        ("table", FilterObject.Table, "table", FilterUses.Dump | FilterUses.Restore, FilterUses.Dump),
+        ("table_and_children", FilterObject.TableAndChildren, "table and children", FilterUses.Dump, FilterUses.Dump),
+        ("table_data", FilterObject.TableData, "table data", FilterUses.None, FilterUses.Dump),
+        ("table_data_and_children", FilterObject.TableDataAndChildren, "table data and children", FilterUses.None, FilterUses.Dump),
+        ("schema", FilterObject.Schema, "schema", FilterUses.Dump | FilterUses.Restore, FilterUses.Dump | FilterUses.Restore),
+        ("extension", FilterObject.Extension, "extension", FilterUses.Dump, FilterUses.Dump),
+        ("foreign_data", FilterObject.ForeignData, "foreign data", FilterUses.Dump, FilterUses.None),
+        ("database", FilterObject.Database, "database", FilterUses.None, FilterUses.Cluster),
+        ("function", FilterObject.Function, "function", FilterUses.Restore, FilterUses.None),
+        ("index", FilterObject.Index, "index", FilterUses.Restore, FilterUses.None),
+        ("trigger", FilterObject.Trigger, "trigger", FilterUses.Restore, FilterUses.None),
     ];
 
     private readonly TextReader _input;
     private readonly string? _path;
-    private readonly bool _isOfCluster;
+    private readonly FilterUses _use;
     private int _lineNumber;
 
-    private FilterFile(TextReader input, string? path, bool isOfCluster)
+    private FilterFile(TextReader input, string? path, FilterUses use)
     {
         _input = input;
         _path = path;
-        _isOfCluster = isOfCluster;
+        _use = use;
     }
 
-    /// <summary>Reads a file for a dump.</summary>
+    /// <summary>Reads a file.</summary>
     /// <param name="path">Its name; <c>-</c> is standard input.</param>
     /// <param name="surroundings">With standard input.</param>
-    /// <param name="isOfCluster">For a dump of a whole cluster, where databases can be excluded and nothing else.</param>
+    /// <param name="use">What for.</param>
     /// <exception cref="PureDumpException">It cannot be read (<see cref="ErrorKind.File"/>), or a line is malformed or asks
-    /// for what a dump cannot do (<see cref="ErrorKind.Usage"/>); the message has the number of the line.</exception>
-    public static List<FilterItem> Read(string path, Surroundings surroundings, bool isOfCluster = false)
+    /// for what cannot be done (<see cref="ErrorKind.Usage"/>); the message has the number of the line.</exception>
+    public static List<FilterItem> Read(string path, Surroundings surroundings, FilterUses use)
     {
         if (path == "-")
         {
-            return Read(new StreamReader(surroundings.Input, leaveOpen: true), null, isOfCluster);
+            return Read(new StreamReader(surroundings.Input, leaveOpen: true), null, use);
         }
 
         FileStream stream;
@@ -60,21 +60,21 @@ internal sealed class FilterFile
         }
         catch (PureDumpException e) when (e.InnerException is not null)
         {
-            throw FileErrors.Translate(e.InnerException, $"could not open filter file \"{path}\"");
+            throw FileErrors.TranslateAsErrno(e.InnerException, $"could not open filter file \"{path}\"");
         }
 
         using var reader = new StreamReader(stream);
-        return Read(reader, path, isOfCluster);
+        return Read(reader, path, use);
     }
 
-    /// <summary>Reads a filter for a dump.</summary>
+    /// <summary>Reads a filter.</summary>
     /// <param name="input">The lines.</param>
     /// <param name="path">Where they come from, for messages; null is standard input.</param>
-    /// <param name="isOfCluster">As above.</param>
+    /// <param name="use">What for.</param>
     /// <exception cref="PureDumpException">As above.</exception>
-    public static List<FilterItem> Read(TextReader input, string? path, bool isOfCluster = false)
+    public static List<FilterItem> Read(TextReader input, string? path, FilterUses use)
     {
-        var file = new FilterFile(input, path, isOfCluster);
+        var file = new FilterFile(input, path, use);
         var items = new List<FilterItem>();
         while (file.NextLine() is { } line)
         {
@@ -116,12 +116,12 @@ internal sealed class FilterFile
         }
 
         string pattern = ReadPattern(line, at);
-        if (_isOfCluster && !isInclude && s_objects[kind].Object != FilterObject.Database)
+        if (_use == FilterUses.Cluster && !isInclude && s_objects[kind].Object != FilterObject.Database)
         {
             throw Malformed("unsupported filter object");
         }
 
-        if (_isOfCluster ? isInclude : !(isInclude ? s_objects[kind].CanInclude : s_objects[kind].CanExclude))
+        if (((isInclude ? s_objects[kind].CanInclude : s_objects[kind].CanExclude) & _use) == 0)
         {
             throw Malformed($"{(isInclude ? "include" : "exclude")} filter for \"{s_objects[kind].Name}\" is not allowed");
         }

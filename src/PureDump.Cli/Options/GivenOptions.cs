@@ -105,6 +105,13 @@ internal sealed class GivenOptions
     public IReadOnlyList<Section> Sections() =>
         [.. Values(OptionTable.Section).Select(ReadSection).Distinct()];
 
+    /// <summary><c>--restrict-key</c>; null where it was not given.</summary>
+    public string? RestrictKey()
+    {
+        string? key = Value(OptionTable.RestrictKey);
+        return key is null || (key.Length > 0 && key.All(char.IsAsciiLetterOrDigit)) ? key : throw Unusable("invalid restrict key");
+    }
+
     /// <summary>Refuses two options that contradict each other.</summary>
     public void Conflict(OptionSpec one, OptionSpec other)
     {

@@ -22,6 +22,15 @@ internal static class OptionTable
     public static readonly OptionSpec Deterministic = new("deterministic", '\0', null, OptionGroup.Output, Verbs.Dump,
         "write the same bytes for the same content: no time of creation, rows in one order");
 
+    public static readonly OptionSpec ScriptFile = File with
+    { Verbs = Verbs.Restores, Help = "write a script to this file, in place of restoring into a database; - is standard output" };
+
+    public static readonly OptionSpec ArchiveFormat = Format with
+    { Verbs = Verbs.PgRestore, Help = "the format of the archive: c, d or t; the archive says itself what it is" };
+
+    public static readonly OptionSpec ShowList = new("list", 'l', null, OptionGroup.Output, Verbs.Restores,
+        "print what would be restored, a line for each entry, in place of restoring it");
+
     public static readonly OptionSpec Rows = new("rows", '\0', null, OptionGroup.Output, Verbs.Show,
         "print the rows of a table in COPY's text format, times in UTC");
 
@@ -32,19 +41,19 @@ internal static class OptionTable
         "with --rows: no more than this many rows");
 
     // What of it.
-    public static readonly OptionSpec Schema = new("schema", 'n', "PATTERN", OptionGroup.Selection, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec Schema = new("schema", 'n', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
         "only schemas that match")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec ExcludeSchema = new("exclude-schema", 'N', "PATTERN", OptionGroup.Selection, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec ExcludeSchema = new("exclude-schema", 'N', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
         "no schemas that match")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec Table = new("table", 't', "PATTERN", OptionGroup.Selection, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec Table = new("table", 't', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
         "only tables, views and sequences that match")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec ExcludeTable = new("exclude-table", 'T', "PATTERN", OptionGroup.Selection, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec ExcludeTable = new("exclude-table", 'T', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
         "no tables, views and sequences that match")
     { IsRepeatable = true };
 
@@ -76,15 +85,47 @@ internal static class OptionTable
         "the rows of foreign tables too, on foreign servers that match")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec Filter = new("filter", '\0', "FILE", OptionGroup.Selection, Verbs.AnyDump,
-        "patterns out of this file, lines as \"include table sales.*\"; - is standard input")
+    public static readonly OptionSpec Filter = new("filter", '\0', "FILE", OptionGroup.Selection, Verbs.AnyDump | Verbs.Restores,
+        "what to take out of this file, lines as \"include table sales.*\"; - is standard input")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec StrictNames = new("strict-names", '\0', null, OptionGroup.Selection, Verbs.Dumps,
-        "fail unless every pattern matches something");
+    public static readonly OptionSpec StrictNames = new("strict-names", '\0', null, OptionGroup.Selection, Verbs.Dumps | Verbs.Restores,
+        "fail unless everything asked for by name is there");
 
     public static readonly OptionSpec Strict = new("strict", '\0', null, OptionGroup.Selection, Verbs.Dump,
         "fail where the server is newer than any known or its catalog holds something unknown; else a warning");
+
+    // The same of an archive, as pg_restore has it: names, no patterns.
+    public static readonly OptionSpec SchemaName = Schema with
+    { ArgumentName = "NAME", Verbs = Verbs.Restores, Help = "only what is in this schema; the schema itself is in none" };
+
+    public static readonly OptionSpec ExcludeSchemaName = ExcludeSchema with
+    { ArgumentName = "NAME", Verbs = Verbs.Restores, Help = "nothing that is in this schema" };
+
+    public static readonly OptionSpec TableName = Table with
+    { ArgumentName = "NAME", Verbs = Verbs.Restores, Help = "this table, view or sequence, its name without a schema, and none of its indexes, constraints and so on" };
+
+    public static readonly OptionSpec Index = new("index", 'I', "NAME", OptionGroup.Selection, Verbs.Restores,
+        "this index")
+    { IsRepeatable = true };
+
+    public static readonly OptionSpec Function = new("function", 'P', "NAME(ARGS)", OptionGroup.Selection, Verbs.Restores,
+        "this function, procedure or aggregate, as the list spells it")
+    { IsRepeatable = true };
+
+    public static readonly OptionSpec Trigger = new("trigger", 'T', "NAME", OptionGroup.Selection, Verbs.Restores,
+        "this trigger, as the list spells it: its table's name, a blank, its own")
+    { IsRepeatable = true };
+
+    public static readonly OptionSpec WholeTable = new("whole-table", '\0', "PATTERN", OptionGroup.Selection, Verbs.Restore,
+        "only tables, views and sequences that match, with all that belongs to them")
+    { IsRepeatable = true };
+
+    public static readonly OptionSpec ExcludeWholeTable = ExcludeTable with
+    { Letter = '\0', Verbs = Verbs.Restore, Help = "no tables, views and sequences that match, and nothing that belongs to them" };
+
+    public static readonly OptionSpec UseList = new("use-list", 'L', "FILE", OptionGroup.Selection, Verbs.Restores,
+        "only the entries in this list, in its order: what -l prints, with lines moved, deleted or behind a ;");
 
     // Of a whole cluster.
     public static readonly OptionSpec WholeCluster = new("all", '\0', null, OptionGroup.Selection, Verbs.Dump,
@@ -110,19 +151,19 @@ internal static class OptionTable
     public static readonly OptionSpec NoRolePasswords = new("no-role-passwords", '\0', null, OptionGroup.Selection, Verbs.Dump | Verbs.PgDumpAll,
         "of a cluster no passwords of roles, which only superusers may read");
 
-    public static readonly OptionSpec DataOnly = new("data-only", 'a', null, OptionGroup.Content, Verbs.Restore | Verbs.AnyDump,
+    public static readonly OptionSpec DataOnly = new("data-only", 'a', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "only rows, large objects and sequence values, no definitions");
 
-    public static readonly OptionSpec SchemaOnly = new("schema-only", 's', null, OptionGroup.Content, Verbs.Restore | Verbs.AnyDump,
+    public static readonly OptionSpec SchemaOnly = new("schema-only", 's', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "only definitions, no rows");
 
-    public static readonly OptionSpec StatisticsOnly = new("statistics-only", '\0', null, OptionGroup.Content, Verbs.AnyDump,
+    public static readonly OptionSpec StatisticsOnly = new("statistics-only", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "only what the planner knows of the contents");
 
-    public static readonly OptionSpec NoData = new("no-data", '\0', null, OptionGroup.Content, Verbs.AnyDump,
+    public static readonly OptionSpec NoData = new("no-data", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "no rows, large objects and sequence values");
 
-    public static readonly OptionSpec NoSchema = new("no-schema", '\0', null, OptionGroup.Content, Verbs.AnyDump,
+    public static readonly OptionSpec NoSchema = new("no-schema", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "no definitions");
 
     public static readonly OptionSpec NoStatistics = new("no-statistics", '\0', null, OptionGroup.Content, Verbs.AnyDump,
@@ -131,10 +172,16 @@ internal static class OptionTable
     public static readonly OptionSpec Statistics = new("statistics", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "with what the planner knows of the contents");
 
+    public static readonly OptionSpec NoArchivedStatistics = NoStatistics with
+    { Verbs = Verbs.Restores, Help = "without what the planner knows of the contents" };
+
+    public static readonly OptionSpec ArchivedStatistics = Statistics with
+    { Verbs = Verbs.Restores, Help = "with what the planner knows of the contents, where it is in the archive (default)" };
+
     public static readonly OptionSpec SequenceData = new("sequence-data", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "with the values of sequences, even where no rows are dumped");
 
-    public static readonly OptionSpec Section = new("section", '\0', "SECTION", OptionGroup.Content, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec Section = new("section", '\0', "SECTION", OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
         "only this section: pre-data, data or post-data; may be repeated")
     { IsRepeatable = true };
 
@@ -146,35 +193,35 @@ internal static class OptionTable
         "without large objects")
     { OtherName = "no-blobs" };
 
-    public static readonly OptionSpec NoOwner = new("no-owner", 'O', null, OptionGroup.Content, Verbs.Restore | Verbs.AnyDump,
+    public static readonly OptionSpec NoOwner = new("no-owner", 'O', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "without the owners of objects");
 
-    public static readonly OptionSpec NoPrivileges = new("no-privileges", 'x', null, OptionGroup.Content, Verbs.Restore | Verbs.AnyDump,
+    public static readonly OptionSpec NoPrivileges = new("no-privileges", 'x', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "without privileges (GRANT and REVOKE)")
     { OtherName = "no-acl" };
 
-    public static readonly OptionSpec NoComments = new("no-comments", '\0', null, OptionGroup.Content, Verbs.Restore | Verbs.AnyDump,
+    public static readonly OptionSpec NoComments = new("no-comments", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "without comments");
 
-    public static readonly OptionSpec NoTablespaces = new("no-tablespaces", '\0', null, OptionGroup.Content, Verbs.Restore | Verbs.AnyDump,
+    public static readonly OptionSpec NoTablespaces = new("no-tablespaces", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "without tablespaces: everything goes into the default one");
 
-    public static readonly OptionSpec NoSecurityLabels = new("no-security-labels", '\0', null, OptionGroup.Content, Verbs.AnyDump,
+    public static readonly OptionSpec NoSecurityLabels = new("no-security-labels", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "without security labels");
 
-    public static readonly OptionSpec NoPolicies = new("no-policies", '\0', null, OptionGroup.Content, Verbs.AnyDump,
+    public static readonly OptionSpec NoPolicies = new("no-policies", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "without row security policies");
 
-    public static readonly OptionSpec NoPublications = new("no-publications", '\0', null, OptionGroup.Content, Verbs.AnyDump,
+    public static readonly OptionSpec NoPublications = new("no-publications", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "without publications");
 
-    public static readonly OptionSpec NoSubscriptions = new("no-subscriptions", '\0', null, OptionGroup.Content, Verbs.AnyDump,
+    public static readonly OptionSpec NoSubscriptions = new("no-subscriptions", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "without subscriptions");
 
     public static readonly OptionSpec NoUnloggedTableData = new("no-unlogged-table-data", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "without the rows of unlogged tables");
 
-    public static readonly OptionSpec NoTableAccessMethod = new("no-table-access-method", '\0', null, OptionGroup.Content, Verbs.AnyDump,
+    public static readonly OptionSpec NoTableAccessMethod = new("no-table-access-method", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "without table access methods: all tables get the default one");
 
     public static readonly OptionSpec NoToastCompression = new("no-toast-compression", '\0', null, OptionGroup.Content, Verbs.AnyDump,
@@ -189,8 +236,8 @@ internal static class OptionTable
     public static readonly OptionSpec LoadViaPartitionRoot = new("load-via-partition-root", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "load the rows of partitions through their root, which finds their place anew");
 
-    public static readonly OptionSpec EnableRowSecurity = new("enable-row-security", '\0', null, OptionGroup.Content, Verbs.Dumps,
-        "only the rows that policies show to the role");
+    public static readonly OptionSpec EnableRowSecurity = new("enable-row-security", '\0', null, OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
+        "with the row security policies that hold for the role");
 
     public static readonly OptionSpec ExtraFloatDigits = new("extra-float-digits", '\0', "NUMBER", OptionGroup.Content, Verbs.AnyDump,
         "print floating-point numbers as text with this setting, -15 to 3 (default 3)");
@@ -199,20 +246,26 @@ internal static class OptionTable
         "the encoding of the dump (default that of the database)");
 
     // What happens at the target.
-    public static readonly OptionSpec Create = new("create", 'C', null, OptionGroup.Target, Verbs.Restore | Verbs.Dumps,
+    public static readonly OptionSpec Create = new("create", 'C', null, OptionGroup.Target, Verbs.Dumps | Verbs.Restores,
         "create the database and restore into it");
 
-    public static readonly OptionSpec Clean = new("clean", 'c', null, OptionGroup.Target, Verbs.Restore | Verbs.AnyDump,
+    public static readonly OptionSpec Clean = new("clean", 'c', null, OptionGroup.Target, Verbs.AnyDump | Verbs.Restores,
         "drop the objects before creating them; with -C the database");
 
-    public static readonly OptionSpec IfExists = new("if-exists", '\0', null, OptionGroup.Target, Verbs.Restore | Verbs.AnyDump,
+    public static readonly OptionSpec IfExists = new("if-exists", '\0', null, OptionGroup.Target, Verbs.AnyDump | Verbs.Restores,
         "with -c: it is no error that an object is not there");
 
-    public static readonly OptionSpec SingleTransaction = new("single-transaction", '1', null, OptionGroup.Target, Verbs.Restore,
+    public static readonly OptionSpec SingleTransaction = new("single-transaction", '1', null, OptionGroup.Target, Verbs.Restores,
         "restore everything or nothing, in one transaction");
 
-    public static readonly OptionSpec ExitOnError = new("exit-on-error", 'e', null, OptionGroup.Target, Verbs.Restore,
+    public static readonly OptionSpec ExitOnError = new("exit-on-error", 'e', null, OptionGroup.Target, Verbs.Restores,
         "stop at the first error; else errors are reported and counted");
+
+    public static readonly OptionSpec TransactionSize = new("transaction-size", '\0', "N", OptionGroup.Target, Verbs.Restores,
+        "commit after every N entries, and stop at the first error");
+
+    public static readonly OptionSpec NoDataForFailedTables = new("no-data-for-failed-tables", '\0', null, OptionGroup.Target, Verbs.Restores,
+        "no rows for tables that could not be made");
 
     public static readonly OptionSpec Salvage = new("salvage", '\0', null, OptionGroup.Target, Verbs.Restore,
         "take what is whole of a damaged archive and say what is missing");
@@ -240,11 +293,19 @@ internal static class OptionTable
     public static readonly OptionSpec UseSetSessionAuthorization = new("use-set-session-authorization", '\0', null, OptionGroup.Script, Verbs.AnyDump,
         "become the owner of objects before making them, in place of ALTER ... OWNER");
 
-    public static readonly OptionSpec RestrictKey = new("restrict-key", '\0', "KEY", OptionGroup.Script, Verbs.AnyDump,
+    public static readonly OptionSpec RestrictKey = new("restrict-key", '\0', "KEY", OptionGroup.Script, Verbs.AnyDump | Verbs.Restores,
         "the key that keeps psql from running commands of the dump (default a random one)");
 
+    // A restore into a database knows them too.
+    public static readonly OptionSpec DisableTriggersAtTarget = DisableTriggers with { Group = OptionGroup.Target, Verbs = Verbs.Restores };
+
+    public static readonly OptionSpec SuperuserAtTarget = Superuser with { Group = OptionGroup.Target, Verbs = Verbs.Restores };
+
+    public static readonly OptionSpec UseSetSessionAuthorizationAtTarget = UseSetSessionAuthorization with
+    { Group = OptionGroup.Target, Verbs = Verbs.Restores };
+
     // How it is done, and what is said meanwhile.
-    public static readonly OptionSpec Jobs = new("jobs", 'j', "NUMBER", OptionGroup.General, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec Jobs = new("jobs", 'j', "NUMBER", OptionGroup.General, Verbs.Dumps | Verbs.Restores,
         "use this many connections at the same time (default 1)");
 
     public static readonly OptionSpec LockWaitTimeout = new("lock-wait-timeout", '\0', "TIME", OptionGroup.General, Verbs.AnyDump,
@@ -265,10 +326,10 @@ internal static class OptionTable
     public static readonly OptionSpec BinaryUpgrade = new("binary-upgrade", '\0', null, OptionGroup.General, Verbs.PgDump | Verbs.PgDumpAll,
         "refused: pg_upgrade needs the pg_dump of its own version");
 
-    public static readonly OptionSpec NoReconnect = new("no-reconnect", 'R', null, OptionGroup.General, Verbs.Dumps,
+    public static readonly OptionSpec NoReconnect = new("no-reconnect", 'R', null, OptionGroup.General, Verbs.Dumps | Verbs.PgRestore,
         "accepted for old scripts; does nothing");
 
-    public static readonly OptionSpec Verbose = new("verbose", 'v', null, OptionGroup.General, Verbs.Restore | Verbs.Verify | Verbs.AnyDump,
+    public static readonly OptionSpec Verbose = new("verbose", 'v', null, OptionGroup.General, Verbs.AnyDump | Verbs.Restores | Verbs.Verify,
         "say what is being done, a line for each step");
 
     public static readonly OptionSpec Quiet = new("quiet", 'q', null, OptionGroup.General, Verbs.Transfers | Verbs.Verify,
@@ -280,11 +341,11 @@ internal static class OptionTable
     public static readonly OptionSpec Help = new("help", '?', null, OptionGroup.General, Verbs.All,
         "show this page");
 
-    public static readonly OptionSpec Version = new("version", 'V', null, OptionGroup.General, Verbs.Root | Verbs.PgDump | Verbs.PgDumpAll | Verbs.Psql | Verbs.Tools,
+    public static readonly OptionSpec Version = new("version", 'V', null, OptionGroup.General, Verbs.Root | Verbs.PgDump | Verbs.PgDumpAll | Verbs.PgRestore | Verbs.Psql | Verbs.Tools,
         "show the version");
 
     // Which server.
-    public static readonly OptionSpec DatabaseName = new("dbname", 'd', "DBNAME", OptionGroup.Connection, Verbs.Transfers | Verbs.PgDump | Verbs.Psql | Verbs.PgIsReady,
+    public static readonly OptionSpec DatabaseName = new("dbname", 'd', "DBNAME", OptionGroup.Connection, Verbs.Dumps | Verbs.Restores | Verbs.Psql | Verbs.PgIsReady,
         "the database: a name, a conninfo string or a postgresql:// URI");
 
     public static readonly OptionSpec ConnectionString = new("dbname", 'd', "CONNSTR", OptionGroup.Connection, Verbs.PgDumpAll,
@@ -293,37 +354,37 @@ internal static class OptionTable
     public static readonly OptionSpec MaintenanceDatabase = new("database", 'l', "DBNAME", OptionGroup.Connection, Verbs.PgDumpAll,
         "the database to read the globals through (default postgres, then template1)");
 
-    public static readonly OptionSpec Host = new("host", 'h', "HOST", OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump | Verbs.Psql | Verbs.Tools,
+    public static readonly OptionSpec Host = new("host", 'h', "HOST", OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores | Verbs.Psql | Verbs.Tools,
         "the server's host name or socket directory");
 
-    public static readonly OptionSpec Port = new("port", 'p', "PORT", OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump | Verbs.Psql | Verbs.Tools,
+    public static readonly OptionSpec Port = new("port", 'p', "PORT", OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores | Verbs.Psql | Verbs.Tools,
         "the server's port");
 
-    public static readonly OptionSpec User = new("username", 'U', "NAME", OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump | Verbs.Psql | Verbs.Tools,
+    public static readonly OptionSpec User = new("username", 'U', "NAME", OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores | Verbs.Psql | Verbs.Tools,
         "the role to log in as");
 
-    public static readonly OptionSpec NoPassword = new("no-password", 'w', null, OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump | Verbs.Psql | Verbs.Databases,
+    public static readonly OptionSpec NoPassword = new("no-password", 'w', null, OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores | Verbs.Psql | Verbs.Databases,
         "never ask for a password");
 
-    public static readonly OptionSpec Password = new("password", 'W', null, OptionGroup.Connection, Verbs.Restore | Verbs.AnyDump | Verbs.Psql | Verbs.Databases,
+    public static readonly OptionSpec Password = new("password", 'W', null, OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores | Verbs.Psql | Verbs.Databases,
         "ask for the password before connecting");
 
-    public static readonly OptionSpec Role = new("role", '\0', "NAME", OptionGroup.Connection, Verbs.AnyDump,
+    public static readonly OptionSpec Role = new("role", '\0', "NAME", OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores,
         "become this role after logging in");
 
     /// <summary>All options, in the order of the help pages.</summary>
     public static IReadOnlyList<OptionSpec> All { get; } =
     [
-        File, Format, Compress, DataFormat, Deterministic, Rows, ShownTable, Limit,
+        File, ScriptFile, Format, ArchiveFormat, ShowList, Compress, DataFormat, Deterministic, Rows, ShownTable, Limit,
         Schema, ExcludeSchema, Table, ExcludeTable, ExcludeTableData,
-        TableAndChildren, ExcludeTableAndChildren, ExcludeTableDataAndChildren,
+        TableAndChildren, ExcludeTableAndChildren, ExcludeTableDataAndChildren, SchemaName, ExcludeSchemaName, TableName, Index, Function, Trigger, WholeTable, ExcludeWholeTable, UseList,
         Extension, ExcludeExtension, IncludeForeignData, Filter, StrictNames, Strict,
         WholeCluster, GlobalsOnly, RolesOnly, TablespacesOnly, TablespacesOnlyOfAll, ExcludeDatabase, NoRolePasswords,
-        DataOnly, SchemaOnly, StatisticsOnly, NoData, NoSchema, NoStatistics, Statistics, SequenceData, Section,
+        DataOnly, SchemaOnly, StatisticsOnly, NoData, NoSchema, NoStatistics, Statistics, NoArchivedStatistics, ArchivedStatistics, SequenceData, Section,
         LargeObjects, NoLargeObjects, NoOwner, NoPrivileges, NoComments, NoSecurityLabels, NoPolicies,
         NoPublications, NoSubscriptions, NoUnloggedTableData, NoTablespaces, NoTableAccessMethod, NoToastCompression,
         DisableDollarQuoting, QuoteAllIdentifiers, LoadViaPartitionRoot, EnableRowSecurity, ExtraFloatDigits, Encoding,
-        Create, Clean, IfExists, SingleTransaction, ExitOnError, Salvage,
+        Create, Clean, IfExists, SingleTransaction, TransactionSize, ExitOnError, NoDataForFailedTables, DisableTriggersAtTarget, SuperuserAtTarget, UseSetSessionAuthorizationAtTarget, Salvage,
         Inserts, ColumnInserts, RowsPerInsert, OnConflictDoNothing, DisableTriggers, Superuser, UseSetSessionAuthorization, RestrictKey,
         Jobs, LockWaitTimeout, Snapshot, SerializableDeferrable, NoSync, SyncMethod, BinaryUpgrade, NoReconnect, Verbose, Quiet, Json, Help, Version,
         DatabaseName, ConnectionString, MaintenanceDatabase, Host, Port, User, NoPassword, Password, Role,

@@ -71,13 +71,14 @@ internal class PlainTalk(TextWriter output, TimeProvider clock, bool isVerbose, 
         }
     }
 
-    private static string Name(TocEntry entry) => entry.Schema is null ? entry.Name : $"{entry.Schema}.{entry.Name}";
-
-    private void Say(string text)
+    /// <summary>Says something where much is to be said.</summary>
+    protected void Say(string text)
     {
         if (isVerbose)
         {
             WriteLine($"{speaker}: {text}");
         }
     }
+
+    private static string Name(TocEntry entry) => entry.Schema is null ? entry.Name : $"{entry.Schema}.{entry.Name}";
 }

@@ -34,6 +34,11 @@ internal abstract class Talk : ITransferObserver, IDisposable
         }
 
         bool isVerbose = options.Has(OptionTable.Verbose);
+        if (options.Verb.Flag == Verbs.PgRestore)
+        {
+            return new PgRestoreTalk(surroundings.Error, surroundings.Clock, isVerbose);
+        }
+
         if (options.Verb.ClientName is not null)
         {
             return new PlainTalk(surroundings.Error, surroundings.Clock, isVerbose, isQuiet: true, options.Verb.Speaker);
@@ -79,6 +84,9 @@ internal abstract class Talk : ITransferObserver, IDisposable
 
     /// <summary>A statement of a script failed, and the script goes on.</summary>
     public abstract void StatementFailed(PureDumpException error);
+
+    /// <inheritdoc/>
+    public virtual void Notice(string severity, string message) => Warn($"{severity.ToLowerInvariant()}: {message}");
 
     /// <inheritdoc/>
     public abstract void Dispose();

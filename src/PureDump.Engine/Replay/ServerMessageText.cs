@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Postgres.Wire;
 
 namespace PureDump.Engine.Replay;
 
 /// <summary>What a server says of a statement, as libpq words it for its users (fe-protocol3.c, pqBuildErrorMessage3).</summary>
-internal static class ServerMessageText
+public static class ServerMessageText
 {
     /// <summary>How much of a line is shown (DISPLAY_SIZE), in columns of a screen.</summary>
     private const int LineWidthMax = 60;
@@ -19,7 +20,14 @@ internal static class ServerMessageText
     /// <param name="sql">The statement it said it of.</param>
     /// <param name="encoding">How the statement is held in strings.</param>
     /// <param name="isTerse">Nothing but the first line.</param>
-    public static string Of(ServerMessage message, ReadOnlySpan<byte> sql, Encoding encoding, bool isTerse)
+    internal static string Of(ServerMessage message, ReadOnlySpan<byte> sql, Encoding encoding, bool isTerse) =>
+        Of(message.ToReport(), sql, encoding, isTerse);
+
+    /// <summary>The text of an error of <see cref="ServerReport.Statement"/>, without a line end behind it.</summary>
+    public static string Of(ServerReport report) =>
+        Of(report.Statement is null ? report with { Position = 0 } : report, Encoding.UTF8.GetBytes(report.Statement ?? ""), Encoding.UTF8, isTerse: false);
+
+    private static string Of(ServerReport message, ReadOnlySpan<byte> sql, Encoding encoding, bool isTerse)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{message.Severity}:  {message.Message}");

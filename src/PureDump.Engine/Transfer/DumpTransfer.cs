@@ -66,7 +66,7 @@ internal sealed class DumpTransfer : IDisposable
         {
             _sink.Begin(_toc);
             OpenWorkers();
-            if (_sink.IsSequential)
+            if (_sink.IsSequential || (_options.InOrder && !_source.IsStream))
             {
                 RunInOrder();
             }
@@ -104,7 +104,7 @@ internal sealed class DumpTransfer : IDisposable
 
     private void RunInOrder()
     {
-        if (_source.IsStream)
+        if (_source.IsStream && _toc.Entries.Any(entry => entry.HasBlocks))
         {
             throw new PureDumpException(
                 ErrorKind.Usage, "a script cannot be made out of an archive in a pipe", "its rows come in another order; name a file");
@@ -597,6 +597,24 @@ internal sealed class DumpTransfer : IDisposable
         }
     }
 
+    /// <summary>Counts and reports the failure of a step for an entry, where the transfer can go on without it.</summary>
+    /// <returns>False where it cannot: the error is to be thrown.</returns>
+    public bool PassOver(TocEntry entry, PureDumpException error)
+    {
+        if (_options.ExitOnError || !IsAboutEntry(error.Kind) || IsStopping)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            FailureCount++;
+        }
+
+        _observer.EntryFailed(entry, error.About(entry));
+        return true;
+    }
+
     // Runs a step for an entry. False where it failed and the transfer goes on.
     private bool Attempt(TocEntry entry, Action step)
     {
@@ -607,18 +625,11 @@ internal sealed class DumpTransfer : IDisposable
         }
         catch (PureDumpException e) when (IsAboutEntry(e.Kind) && !IsStopping)
         {
-            PureDumpException named = e.Message.StartsWith(entry.Label, StringComparison.Ordinal) ? e : e.Named(entry.Label);
-            if (_options.ExitOnError)
+            if (!PassOver(entry, e))
             {
-                throw named;
+                throw e.About(entry);
             }
 
-            lock (_gate)
-            {
-                FailureCount++;
-            }
-
-            _observer.EntryFailed(entry, named);
             return false;
         }
     }
@@ -629,7 +640,7 @@ internal sealed class DumpTransfer : IDisposable
 
     private static PureDumpException Rethrown(Exception failure) =>
         failure is PureDumpException known
-            ? new PureDumpException(known.Kind, known.Message, known.Hint, known) { SqlState = known.SqlState }
+            ? new PureDumpException(known.Kind, known.Message, known.Hint, known) { SqlState = known.SqlState, Report = known.Report, Entry = known.Entry }
             : new PureDumpException(ErrorKind.Internal, $"an unexpected error: {failure.Message}", null, failure);
 
     private void OpenWorkers()

@@ -34,4 +34,9 @@ public interface ITransferObserver
 
     /// <summary>Something the user should know.</summary>
     void Warn(string message);
+
+    /// <summary>Something a server said while it ran a statement, which did not fail.</summary>
+    /// <param name="severity">WARNING, NOTICE ...</param>
+    /// <param name="message">Its message.</param>
+    void Notice(string severity, string message) => Warn($"{severity.ToLowerInvariant()}: {message}");
 }

@@ -15,20 +15,35 @@ internal sealed class LiveSink : IDumpSink
     private const int ListedMax = 20;
 
     private readonly LiveSinkOptions _options;
-    private readonly Action<string> _warn;
+    private readonly Action<string, string> _notice;
     private readonly CancellationToken _cancellation;
+    private readonly Func<TocEntry, PureDumpException, bool> _passOver;
+    private readonly TransactionSize _transaction;
     private readonly HashSet<DumpId> _made = [];
-    private ConnectionTarget _target;
+    private readonly HashSet<DumpId> _failed = [];
+    private readonly ConnectionTarget _target;
     private ServerSession? _server;
     private WireConnection? _shared;
     private DumpOrigin? _origin;
 
     /// <summary>A sink that has not connected yet.</summary>
-    public LiveSink(ConnectionTarget target, LiveSinkOptions options, Action<string> warn, CancellationToken cancellation)
+    /// <param name="target">The database.</param>
+    /// <param name="options">How.</param>
+    /// <param name="passOver">Is told of a statement that failed, where the rest of its entry can go on; false ends it all.</param>
+    /// <param name="notice">Is told what the server says besides: its severity and the message.</param>
+    /// <param name="cancellation">Stops what waits.</param>
+    public LiveSink(
+        ConnectionTarget target,
+        LiveSinkOptions options,
+        Func<TocEntry, PureDumpException, bool> passOver,
+        Action<string, string> notice,
+        CancellationToken cancellation)
     {
         _target = target;
         _options = options;
-        _warn = warn;
+        _transaction = new TransactionSize(options.TransactionSize);
+        _passOver = passOver;
+        _notice = notice;
         _cancellation = cancellation;
     }
 
@@ -44,18 +59,13 @@ internal sealed class LiveSink : IDumpSink
     public void Begin(Toc toc)
     {
         _origin = toc.Origin;
-        if (_options.DatabaseEntries.Count > 0)
-        {
-            MakeDatabase();
-        }
-
         _server = ServerSession.Open(_target, Origin.Encoding, _cancellation);
         if (_options.RefuseExisting)
         {
             RefuseExisting(toc);
         }
 
-        if (_options.SingleTransaction)
+        if (_options.IsInTransaction)
         {
             _shared = OpenConnection();
             _shared.Execute("BEGIN");
@@ -68,7 +78,8 @@ internal sealed class LiveSink : IDumpSink
     /// <inheritdoc/>
     public void EndEntry(TocEntry entry)
     {
-        // Each worker has committed its rows; there is nothing that holds them together.
+        // Each worker has committed its rows; nothing holds them together but the transaction everything is in.
+        EndAction();
     }
 
     /// <inheritdoc/>
@@ -93,6 +104,36 @@ internal sealed class LiveSink : IDumpSink
         }
     }
 
+    /// <summary>Counts statements of an entry for <see cref="LiveSinkOptions.TransactionSize"/>.</summary>
+    internal void AddStatements(TocEntry entry) => _transaction.AddStatements(entry);
+
+    /// <summary>Something was done: commits, where it is time to.</summary>
+    internal void EndAction()
+    {
+        if (_transaction.Complete())
+        {
+            _shared!.Execute("COMMIT; BEGIN");
+        }
+    }
+
+    /// <summary>Notes that this restore could not make a table.</summary>
+    internal void NoteFailed(TocEntry entry)
+    {
+        lock (_made)
+        {
+            _failed.Add(entry.Id);
+        }
+    }
+
+    /// <summary>True for rows that are not wanted, because their table could not be made.</summary>
+    internal bool IsInhibited(TableRows rows)
+    {
+        lock (_made)
+        {
+            return _options.NoDataForFailedTables && rows.TableEntry is DumpId table && _failed.Contains(table);
+        }
+    }
+
     /// <summary>True where this restore has made the table of those rows.</summary>
     internal bool HasMade(TableRows rows)
     {
@@ -102,8 +143,8 @@ internal sealed class LiveSink : IDumpSink
         }
     }
 
-    /// <summary>True where everything is one transaction.</summary>
-    internal bool IsSingleTransaction => _options.SingleTransaction;
+    /// <summary>How the database takes the dump.</summary>
+    internal LiveSinkOptions Options => _options;
 
     /// <summary>What the target can do.</summary>
     internal ServerFeatures Features => Server.Features;
@@ -111,13 +152,16 @@ internal sealed class LiveSink : IDumpSink
     /// <summary>What the dump says of itself.</summary>
     internal DumpOrigin Origin => _origin ?? throw new InvalidOperationException("the sink has not begun");
 
+    /// <summary>Tells of a statement that failed. False where that ends the restore.</summary>
+    internal bool PassesOver(TocEntry entry, PureDumpException error) => _passOver(entry, error);
+
     private WireConnection OpenConnection()
     {
         WireConnection connection = Server.OpenWire();
         try
         {
-            connection.Notice = message => _warn($"{message.Severity.ToLowerInvariant()}: {message.Message}");
-            connection.Execute(RestoreSettings.Statements(Origin, Server.Features));
+            connection.Notice = message => _notice(message.Severity, message.Message);
+            connection.Execute(RestoreSettings.Statements(Origin, Server.Features, _options.Role, _options.EnableRowSecurity));
             return connection;
         }
         catch
@@ -127,70 +171,14 @@ internal sealed class LiveSink : IDumpSink
         }
     }
 
-    // CREATE DATABASE and what belongs to it, then over to the new database: its settings count only for new sessions.
-    private void MakeDatabase()
-    {
-        TocEntry database = _options.DatabaseEntries.FirstOrDefault(entry => entry.Kind == EntryKind.Database)
-            ?? throw new PureDumpException(ErrorKind.NotFound, "the archive holds no database to create");
-        using (ServerSession server = ServerSession.Open(_target, Origin.Encoding, _cancellation))
-        using (WireConnection connection = server.OpenWire())
-        {
-            if (_options.DropDatabase)
-            {
-                RunAll(connection, database.Label, _options.IfExists ? database.DropIfExistsSql : database.DropSql);
-            }
-
-            RunAll(connection, database.Label, CreateDatabaseSql.For(database, server.Features));
-            if (database.OwnerTarget is not null && !string.IsNullOrEmpty(database.Owner))
-            {
-                RunAll(connection, database.Label, PlainSqlWriter.OwnerSql(database));
-            }
-        }
-
-        _target = _target.With(database.Name);
-        using (ServerSession server = ServerSession.Open(_target, Origin.Encoding, _cancellation))
-        using (WireConnection connection = server.OpenWire())
-        {
-            foreach (TocEntry entry in _options.DatabaseEntries)
-            {
-                if (entry.Kind != EntryKind.Database && entry.CreateSql.Length > 0)
-                {
-                    RunAll(connection, entry.Label, entry.CreateSql);
-                }
-            }
-        }
-    }
-
-    // One statement at a time: CREATE and DROP DATABASE do not run with others in one query.
-    private static void RunAll(WireConnection connection, string label, string sql)
-    {
-        foreach (string statement in sql.Split(";\n", StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (string.IsNullOrWhiteSpace(statement))
-            {
-                continue;
-            }
-
-            try
-            {
-                connection.Execute(statement);
-            }
-            catch (PureDumpException e)
-            {
-                throw e.Named(label);
-            }
-        }
-    }
-
     private void RefuseExisting(Toc toc)
     {
         var schemas = new List<string>();
         var names = new List<string>();
         foreach (TocEntry entry in toc.Entries)
         {
-            bool isRelation = entry.Kind is EntryKind.Table or EntryKind.View or EntryKind.MaterializedView or EntryKind.Sequence or "FOREIGN TABLE";
             bool isType = entry.Kind is EntryKind.Type or EntryKind.Domain;
-            if ((isRelation || isType) && entry.Schema is not null)
+            if ((isType || RelationPatterns.IsRelation(entry.Kind)) && entry.Schema is not null)
             {
                 schemas.Add(entry.Schema);
                 names.Add(entry.Name);

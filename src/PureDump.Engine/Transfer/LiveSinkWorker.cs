@@ -15,10 +15,15 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
 {
     private string? _tablespace;
     private string? _accessMethod;
+
+    // Who the session is at this point: empty = who logged in, null = not known, for a role may have been taken on.
+    private string? _user;
     private TocEntry? _entry;
     private RowFormat _format;
     private bool _isOnlyWriter;
     private bool _isInTransaction;
+    private bool _isInhibited;
+    private bool _hasTriggersOff;
     private CopyIn? _copy;
     private IntervalCheck? _intervals;
 
@@ -28,7 +33,14 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         _entry = entry;
         _isOnlyWriter = isOnlyWriter;
         _copy = null;
-        if (entry.Rows is TableRows rows && !sink.HasMade(rows))
+        _isInhibited = entry.Rows is not null && sink.IsInhibited(entry.Rows);
+        if (_isInhibited)
+        {
+            return;
+        }
+
+        // Of rows as text the server finds out itself what does not fit.
+        if (entry.Rows is { Format: RowFormat.Binary } rows && !sink.HasMade(rows))
         {
             RowTargetCheck.Check(connection, rows);
         }
@@ -41,6 +53,11 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     {
         using (block)
         {
+            if (_isInhibited)
+            {
+                return;
+            }
+
             if (_entry!.Kind == EntryKind.LargeObjects)
             {
                 PutPieces(block.Bytes);
@@ -54,7 +71,14 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             }
 
             _intervals?.Look(block);
-            _copy!.Write(block);
+            try
+            {
+                _copy!.Write(block);
+            }
+            catch (PureDumpException e)
+            {
+                throw Of(e);
+            }
         }
     }
 
@@ -72,11 +96,14 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
                 connection.Execute("COMMIT");
             }
         }
-        catch
+        catch (PureDumpException e)
         {
             RollBack();
-            throw;
+            EnableTriggers();
+            throw Of(e);
         }
+
+        EnableTriggers();
     }
 
     /// <inheritdoc/>
@@ -92,6 +119,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             }
 
             RollBack();
+            EnableTriggers();
         }
         catch (PureDumpException)
         {
@@ -108,8 +136,11 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         string sql = ifExists && entry.DropIfExistsSql.Length > 0 ? entry.DropIfExistsSql : entry.DropSql;
         if (!sql.StartsWith("--", StringComparison.Ordinal))
         {
-            connection.Execute(sql);
+            BecomeOwner(entry);
+            RunEach(entry, sql, "");
         }
+
+        sink.EndAction();
     }
 
     /// <inheritdoc/>
@@ -121,22 +152,36 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             return;
         }
 
+        BecomeOwner(entry);
         if (entry.CreateSql.Length > 0)
         {
             SelectDefaults(entry);
-            connection.Execute(entry.Kind == EntryKind.Subscription ? CreateSubscriptionSql.For(entry, sink.Features) : entry.CreateSql);
-            sink.NoteMade(entry);
+            bool isMade = RunEach(entry, entry.Kind == EntryKind.Subscription ? CreateSubscriptionSql.For(entry, sink.Features) : entry.CreateSql, "\n\n");
+            NoteTable(entry, isMade);
+            if (!PlainSqlWriter.RepeatsLargeObjects(entry))
+            {
+                sink.AddStatements(entry);
+            }
         }
 
-        if (entry.OwnerTarget is not null && !string.IsNullOrEmpty(entry.Owner))
+        bool isOnlyRemarked = entry.Kind == EntryKind.Schema && entry.CreateSql.StartsWith("--", StringComparison.Ordinal);
+        if (entry.OwnerTarget is not null && !string.IsNullOrEmpty(entry.Owner) && (!sink.Options.UseSetSessionAuthorization || isOnlyRemarked))
         {
-            connection.Execute(PlainSqlWriter.OwnerSql(entry));
+            RunEach(entry, PlainSqlWriter.OwnerSql(entry) + "\n", "\n");
         }
 
         if (entry.RelKind == 'p' && !string.IsNullOrEmpty(entry.TableAccessMethod))
         {
-            connection.Execute(PlainSqlWriter.AccessMethodSql(entry));
+            Step(entry, PlainSqlWriter.AccessMethodSql(entry), "could not alter table access method");
         }
+
+        if (entry.Pass == RestorePass.Acl)
+        {
+            // It may have become somebody else for a GRANT.
+            _user = null;
+        }
+
+        sink.EndAction();
     }
 
     /// <inheritdoc/>
@@ -159,7 +204,10 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     {
         // A table that was made a moment ago and that only this connection loads is truncated in the same transaction:
         // then its rows need no WAL (wal_level = minimal) and are frozen at once.
-        bool freeze = _isOnlyWriter && rows.LoadInto is null && sink.HasMade(rows) && !sink.IsSingleTransaction;
+        bool freeze = _isOnlyWriter && rows.LoadInto is null && sink.HasMade(rows) && !sink.Options.IsInTransaction;
+        DisableTriggers(_entry!);
+        BecomeOwner(_entry!);
+        string sql = CopyStatement.In(rows, _format, freeze);
         try
         {
             if (freeze)
@@ -168,40 +216,168 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
                 _isInTransaction = true;
             }
 
-            _copy = connection.BeginCopyIn(CopyStatement.In(rows, _format, freeze));
+            _copy = connection.BeginCopyIn(sql);
         }
-        catch
+        catch (PureDumpException e)
         {
             RollBack();
-            throw;
+            EnableTriggers();
+            throw e.Of($"{sql};\n");
         }
     }
 
     private void RollBack()
     {
-        if (_isInTransaction || (connection.TransactionState == 'E' && !sink.IsSingleTransaction))
+        if (_isInTransaction || (connection.TransactionState == 'E' && !sink.Options.IsInTransaction))
         {
             _isInTransaction = false;
             connection.Execute("ROLLBACK");
         }
     }
 
+    private void NoteTable(TocEntry entry, bool isMade)
+    {
+        if (isMade)
+        {
+            sink.NoteMade(entry);
+        }
+        else
+        {
+            sink.NoteFailed(entry);
+        }
+    }
+
+    private void DisableTriggers(TocEntry entry)
+    {
+        if (sink.Options.DisableTriggers)
+        {
+            Become(sink.Options.Superuser ?? "");
+            _hasTriggersOff = true;
+            Step(entry, $"ALTER TABLE {SqlText.Name(entry.Schema, entry.Name)} DISABLE TRIGGER ALL;\n\n");
+        }
+    }
+
+    // Not where everything is rolled back anyway.
+    private void EnableTriggers()
+    {
+        if (_hasTriggersOff && connection.TransactionState != 'E')
+        {
+            Become(sink.Options.Superuser ?? "");
+            Step(_entry!, $"ALTER TABLE {SqlText.Name(_entry!.Schema, _entry.Name)} ENABLE TRIGGER ALL;\n\n");
+        }
+
+        _hasTriggersOff = false;
+    }
+
+    private void BecomeOwner(TocEntry entry)
+    {
+        if (sink.Options.UseSetSessionAuthorization)
+        {
+            Become(entry.Owner ?? "");
+        }
+    }
+
+    private void Become(string user)
+    {
+        if (user == _user)
+        {
+            return;
+        }
+
+        try
+        {
+            connection.Execute($"SET SESSION AUTHORIZATION {(user.Length == 0 ? "DEFAULT" : SqlText.Literal(user))};");
+        }
+        catch (PureDumpException e) when (e.Report is not null)
+        {
+            // What follows would be done by the wrong role.
+            string message = $"could not set session user to \"{user}\": {e.Report.Severity}:  {e.Report.Message}";
+            throw new PureDumpException(ErrorKind.Authentication, message, null, e) { SqlState = e.SqlState };
+        }
+
+        _user = user;
+    }
+
     private void SelectDefaults(TocEntry entry)
     {
         if (entry.Tablespace is not null && entry.Tablespace != _tablespace)
         {
-            connection.Execute(entry.Tablespace.Length == 0
-                ? "SET default_tablespace = ''"
-                : $"SET default_tablespace = {SqlText.Name(entry.Tablespace)}");
+            string name = SqlText.Name(entry.Tablespace);
+            Step(
+                entry,
+                entry.Tablespace.Length == 0 ? "SET default_tablespace = ''" : $"SET default_tablespace = {name}",
+                $"could not set \"default_tablespace\" to {name}");
             _tablespace = entry.Tablespace;
         }
 
         if (!string.IsNullOrEmpty(entry.TableAccessMethod) && entry.RelKind != 'p' && entry.TableAccessMethod != _accessMethod)
         {
-            connection.Execute($"SET default_table_access_method = {SqlText.Name(entry.TableAccessMethod)}");
+            Step(
+                entry,
+                $"SET default_table_access_method = {SqlText.Name(entry.TableAccessMethod)};",
+                "could not set \"default_table_access_method\"");
             _accessMethod = entry.TableAccessMethod;
         }
     }
+
+    // Statements of an entry, in one query. Those about many large objects, one a line, stand each for itself, but a query
+    // for each is paid for only where one fails.
+    private bool RunEach(TocEntry entry, string sql, string end)
+    {
+        if (!PlainSqlWriter.RepeatsLargeObjects(entry))
+        {
+            return Step(entry, sql + end);
+        }
+
+        if (!sink.Options.IsInTransaction && TryRun(sql))
+        {
+            return true;
+        }
+
+        bool isDone = true;
+        foreach (string line in sql.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            isDone &= Step(entry, line + "\n");
+            sink.EndAction();
+        }
+
+        return isDone;
+    }
+
+    private bool TryRun(string sql)
+    {
+        try
+        {
+            connection.Execute(sql);
+            return true;
+        }
+        catch (PureDumpException e) when (e.Kind is ErrorKind.Server or ErrorKind.Permission)
+        {
+            return false;
+        }
+    }
+
+    // Runs one query of an entry. False where it failed and the entry goes on without it.
+    private bool Step(TocEntry entry, string sql, string? action = null)
+    {
+        try
+        {
+            connection.Execute(sql);
+            return true;
+        }
+        catch (PureDumpException e)
+        {
+            PureDumpException known = e.Of(action is null ? sql : null, action);
+            if (!sink.PassesOver(entry, known))
+            {
+                throw known;
+            }
+
+            return false;
+        }
+    }
+
+    private PureDumpException Of(PureDumpException error) => error.Of(null, $"COPY failed for table \"{_entry!.Name}\"");
 
     private void PutPieces(ReadOnlySpan<byte> rows)
     {

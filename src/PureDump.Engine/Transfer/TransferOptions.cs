@@ -12,6 +12,12 @@ internal sealed record TransferOptions
     /// <summary>Stop at the first entry that fails; else it is reported and counted.</summary>
     public bool ExitOnError { get; init; } = true;
 
+    /// <summary>
+    /// With one job: everything in the order of the Toc, pass by pass, as a script has it. Not where rows come out of a
+    /// pipe, which has an order of its own.
+    /// </summary>
+    public bool InOrder { get; init; }
+
     /// <summary>Remove the objects before they are made.</summary>
     public bool Clean { get; init; }
 

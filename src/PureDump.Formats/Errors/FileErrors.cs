@@ -21,4 +21,16 @@ public static class FileErrors
         };
         return new PureDumpException(ErrorKind.File, $"{step}: {reason}", null, exception);
     }
+
+    /// <summary>As <see cref="Translate"/>, with the reason in the words of the system's C library, as PostgreSQL's programs give it.</summary>
+    public static PureDumpException TranslateAsErrno(Exception exception, string step)
+    {
+        string reason = exception switch
+        {
+            FileNotFoundException or DirectoryNotFoundException => "No such file or directory",
+            UnauthorizedAccessException => "Permission denied",
+            _ => exception.Message.TrimEnd('.'),
+        };
+        return new PureDumpException(ErrorKind.File, $"{step}: {reason}", null, exception);
+    }
 }

@@ -27,6 +27,9 @@ public sealed record ServerReport
     /// <summary>Where in <see cref="Statement"/> the error is: a character index, 1 for the first; 0 where unknown.</summary>
     public int Position { get; init; }
 
+    /// <summary>The same in <see cref="InternalQuery"/>.</summary>
+    public int InternalPosition { get; init; }
+
     /// <summary>What could not be done: <c>could not execute query</c>.</summary>
     public string Action { get; init; } = "could not execute query";
 

@@ -17,6 +17,7 @@ public sealed class PlainSqlWriter
     private readonly DumpOrigin _origin;
     private readonly ScriptOptions _options;
     private readonly string _restrictKey;
+    private readonly TransactionSize _transaction;
     private string? _tablespace;
     private string? _accessMethod;
 
@@ -32,6 +33,7 @@ public sealed class PlainSqlWriter
         _output = output;
         _origin = origin;
         _options = options ?? new ScriptOptions();
+        _transaction = new TransactionSize(_options.TransactionSize);
         _restrictKey = _options.RestrictKey ?? NewRestrictKey();
     }
 
@@ -78,6 +80,11 @@ public sealed class PlainSqlWriter
         _output.Write($"-- Dumped from database version {SqlText.OneLine(_origin.ServerVersion)}\n");
         _output.Write($"-- Dumped by {SqlText.OneLine(_origin.Producer)}\n\n");
         WriteTime("Started on", _options.Started);
+        if (_options.SingleTransaction)
+        {
+            _output.Write("BEGIN;\n\n");
+        }
+
         WriteSettings();
     }
 
@@ -85,6 +92,11 @@ public sealed class PlainSqlWriter
     /// <param name="ended">When, for <see cref="ScriptOptions.Verbose"/>.</param>
     public void WriteTail(DateTimeOffset? ended = null)
     {
+        if (_options.SingleTransaction || _transaction.IsLimited)
+        {
+            _output.Write("COMMIT;\n\n");
+        }
+
         WriteTime("Completed on", ended);
         _output.Write($"--\n-- PostgreSQL database dump complete\n--\n\n\\unrestrict {_restrictKey}\n\n");
     }
@@ -102,11 +114,27 @@ public sealed class PlainSqlWriter
             return;
         }
 
+        bool leavesTransaction = _transaction.IsLimited && IsDatabase(entry);
+        if (leavesTransaction)
+        {
+            _output.Write("COMMIT;\n");
+        }
+
         BecomeOwner(entry);
-        _output.Write(_options.IfExists && entry.DropIfExistsSql.Length > 0 ? entry.DropIfExistsSql : entry.DropSql);
+        WriteEach(entry, _options.IfExists && entry.DropIfExistsSql.Length > 0 ? entry.DropIfExistsSql : entry.DropSql);
         if (entry.Kind == EntryKind.LargeObjectMetadata)
         {
             _output.Write('\n');
+        }
+
+        if (leavesTransaction)
+        {
+            _output.Write("BEGIN;\n");
+            _transaction.Restart();
+        }
+        else if (_transaction.Complete())
+        {
+            _output.Write("COMMIT;\nBEGIN;\n");
         }
     }
 
@@ -118,17 +146,28 @@ public sealed class PlainSqlWriter
             return;
         }
 
+        if (_transaction.IsLimited && IsDatabase(entry))
+        {
+            _output.Write("COMMIT;\n\n");
+        }
+
         BecomeOwner(entry);
         SelectTablespace(entry);
         SelectAccessMethod(entry);
         WriteHeader(entry, entry.Kind == EntryKind.StatisticsData ? "Statistics for " : "");
-        _output.Write(entry.CreateSql);
+        WriteEach(entry, entry.CreateSql);
+        // Behind those that are repeated pg_dump leaves one blank line, not two.
         _output.Write(RepeatsLargeObjects(entry) ? "\n" : "\n\n");
+        if (!RepeatsLargeObjects(entry))
+        {
+            _transaction.AddStatements(entry);
+        }
+
         bool isOnlyRemarked = entry.Kind == EntryKind.Schema && entry.CreateSql.StartsWith("--", StringComparison.Ordinal);
         if (entry.OwnerTarget is not null && !string.IsNullOrEmpty(entry.Owner) && (!_options.UseSetSessionAuthorization || isOnlyRemarked))
         {
-            _output.Write(OwnerSql(entry));
-            _output.Write("\n\n");
+            WriteEach(entry, OwnerSql(entry) + "\n");
+            _output.Write('\n');
         }
 
         if (entry.RelKind == 'p' && !string.IsNullOrEmpty(entry.TableAccessMethod) && !_options.WithoutTableAccessMethods)
@@ -143,10 +182,12 @@ public sealed class PlainSqlWriter
             _user = null;
         }
 
-        if (entry.Kind is EntryKind.Database or EntryKind.DatabaseProperties)
+        if (IsDatabase(entry))
         {
             WriteConnect(entry.Name);
         }
+
+        EndAction();
     }
 
     /// <summary>
@@ -159,7 +200,7 @@ public sealed class PlainSqlWriter
         WriteHeader(entry, "Data for ");
         if (entry.Rows is not { } rows)
         {
-            _output.Write(entry.Kind == EntryKind.LargeObjects ? "BEGIN;\n\n" : entry.CreateSql.Length > 0 ? $"{entry.CreateSql}\n\n" : "");
+            _output.Write(entry.Kind == EntryKind.LargeObjects ? (IsInTransaction ? "" : "BEGIN;\n\n") : entry.CreateSql.Length > 0 ? $"{entry.CreateSql}\n\n" : "");
             return;
         }
 
@@ -182,16 +223,19 @@ public sealed class PlainSqlWriter
     {
         if (entry.Rows is null)
         {
-            _output.Write(entry.Kind == EntryKind.LargeObjects ? "COMMIT;\n\n" : "");
-            return;
+            _output.Write(entry.Kind == EntryKind.LargeObjects && !IsInTransaction ? "COMMIT;\n\n" : "");
+        }
+        else
+        {
+            _output.Write(_options.Rows == RowStatements.Copy ? "\\.\n\n\n" : "\n\n");
+            if (_options.DisableTriggers)
+            {
+                Become(_options.Superuser ?? "");
+                _output.Write($"ALTER TABLE {SqlText.Name(entry.Schema, entry.Name)} ENABLE TRIGGER ALL;\n\n");
+            }
         }
 
-        _output.Write(_options.Rows == RowStatements.Copy ? "\\.\n\n\n" : "\n\n");
-        if (_options.DisableTriggers)
-        {
-            Become(_options.Superuser ?? "");
-            _output.Write($"ALTER TABLE {SqlText.Name(entry.Schema, entry.Name)} ENABLE TRIGGER ALL;\n\n");
-        }
+        EndAction();
     }
 
     /// <summary>Writes what loads an entry's rows from files on the server's machine, or runs the statements in one.</summary>
@@ -269,6 +313,11 @@ public sealed class PlainSqlWriter
         entry.Kind is EntryKind.Database or EntryKind.DatabaseProperties or EntryKind.Encoding or EntryKind.StdStrings or EntryKind.SearchPath
         || (entry.Kind is EntryKind.Acl or EntryKind.Comment or EntryKind.SecurityLabel && entry.Name.StartsWith("DATABASE ", StringComparison.Ordinal));
 
+    /// <summary>True for statements that pg_dump repeats for each of many large objects, one a line.</summary>
+    public static bool RepeatsLargeObjects(TocEntry entry) =>
+        entry.Kind == EntryKind.LargeObjectMetadata
+        || (entry.Kind == EntryKind.Acl && entry.Name.StartsWith("LARGE OBJECTS ", StringComparison.Ordinal));
+
     private void WriteRootMark(TableRows rows)
     {
         if (rows.LoadInto is not null)
@@ -281,10 +330,34 @@ public sealed class PlainSqlWriter
     private static string ColumnList(TableRows rows) =>
         rows.Columns.Count == 0 ? "" : $"({string.Join(", ", rows.Columns.Select(static column => SqlText.Name(column.Name)))})";
 
-    // pg_dump repeats these for each large object and then leaves one blank line, not two.
-    private static bool RepeatsLargeObjects(TocEntry entry) =>
-        entry.Kind == EntryKind.LargeObjectMetadata
-        || (entry.Kind == EntryKind.Acl && entry.Name.StartsWith("LARGE OBJECTS ", StringComparison.Ordinal));
+    private bool IsInTransaction => _options.SingleTransaction || _transaction.IsLimited;
+
+    private static bool IsDatabase(TocEntry entry) => entry.Kind is EntryKind.Database or EntryKind.DatabaseProperties;
+
+    private void EndAction()
+    {
+        if (_transaction.Complete())
+        {
+            _output.Write("COMMIT;\nBEGIN;\n\n");
+        }
+    }
+
+    // Statements of an entry. Each of those about large objects, one a line, is an action of its own.
+    private void WriteEach(TocEntry entry, string sql)
+    {
+        if (!_transaction.IsLimited || !RepeatsLargeObjects(entry))
+        {
+            _output.Write(sql);
+            return;
+        }
+
+        foreach (string line in sql.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            _output.Write(line);
+            _output.Write('\n');
+            EndAction();
+        }
+    }
 
     private void WriteSettings()
     {
@@ -292,6 +365,12 @@ public sealed class PlainSqlWriter
         {
             _output.Write(setting);
             _output.Write('\n');
+        }
+
+        if (_transaction.IsLimited)
+        {
+            _output.Write("\nBEGIN;\n");
+            _transaction.Restart();
         }
 
         _output.Write('\n');

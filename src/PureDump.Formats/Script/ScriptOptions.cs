@@ -37,6 +37,12 @@ public sealed record ScriptOptions
     /// <summary>Rows are loaded with row security on.</summary>
     public bool EnableRowSecurity { get; init; }
 
+    /// <summary>Everything in one transaction.</summary>
+    public bool SingleTransaction { get; init; }
+
+    /// <summary>A COMMIT after so many actions; 0: none.</summary>
+    public int TransactionSize { get; init; }
+
     /// <summary>No word of tablespaces.</summary>
     public bool WithoutTablespaces { get; init; }
 

@@ -69,6 +69,13 @@ public sealed record TocEntry
     /// <summary>True where row blocks belong to the entry.</summary>
     public bool HasBlocks => Kind is EntryKind.TableData or EntryKind.LargeObjects;
 
+    /// <summary>True for data, whether rows or statements: large objects with all that belongs to them, values of sequences.</summary>
+    public bool IsData => HasBlocks || Kind is EntryKind.SequenceSet or EntryKind.LargeObjectMetadata or "BLOB"
+        || (Kind is EntryKind.Acl or EntryKind.Comment or EntryKind.SecurityLabel && Name.StartsWith("LARGE OBJECT", StringComparison.Ordinal));
+
+    /// <summary>True for what is neither data nor statistics.</summary>
+    public bool IsDefinition => !IsData && Kind != EntryKind.StatisticsData;
+
     /// <summary>True for the rows of a foreign table: they are read through a query, and without a lock.</summary>
     public bool HasForeignRows => Kind == EntryKind.TableData && RelKind == 'f';
 

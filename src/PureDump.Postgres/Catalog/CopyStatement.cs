@@ -44,7 +44,7 @@ internal static class CopyStatement
     public static string In(TableRows rows, RowFormat format, bool freeze)
     {
         string columns = Columns(rows);
-        return $"COPY {PlainSqlWriter.Target(rows)}{(columns.Length == 0 ? "" : $" ({columns})")} FROM STDIN{Options(format, freeze)}";
+        return $"COPY {PlainSqlWriter.Target(rows)}{(columns.Length == 0 ? "" : $" ({columns})")} FROM stdin{Options(format, freeze)}";
     }
 
     private static string Columns(TableRows rows) => string.Join(", ", rows.Columns.Select(column => SqlText.Name(column.Name)));

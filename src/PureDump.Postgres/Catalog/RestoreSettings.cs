@@ -10,9 +10,13 @@ internal static class RestoreSettings
     private const int MaintenanceKilobytes = 256 << 10;
 
     /// <summary>The statements.</summary>
-    public static string Statements(DumpOrigin origin, ServerFeatures target)
+    /// <param name="origin">Says the encoding and how strings are written.</param>
+    /// <param name="target">What the server knows.</param>
+    /// <param name="role">A role to become, or null.</param>
+    /// <param name="enableRowSecurity">Rows are loaded with row security on.</param>
+    public static string Statements(DumpOrigin origin, ServerFeatures target, string? role, bool enableRowSecurity)
     {
-        IEnumerable<string> script = PlainSqlWriter.SessionSettings(origin)
+        IEnumerable<string> script = PlainSqlWriter.SessionSettings(origin, role, enableRowSecurity)
             .Where(setting => target.HasTransactionTimeout || !setting.Contains("transaction_timeout = 0", StringComparison.Ordinal) || setting.Contains("idle_in", StringComparison.Ordinal));
         return string.Join(' ', script)
             + " SET synchronous_commit = off;"

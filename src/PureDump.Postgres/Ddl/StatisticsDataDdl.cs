@@ -29,16 +29,24 @@ internal static class StatisticsDataDdl
             return;
         }
 
-        context.Toc.Add(statistics, new TocEntry
+        var needs = new DumpId[statistics.Needs.Length];
+        for (int i = 0; i < needs.Length; i++)
         {
-            Id = statistics.DumpId,
-            CatalogId = statistics.Id,
-            Kind = EntryKind.StatisticsData,
-            Schema = statistics.Schema?.Name,
-            Name = statistics.Name,
-            Section = statistics.Section,
-            CreateSql = statistics.Sql,
-        });
+            needs[i] = statistics.Needs[i].DumpId;
+        }
+
+        // On just what it is about: not, where that is no entry of its own (the index of a key), on what that needs in turn.
+        context.Toc.AddDependent(
+            new TocEntry
+            {
+                Id = statistics.DumpId,
+                Kind = EntryKind.StatisticsData,
+                Schema = statistics.Schema?.Name,
+                Name = statistics.Name,
+                Section = statistics.Section,
+                CreateSql = statistics.Sql,
+            },
+            needs);
     }
 
     /// <summary>The statement that restores what is known of a relation as a whole.</summary>

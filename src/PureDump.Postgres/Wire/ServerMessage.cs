@@ -144,10 +144,8 @@ internal sealed class ServerMessage
         return new PureDumpException(KindOf(SqlState), text.ToString(), Hint) { SqlState = SqlState, Report = ToReport() };
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => $"{Severity} {SqlState}: {Message}";
-
-    private ServerReport ToReport() => new()
+    /// <summary>Its fields, for who prints them.</summary>
+    public ServerReport ToReport() => new()
     {
         Severity = Severity,
         Message = Message,
@@ -156,7 +154,11 @@ internal sealed class ServerMessage
         InternalQuery = InternalQuery,
         Where = Where,
         Position = Position,
+        InternalPosition = InternalPosition,
     };
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Severity} {SqlState}: {Message}";
 
     private static int Number(string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;

@@ -49,7 +49,7 @@ public sealed class DefinitionRestoreTests
         using var file = new TemporaryFile();
         Operations.Dump(server, database, file.Path);
 
-        Operations.Restore(server, copy, file.Path, static request => request with { Selection = new() { Tables = ["a"] } });
+        Operations.Restore(server, copy, file.Path, static request => request with { Selection = new() { WholeTables = ["a"] } });
 
         Assert.Equal(
             "of_a of a",

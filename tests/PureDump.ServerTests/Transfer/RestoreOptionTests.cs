@@ -131,10 +131,10 @@ public sealed class RestoreOptionTests(OptionArchive source) : IClassFixture<Opt
     [Fact]
     public void Schemas_and_excluded_schemas()
     {
-        source.Server.Execute(_target, "CREATE SCHEMA sales");
-        Restore(Selecting(new() { ExcludedSchemas = ["sal*"] }));
+        // A schema is in no schema: it is not excluded with what is in it, and does not come with that either.
+        Restore(Selecting(new() { ExcludedSchemas = ["sales"] }));
         Assert.Equal("public.log", Value(Relations));
-        source.Server.Execute(_target, "DROP SCHEMA sales; DROP TABLE log");
+        source.Server.Execute(_target, "DROP TABLE log");
         Restore(Selecting(new() { Schemas = ["sales"] }));
         Assert.Equal(All.Replace("public.log ", "", StringComparison.Ordinal), Value(Relations));
         Assert.Equal("3", Value("SELECT count(*)::text FROM sales.purchase"));
@@ -144,7 +144,7 @@ public sealed class RestoreOptionTests(OptionArchive source) : IClassFixture<Opt
     public void Tables_come_with_what_belongs_to_them()
     {
         source.Server.Execute(_target, "CREATE SCHEMA sales");
-        Restore(Selecting(new() { Tables = ["sales.customer"] }));
+        Restore(Selecting(new() { WholeTables = ["sales.customer"] }));
         Assert.Equal("sales.customer sales.customer_id_seq", Value(Relations));
         Assert.Equal("3", Value("INSERT INTO sales.customer (name) VALUES ('c') RETURNING id::text"));
         Assert.NotNull(Value("SELECT conname FROM pg_constraint WHERE conrelid = 'sales.customer'::regclass AND contype = 'p'"));
@@ -165,9 +165,18 @@ public sealed class RestoreOptionTests(OptionArchive source) : IClassFixture<Opt
     }
 
     [Fact]
+    public void A_name_that_nothing_has_is_named_where_names_are_strict()
+    {
+        PureDumpException error = Bounded.Fails(ErrorKind.NotFound, () => Restore(Selecting(new() { Tables = ["customer", "missing"], StrictNames = true })));
+        Assert.Equal("table \"missing\" not found", error.Message);
+        Assert.Null(Value(Relations));
+        Assert.Empty(Operations.Restore(source.Server, _target, source.Path, Selecting(new() { Tables = ["missing"] })).Toc.Entries);
+    }
+
+    [Fact]
     public void A_pattern_that_matches_nothing_is_named()
     {
-        PureDumpException error = Bounded.Fails(ErrorKind.NotFound, () => Restore(Selecting(new() { Tables = ["sales.missing"] })));
+        PureDumpException error = Bounded.Fails(ErrorKind.NotFound, () => Restore(Selecting(new() { WholeTables = ["sales.missing"] })));
         Assert.Contains("sales.missing", error.Message, StringComparison.Ordinal);
         Assert.Null(Value(Relations));
     }
@@ -184,7 +193,7 @@ public sealed class RestoreOptionTests(OptionArchive source) : IClassFixture<Opt
     {
         // A function of the name that the last index takes: everything before it goes well.
         source.Server.Execute(_target, "CREATE SCHEMA sales; CREATE SEQUENCE sales.purchase_by_customer");
-        Bounded.Fails(() => Restore(request => request with { SingleTransaction = true, Selection = new() { Tables = ["sales.*"] } }));
+        Bounded.Fails(() => Restore(request => request with { SingleTransaction = true, Selection = new() { WholeTables = ["sales.*"] } }));
         Assert.Equal("sales.purchase_by_customer", Value(Relations));
     }
 

@@ -25,6 +25,7 @@ public sealed class CommandFiles : IDisposable
         Write("shop.dump", [.. "PGDMP"u8, .. new byte[100]]);
         Write("shop.tar", [.. "toc.dat\0"u8, .. new byte[600]]);
         Write("shop.sql", "--\n-- PostgreSQL database dump\n--\n\nSET statement_timeout = 0;\nSET lock_timeout = 0;\n"u8.ToArray());
+        Write("edited.list", "; what is wanted, the rows first\n7; 0 0 TABLE DATA public orders ann\n4;\n;5;\n99; gone\nrubbish\n4; once more\n2\n"u8.ToArray());
         Write("notes.txt", "buy milk"u8.ToArray());
         Directory.CreateDirectory(In("folder"));
         Directory.CreateDirectory(In("dumped"));

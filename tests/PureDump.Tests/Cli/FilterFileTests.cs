@@ -67,8 +67,8 @@ public sealed class FilterFileTests
 
         static string Malformed(string what) => $"invalid format in filter read from file \"f.txt\" on line 1: {what}";
 
-        static List<FilterItem> ReadCluster(string text) => FilterFile.Read(new StringReader(text), "f.txt", isOfCluster: true);
+        static List<FilterItem> ReadCluster(string text) => FilterFile.Read(new StringReader(text), "f.txt", FilterUses.Cluster);
     }
 
-    private static List<FilterItem> Read(string text) => FilterFile.Read(new StringReader(text), "f.txt");
+    private static List<FilterItem> Read(string text) => FilterFile.Read(new StringReader(text), "f.txt", FilterUses.Dump);
 }

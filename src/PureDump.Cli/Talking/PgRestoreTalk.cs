@@ -1,0 +1,73 @@
+using PureDump.Engine.Replay;
+using PureDump.Formats;
+using PureDump.Formats.Errors;
+
+namespace PureDump.Cli.Talking;
+
+/// <summary>What pg_restore says of a restore, in its words (pg_backup_archiver.c, restore_toc_entry and warn_or_exit_horribly).</summary>
+internal sealed class PgRestoreTalk(TextWriter output, TimeProvider clock, bool isVerbose)
+    : PlainTalk(output, clock, isVerbose, isQuiet: true, "pg_restore")
+{
+    private readonly Lock _lock = new();
+    private TocEntry? _lastFailed;
+
+    /// <inheritdoc/>
+    public override void Begin(Toc toc, long estimatedBytes) => Tally.Begin(toc, estimatedBytes);
+
+    /// <inheritdoc/>
+    public override void EntryBegins(TocEntry entry)
+    {
+        Tally.BeginEntry(entry);
+        Say(entry.Rows is null ? $"processing {entry.Kind}" : $"processing data for table \"{entry.Schema}.{entry.Name}\"");
+    }
+
+    /// <inheritdoc/>
+    public override void StatementBegins(TocEntry entry)
+    {
+        Tally.BeginStatement(entry);
+        if (entry.IsDefinition)
+        {
+            Say(entry.Schema is null ? $"creating {entry.Kind} \"{entry.Name}\"" : $"creating {entry.Kind} \"{entry.Schema}.{entry.Name}\"");
+        }
+        else if (entry.IsData)
+        {
+            Say($"executing {entry.Kind} {entry.Name}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void EntryFailed(TocEntry entry, PureDumpException error)
+    {
+        lock (_lock)
+        {
+            if (_lastFailed is null)
+            {
+                Say("while PROCESSING TOC:");
+            }
+
+            if (_lastFailed?.Id != entry.Id)
+            {
+                Say($"from TOC entry {entry.Id}; {entry.CatalogId.Catalog} {entry.CatalogId.Row} {entry.Kind} {entry.Name} {entry.Owner ?? "(no owner)"}");
+            }
+
+            _lastFailed = entry;
+            if (error.Report is not { } report)
+            {
+                base.EntryFailed(entry, error);
+                return;
+            }
+
+            string command = report.Statement is null ? "" : $"Command was: {report.Statement}";
+            string text = $"pg_restore: error: {report.Action}: {ServerMessageText.Of(report)}\n{command}";
+            WriteLine(text.EndsWith('\n') ? text[..^1] : text);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Notice(string severity, string message) => Say($"{severity}:  {message}");
+
+    /// <inheritdoc/>
+    protected override void EntryEnds(TocEntry entry, EntryProgress progress)
+    {
+    }
+}

@@ -1,0 +1,89 @@
+using PureDump.Formats;
+using PureDump.Formats.Errors;
+using PureDump.Formats.Script;
+using PureDump.Postgres.Connection;
+using PureDump.Postgres.Wire;
+
+namespace PureDump.Engine.Transfer;
+
+/// <summary>
+/// Makes the database a dump is restored into (<c>--create</c>): CREATE DATABASE and what belongs to it, from another
+/// database of the server; then its settings, from inside, for they count only for sessions that begin later.
+/// </summary>
+internal sealed class DatabaseCreation(RestoreRequest request, DumpOrigin origin, Func<TocEntry, PureDumpException, bool> passOver, CancellationToken cancellation)
+{
+    /// <summary>Makes it.</summary>
+    /// <param name="entries">The entries of the database itself.</param>
+    /// <returns>Where it is.</returns>
+    /// <exception cref="PureDumpException">There is none among the entries, or a statement failed and is not passed over.</exception>
+    public ConnectionTarget Run(IReadOnlyList<TocEntry> entries)
+    {
+        TocEntry database = entries.FirstOrDefault(entry => entry.Kind == EntryKind.Database)
+            ?? throw new PureDumpException(ErrorKind.NotFound, "the archive holds no database to create");
+        using (ServerSession server = ServerSession.Open(request.Target, origin.Encoding, cancellation))
+        using (WireConnection connection = server.OpenWire())
+        {
+            BecomeRole(connection);
+            if (request.Clean)
+            {
+                foreach (TocEntry entry in entries.Reverse())
+                {
+                    RunAll(connection, entry, request.IfExists && entry.DropIfExistsSql.Length > 0 ? entry.DropIfExistsSql : entry.DropSql, "");
+                }
+            }
+
+            RunAll(connection, database, CreateDatabaseSql.For(database, server.Features), "\n\n");
+            if (database.OwnerTarget is not null && !string.IsNullOrEmpty(database.Owner))
+            {
+                RunAll(connection, database, PlainSqlWriter.OwnerSql(database), "\n\n");
+            }
+        }
+
+        ConnectionTarget target = request.Target.With(database.Name);
+        using (ServerSession server = ServerSession.Open(target, origin.Encoding, cancellation))
+        using (WireConnection connection = server.OpenWire())
+        {
+            BecomeRole(connection);
+            foreach (TocEntry entry in entries.Where(entry => entry.Kind != EntryKind.Database))
+            {
+                RunAll(connection, entry, entry.CreateSql, "\n\n");
+            }
+        }
+
+        return target;
+    }
+
+    private void BecomeRole(WireConnection connection)
+    {
+        if (request.Role is not null)
+        {
+            connection.Execute($"SET ROLE {SqlText.Name(request.Role)}");
+        }
+    }
+
+    // One statement at a time: CREATE and DROP DATABASE do not run with others in one query. Errors show all, and the blank
+    // lines that pg_restore sends behind.
+    private void RunAll(WireConnection connection, TocEntry entry, string sql, string end)
+    {
+        foreach (string statement in sql.Split(";\n", StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (string.IsNullOrWhiteSpace(statement))
+            {
+                continue;
+            }
+
+            try
+            {
+                connection.Execute(statement);
+            }
+            catch (PureDumpException e)
+            {
+                PureDumpException named = e.Of(sql + end).About(entry);
+                if (!passOver(entry, named))
+                {
+                    throw named;
+                }
+            }
+        }
+    }
+}

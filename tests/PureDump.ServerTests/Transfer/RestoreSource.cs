@@ -1,0 +1,65 @@
+using PureDump.TestSupport;
+
+namespace PureDump.ServerTests.Transfer;
+
+/// <summary>One database in two archives: pg_dump 18's, of the custom format, and PureDump's, with rows as text, as a script needs them.</summary>
+internal sealed class RestoreSource : IDisposable
+{
+    private const int OracleMajor = 18;
+
+    private readonly TemporaryFile _pgDump = new("source.dump");
+    private readonly TemporaryFile _pureDump = new("source.pdump");
+
+    /// <summary>Dumps it by both.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="database">The database.</param>
+    /// <param name="withStatistics">With what the planner knows, which servers before 18 cannot be given.</param>
+    public RestoreSource(PostgresServer server, string database, bool withStatistics = true)
+    {
+        string[] statistics = withStatistics ? ["--statistics"] : [];
+        Server = server;
+        Database = database;
+        PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, ["-Fc", .. statistics, "-f", _pgDump.Path, database]).Succeeded();
+        using PureDumpProcess dump = PureDumpProcess.Start(
+            server, "dump", ["-d", database, "--data-format", "text", .. statistics, "-f", _pureDump.Path]);
+        Assert.True(dump.WaitForExit() == 0, dump.Error);
+    }
+
+    public PostgresServer Server { get; }
+
+    public string Database { get; }
+
+    /// <summary>What pg_restore 18 makes of its archive.</summary>
+    public RestoreOutcome PgRestore(params string[] words)
+    {
+        Command command = PgDumpOracle.Find(OracleMajor).Run("pg_restore", [.. words, _pgDump.Path], Environment);
+        return new RestoreOutcome(command.ExitCode, command.Output, command.Error);
+    }
+
+    /// <summary>What PureDump makes of its own.</summary>
+    public RestoreOutcome PureDump(params string[] words)
+    {
+        using PureDumpProcess process = PureDumpProcess.Start(["pg_restore", .. words, _pureDump.Path], Server.Password);
+        string output = new StreamReader(process.Output).ReadToEnd();
+        int exitCode = process.WaitForExit();
+        return new RestoreOutcome(exitCode, output, process.Error);
+    }
+
+    /// <summary>The words that connect to a database of the server.</summary>
+    public string[] Connection(string database) =>
+        ["-h", Server.Host, "-p", Server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "-U", Server.User, "-d", database];
+
+    public void Dispose()
+    {
+        _pgDump.Dispose();
+        _pureDump.Dispose();
+    }
+
+    private Dictionary<string, string?> Environment => new() { ["PGPASSWORD"] = Server.Password };
+}
+
+/// <summary>What a program came to.</summary>
+/// <param name="ExitCode">Its exit code.</param>
+/// <param name="Output">What it printed.</param>
+/// <param name="Error">What it said.</param>
+internal sealed record RestoreOutcome(int ExitCode, string Output, string Error);

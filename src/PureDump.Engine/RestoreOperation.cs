@@ -29,7 +29,7 @@ public static class RestoreOperation
 
         // Where foreign keys stand already, a table that references itself must be loaded by one statement.
         int partCountMax = request.Selection.WithSchema ? request.Jobs : 1;
-        using var source = new ArchiveFileSource(new ArchiveFile(path), partCountMax);
+        using IDumpSource source = ArchiveSources.Open(path, partCountMax);
         return Run(request, source, observer, cancellation);
     }
 
@@ -38,7 +38,7 @@ public static class RestoreOperation
     public static RestoreResult FromStream(RestoreRequest request, Stream input, ITransferObserver observer, CancellationToken cancellation)
     {
         var lost = new List<ArchiveFinding>();
-        using var source = new ArchiveStreamSource(new ArchiveStreamReader(input, request.Salvage ? lost.Add : null));
+        using IDumpSource source = ArchiveSources.Open(input, request.Salvage ? lost.Add : null);
         RestoreResult result = Run(request, source, observer, cancellation);
         return result with { Lost = lost };
     }
@@ -54,16 +54,16 @@ public static class RestoreOperation
     public static RestoreResult ScriptFromFile(
         RestoreSelection selection, ScriptOptions options, string path, Stream output, ITransferObserver observer, CancellationToken cancellation)
     {
-        using var source = new ArchiveFileSource(new ArchiveFile(path), partCountMax: 1);
+        using IDumpSource source = ArchiveSources.Open(path, partCountMax: 1);
         return RunScript(selection, options, source, output, observer, cancellation);
     }
 
-    /// <summary>As <see cref="ScriptFromFile"/>, out of a stream: definitions only, for rows come in another order there.</summary>
+    /// <summary>As <see cref="ScriptFromFile"/>, out of a stream: rows too where they come in the order of the Toc, as pg_dump writes them.</summary>
     /// <exception cref="PureDumpException">Any failure.</exception>
     public static RestoreResult ScriptFromStream(
         RestoreSelection selection, ScriptOptions options, Stream input, Stream output, ITransferObserver observer, CancellationToken cancellation)
     {
-        using var source = new ArchiveStreamSource(new ArchiveStreamReader(input));
+        using IDumpSource source = ArchiveSources.Open(input);
         return RunScript(selection, options, source, output, observer, cancellation);
     }
 
@@ -99,11 +99,13 @@ public static class RestoreOperation
     private static RestoreResult RunScript(
         RestoreSelection selection, ScriptOptions options, IDumpSource source, Stream output, ITransferObserver observer, CancellationToken cancellation)
     {
-        Toc toc = EntryFilter.Apply(source.Toc, selection, options.CreateDatabase);
+        Toc wanted = EntryFilter.Apply(source.Toc, selection, options.CreateDatabase);
+        IDumpSource text = TextSource.Of(source, entry => wanted.TryFind(entry.Id, out _));
+        Toc toc = ReferenceEquals(text, source) ? wanted : EntryFilter.Apply(text.Toc, selection, options.CreateDatabase);
         ScriptRows.Check(toc);
         using var sink = new ScriptSink(output, options with { DisableTriggers = options.DisableTriggers && !toc.Entries.Any(entry => entry.IsDefinition) });
         var transferOptions = new TransferOptions { Jobs = 1, BlockCount = 2, Clean = options.Clean, IfExists = options.IfExists };
-        using var transfer = new DumpTransfer(source, toc, sink, transferOptions, observer, cancellation);
+        using var transfer = new DumpTransfer(text, toc, sink, transferOptions, observer, cancellation);
         transfer.Run();
         return new RestoreResult(toc, transfer.FailureCount, []);
     }

@@ -23,7 +23,7 @@ internal sealed class ArchiveInput
     public string Name => Path ?? "standard input";
 
     /// <summary>True where it can only be read front to back: standard input, a named pipe, a shell's <c>&lt;(...)</c>.</summary>
-    public bool IsStream => Path is null || SpecialFile.IsAt(Path);
+    public bool IsStream => Path is null || (!IsDirectory && SpecialFile.IsAt(Path));
 
     /// <summary>The archive that the first operand names.</summary>
     /// <exception cref="PureDumpException">It is a terminal, a directory, or not there.</exception>
@@ -36,21 +36,34 @@ internal sealed class ArchiveInput
                 ErrorKind.Usage, "refusing to read an archive from a terminal", "name a file, or redirect standard input");
         }
 
-        if (path is not null && Directory.Exists(path))
-        {
-            bool isDump = File.Exists(System.IO.Path.Combine(path, "toc.dat"));
-            throw new PureDumpException(
-                ErrorKind.ArchiveDamaged,
-                $"\"{path}\" is a directory, not a PureDump archive",
-                isDump ? "archives of pg_dump's directory format are not available yet" : null);
-        }
-
         return new ArchiveInput(invocation.Surroundings, path);
+    }
+
+    /// <summary>True for a directory, which can only be an archive of pg_dump.</summary>
+    public bool IsDirectory => Path is not null && Directory.Exists(Path);
+
+    /// <summary>True for a file or directory that holds an archive of pg_dump.</summary>
+    public bool IsOfPgDump => Path is not null && !IsStream && InputFile.IsPgArchive(Path);
+
+    /// <summary>Refuses an archive of pg_dump, for what only PureDump's own archives offer.</summary>
+    /// <exception cref="PureDumpException">It is one (<see cref="ErrorKind.ArchiveVersion"/>).</exception>
+    public void RequireOwn(string what)
+    {
+        if (IsOfPgDump)
+        {
+            throw new PureDumpException(
+                ErrorKind.ArchiveVersion, $"{Name} is an archive of pg_dump, {what}", "puredump convert -F pdump makes one of PureDump's own format of it");
+        }
     }
 
     /// <summary>Its first bytes; nothing is lost by it.</summary>
     public ReadOnlySpan<byte> Look(int count)
     {
+        if (IsDirectory)
+        {
+            return [];
+        }
+
         if (IsStream)
         {
             return (_stream ??= new LookedAtStream(OpenAnew())).Look(count);

@@ -3,6 +3,7 @@ using PureDump.Engine;
 using PureDump.Engine.Transfer;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.PgArchive;
 
 namespace PureDump.Cli.Commands;
 
@@ -13,21 +14,34 @@ internal static class ArchiveScript
     public static void WriteList(Invocation invocation, ArchiveInput input, RestoreSelection selection) =>
         Write(invocation, output =>
         {
-            if (input.IsStream)
-            {
-                input.Read(stream =>
+            (ArchiveSummary summary, Toc toc) = ContentsOf(input);
+            WriteList(invocation, summary, toc, selection, output);
+        });
+
+    /// <summary>What an archive of any format says of itself, and its table of contents.</summary>
+    public static (ArchiveSummary Summary, Toc Toc) ContentsOf(ArchiveInput input)
+    {
+        if (input.IsStream)
+        {
+            return PgArchiveReader.IsArchive(input.Look(PgArchiveReader.LookSize))
+                ? input.Read(static stream => Of(PgArchiveReader.Open(stream)))
+                : input.Read(static stream =>
                 {
                     using var reader = new ArchiveStreamReader(stream);
-                    WriteList(invocation, reader.Header, reader.Toc, selection, output);
-                    return 0;
+                    return (SummaryOf(reader.Header), reader.Toc);
                 });
-            }
-            else
-            {
-                using var file = new ArchiveFile(input.Path!);
-                WriteList(invocation, file.Header, file.Toc, selection, output);
-            }
-        });
+        }
+
+        if (input.IsOfPgDump)
+        {
+            return Of(PgArchiveReader.Open(input.Path!));
+        }
+
+        using var file = new ArchiveFile(input.Path!);
+        return (SummaryOf(file.Header), file.Toc);
+
+        static ArchiveSummary SummaryOf(ArchiveHeader header) => new("PDUMP", $"{ArchiveHeader.Major}.{ArchiveHeader.Minor}", header.Created);
+    }
 
     /// <summary>Writes a script of what is selected, into the file of <c>-f</c>.</summary>
     public static RestoreResult WriteScript(Invocation invocation, ArchiveInput input, RestoreSelection selection)
@@ -46,19 +60,20 @@ internal static class ArchiveScript
             return RestoreOperation.ScriptFromStream(selection, RestoreOptions.Script(invocation.Options, null), stream, output, invocation.Talk, cancellation);
         }
 
-        DateTime? created;
-        using (var file = new ArchiveFile(input.Path!))
-        {
-            created = file.Header.Created;
-        }
-
         return RestoreOperation.ScriptFromFile(
-            selection, RestoreOptions.Script(invocation.Options, created), input.Path!, output, invocation.Talk, cancellation);
+            selection, RestoreOptions.Script(invocation.Options, ContentsOf(input).Summary.Created), input.Path!, output, invocation.Talk, cancellation);
     }
 
-    private static void WriteList(Invocation invocation, ArchiveHeader header, Toc toc, RestoreSelection selection, Stream output)
+    private static (ArchiveSummary Summary, Toc Toc) Of(PgArchiveReader archive)
     {
-        var summary = new ArchiveSummary("PDUMP", $"{ArchiveHeader.Major}.{ArchiveHeader.Minor}", header.Created);
+        using (archive)
+        {
+            return (archive.Summary, archive.Toc);
+        }
+    }
+
+    private static void WriteList(Invocation invocation, ArchiveSummary summary, Toc toc, RestoreSelection selection, Stream output)
+    {
         bool isVerbose = invocation.Options.Has(OptionTable.Verbose);
         IReadOnlyList<TocEntry> selected = RestoreOperation.Select(toc, selection, invocation.Options.Has(OptionTable.Create));
         using (var text = new StreamWriter(output, leaveOpen: true) { NewLine = "\n" })

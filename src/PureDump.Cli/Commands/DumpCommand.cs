@@ -44,30 +44,30 @@ internal static class DumpCommand
         options.LimitOperands(database is null ? 1 : 0);
         DumpRules.Check(options, selection, jobs);
         options.Conflict(OptionTable.LargeObjects, OptionTable.NoLargeObjects);
-        bool isScript = ReadIsScript(options);
+        OutputFormat format = OutputFormat.Read(options, new OutputFormat(OutputKind.Pdump));
         if (options.Has(OptionTable.WholeCluster))
         {
-            return RunAll(invocation, selection, isScript, jobs);
+            return RunAll(invocation, selection, format, jobs);
         }
 
         ClusterOptions.CheckNone(options);
-        if (isScript && jobs > 1)
+        if (format.Kind != OutputKind.Pdump && jobs > 1 && !format.IsDirectory)
         {
-            throw options.Unusable("parallel dumps can only be used with --format=pdump");
+            throw options.Unusable("parallel dumps can only be used with --format=pdump and --format=directory");
         }
 
-        if (!isScript)
+        if (!format.IsScript)
         {
-            DumpRules.CheckArchive(options);
+            DumpRules.CheckArchive(options, withInserts: format.Kind == OutputKind.PgArchive);
         }
 
         string? compress = options.Value(OptionTable.Compress);
         DumpSession session = DumpOptions.Session(options);
         ScriptOptions script = DumpOptions.Script(options, selection, invocation.Surroundings.Clock);
-        CodecSetting codec = compress is null || isScript ? CodecSetting.Default : CodecSetting.Parse(compress);
-        StreamCompression compression = compress is null || !isScript ? default : StreamCompression.Parse(compress, invocation.Talk.Warn);
+        CodecSetting codec = compress is null || format.Kind != OutputKind.Pdump ? CodecSetting.Default : CodecSetting.Parse(compress);
+        StreamCompression compression = format.Kind == OutputKind.Pdump ? default : format.Compression(invocation);
         FileSync sync = DumpOptions.Sync(options);
-        string? path = ReadPath(invocation, isScript);
+        string? path = ReadPath(invocation, format);
         var request = new DumpRequest
         {
             // Last, for it may ask for a password.
@@ -82,22 +82,74 @@ internal static class DumpCommand
             Sync = sync,
             Deterministic = options.Has(OptionTable.Deterministic),
         };
-        (Talk talk, CancellationToken cancellation) = (invocation.Talk, invocation.Surroundings.Cancellation);
-        DumpResult result = (path, isScript) switch
-        {
-            (null, false) => DumpOperation.ToStream(request, invocation.Surroundings.Output, talk, cancellation),
-            (null, true) => DumpOperation.ToScript(request, invocation.Surroundings.Output, talk, cancellation),
-            (_, false) => DumpOperation.ToFile(request, path, talk, cancellation),
-            (_, true) => DumpOperation.ToScriptFile(request, path, talk, cancellation),
-        };
-        DumpSummary.Write(result, path, isScript, talk);
+        DumpResult result = Dump(invocation, request, format, path);
+        DumpSummary.Write(result, path, format, invocation.Talk);
         return 0;
     }
 
-    private static int RunAll(Invocation invocation, DumpSelection selection, bool isScript, int jobs)
+    /// <summary>Dumps into what is asked for.</summary>
+    /// <param name="invocation">The call.</param>
+    /// <param name="request">What, and how.</param>
+    /// <param name="format">What it becomes.</param>
+    /// <param name="path">Where to; null for standard output.</param>
+    public static DumpResult Dump(Invocation invocation, DumpRequest request, OutputFormat format, string? path)
+    {
+        (Talk talk, CancellationToken cancellation) = (invocation.Talk, invocation.Surroundings.Cancellation);
+        switch (format.Kind)
+        {
+            case OutputKind.PgArchive:
+                var target = new PgArchiveTarget
+                {
+                    Format = format.PgArchive,
+                    Path = path,
+                    Output = path is null ? invocation.Surroundings.Output : null,
+                    Compression = request.ScriptCompression,
+                    Sync = request.Sync,
+                };
+                return DumpOperation.ToPgArchive(request, target, talk, cancellation);
+            case OutputKind.Pdump:
+                return path is null
+                    ? DumpOperation.ToStream(request, invocation.Surroundings.Output, talk, cancellation)
+                    : DumpOperation.ToFile(request, path, talk, cancellation);
+            case OutputKind.AppendedScript when path is not null:
+                return DumpOperation.AppendScript(request, path, talk, cancellation);
+            default:
+                return path is null
+                    ? DumpOperation.ToScript(request, invocation.Surroundings.Output, talk, cancellation)
+                    : DumpOperation.ToScriptFile(request, path, talk, cancellation);
+        }
+    }
+
+    /// <summary>The path of <c>-f</c>; null for standard output, which must not be a terminal for an archive.</summary>
+    /// <exception cref="PureDumpException">It cannot be written, as far as that shows.</exception>
+    public static string? ReadPath(Invocation invocation, OutputFormat format)
+    {
+        string? path = invocation.Options.Value(OptionTable.File);
+        if (path is not (null or "-"))
+        {
+            if (!format.IsDirectory && format.Kind != OutputKind.AppendedScript)
+            {
+                DumpOperation.CheckOutput(path);
+            }
+
+            return path;
+        }
+
+        if (format.IsDirectory)
+        {
+            throw invocation.Options.Unusable("no output directory specified");
+        }
+
+        return format.IsScript || !invocation.Surroundings.OutputIsTerminal
+            ? null
+            : throw new PureDumpException(
+                ErrorKind.Usage, "refusing to write an archive to a terminal", "name a file with -f, or redirect standard output");
+    }
+
+    private static int RunAll(Invocation invocation, DumpSelection selection, OutputFormat format, int jobs)
     {
         GivenOptions options = invocation.Options;
-        if (!isScript)
+        if (!format.IsScript)
         {
             throw new PureDumpException(ErrorKind.Usage, "a whole cluster can only be dumped into a script yet", "add --format=plain");
         }
@@ -107,7 +159,7 @@ internal static class DumpCommand
         string? compress = options.Value(OptionTable.Compress);
         return ClusterScript.Write(invocation, cluster, selection, new ClusterScriptTarget
         {
-            Path = ReadPath(invocation, isScript),
+            Path = ReadPath(invocation, format),
             Compression = compress is null ? default : StreamCompression.Parse(compress, invocation.Talk.Warn),
             Sync = DumpOptions.Sync(options),
         }, () =>
@@ -116,36 +168,5 @@ internal static class DumpCommand
             bool isNamed = options.Has(OptionTable.DatabaseName) || options.Operands.Count > 0;
             return (source, isNamed ? source.Database : null);
         });
-    }
-
-    private static bool ReadIsScript(GivenOptions options)
-    {
-        switch (options.Value(OptionTable.Format))
-        {
-            case null or "pdump":
-                return false;
-            case "p" or "plain":
-                return true;
-            case "c" or "custom" or "d" or "directory" or "t" or "tar":
-                throw new PureDumpException(
-                    ErrorKind.Usage, $"output format \"{options.Value(OptionTable.Format)}\" is not available yet", "the formats of this version are pdump and plain");
-            case { } other:
-                throw options.Unusable($"invalid output format \"{other}\" specified");
-        }
-    }
-
-    private static string? ReadPath(Invocation invocation, bool isScript)
-    {
-        string? path = invocation.Options.Value(OptionTable.File);
-        if (path is null or "-")
-        {
-            return isScript || !invocation.Surroundings.OutputIsTerminal
-                ? null
-                : throw new PureDumpException(
-                    ErrorKind.Usage, "refusing to write an archive to a terminal", "name a file with -f, or redirect standard output");
-        }
-
-        DumpOperation.CheckOutput(path);
-        return path;
     }
 }

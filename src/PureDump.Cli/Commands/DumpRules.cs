@@ -6,10 +6,11 @@ namespace PureDump.Cli.Commands;
 /// <summary>Which options of a dump go together, in the order in which pg_dump looks at them (pg_dump.c, main).</summary>
 internal static class DumpRules
 {
+    private static readonly OptionSpec[] s_inserts = [OptionTable.Inserts, OptionTable.ColumnInserts, OptionTable.RowsPerInsert];
+
     private static readonly OptionSpec[] s_ofScripts =
     [
-        OptionTable.Clean, OptionTable.Create, OptionTable.Inserts, OptionTable.ColumnInserts, OptionTable.RowsPerInsert,
-        OptionTable.DisableTriggers, OptionTable.Superuser, OptionTable.UseSetSessionAuthorization, OptionTable.RestrictKey,
+        OptionTable.Clean, OptionTable.Create, OptionTable.DisableTriggers, OptionTable.Superuser, OptionTable.UseSetSessionAuthorization, OptionTable.RestrictKey,
     ];
 
     /// <summary>Refuses options that contradict each other, or that are of no use without another.</summary>
@@ -47,9 +48,11 @@ internal static class DumpRules
     }
 
     /// <summary>Refuses what only says how a script is written: an archive is told that when it is restored.</summary>
-    public static void CheckArchive(GivenOptions options)
+    /// <param name="options">The command line.</param>
+    /// <param name="withInserts">The archive can hold rows as INSERT statements.</param>
+    public static void CheckArchive(GivenOptions options, bool withInserts)
     {
-        foreach (OptionSpec option in s_ofScripts)
+        foreach (OptionSpec option in withInserts ? s_ofScripts : s_inserts.Concat(s_ofScripts))
         {
             if (options.Has(option))
             {

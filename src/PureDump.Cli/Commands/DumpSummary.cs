@@ -11,19 +11,20 @@ internal static class DumpSummary
     /// <summary>Says it.</summary>
     /// <param name="result">What it came to.</param>
     /// <param name="path">Of the file; null for standard output.</param>
-    /// <param name="isScript">True for a script, false for an archive.</param>
+    /// <param name="format">What it became.</param>
     /// <param name="talk">Who is told.</param>
-    public static void Write(DumpResult result, string? path, bool isScript, Talk talk)
+    /// <param name="done">What was done, in one word.</param>
+    public static void Write(DumpResult result, string? path, OutputFormat format, Talk talk, string done = "dumped")
     {
         ArchiveTotals totals = result.Totals;
         string database = result.Toc.Origin.Database;
-        string ratio = totals.StoredBytes > 0 && !isScript
+        string ratio = totals.StoredBytes > 0 && !format.IsScript
             ? string.Create(CultureInfo.InvariantCulture, $" ({(double)totals.RawBytes / totals.StoredBytes:0.0} : 1)")
             : "";
+        string length = totals.Length == 0 ? "" : $"; {(format.IsScript ? "the script" : "the archive")} has {Amount.Bytes(totals.Length)}{ratio}";
         string sentence =
-            $"dumped database \"{database}\": {Amount.Moved(result.Toc.Entries.Count, totals.RowCount, totals.RawBytes, talk.Elapsed)}; "
-            + $"{(isScript ? "the script" : "the archive")} has {Amount.Bytes(totals.Length)}{ratio}";
-        talk.End("dumped", sentence, fields =>
+            $"{done} database \"{database}\": {Amount.Moved(result.Toc.Entries.Count, totals.RowCount, totals.RawBytes, talk.Elapsed)}{length}";
+        talk.End(done, sentence, fields =>
         {
             fields.WriteString("database", database);
             fields.WriteString("file", path);

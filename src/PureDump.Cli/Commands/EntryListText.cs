@@ -30,7 +30,10 @@ internal static class EntryListText
         WriteFact("Integer", archive.IntegerSize is { } integer ? $"{integer} bytes" : null);
         WriteFact("Offset", archive.OffsetSize is { } offset ? $"{offset} bytes" : null);
         output.WriteLine($";     Dumped from database version: {SqlText.OneLine(origin.ServerVersion)}");
-        output.WriteLine($";     Dumped by: {SqlText.OneLine(origin.Producer)}");
+        const string pgDump = "pg_dump version ";
+        output.WriteLine(origin.Producer.StartsWith(pgDump, StringComparison.Ordinal)
+            ? $";     Dumped by pg_dump version: {SqlText.OneLine(origin.Producer[pgDump.Length..])}"
+            : $";     Dumped by: {SqlText.OneLine(origin.Producer)}");
         output.WriteLine(";");
         output.WriteLine(";");
         output.WriteLine("; Selected TOC Entries:");

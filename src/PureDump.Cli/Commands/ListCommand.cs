@@ -3,6 +3,7 @@ using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.PgArchive;
 using PureDump.Formats.Script;
 
 namespace PureDump.Cli.Commands;
@@ -33,6 +34,11 @@ internal static class ListCommand
     {
         invocation.Options.LimitOperands(1);
         ArchiveInput input = ArchiveInput.Of(invocation);
+        if (input.IsOfPgDump || (input.IsStream && PgArchiveReader.IsArchive(input.Look(PgArchiveReader.LookSize))))
+        {
+            return ListPgArchive(invocation, input);
+        }
+
         ArchiveContents contents;
         if (input.IsStream)
         {
@@ -47,11 +53,28 @@ internal static class ListCommand
         using TextWriter output = invocation.Surroundings.OpenText();
         if (invocation.Options.Has(OptionTable.Json))
         {
-            WriteJson(contents, output);
+            WriteJson(contents.Toc, id => contents.RowsOf(id), output);
         }
         else
         {
             WriteText(contents, output);
+        }
+
+        return 0;
+    }
+
+    // How many rows there are, an archive of pg_dump does not say.
+    private static int ListPgArchive(Invocation invocation, ArchiveInput input)
+    {
+        (ArchiveSummary summary, Toc toc) = ArchiveScript.ContentsOf(input);
+        using TextWriter output = invocation.Surroundings.OpenText();
+        if (invocation.Options.Has(OptionTable.Json))
+        {
+            WriteJson(toc, static _ => null, output);
+        }
+        else
+        {
+            EntryListText.Write(summary, toc, toc.Entries, withDependencies: false, output);
         }
 
         return 0;
@@ -90,9 +113,9 @@ internal static class ListCommand
     private static string Describe(StoredRows rows) =>
         $"{Amount.Counted(rows.RowCount, "row")}, {Amount.Counted(rows.BlockCount, "block")}, {Amount.Counted(rows.RawBytes, "byte")}, {rows.StoredBytes} stored";
 
-    private static void WriteJson(ArchiveContents contents, TextWriter output)
+    private static void WriteJson(Toc toc, Func<DumpId, StoredRows?> rowsOf, TextWriter output)
     {
-        foreach (TocEntry entry in contents.Toc.Entries)
+        foreach (TocEntry entry in toc.Entries)
         {
             JsonEvent.WriteObject(output, fields =>
             {
@@ -108,9 +131,8 @@ internal static class ListCommand
                 }
 
                 fields.WriteEndArray();
-                if (entry.HasBlocks)
+                if (entry.HasBlocks && rowsOf(entry.Id) is { } rows)
                 {
-                    StoredRows rows = contents.RowsOf(entry.Id);
                     fields.WriteNumber("rows", rows.RowCount);
                     fields.WriteNumber("blocks", rows.BlockCount);
                     fields.WriteNumber("rawBytes", rows.RawBytes);

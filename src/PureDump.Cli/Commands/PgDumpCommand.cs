@@ -42,12 +42,15 @@ internal static class PgDumpCommand
         string? database = options.Value(OptionTable.DatabaseName);
         options.LimitOperands(database is null ? 1 : 0);
         DumpRules.Check(options, selection, jobs);
-        bool isAppending = ReadIsAppending(options);
+        OutputFormat format = OutputFormat.Read(options, new OutputFormat(OutputKind.Script));
         ScriptOptions script = DumpOptions.Script(options, selection, invocation.Surroundings.Clock);
-        StreamCompression compression = options.Value(OptionTable.Compress) is { } text
-            ? StreamCompression.Parse(text, invocation.Talk.Warn)
-            : default;
-        if (jobs > 1)
+        if (!format.IsScript && options.Has(OptionTable.RestrictKey))
+        {
+            throw options.Unusable($"option {OptionTable.RestrictKey.Label} can only be used with --format=plain");
+        }
+
+        StreamCompression compression = format.Compression(invocation);
+        if (jobs > 1 && !format.IsDirectory)
         {
             throw options.Unusable("parallel backup only supported by the directory format");
         }
@@ -57,54 +60,22 @@ internal static class PgDumpCommand
             throw options.Unusable($"option {OptionTable.BinaryUpgrade.Label} is not available: pg_upgrade needs the pg_dump of its own version");
         }
 
-        string? path = options.Value(OptionTable.File) is var file and not "-" ? file : null;
-        if (path is not null && !isAppending)
-        {
-            DumpOperation.CheckOutput(path);
-        }
-
+        string? path = DumpCommand.ReadPath(invocation, format);
         var request = new DumpRequest
         {
             // Last, for it may ask for a password.
             Source = ConnectionOptions.Resolve(invocation, database ?? options.Operands.FirstOrDefault()),
-            Selection = selection,
+            // Who owns what an archive keeps; it is for the restore to leave that out.
+            Selection = format.IsScript ? selection : selection with { WithOwners = true },
+            Jobs = jobs,
             Session = session,
             Encoding = options.Value(OptionTable.Encoding),
             Script = script,
             ScriptCompression = compression,
             Sync = sync,
         };
-        (Talk talk, CancellationToken cancellation) = (invocation.Talk, invocation.Surroundings.Cancellation);
-        DumpResult result =
-            path is null ? DumpOperation.ToScript(request, invocation.Surroundings.Output, talk, cancellation)
-            : isAppending ? DumpOperation.AppendScript(request, path, talk, cancellation)
-            : DumpOperation.ToScriptFile(request, path, talk, cancellation);
-        DumpSummary.Write(result, path, isScript: true, talk);
+        DumpResult result = DumpCommand.Dump(invocation, request, format, path);
+        DumpSummary.Write(result, path, format, invocation.Talk);
         return 0;
-    }
-
-    // "append" is not documented; pg_dumpall asks for it.
-    private static bool ReadIsAppending(GivenOptions options)
-    {
-        string format = options.Value(OptionTable.Format) ?? "p";
-        switch (format.ToLowerInvariant())
-        {
-            case "p" or "plain":
-                return false;
-            case "a" or "append":
-                return true;
-            case "c" or "custom" or "d" or "directory" or "t" or "tar":
-                if (options.Has(OptionTable.RestrictKey))
-                {
-                    DumpRules.CheckArchive(options);
-                }
-
-                throw new PureDumpException(
-                    ErrorKind.Usage,
-                    $"output format \"{format}\" is not available yet",
-                    "the format of this version is plain; \"puredump dump\" writes archives of its own format");
-            default:
-                throw options.Unusable($"invalid output format \"{format}\" specified");
-        }
     }
 }

@@ -4,6 +4,7 @@ using PureDump.Engine;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
+using PureDump.Formats.PgArchive;
 
 namespace PureDump.Cli.Commands;
 
@@ -78,11 +79,16 @@ internal static class RestoreCommand
 
         if (isSalvage)
         {
+            input.RequireOwn("of which nothing can be salvaged block by block");
             input.Read(stream =>
             {
                 using var reader = new ArchiveStreamReader(stream, _ => { });
                 return 0;
             });
+        }
+        else if (input.IsOfPgDump)
+        {
+            PgArchiveReader.Open(input.Path!).Dispose();
         }
         else
         {
@@ -103,7 +109,7 @@ internal static class RestoreCommand
             using Stream stream = input.Open();
             return RestoreOperation.FromStream(request, stream, invocation.Talk, cancellation);
         }
-        catch (PureDumpException e) when (e.Kind == ErrorKind.ArchiveDamaged && e.Hint is null && !request.Salvage)
+        catch (PureDumpException e) when (e.Kind == ErrorKind.ArchiveDamaged && e.Hint is null && !request.Salvage && !input.IsOfPgDump)
         {
             throw new PureDumpException(e.Kind, $"{input.Name}: {e.Message}", "puredump verify lists all damage; --salvage restores what is whole", e);
         }

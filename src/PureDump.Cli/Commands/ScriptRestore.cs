@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Engine.Files;
 using PureDump.Engine.Replay;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;

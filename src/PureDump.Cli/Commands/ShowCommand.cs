@@ -4,6 +4,7 @@ using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
+using PureDump.Formats.PgArchive;
 using PureDump.Formats.Script;
 
 namespace PureDump.Cli.Commands;
@@ -53,11 +54,7 @@ internal static class ShowCommand
             throw options.Unusable(options.Operands.Count == 0 ? "no archive and no entry were named" : "no entry was named");
         }
 
-        Toc toc = ArchiveInput.Of(invocation).Read(stream =>
-        {
-            using var reader = new ArchiveStreamReader(stream);
-            return reader.Toc;
-        });
+        Toc toc = TocOf(ArchiveInput.Of(invocation));
         List<TocEntry> entries = Find(toc, options.Operands[1]);
         using TextWriter output = invocation.Surroundings.OpenText(TextEncoding.Of(toc.Origin.Encoding));
         var writer = new PlainSqlWriter(output, toc.Origin);
@@ -72,6 +69,21 @@ internal static class ShowCommand
         }
 
         return 0;
+    }
+
+    private static Toc TocOf(ArchiveInput input)
+    {
+        if (input.IsOfPgDump)
+        {
+            using PgArchiveReader archive = PgArchiveReader.Open(input.Path!);
+            return archive.Toc;
+        }
+
+        return input.Read(stream =>
+        {
+            using var reader = new ArchiveStreamReader(stream);
+            return reader.Toc;
+        });
     }
 
     /// <summary>The error of a name that fits several entries, some of which it lists.</summary>
@@ -93,7 +105,9 @@ internal static class ShowCommand
 
         options.LimitOperands(table is null ? 2 : 1);
         var printer = new RowPrinter(invocation.Surroundings.Output, options.Number(OptionTable.Limit, 0, int.MaxValue));
-        ShownRows.Print(ArchiveInput.Of(invocation), table ?? options.Operands.ElementAtOrDefault(1), printer, invocation.Surroundings.Cancellation);
+        ArchiveInput input = ArchiveInput.Of(invocation);
+        input.RequireOwn("whose rows \"puredump restore -a -t TABLE -f -\" prints");
+        ShownRows.Print(input, table ?? options.Operands.ElementAtOrDefault(1), printer, invocation.Surroundings.Cancellation);
         return 0;
     }
 

@@ -32,6 +32,7 @@ internal static class VerifyCommand
         GivenOptions options = invocation.Options;
         options.LimitOperands(1);
         ArchiveInput input = ArchiveInput.Of(invocation);
+        input.RequireOwn("which holds no checksums to verify");
         var verifier = new ArchiveVerifier();
         input.Read(stream =>
         {

@@ -7,14 +7,14 @@ namespace PureDump.Cli.Options;
 internal static class OptionTable
 {
     // What comes out, and how.
-    public static readonly OptionSpec File = new("file", 'f', "FILE", OptionGroup.Output, Verbs.AnyDump,
+    public static readonly OptionSpec File = new("file", 'f', "FILE", OptionGroup.Output, Verbs.AnyDump | Verbs.Convert,
         "write to this file; - is standard output, as is none");
 
-    public static readonly OptionSpec Format = new("format", 'F', "FORMAT", OptionGroup.Output, Verbs.Dumps,
-        "the format of the output: pdump (what dump writes by default) or p (plain, what pg_dump writes)");
+    public static readonly OptionSpec Format = new("format", 'F', "FORMAT", OptionGroup.Output, Verbs.Dumps | Verbs.Convert,
+        "the format of the output: pdump (what dump writes by default), p (plain, what pg_dump writes by default), c (custom), d (directory) or t (tar)");
 
-    public static readonly OptionSpec Compress = new("compress", 'Z', "METHOD[:DETAIL]", OptionGroup.Output, Verbs.Dumps,
-        "compress an archive with zstd[:1-22] (default zstd:1), lz4[:1-12] or none; a script with gzip[:1-9], lz4[:1-12], zstd[:1-22] or none (default)");
+    public static readonly OptionSpec Compress = new("compress", 'Z', "METHOD[:DETAIL]", OptionGroup.Output, Verbs.Dumps | Verbs.Convert,
+        "compress: pdump with zstd[:1-22] (default zstd:1), lz4[:1-12] or none; the others with gzip[:1-9] (default of c and d), lz4[:1-12], zstd[:1-22] or none (default of p and t)");
 
     public static readonly OptionSpec DataFormat = new("data-format", '\0', "auto|text", OptionGroup.Output, Verbs.Dump,
         "read rows in binary where that is portable, or all as text (default auto)");
@@ -305,8 +305,8 @@ internal static class OptionTable
     { Group = OptionGroup.Target, Verbs = Verbs.Restores };
 
     // How it is done, and what is said meanwhile.
-    public static readonly OptionSpec Jobs = new("jobs", 'j', "NUMBER", OptionGroup.General, Verbs.Dumps | Verbs.Restores,
-        "use this many connections at the same time (default 1)");
+    public static readonly OptionSpec Jobs = new("jobs", 'j', "NUMBER", OptionGroup.General, Verbs.Dumps | Verbs.Restores | Verbs.Convert,
+        "work on this many tables at the same time, each over a connection of its own (default 1)");
 
     public static readonly OptionSpec LockWaitTimeout = new("lock-wait-timeout", '\0', "TIME", OptionGroup.General, Verbs.AnyDump,
         "fail after waiting this long for a table lock: milliseconds, or with ms, s, min or h");
@@ -317,7 +317,7 @@ internal static class OptionTable
     public static readonly OptionSpec SerializableDeferrable = new("serializable-deferrable", '\0', null, OptionGroup.General, Verbs.Dumps,
         "wait for a snapshot without serialization anomalies");
 
-    public static readonly OptionSpec NoSync = new("no-sync", '\0', null, OptionGroup.General, Verbs.AnyDump,
+    public static readonly OptionSpec NoSync = new("no-sync", '\0', null, OptionGroup.General, Verbs.AnyDump | Verbs.Convert,
         "do not wait until the file is on the medium");
 
     public static readonly OptionSpec SyncMethod = new("sync-method", '\0', "METHOD", OptionGroup.General, Verbs.Dumps,

@@ -14,6 +14,7 @@ internal enum Verbs
     PgDumpAll = 128,
     Psql = 256,
     PgRestore = 512,
+    Convert = 1024,
     CreateDb = 2048,
     DropDb = 4096,
     PgIsReady = 8192,
@@ -24,5 +25,5 @@ internal enum Verbs
     Archives = List | Verify | Show,
     Databases = CreateDb | DropDb,
     Tools = Databases | PgIsReady,
-    All = Root | Transfers | Archives | PgDump | PgDumpAll | PgRestore | Psql | Tools,
+    All = Root | Transfers | Archives | Convert | PgDump | PgDumpAll | PgRestore | Psql | Tools,
 }

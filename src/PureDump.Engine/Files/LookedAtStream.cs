@@ -1,7 +1,7 @@
 namespace PureDump.Engine.Files;
 
 /// <summary>A stream whose first bytes can be looked at before it is read from its beginning.</summary>
-internal sealed class LookedAtStream(Stream inner) : Stream
+public sealed class LookedAtStream(Stream inner) : Stream
 {
     private byte[] _head = [];
     private int _position;

@@ -104,12 +104,6 @@ internal sealed class DumpTransfer : IDisposable
 
     private void RunInOrder()
     {
-        if (_source.IsStream && _toc.Entries.Any(entry => entry.HasBlocks))
-        {
-            throw new PureDumpException(
-                ErrorKind.Usage, "a script cannot be made out of an archive in a pipe", "its rows come in another order; name a file");
-        }
-
         ISinkWorker sink = _sinkWorkers[0];
         Clean(sink);
         foreach (RestorePass pass in Enum.GetValues<RestorePass>())
@@ -122,7 +116,12 @@ internal sealed class DumpTransfer : IDisposable
                 }
 
                 _stop.Token.ThrowIfCancellationRequested();
-                if (entry.HasBlocks)
+                if (entry.HasBlocks && _source.IsStream)
+                {
+                    MoveStreamed(sink, entry);
+                    EndEntry(entry);
+                }
+                else if (entry.HasBlocks)
                 {
                     foreach (RowPart part in _source.PartsOf(entry))
                     {
@@ -134,6 +133,56 @@ internal sealed class DumpTransfer : IDisposable
                 else if (_sink.RunsStatements)
                 {
                     RunEntry(sink, entry);
+                }
+            }
+        }
+    }
+
+    // The rows of the next entry of the Toc, out of a stream: those of entries that are not wanted may stand before them.
+    private void MoveStreamed(ISinkWorker sink, TocEntry entry)
+    {
+        _observer.EntryBegins(entry);
+        bool hasBegun = false;
+        while (true)
+        {
+            RowBlock block = _pool.Rent(_stop.Token);
+            bool isTaken = false;
+            try
+            {
+                StreamEvent next = _source.ReadStream(block, out TocEntry? found);
+                if (found?.Id == entry.Id && next == StreamEvent.Block)
+                {
+                    if (!hasBegun)
+                    {
+                        sink.BeginRows(entry, isOnlyWriter: true);
+                        hasBegun = true;
+                    }
+
+                    isTaken = true;
+                    WriteBlock(sink, entry, block);
+                }
+                else if (found?.Id == entry.Id)
+                {
+                    if (hasBegun)
+                    {
+                        sink.EndRows();
+                    }
+
+                    return;
+                }
+                else if (found is null || _toc.TryFind(found.Id, out _))
+                {
+                    throw new PureDumpException(
+                        ErrorKind.Usage,
+                        $"the rows of {entry.Label} do not come in the order of the table of contents",
+                        "an archive in a pipe cannot be read out of its order; name a file");
+                }
+            }
+            finally
+            {
+                if (!isTaken)
+                {
+                    block.Dispose();
                 }
             }
         }

@@ -1,8 +1,10 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Rows;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
@@ -13,6 +15,10 @@ namespace PureDump.Engine.Transfer;
 /// <summary>One connection to the database that is restored into.</summary>
 internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, bool ownsConnection) : ISinkWorker
 {
+    // As much as the server takes into one string.
+    private const int StatementLengthMax = 0x3fffffff;
+
+    private readonly ArrayBufferWriter<byte> _statement = new();
     private string? _tablespace;
     private string? _accessMethod;
 
@@ -61,6 +67,12 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             if (_entry!.Kind == EntryKind.LargeObjects)
             {
                 PutPieces(block.Bytes);
+                return;
+            }
+
+            if (block.Format == RowFormat.Statements)
+            {
+                RunStatements(block);
                 return;
             }
 
@@ -224,6 +236,37 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             EnableTriggers();
             throw e.Of($"{sql};\n");
         }
+    }
+
+    // Rows as INSERT statements, all of a table in one transaction: like those of a COPY, they are there together or not at all.
+    private void RunStatements(RowBlock block)
+    {
+        if (!block.IsContinuation)
+        {
+            _statement.Clear();
+        }
+
+        if (_statement.WrittenCount + block.Length > StatementLengthMax)
+        {
+            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"a statement has more than {StatementLengthMax} bytes, which no server takes");
+        }
+
+        _statement.Write(block.Bytes);
+        if (block.Continues)
+        {
+            return;
+        }
+
+        if (!_isInTransaction && !sink.Options.IsInTransaction)
+        {
+            DisableTriggers(_entry!);
+            BecomeOwner(_entry!);
+            connection.Execute("BEGIN");
+            _isInTransaction = true;
+        }
+
+        connection.Execute(TextEncoding.Of(sink.Origin.Encoding).GetString(_statement.WrittenSpan));
+        _statement.Clear();
     }
 
     private void RollBack()

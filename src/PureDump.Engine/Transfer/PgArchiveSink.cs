@@ -124,6 +124,7 @@ internal sealed class PgArchiveSink(PgArchiveWriter writer, ScriptOptions script
                 if (_insert is not null)
                 {
                     _insert.End(_data);
+                    _data.Write("\n\n"u8);
                 }
                 else if (_entry!.Rows is not null)
                 {

@@ -3,7 +3,7 @@ using PureDump.Formats.Errors;
 
 namespace PureDump.Engine.Transfer;
 
-/// <summary>What of the rows of an archive can stand in a script: text. Binary rows are refused before anything is written.</summary>
+/// <summary>What of the rows of an archive can stand in a script: text. Rows that are still binary (out of a pipe) are refused before anything is written.</summary>
 internal static class ScriptRows
 {
     /// <summary>Refuses rows that a script cannot hold.</summary>
@@ -15,7 +15,7 @@ internal static class ScriptRows
             throw new PureDumpException(
                 ErrorKind.TargetMismatch,
                 $"{binary.Label}: the rows are binary, a script needs them as text",
-                "restore into a database, take the definitions alone with --schema-only, or dump again with --data-format text");
+                "name the archive as a file: then they are decoded; or take the definitions alone with --schema-only");
         }
     }
 }

@@ -9,6 +9,9 @@ namespace PureDump.Formats.PgArchive;
 /// </summary>
 public abstract class PgArchiveReader : IDisposable
 {
+    /// <summary>How many bytes <see cref="IsArchive"/> wants to see.</summary>
+    public const int LookSize = 512;
+
     private readonly Dictionary<int, PgTocEntry> _byId;
     private readonly HashSet<int> _delivered = [];
     private PgArchiveItem? _item;
@@ -23,6 +26,14 @@ public abstract class PgArchiveReader : IDisposable
 
     /// <summary>What stands at the beginning of the archive.</summary>
     public PgArchiveHeader Header => StoredToc.Header;
+
+    /// <summary>What it says of itself.</summary>
+    public ArchiveSummary Summary => new(Header.Format.ToString().ToUpperInvariant(), $"{Header.Version}-{Header.Version.Revision}", Header.Created)
+    {
+        Compression = Header.Compression.ToString().ToLowerInvariant(),
+        IntegerSize = PgArchiveHeader.IntSize,
+        OffsetSize = PgArchiveHeader.OffsetSize,
+    };
 
     /// <summary>The table of contents in the model.</summary>
     public Toc Toc { get; }

@@ -1,0 +1,81 @@
+using PureDump.Cli.Options;
+using PureDump.Cli.Talking;
+using PureDump.Engine;
+using PureDump.Engine.Files;
+using PureDump.Formats.Codec;
+using PureDump.Formats.Script;
+
+namespace PureDump.Cli.Commands;
+
+/// <summary><c>puredump convert</c>.</summary>
+internal static class ConvertCommand
+{
+    /// <summary>What it is.</summary>
+    public static Verb Verb { get; } = new()
+    {
+        Name = "convert",
+        Flag = Verbs.Convert,
+        Synopses = ["[OPTION]... -F FORMAT [FILE|DIRECTORY|-] [-f FILE|DIRECTORY]"],
+        Summary = "make an archive of another format, or a script, of an archive",
+        Description =
+            "Makes an archive of another format, or an SQL script, of an archive of any format: PureDump's own, or pg_dump's custom, directory or tar. "
+            + "Rows in binary become text where the other format needs that; where they cannot without a server, the column is named. No server is needed.",
+        Operands = [("FILE", "the archive; - is standard input, as is none")],
+        Examples =
+        [
+            ("puredump convert -F pdump shop.dump -f shop.pdump", "take over what pg_dump made"),
+            ("puredump convert -F custom -Z zstd shop.pdump -f shop.dump", "for a pg_restore"),
+            ("puredump convert -F plain shop.dump | less", "look at it as SQL"),
+        ],
+        Run = Run,
+    };
+
+    private static int Run(Invocation invocation)
+    {
+        GivenOptions options = invocation.Options;
+        options.LimitOperands(1);
+        int jobs = options.Jobs();
+        if (!options.Has(OptionTable.Format))
+        {
+            throw options.Unusable("no format was given: say what the archive is to become with -F");
+        }
+
+        OutputFormat format = OutputFormat.Read(options, default);
+        StreamCompression compression = format.Kind == OutputKind.Pdump ? default : format.Compression(invocation);
+        CodecSetting codec = format.Kind == OutputKind.Pdump && options.Value(OptionTable.Compress) is { } text ? CodecSetting.Parse(text) : CodecSetting.Default;
+        FileSync sync = options.Has(OptionTable.NoSync) ? FileSync.None : FileSync.File;
+        ArchiveInput archive = ArchiveInput.Of(invocation);
+        string? path = DumpCommand.ReadPath(invocation, format);
+        string? source = archive.IsStream ? null : archive.Path;
+        using Stream? input = source is null ? archive.Open() : null;
+        (Talk talk, CancellationToken cancellation) = (invocation.Talk, invocation.Surroundings.Cancellation);
+        DumpResult result;
+        switch (format.Kind)
+        {
+            case OutputKind.PgArchive:
+                var target = new PgArchiveTarget
+                {
+                    Format = format.PgArchive,
+                    Path = path,
+                    Output = path is null ? invocation.Surroundings.Output : null,
+                    Compression = compression,
+                    Sync = sync,
+                };
+                result = ConvertOperation.ToPgArchive(source, input, target, jobs, talk, cancellation);
+                break;
+            case OutputKind.Pdump:
+                result = Into(path, output => ConvertOperation.ToArchive(source, input, output, codec, jobs, talk, cancellation), isArchive: true);
+                break;
+            default:
+                result = Into(
+                    path, output => ConvertOperation.ToScript(source, input, output, new ScriptOptions(), compression, talk, cancellation), isArchive: false);
+                break;
+        }
+
+        DumpSummary.Write(result, path, format, talk, "converted");
+        return 0;
+
+        DumpResult Into(string? file, Func<Stream, DumpResult> write, bool isArchive) =>
+            file is null ? write(invocation.Surroundings.Output) : ConvertOperation.IntoFile(file, sync, write, isArchive);
+    }
+}

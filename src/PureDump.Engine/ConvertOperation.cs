@@ -1,0 +1,143 @@
+using PureDump.Engine.Files;
+using PureDump.Engine.Transfer;
+using PureDump.Formats;
+using PureDump.Formats.Archive;
+using PureDump.Formats.Codec;
+using PureDump.Formats.Errors;
+using PureDump.Formats.Script;
+
+namespace PureDump.Engine;
+
+/// <summary>Makes an archive of another format, or a script, of an archive. No server is needed.</summary>
+public static class ConvertOperation
+{
+    /// <summary>Into an archive of pg_dump.</summary>
+    /// <param name="path">The archive to read; null: <paramref name="input"/>.</param>
+    /// <param name="input">A pipe it is read from.</param>
+    /// <param name="target">What to write.</param>
+    /// <param name="jobs">How many tables are written at the same time, where the format can take them.</param>
+    /// <param name="observer">Who is told.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="PureDumpException">Any failure; nothing stays under the archive's name.</exception>
+    public static DumpResult ToPgArchive(
+        string? path, Stream? input, PgArchiveTarget target, int jobs, ITransferObserver observer, CancellationToken cancellation)
+    {
+        using IDumpSource source = Open(path, input, asText: true);
+        // Where rows are statements already, an archive has no COPY statement for them: that is said by the entries.
+        return target.Write(RowStatements.Copy, writer =>
+        {
+            using var sink = new PgArchiveSink(writer, new ScriptOptions());
+            return Run(source, sink, writer.IsSequential || source.IsStream ? 1 : jobs, () => sink.Totals, observer, cancellation);
+        });
+    }
+
+    /// <summary>Into an archive of PureDump's own format, with the rows as they are.</summary>
+    /// <inheritdoc cref="ToPgArchive"/>
+    /// <param name="path">The archive to read; null: <paramref name="input"/>.</param>
+    /// <param name="input">A pipe it is read from.</param>
+    /// <param name="output">Where to; stays open.</param>
+    /// <param name="codec">How blocks are compressed.</param>
+    /// <param name="jobs">How many threads read.</param>
+    /// <param name="observer">Who is told.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static DumpResult ToArchive(
+        string? path, Stream? input, Stream output, CodecSetting codec, int jobs, ITransferObserver observer, CancellationToken cancellation)
+    {
+        using IDumpSource source = Open(path, input, asText: false);
+        DumpTransfer? transfer = null;
+        using var writer = new ArchiveWriter(output, new ArchiveHeader(DateTime.UtcNow), codec, Math.Max(1, Environment.ProcessorCount), () => transfer?.Stop());
+        using var sink = new ArchiveSink(writer);
+        var options = new TransferOptions { Jobs = jobs, BlockCount = writer.BlockCountMax + (2 * jobs), ExitOnError = true };
+        using (transfer = new DumpTransfer(source, source.Toc, sink, options, observer, cancellation))
+        {
+            try
+            {
+                transfer.Run();
+            }
+            catch (PureDumpException) when (writer.Failure is PureDumpException failure)
+            {
+                throw failure;
+            }
+            finally
+            {
+                // Before the transfer goes: the writer's threads give blocks back to it.
+                writer.Dispose();
+            }
+        }
+
+        return new DumpResult(source.Toc, sink.Totals, 0);
+    }
+
+    /// <summary>Has an archive or a script written into a file that appears under its name when it is whole, and not before.</summary>
+    /// <param name="path">Of the file.</param>
+    /// <param name="sync">How it is brought to the medium.</param>
+    /// <param name="write">Writes it.</param>
+    /// <param name="isArchive">True where it is to be read back as an archive of PureDump's own format.</param>
+    /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
+    public static DumpResult IntoFile(string path, FileSync sync, Func<Stream, DumpResult> write, bool isArchive)
+    {
+        using var file = new OutputFile(path, sync);
+        DumpResult result;
+        try
+        {
+            result = write(file.Stream);
+        }
+        catch (PureDumpException e) when (e.Kind == ErrorKind.File)
+        {
+            throw e.Named(path);
+        }
+
+        file.Commit(isArchive ? ArchiveFile.Check : static _ => { });
+        return result;
+    }
+
+    /// <summary>Into a script.</summary>
+    /// <inheritdoc cref="ToPgArchive"/>
+    /// <param name="path">The archive to read; null: <paramref name="input"/>.</param>
+    /// <param name="input">A pipe it is read from.</param>
+    /// <param name="output">Where to; stays open.</param>
+    /// <param name="script">How it is written.</param>
+    /// <param name="compression">How it is compressed.</param>
+    /// <param name="observer">Who is told.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static DumpResult ToScript(
+        string? path,
+        Stream? input,
+        Stream output,
+        ScriptOptions script,
+        StreamCompression compression,
+        ITransferObserver observer,
+        CancellationToken cancellation)
+    {
+        using IDumpSource source = Open(path, input, asText: true);
+        ScriptRows.Check(source.Toc);
+        using Stream? compressed = compression.Into(output);
+        using var sink = new ScriptSink(compressed ?? output, script);
+        DumpResult result = Run(source, sink, 1, () => sink.Totals, observer, cancellation);
+        compressed?.Dispose();
+        return result;
+    }
+
+    private static IDumpSource Open(string? path, Stream? input, bool asText)
+    {
+        IDumpSource source = path is null ? ArchiveSources.Open(input!) : ArchiveSources.Open(path, partCountMax: 1);
+        try
+        {
+            return asText ? TextSource.Of(source, static _ => true) : source;
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    private static DumpResult Run(
+        IDumpSource source, IDumpSink sink, int jobs, Func<ArchiveTotals> totals, ITransferObserver observer, CancellationToken cancellation)
+    {
+        var options = new TransferOptions { Jobs = jobs, BlockCount = (2 * jobs) + 2, ExitOnError = true };
+        using var transfer = new DumpTransfer(source, source.Toc, sink, options, observer, cancellation);
+        transfer.Run();
+        return new DumpResult(source.Toc, totals(), 0);
+    }
+}

@@ -43,6 +43,7 @@ internal static class ConvertCommand
         OutputFormat format = OutputFormat.Read(options, default);
         StreamCompression compression = format.Kind == OutputKind.Pdump ? default : format.Compression(invocation);
         CodecSetting codec = format.Kind == OutputKind.Pdump && options.Value(OptionTable.Compress) is { } text ? CodecSetting.Parse(text) : CodecSetting.Default;
+        _ = format.Version(options);
         FileSync sync = options.Has(OptionTable.NoSync) ? FileSync.None : FileSync.File;
         ArchiveInput archive = ArchiveInput.Of(invocation);
         string? path = DumpCommand.ReadPath(invocation, format);
@@ -59,6 +60,7 @@ internal static class ConvertCommand
                     Path = path,
                     Output = path is null ? invocation.Surroundings.Output : null,
                     Compression = compression,
+                    Version = format.Version(options),
                     Sync = sync,
                 };
                 result = ConvertOperation.ToPgArchive(source, input, target, jobs, talk, cancellation);

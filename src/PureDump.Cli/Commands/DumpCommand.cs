@@ -67,6 +67,7 @@ internal static class DumpCommand
         CodecSetting codec = compress is null || format.Kind != OutputKind.Pdump ? CodecSetting.Default : CodecSetting.Parse(compress);
         StreamCompression compression = format.Kind == OutputKind.Pdump ? default : format.Compression(invocation);
         FileSync sync = DumpOptions.Sync(options);
+        _ = format.Version(options);
         string? path = ReadPath(invocation, format);
         var request = new DumpRequest
         {
@@ -104,6 +105,7 @@ internal static class DumpCommand
                     Path = path,
                     Output = path is null ? invocation.Surroundings.Output : null,
                     Compression = request.ScriptCompression,
+                    Version = format.Version(invocation.Options),
                     Sync = request.Sync,
                 };
                 return DumpOperation.ToPgArchive(request, target, talk, cancellation);

@@ -32,6 +32,21 @@ internal readonly record struct OutputFormat(OutputKind Kind, PgArchiveFormat Pg
     /// <summary>True for a directory.</summary>
     public bool IsDirectory => Kind == OutputKind.PgArchive && PgArchive == PgArchiveFormat.Directory;
 
+    /// <summary>The version of an archive of pg_dump.</summary>
+    /// <exception cref="Formats.Errors.PureDumpException">It is none that is written, or something else is written.</exception>
+    public PgArchiveVersion Version(GivenOptions options)
+    {
+        string? text = options.Value(OptionTable.ArchiveVersion);
+        if (text is not null && Kind != OutputKind.PgArchive)
+        {
+            throw options.Unusable($"option {OptionTable.ArchiveVersion.Label} can only be used with --format=custom, directory or tar");
+        }
+
+        return text is null || text == PgArchiveVersion.Newest.ToString() ? PgArchiveVersion.Newest
+            : text == PgArchiveVersion.ForOldReaders.ToString() ? PgArchiveVersion.ForOldReaders
+            : throw options.Unusable($"an archive is written in version {PgArchiveVersion.ForOldReaders} or {PgArchiveVersion.Newest}, not \"{text}\"");
+    }
+
     /// <summary>The compression of a script or an archive of pg_dump: the given one, else what pg_dump takes.</summary>
     /// <exception cref="Formats.Errors.PureDumpException">It is none, or a tar cannot have it.</exception>
     public StreamCompression Compression(Invocation invocation)

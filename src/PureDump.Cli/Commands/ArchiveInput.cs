@@ -56,8 +56,8 @@ internal sealed class ArchiveInput
         }
     }
 
-    /// <summary>Its first bytes; nothing is lost by it.</summary>
-    public ReadOnlySpan<byte> Look(int count)
+    /// <summary>Its first bytes; nothing is lost by it. As <see cref="LookedAtStream.Look"/>.</summary>
+    public ReadOnlySpan<byte> Look(int countMax, Func<ReadOnlySpan<byte>, bool> isEnough)
     {
         if (IsDirectory)
         {
@@ -66,11 +66,11 @@ internal sealed class ArchiveInput
 
         if (IsStream)
         {
-            return (_stream ??= new LookedAtStream(OpenAnew())).Look(count);
+            return (_stream ??= new LookedAtStream(OpenAnew())).Look(countMax, isEnough);
         }
 
         using var file = new LookedAtStream(OpenAnew());
-        return file.Look(count);
+        return file.Look(countMax, isEnough);
     }
 
     /// <summary>Opens it to be read front to back; to be disposed of either way.</summary>

@@ -23,7 +23,7 @@ internal static class ArchiveScript
     {
         if (input.IsStream)
         {
-            return PgArchiveReader.IsArchive(input.Look(PgArchiveReader.LookSize))
+            return PgArchiveReader.IsArchive(input.Look(PgArchiveReader.LookSize, PgArchiveReader.IsEnough))
                 ? input.Read(static stream => Of(PgArchiveReader.Open(stream)))
                 : input.Read(static stream =>
                 {

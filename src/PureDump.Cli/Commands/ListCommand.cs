@@ -34,7 +34,7 @@ internal static class ListCommand
     {
         invocation.Options.LimitOperands(1);
         ArchiveInput input = ArchiveInput.Of(invocation);
-        if (input.IsOfPgDump || (input.IsStream && PgArchiveReader.IsArchive(input.Look(PgArchiveReader.LookSize))))
+        if (input.IsOfPgDump || (input.IsStream && PgArchiveReader.IsArchive(input.Look(PgArchiveReader.LookSize, PgArchiveReader.IsEnough))))
         {
             return ListPgArchive(invocation, input);
         }

@@ -37,7 +37,7 @@ internal sealed class ScriptRestore : IReplayObserver
     /// <exception cref="PureDumpException">It is compressed in a way that is not read (<see cref="ErrorKind.ScriptRefused"/>).</exception>
     public static Stream? Find(ArchiveInput input)
     {
-        ReadOnlySpan<byte> head = input.Look(ScriptHead.Size);
+        ReadOnlySpan<byte> head = input.Look(ScriptHead.Size, ScriptHead.IsEnough);
         switch (ScriptHead.MethodOf(head))
         {
             case StreamMethod.None:
@@ -151,7 +151,7 @@ internal sealed class ScriptRestore : IReplayObserver
     private static Stream Script(Stream decompressed, ArchiveInput input)
     {
         var stream = new LookedAtStream(decompressed);
-        return ScriptHead.IsScript(stream.Look(ScriptHead.Size))
+        return ScriptHead.IsScript(stream.Look(ScriptHead.Size, ScriptHead.IsEnough))
             ? stream
             : throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{input.Name} is compressed, and what is in it is not an SQL script", "decompress it first");
     }

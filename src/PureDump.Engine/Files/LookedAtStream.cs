@@ -25,16 +25,31 @@ public sealed class LookedAtStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The first bytes: so many, or fewer where there are no more. Before anything is read.</summary>
-    public ReadOnlySpan<byte> Look(int count)
+    /// <summary>
+    /// The first bytes, as many as it takes to tell; fewer where there are no more. Before anything is read. It does not wait for a
+    /// byte more than that: a pipe's writer may be silent for as long as it likes.
+    /// </summary>
+    /// <param name="countMax">The most that are looked at.</param>
+    /// <param name="isEnough">True where these tell.</param>
+    public ReadOnlySpan<byte> Look(int countMax, Func<ReadOnlySpan<byte>, bool> isEnough)
     {
-        if (_head.Length == 0)
+        if (_head.Length >= countMax || (_head.Length > 0 && isEnough(_head)))
         {
-            byte[] head = new byte[count];
-            _head = head[..inner.ReadAtLeast(head, count, throwOnEndOfStream: false)];
+            return _head;
         }
 
-        return _head;
+        byte[] head = new byte[countMax];
+        _head.CopyTo(head, 0);
+        int count = _head.Length;
+        int more;
+        do
+        {
+            more = inner.Read(head, count, countMax - count);
+            count += more;
+        }
+        while (more > 0 && count < countMax && !isEnough(head.AsSpan(0, count)));
+
+        return _head = head[..count];
     }
 
     /// <inheritdoc/>

@@ -70,11 +70,18 @@ internal sealed class ScriptRun : IDisposable
         ReplayOutcome outcome = ReplayOutcome.Complete;
         foreach (ReplayStep step in _request.Steps)
         {
+            _cancellation.ThrowIfCancellationRequested();
             outcome = RunStep(step);
             if (outcome == ReplayOutcome.ConnectionLost || (outcome != ReplayOutcome.Complete && (_request.Variables.StopsOnError || outcome == ReplayOutcome.Stopped)))
             {
                 break;
             }
+        }
+
+        // A statement that was cancelled is refused by the server like any other, and is none that failed; nothing is committed behind it.
+        if (outcome != ReplayOutcome.Complete || _request.SingleTransaction)
+        {
+            _cancellation.ThrowIfCancellationRequested();
         }
 
         if (_request.SingleTransaction && outcome != ReplayOutcome.ConnectionLost)

@@ -21,7 +21,7 @@ internal static class ArchiveSources
     public static IDumpSource Open(Stream input, Action<ArchiveFinding>? onLost = null)
     {
         var stream = new LookedAtStream(input);
-        return PgArchiveReader.IsArchive(stream.Look(PgArchiveReader.LookSize))
+        return PgArchiveReader.IsArchive(stream.Look(PgArchiveReader.LookSize, PgArchiveReader.IsEnough))
             ? new PgArchiveStreamSource(PgArchiveReader.Open(stream))
             : new ArchiveStreamSource(new ArchiveStreamReader(stream, onLost));
     }

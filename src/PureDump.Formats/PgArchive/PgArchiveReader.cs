@@ -1,3 +1,4 @@
+using System.Text;
 using System.Diagnostics.CodeAnalysis;
 using PureDump.Formats.Errors;
 
@@ -82,6 +83,10 @@ public abstract class PgArchiveReader : IDisposable
     /// <summary>Whether bytes begin like an archive of pg_dump in one file.</summary>
     /// <param name="start">The first 512 bytes, or all there are.</param>
     public static bool IsArchive(ReadOnlySpan<byte> start) => start.StartsWith(PgArchiveHeader.Magic) || TarHeader.IsHeader(start);
+
+    /// <summary>True where so many bytes are enough for <see cref="IsArchive"/>: a writer may be silent before it sends more.</summary>
+    public static bool IsEnough(ReadOnlySpan<byte> start) =>
+        start.Length >= LookSize || start.StartsWith(PgArchiveHeader.Magic) || (!start.IsEmpty && !Ascii.IsValid(start[0]));
 
     /// <summary>What the data of an entry are.</summary>
     public PgDataKind DataKindOf(TocEntry entry) =>

@@ -6,8 +6,11 @@ namespace PureDump.Formats.Script;
 /// <summary>Tells by its first bytes whether a file is an SQL script, and how it is compressed.</summary>
 public static class ScriptHead
 {
-    /// <summary>How many bytes are looked at.</summary>
+    /// <summary>How many bytes are looked at, at most.</summary>
     public const int Size = 4096;
+
+    // The longest magic number of a compressed file.
+    private const int MagicSize = 4;
 
     // What a script that somebody wants to restore begins with.
     private static readonly string[] s_firstWords =
@@ -16,26 +19,11 @@ public static class ScriptHead
         "SELECT", "SET", "START", "TRUNCATE", "UPDATE", "WITH",
     ];
 
+    /// <summary>True where so many bytes are enough to tell what it is: a writer may be silent before it sends more.</summary>
+    public static bool IsEnough(ReadOnlySpan<byte> head) => head.Length >= MagicSize && (MethodOf(head) != StreamMethod.None || Judge(head) is not null);
+
     /// <summary>True where the bytes begin a script: a comment, a backslash command or a statement, and text.</summary>
-    public static bool IsScript(ReadOnlySpan<byte> head)
-    {
-        ReadOnlySpan<byte> text = head.StartsWith((ReadOnlySpan<byte>)[0xef, 0xbb, 0xbf]) ? head[3..] : head;
-        text = text.TrimStart(" \t\r\n\f\v"u8);
-        if (text.IsEmpty || head.Contains((byte)0))
-        {
-            return false;
-        }
-
-        if (text.StartsWith("--"u8) || text.StartsWith("/*"u8) || text[0] == (byte)'\\')
-        {
-            return true;
-        }
-
-        int length = text.IndexOfAnyExceptInRange((byte)'A', (byte)'z');
-        string word = Encoding.ASCII.GetString(length < 0 ? text : text[..length]);
-        return length > 0 && text[length] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)';'
-            && s_firstWords.Contains(word, StringComparer.OrdinalIgnoreCase);
-    }
+    public static bool IsScript(ReadOnlySpan<byte> head) => Judge(head) ?? false;
 
     /// <summary>How the file is compressed, by its magic number.</summary>
     public static StreamMethod MethodOf(ReadOnlySpan<byte> head) =>
@@ -43,4 +31,32 @@ public static class ScriptHead
         : head.StartsWith((ReadOnlySpan<byte>)[0x28, 0xb5, 0x2f, 0xfd]) ? StreamMethod.Zstd
         : head.StartsWith((ReadOnlySpan<byte>)[0x04, 0x22, 0x4d, 0x18]) ? StreamMethod.Lz4
         : StreamMethod.None;
+
+    // Null where it depends on what follows.
+    private static bool? Judge(ReadOnlySpan<byte> head)
+    {
+        ReadOnlySpan<byte> text = head.StartsWith((ReadOnlySpan<byte>)[0xef, 0xbb, 0xbf]) ? head[3..] : head;
+        text = text.TrimStart(" \t\r\n\f\v"u8);
+        if (head.Contains((byte)0))
+        {
+            return false;
+        }
+
+        if (text.StartsWith("--"u8) || text.StartsWith("/*"u8) || text.StartsWith("\\"u8))
+        {
+            return true;
+        }
+
+        if (text.IsEmpty || text.SequenceEqual("-"u8) || text.SequenceEqual("/"u8))
+        {
+            return null;
+        }
+
+        int length = text.IndexOfAnyExceptInRange((byte)'A', (byte)'z');
+        string word = Encoding.ASCII.GetString(length < 0 ? text : text[..length]);
+        return length < 0
+            ? s_firstWords.Any(first => first.StartsWith(word, StringComparison.OrdinalIgnoreCase)) ? null : false
+            : text[length] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)';'
+                && s_firstWords.Contains(word, StringComparer.OrdinalIgnoreCase);
+    }
 }

@@ -26,17 +26,26 @@ internal static class SupportTable
         - The others are hostile definitions (CatalogTests, a script each in tests/PureDump.ServerTests/Catalog): PureDump's script of
           them is pg_dump 18's to the byte.
 
+        The globals of a cluster (roles, their properties, settings and memberships, tablespaces) belong to no database and have no line here: the tests in
+        tests/PureDump.ServerTests/Cluster compare them with pg_dumpall 18 on every server, to the byte.
+
         Differences from pg_dump that are meant stand with their reasons in tests/PureDump.ServerTests/Oracle/ToleratedDifferences.cs and in the tests that meet them.
 
 
         """;
 
-    /// <summary>Every kind, in the order of <see cref="EntryKind"/>.</summary>
+    private static readonly string[] s_globals =
+    [
+        EntryKind.Role, EntryKind.RoleProperties, EntryKind.RoleSettings, EntryKind.RoleMembership, EntryKind.Tablespace, EntryKind.TablespaceProperties,
+    ];
+
+    /// <summary>Every kind that a database can hold, in the order of <see cref="EntryKind"/>.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
     [
         .. typeof(EntryKind).GetFields(BindingFlags.Public | BindingFlags.Static)
             .Where(static field => field.IsLiteral)
-            .Select(static field => (string)field.GetRawConstantValue()!),
+            .Select(static field => (string)field.GetRawConstantValue()!)
+            .Where(static kind => !s_globals.Contains(kind)),
     ];
 
     /// <summary>The whole file.</summary>

@@ -94,7 +94,6 @@ public sealed class DamageFailureTests : IDisposable
 
     [Theory]
     [InlineData("")]
-    [InlineData("PGDMP\x01\x0e\x00")]
     [InlineData("--\n-- PostgreSQL database dump\n--\n")]
     [InlineData("anything at all, long enough to hold a header of sixty-four bytes and more")]
     public void What_is_no_archive_is_refused_by_name(string text)
@@ -102,6 +101,14 @@ public sealed class DamageFailureTests : IDisposable
         File.WriteAllText(_file.Path, text);
         PureDumpException error = AssertUntouched(ErrorKind.ArchiveDamaged);
         Assert.Contains("not a PureDump archive", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_head_of_an_archive_of_pg_dump_is_called_truncated()
+    {
+        File.WriteAllText(_file.Path, "PGDMP\x01\x0e\0");
+        PureDumpException error = AssertUntouched(ErrorKind.ArchiveDamaged);
+        Assert.Contains("truncated", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -106,6 +106,8 @@ public sealed partial class PgRestoreLiveTests
     [Theory, EveryMajor]
     public void Create_makes_the_database_as_pg_restore_does_and_counts_what_fails(int major)
     {
+        // pg_dump 18 writes CREATE DATABASE with a LOCALE_PROVIDER, which servers before 15 refuse: pg_restore makes nothing there.
+        Assert.SkipUnless(major >= 15, "pg_restore 18 cannot make a database on a server before 15");
         PostgresServer server = ServerPool.Get(major);
         using RestoreSource source = MakeSource(server);
         server.DropDatabase(source.Database);

@@ -56,19 +56,23 @@ public sealed class PgRestoreVerbTests
     }
 
     [Fact]
-    public void Rows_in_binary_are_refused_before_a_script_is_begun()
+    public void Rows_in_binary_become_text_in_a_script_and_are_refused_before_one_is_begun_where_they_cannot()
     {
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
         string database = server.CreateDatabase();
-        server.Execute(database, "CREATE TABLE t (x int); INSERT INTO t VALUES (1)");
+        server.Execute(database, "CREATE TABLE t (x int); INSERT INTO t VALUES (4711); CREATE TABLE u (price money); INSERT INTO u VALUES (1)");
         using var archive = new TemporaryFile();
         using var script = new TemporaryFile("script.sql");
         Operations.Dump(server, database, archive.Path);
         using PureDumpProcess refused = PureDumpProcess.Start(["pg_restore", "-f", script.Path, archive.Path]);
         using PureDumpProcess definitions = PureDumpProcess.Start(["pg_restore", "-s", "-f", "-", archive.Path]);
+        using PureDumpProcess decoded = PureDumpProcess.Start(["pg_restore", "-a", "-t", "t", "-f", "-", archive.Path]);
 
         Assert.Equal(1, refused.WaitForExit());
-        Assert.Contains("TABLE DATA public.t: the rows are binary, a script needs them as text", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("price", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("money", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("COPY public.t (x) FROM stdin;\n4711\n\\.\n", new StreamReader(decoded.Output).ReadToEnd(), StringComparison.Ordinal);
+        Assert.Equal(0, decoded.WaitForExit());
         Assert.False(File.Exists(script.Path));
         Assert.Contains("CREATE TABLE public.t", new StreamReader(definitions.Output).ReadToEnd(), StringComparison.Ordinal);
         Assert.Equal(0, definitions.WaitForExit());

@@ -46,11 +46,12 @@ internal sealed partial class DescriptorStream(int descriptor, string name, Canc
 
         while (true)
         {
-            // A writer that stays silent must not keep an interrupted run from ending.
-            while (!IsReady(ReadyToRead))
+            // Neither a writer that stays silent nor one that never ends may keep an interrupted run from ending.
+            do
             {
                 cancellation.ThrowIfCancellationRequested();
             }
+            while (!IsReady(ReadyToRead));
 
             nint count = ReadBytes(descriptor, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length);
             if (count >= 0)

@@ -151,6 +151,29 @@ public sealed class CancellationFailureTests : IDisposable
         AssertNoSessions(_target);
     }
 
+    /// <summary>What the pipe holds before it falls silent: nothing, a part of the first bytes that are looked at, an archive's header.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(40)]
+    [InlineData(1000)]
+    public void Ctrl_C_ends_a_restore_of_a_pipe_that_falls_silent(int count)
+    {
+        Dump("slow_rows,slow_index");
+        using var restore = PureDumpProcess.Start(_server, "restore", "-d", _target);
+        restore.Input.Write(File.ReadAllBytes(_file.Path).AsSpan()[..count]);
+        restore.Input.Flush();
+
+        // Nothing to be seen from outside says that it waits.
+        Thread.Sleep(2000);
+        restore.Interrupt();
+
+        Assert.Equal(130, restore.WaitForExit());
+        Assert.Contains("interrupted", restore.Error, StringComparison.Ordinal);
+        AssertNoSessions(_target);
+    }
+
     public void Dispose()
     {
         _server.DropDatabase(_source);

@@ -1,5 +1,6 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Printing;
+using PureDump.Cli.Talking;
 using PureDump.Engine.Files;
 using PureDump.Engine.Replay;
 using PureDump.Formats.Errors;
@@ -51,7 +52,7 @@ internal static class PsqlCommand
         },
         ClientExitCodes =
         [
-            ("1", "it could not begin, or the text of -c failed"),
+            ("1", "it could not begin, or the text of -c failed or was interrupted"),
             ("2", "no connection, or it was lost"),
             ("3", "a script was ended: by an error with ON_ERROR_STOP, by something that is not run from a script, by an interruption"),
         ],
@@ -90,11 +91,12 @@ internal static class PsqlCommand
             // As psql: a person's terminal is in UTF-8, a script says its encoding or is in that of the database.
             Encoding = invocation.Surroundings is { InputIsTerminal: true, OutputIsTerminal: true } && invocation.Surroundings.Environment("PGCLIENTENCODING") is null ? "UTF8" : null,
         };
-        return Run(request, printer, invocation.Surroundings.Cancellation);
+        return Run(request, printer, invocation.Surroundings);
     }
 
-    private static int Run(ReplayRequest request, ScriptPrinter printer, CancellationToken cancellation)
+    private static int Run(ReplayRequest request, ScriptPrinter printer, Surroundings surroundings)
     {
+        CancellationToken cancellation = surroundings.Cancellation;
         try
         {
             ReplayResult result = ReplayOperation.Run(request, printer, cancellation);
@@ -105,6 +107,12 @@ internal static class PsqlCommand
                 ReplayOutcome.ConnectionLost => ConnectionLost,
                 _ => Stopped,
             };
+        }
+        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
+        {
+            // psql's code is that of its last step: a text fails, a script is ended (startup.c, main; mainloop.c, MainLoop).
+            ErrorReport.Write(new PureDumpException(ErrorKind.Cancelled, "interrupted", null, e), isJson: false, surroundings.Error, Verb.Speaker);
+            return request.Steps[^1].Sql is not null ? Failure : Stopped;
         }
         finally
         {

@@ -176,19 +176,42 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
         Assert.Equal("1", server.Scalar(database, "SELECT count(*) FROM a"));
     }
 
-    [Fact]
-    public void Interrupted_the_statement_is_cancelled_and_psql_ends()
+    /// <summary>The exit codes are those of PostgreSQL's psql, which is asked for them too: 1 where the last step is a text, 3 where it is a script.</summary>
+    [Theory]
+    [InlineData(1, "-c", "SELECT pg_sleep(600)")]
+    [InlineData(1, "-v", "ON_ERROR_STOP=1", "-c", "SELECT pg_sleep(600)")]
+    [InlineData(1, "-c", "SELECT pg_sleep(600)", "-c", "CREATE TABLE behind ()")]
+    [InlineData(3, "-f", "{script}")]
+    [InlineData(3, "-v", "ON_ERROR_STOP=1", "-f", "{script}")]
+    [InlineData(3, "-1", "-f", "{script}")]
+    [InlineData(1, "-f", "{script}", "-c", "CREATE TABLE behind ()")]
+    public void Interrupted_the_statement_is_cancelled_and_psql_ends(int exitCode, params string[] arguments)
     {
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
         string database = server.CreateDatabase();
-        using PureDumpProcess process = PureDumpProcess.Start(server, "psql", "-d", database, "-c", "SELECT pg_sleep(600)");
-        string sleeping = $"SELECT count(*) FROM pg_stat_activity WHERE datname = '{database}' AND query LIKE '%pg_sleep(600)'";
-        Bounded.WaitFor("the statement to begin", () => server.Scalar("postgres", sleeping) == "1");
+        using var file = new TemporaryFile("sleep.sql");
+        File.WriteAllText(file.Path, "CREATE TABLE before ();\nSELECT pg_sleep(600);\nCREATE TABLE behind ();\n");
+        string[] words = ["-X", "-d", database, .. arguments.Select(word => word == "{script}" ? file.Path : word)];
+        string sleeping = $"SELECT count(*) FROM pg_stat_activity WHERE datname = '{database}' AND state = 'active' AND query LIKE '%pg_sleep(600)%'";
 
-        process.Interrupt();
+        using PureDumpProcess process = PureDumpProcess.Start(server, "psql", words);
+        Interrupt(process);
+        Assert.Contains("psql: error: interrupted", process.Error);
 
-        Assert.Equal(3, process.WaitForExit());
-        Bounded.WaitFor("the statement to end", () => server.Scalar("postgres", sleeping) == "0");
+        // PostgreSQL's psql runs the texts behind it all the same, and says nothing of them.
+        Assert.Equal("0", server.Scalar(database, "SELECT count(*) FROM pg_class WHERE relname = 'behind'"));
+        server.Execute(database, "DROP TABLE IF EXISTS before");
+
+        using PureDumpProcess real = PureDumpProcess.StartOther(Path.Combine(PgDumpOracle.Find(18).BinDirectory, "psql"), server, words);
+        Interrupt(real);
+
+        void Interrupt(PureDumpProcess running)
+        {
+            Bounded.WaitFor("the statement to begin", () => server.Scalar("postgres", sleeping) == "1");
+            running.Interrupt();
+            Assert.Equal(exitCode, running.WaitForExit());
+            Bounded.WaitFor("the statement to end", () => server.Scalar("postgres", sleeping) == "0");
+        }
     }
 
     [Fact]

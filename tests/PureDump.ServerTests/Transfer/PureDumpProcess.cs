@@ -84,9 +84,18 @@ internal sealed class PureDumpProcess : IDisposable
         Start([verb, "-h", server.Host, "-p", server.Port.ToString(CultureInfo.InvariantCulture), "-U", server.User, .. arguments], server.Password);
 
     /// <summary>Starts any command.</summary>
-    public static PureDumpProcess Start(IEnumerable<string> arguments, string? password = null)
+    public static PureDumpProcess Start(IEnumerable<string> arguments, string? password = null) => Start(Program[0], [.. Program[1..], .. arguments], password);
+
+    /// <summary>Starts another program, to compare with.</summary>
+    /// <param name="program">Its path.</param>
+    /// <param name="server">Given by -h, -p and -U before the arguments.</param>
+    /// <param name="arguments">The rest of the command line.</param>
+    public static PureDumpProcess StartOther(string program, PostgresServer server, params string[] arguments) =>
+        Start(program, ["-h", server.Host, "-p", server.Port.ToString(CultureInfo.InvariantCulture), "-U", server.User, .. arguments], server.Password);
+
+    private static PureDumpProcess Start(string program, string[] words, string? password)
     {
-        var start = new ProcessStartInfo(Program[0], [.. Program[1..], .. arguments])
+        var start = new ProcessStartInfo(program, words)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -23,29 +23,22 @@ internal static class SupportTable
 
         - `oracle` goes through the whole of PureDump (OracleTests): dumped to an archive and to a script, restored by one worker, by
           two and out of a pipe, replayed by psql. pg_dump 18 prints the same of what comes back, and every row is there.
+        - `cluster` is what belongs to no database (ClusterScriptTests): PureDump's script of it is pg_dumpall 18's to the byte, and
+          makes the same cluster, labels apart, on an empty server of another release (ClusterReplayTests).
         - The others are hostile definitions (CatalogTests, a script each in tests/PureDump.ServerTests/Catalog): PureDump's script of
           them is pg_dump 18's to the byte.
-
-        The globals of a cluster (roles, their properties, settings and memberships, tablespaces) belong to no database and have no line here: the tests in
-        tests/PureDump.ServerTests/Cluster compare them with pg_dumpall 18 on every server, to the byte.
 
         Differences from pg_dump that are meant stand with their reasons in tests/PureDump.ServerTests/Oracle/ToleratedDifferences.cs and in the tests that meet them.
 
 
         """;
 
-    private static readonly string[] s_globals =
-    [
-        EntryKind.Role, EntryKind.RoleProperties, EntryKind.RoleSettings, EntryKind.RoleMembership, EntryKind.Tablespace, EntryKind.TablespaceProperties,
-    ];
-
-    /// <summary>Every kind that a database can hold, in the order of <see cref="EntryKind"/>.</summary>
+    /// <summary>Every kind, in the order of <see cref="EntryKind"/>.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
     [
         .. typeof(EntryKind).GetFields(BindingFlags.Public | BindingFlags.Static)
             .Where(static field => field.IsLiteral)
-            .Select(static field => (string)field.GetRawConstantValue()!)
-            .Where(static kind => !s_globals.Contains(kind)),
+            .Select(static field => (string)field.GetRawConstantValue()!),
     ];
 
     /// <summary>The whole file.</summary>

@@ -1,14 +1,19 @@
+using PureDump.Engine;
 using PureDump.Formats;
+using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 using PureDump.ServerTests.Catalog;
+using PureDump.ServerTests.Cluster;
 using PureDump.ServerTests.Fixture;
 using PureDump.ServerTests.Oracle;
+using PureDump.ServerTests.Transfer;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Documentation;
 
 /// <summary>formats/support.md says what the dumps of the tests hold, no more and no less.</summary>
-public sealed class SupportTests
+[Collection(ClusterServers.Name)]
+public sealed class SupportTests(ClusterServers clusters)
 {
     private static string Path => Repository.PathOf("formats", "support.md");
 
@@ -50,7 +55,7 @@ public sealed class SupportTests
         File.WriteAllText(Path, SupportTable.Write(supports));
     }
 
-    private static HashSet<Support> Collect(int major)
+    private HashSet<Support> Collect(int major)
     {
         PostgresServer server = ServerPool.Get(major);
         HashSet<Support> result = [.. Kinds(OracleDatabase.Create(server, major), new DumpSelection()).Select(kind => new Support(kind, "oracle", major))];
@@ -61,10 +66,21 @@ public sealed class SupportTests
             result.UnionWith(Kinds(CatalogTests.Load(server, name), selection).Select(kind => new Support(kind, name, major)));
         }
 
+        result.UnionWith(Globals(major).Entries.Select(entry => new Support(entry.Kind, "cluster", major)));
         return result;
 
         IEnumerable<string> Kinds(string database, DumpSelection selection) =>
             CatalogDump.Read(server, database, selection, Assert.Fail, out _).Entries.Select(static entry => entry.Kind).Distinct();
+    }
+
+    private Toc Globals(int major)
+    {
+        var request = new ClusterDumpRequest
+        {
+            Source = Operations.TargetOf(clusters.Get(major), "postgres"),
+            Cluster = new ClusterSelection { Parts = ClusterParts.Globals },
+        };
+        return ClusterDumpOperation.ToScript(request, Stream.Null, new RecordingObserver(), TestContext.Current.CancellationToken).Globals;
     }
 
     private static List<Support> Ordered(IEnumerable<Support> supports) =>

@@ -59,7 +59,7 @@ public static class ClusterDumpOperation
             return new ClusterDumpResult(
                 source.Globals,
                 source.Catalog.Databases.Count,
-                totals with { Length = counted.Length, StoredBytes = counted.Length },
+                totals with { Length = counted.ByteCount, StoredBytes = counted.ByteCount },
                 source.QueryCount);
         }
         catch (IOException e)

@@ -74,22 +74,8 @@ public static class ConvertOperation
     /// <param name="write">Writes it.</param>
     /// <param name="isArchive">True where it is to be read back as an archive of PureDump's own format.</param>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
-    public static DumpResult IntoFile(string path, FileSync sync, Func<Stream, DumpResult> write, bool isArchive)
-    {
-        using var file = new OutputFile(path, sync);
-        DumpResult result;
-        try
-        {
-            result = write(file.Stream);
-        }
-        catch (PureDumpException e) when (e.Kind == ErrorKind.File)
-        {
-            throw e.Named(path);
-        }
-
-        file.Commit(isArchive ? ArchiveFile.Check : static _ => { });
-        return result;
-    }
+    public static DumpResult IntoFile(string path, FileSync sync, Func<Stream, DumpResult> write, bool isArchive) =>
+        OutputFile.Write(path, sync, write, isArchive ? ArchiveFile.Check : static _ => { });
 
     /// <summary>Into a script.</summary>
     /// <inheritdoc cref="ToPgArchive"/>

@@ -24,12 +24,12 @@ public static class DumpOperation
     /// <summary>Dumps into an archive in a file. It appears under its name when it is whole, and not before.</summary>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
     public static DumpResult ToFile(DumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation) =>
-        IntoFile(request, path, stream => ToStream(request, stream, observer, cancellation), ArchiveFile.Check);
+        OutputFile.Write(path, request.Sync, stream => ToStream(request, stream, observer, cancellation), ArchiveFile.Check);
 
     /// <summary>Dumps into a plain SQL script in a file. It appears under its name when it is whole, and not before.</summary>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
     public static DumpResult ToScriptFile(DumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation) =>
-        IntoFile(request, path, stream => ToScript(request, stream, observer, cancellation), static _ => { });
+        OutputFile.Write(path, request.Sync, stream => ToScript(request, stream, observer, cancellation), static _ => { });
 
     /// <summary>Dumps into a stream as a plain SQL script, as <see cref="DumpRequest.Script"/> says, over one connection for rows.</summary>
     /// <exception cref="PureDumpException">Any failure.</exception>
@@ -139,22 +139,5 @@ public static class DumpOperation
         }
 
         return new DumpResult(toc, sink.Totals, source.QueryCount);
-    }
-
-    private static DumpResult IntoFile(DumpRequest request, string path, Func<Stream, DumpResult> write, Action<string> check)
-    {
-        using var file = new OutputFile(path, request.Sync);
-        DumpResult result;
-        try
-        {
-            result = write(file.Stream);
-        }
-        catch (PureDumpException e) when (e.Kind == ErrorKind.File)
-        {
-            throw e.Named(path);
-        }
-
-        file.Commit(check);
-        return result;
     }
 }

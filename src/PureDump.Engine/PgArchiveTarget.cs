@@ -44,7 +44,8 @@ public sealed record PgArchiveTarget
         {
             return Path is null ? WriteInto(Output!, settings, write)
                 : Format == PgArchiveFormat.Directory ? WriteDirectory(Path, settings, write)
-                : WriteFile(Path, settings, write);
+                : OutputFile.Write(
+                    Path, Sync, stream => WriteInto(stream, settings, write), static written => PgArchiveReader.Open(written).Dispose());
         }
         catch (IOException e)
         {
@@ -65,23 +66,6 @@ public sealed record PgArchiveTarget
             OutputFile.FlushDirectory(path, Sync);
         }
 
-        return result;
-    }
-
-    private T WriteFile<T>(string path, PgArchiveSettings settings, Func<PgArchiveWriter, T> write)
-    {
-        using var file = new OutputFile(path, Sync);
-        T result;
-        try
-        {
-            result = WriteInto(file.Stream, settings, write);
-        }
-        catch (PureDumpException e) when (e.Kind == ErrorKind.File)
-        {
-            throw e.Named(path);
-        }
-
-        file.Commit(static written => PgArchiveReader.Open(written).Dispose());
         return result;
     }
 

@@ -69,20 +69,16 @@ public static class RestoreOperation
 
     /// <summary>Has a script, or a list, written into a file that appears under its name when it is whole, and not before.</summary>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
-    public static void IntoFile(string path, Action<Stream> write)
-    {
-        using var file = new OutputFile(path, FileSync.None);
-        try
-        {
-            write(file.Stream);
-        }
-        catch (PureDumpException e) when (e.Kind == ErrorKind.File)
-        {
-            throw e.Named(path);
-        }
-
-        file.Commit(static _ => { });
-    }
+    public static void IntoFile(string path, Action<Stream> write) =>
+        OutputFile.Write(
+            path,
+            FileSync.None,
+            stream =>
+            {
+                write(stream);
+                return true;
+            },
+            static _ => { });
 
     /// <summary>What a selection takes of a Toc, in the order it is restored in, each entry as the archive has it.</summary>
     /// <param name="toc">The whole Toc.</param>

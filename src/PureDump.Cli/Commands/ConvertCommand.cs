@@ -54,15 +54,7 @@ internal static class ConvertCommand
         switch (format.Kind)
         {
             case OutputKind.PgArchive:
-                var target = new PgArchiveTarget
-                {
-                    Format = format.PgArchive,
-                    Path = path,
-                    Output = path is null ? invocation.Surroundings.Output : null,
-                    Compression = compression,
-                    Version = format.Version(options),
-                    Sync = sync,
-                };
+                PgArchiveTarget target = format.Target(invocation, path, compression, sync);
                 result = ConvertOperation.ToPgArchive(source, input, target, jobs, talk, cancellation);
                 break;
             case OutputKind.Pdump:

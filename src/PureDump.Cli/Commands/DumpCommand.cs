@@ -99,15 +99,7 @@ internal static class DumpCommand
         switch (format.Kind)
         {
             case OutputKind.PgArchive:
-                var target = new PgArchiveTarget
-                {
-                    Format = format.PgArchive,
-                    Path = path,
-                    Output = path is null ? invocation.Surroundings.Output : null,
-                    Compression = request.ScriptCompression,
-                    Version = format.Version(invocation.Options),
-                    Sync = request.Sync,
-                };
+                PgArchiveTarget target = format.Target(invocation, path, request.ScriptCompression, request.Sync);
                 return DumpOperation.ToPgArchive(request, target, talk, cancellation);
             case OutputKind.Pdump:
                 return path is null

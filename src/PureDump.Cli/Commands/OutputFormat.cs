@@ -1,4 +1,6 @@
 using PureDump.Cli.Options;
+using PureDump.Engine;
+using PureDump.Engine.Files;
 using PureDump.Formats.Codec;
 using PureDump.Formats.PgArchive;
 
@@ -46,6 +48,21 @@ internal readonly record struct OutputFormat(OutputKind Kind, PgArchiveFormat Pg
             : text == PgArchiveVersion.ForOldReaders.ToString() ? PgArchiveVersion.ForOldReaders
             : throw options.Unusable($"an archive is written in version {PgArchiveVersion.ForOldReaders} or {PgArchiveVersion.Newest}, not \"{text}\"");
     }
+
+    /// <summary>The archive of pg_dump to be written.</summary>
+    /// <param name="invocation">The call.</param>
+    /// <param name="path">Of the file or directory; null for standard output.</param>
+    /// <param name="compression">Of its data.</param>
+    /// <param name="sync">How it is brought to the medium.</param>
+    public PgArchiveTarget Target(Invocation invocation, string? path, StreamCompression compression, FileSync sync) => new()
+    {
+        Format = PgArchive,
+        Path = path,
+        Output = path is null ? invocation.Surroundings.Output : null,
+        Compression = compression,
+        Version = Version(invocation.Options),
+        Sync = sync,
+    };
 
     /// <summary>The compression of a script or an archive of pg_dump: the given one, else what pg_dump takes.</summary>
     /// <exception cref="Formats.Errors.PureDumpException">It is none, or a tar cannot have it.</exception>

@@ -1,29 +1,12 @@
+using PureDump.Formats.Codec;
+
 namespace PureDump.Engine.Files;
 
 /// <summary>A stream whose first bytes can be looked at before it is read from its beginning.</summary>
-public sealed class LookedAtStream(Stream inner) : Stream
+public sealed class LookedAtStream(Stream inner) : ReadOnlyStream
 {
     private byte[] _head = [];
     private int _position;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>
     /// The first bytes, as many as it takes to tell; fewer where there are no more. Before anything is read. It does not wait for a
@@ -65,23 +48,6 @@ public sealed class LookedAtStream(Stream inner) : Stream
         _position += count;
         return count;
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -52,6 +52,29 @@ internal sealed partial class OutputFile : IDisposable
     /// <summary>Where to write.</summary>
     public FileStream Stream { get; }
 
+    /// <summary>Has a file written and makes it last; where that fails, none is left.</summary>
+    /// <param name="path">The final name.</param>
+    /// <param name="sync">How it is brought to the medium.</param>
+    /// <param name="write">Writes it. What of it fails for the file is named by the path.</param>
+    /// <param name="check">As for <see cref="Commit"/>.</param>
+    /// <exception cref="PureDumpException">Any failure.</exception>
+    public static T Write<T>(string path, FileSync sync, Func<Stream, T> write, Action<string> check)
+    {
+        using var file = new OutputFile(path, sync);
+        T result;
+        try
+        {
+            result = write(file.Stream);
+        }
+        catch (PureDumpException e) when (e.Kind == ErrorKind.File)
+        {
+            throw e.Named(path);
+        }
+
+        file.Commit(check);
+        return result;
+    }
+
     /// <summary>Refuses a path that cannot be written, as far as that shows without writing.</summary>
     /// <exception cref="PureDumpException">It is a directory, or in none (<see cref="ErrorKind.File"/>).</exception>
     public static void Check(string path)

@@ -1,37 +1,20 @@
+using PureDump.Formats.Codec;
+
 namespace PureDump.Engine.Transfer;
 
 /// <summary>Counts what passes.</summary>
-internal sealed class CountingStream(Stream output) : Stream
+internal sealed class CountingStream(Stream output) : WriteOnlyStream
 {
-    private long _length;
+    /// <summary>How many bytes have passed.</summary>
+    public long ByteCount { get; private set; }
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => _length;
-
-    public override long Position
-    {
-        get => _length;
-        set => throw new NotSupportedException();
-    }
-
+    /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         output.Write(buffer);
-        _length += buffer.Length;
+        ByteCount += buffer.Length;
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
+    /// <inheritdoc/>
     public override void Flush() => output.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

@@ -153,7 +153,7 @@ internal sealed class ScriptSink : IDumpSink, ISinkWorker
     {
         Script.WriteTail(_options.Started is null ? null : DateTimeOffset.UtcNow);
         _text!.Flush();
-        Totals = Totals with { Length = _counted.Length, StoredBytes = _counted.Length };
+        Totals = Totals with { Length = _counted.ByteCount, StoredBytes = _counted.ByteCount };
     }
 
     /// <inheritdoc/>

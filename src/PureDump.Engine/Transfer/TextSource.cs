@@ -1,5 +1,6 @@
 using System.Buffers;
 using PureDump.Formats;
+using PureDump.Formats.Codec;
 using PureDump.Formats.PgArchive;
 using PureDump.Formats.Rows;
 using PureDump.Formats.Values;
@@ -109,25 +110,11 @@ internal sealed class TextSource : IDumpSource
     }
 
     /// <summary>The text of rows, and the line that ends them, as a stream to read.</summary>
-    private sealed class DecodedRows(ISourceWorker source, RowTextDecoder decoder, RowBlockPool pool) : Stream
+    private sealed class DecodedRows(ISourceWorker source, RowTextDecoder decoder, RowBlockPool pool) : ReadOnlyStream
     {
         private readonly ArrayBufferWriter<byte> _text = new(RowBlock.Capacity);
         private int _taken;
         private bool _isAtEnd;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override int Read(Span<byte> buffer)
         {
@@ -144,18 +131,6 @@ internal sealed class TextSource : IDumpSource
             _taken += rest.Length;
             return rest.Length;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         private void Decode()
         {

@@ -61,14 +61,14 @@ internal static class FuzzTargets
             File.WriteAllBytes(path, bytes);
             using var file = new ArchiveFile(path);
             using var pool = new RowBlockPool(1);
-            using var decompressor = new PayloadDecompressor();
+            using var decoder = new BlockDecoder();
             byte[] room = new byte[RecordHeader.Size + ArchiveLimits.RecordLengthMax];
             foreach (Formats.TocEntry entry in file.Toc.Entries)
             {
                 foreach (IndexItem item in file.BlocksOf(entry.Id))
                 {
                     using RowBlock block = pool.Rent(CancellationToken.None);
-                    file.Read(item, block, decompressor, room);
+                    file.Read(item, block, decoder, room);
                 }
             }
         }

@@ -41,7 +41,7 @@ internal sealed class ShownRows : IDisposable
         }
 
         using var file = new ArchiveFile(input.Path!);
-        using var decompressor = new PayloadDecompressor();
+        using var decoder = new BlockDecoder();
         using var shown = new ShownRows(file.Toc, table, printer);
         byte[] room = new byte[RecordHeader.Size + ArchiveLimits.RecordLengthMax];
         foreach (IndexItem item in file.BlocksOf(shown._entry.Id))
@@ -53,7 +53,7 @@ internal sealed class ShownRows : IDisposable
 
             cancellation.ThrowIfCancellationRequested();
             using RowBlock block = shown._pool.Rent(cancellation);
-            file.Read(item, block, decompressor, room);
+            file.Read(item, block, decoder, room);
             shown.Print(block);
         }
 

@@ -79,7 +79,7 @@ internal sealed class ArchiveFileSource(ArchiveFile file, int partCountMax) : ID
 
     private sealed class Worker(ArchiveFile file) : ISourceWorker
     {
-        private readonly PayloadDecompressor _decompressor = new();
+        private readonly BlockDecoder _decoder = new();
         private readonly byte[] _room = GC.AllocateUninitializedArray<byte>(RecordHeader.Size + ArchiveLimits.RecordLengthMax);
         private IReadOnlyList<IndexItem> _blocks = [];
         private int _next;
@@ -103,7 +103,7 @@ internal sealed class ArchiveFileSource(ArchiveFile file, int partCountMax) : ID
 
             try
             {
-                file.Read(_blocks[_next++], block, _decompressor, _room);
+                file.Read(_blocks[_next++], block, _decoder, _room);
             }
             catch (Formats.Errors.PureDumpException e)
             {
@@ -117,6 +117,6 @@ internal sealed class ArchiveFileSource(ArchiveFile file, int partCountMax) : ID
         {
         }
 
-        public void Dispose() => _decompressor.Dispose();
+        public void Dispose() => _decoder.Dispose();
     }
 }

@@ -91,9 +91,9 @@ public sealed class ArchiveFile : IDisposable
     /// <summary>Reads one block, checked.</summary>
     /// <param name="item">Out of <see cref="BlocksOf"/>.</param>
     /// <param name="block">Filled.</param>
-    /// <param name="decompressor">The calling thread's.</param>
+    /// <param name="decoder">The calling thread's.</param>
     /// <param name="room">At least header and record limit; the calling thread's.</param>
-    public void Read(IndexItem item, RowBlock block, PayloadDecompressor decompressor, byte[] room)
+    public void Read(IndexItem item, RowBlock block, BlockDecoder decoder, byte[] room)
     {
         RecordHeader header = ReadRecord(item.Offset, item.StoredLength, room, out ReadOnlySpan<byte> stored);
         bool isAsIndexed = header.Type == RecordType.Rows && header.Entry == item.Entry && header.Sequence == item.Sequence
@@ -104,7 +104,7 @@ public sealed class ArchiveFile : IDisposable
                 ErrorKind.ArchiveDamaged, $"{Path}: the index announces block {item.Sequence} of entry {item.Entry} at offset {item.Offset}, there is block {header.Sequence} of entry {header.Entry}");
         }
 
-        decompressor.Decompress(header.Codec, stored, block.Buffer.AsSpan(0, header.RawLength));
+        decoder.Decode(header, stored, block.Buffer.AsSpan(0, header.RawLength));
         ArchiveStreamReader.BlockOf(header, block);
     }
 

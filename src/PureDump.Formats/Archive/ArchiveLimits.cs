@@ -7,6 +7,7 @@ public static class ArchiveLimits
 {
 #pragma warning disable CS1591 // the table of the specification documents them
     public const int RecordLengthMax = RowBlock.Capacity;
+    public const int CodedLengthMax = 2 * RecordLengthMax;
     public const int TocLengthMax = 1 << 30;
     public const int EntryCountMax = 1 << 24;
     public const int ColumnCountMax = 1664;

@@ -1,4 +1,3 @@
-using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
 
@@ -9,7 +8,7 @@ public sealed class ArchiveStreamReader : IDisposable
 {
     private readonly RecordScanner _scanner;
     private readonly ArchiveStructure _structure = new();
-    private readonly PayloadDecompressor _decompressor = new();
+    private readonly BlockDecoder _decoder = new();
     private readonly Action<ArchiveFinding>? _lost;
     private readonly HashSet<DumpId> _ended = [];
     private Queue<DumpId>? _unended;
@@ -147,7 +146,7 @@ public sealed class ArchiveStreamReader : IDisposable
     public void Take(RowBlock block)
     {
         RecordHeader header = _scanner.Record;
-        _decompressor.Decompress(header.Codec, _scanner.Payload, block.Buffer.AsSpan(0, header.RawLength));
+        _decoder.Decode(header, _scanner.Payload, block.Buffer.AsSpan(0, header.RawLength));
         BlockOf(header, block);
     }
 
@@ -155,7 +154,7 @@ public sealed class ArchiveStreamReader : IDisposable
     public void Dispose()
     {
         _structure.Dispose();
-        _decompressor.Dispose();
+        _decoder.Dispose();
     }
 
     internal static void BlockOf(RecordHeader header, RowBlock block)

@@ -1,4 +1,3 @@
-using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Formats.Archive;
@@ -35,7 +34,7 @@ public sealed class ArchiveVerifier
     {
         var scanner = new RecordScanner(input, _findings.Add);
         using var structure = new ArchiveStructure();
-        using var decompressor = new PayloadDecompressor();
+        using var decoder = new BlockDecoder();
         byte[] room = GC.AllocateUninitializedArray<byte>(ArchiveLimits.RecordLengthMax);
         while (scanner.Read())
         {
@@ -51,7 +50,7 @@ public sealed class ArchiveVerifier
             {
                 if (header.Type == RecordType.Rows)
                 {
-                    decompressor.Decompress(header.Codec, scanner.Payload, room.AsSpan(0, header.RawLength));
+                    decoder.Decode(header, scanner.Payload, room.AsSpan(0, header.RawLength));
                     BlockCount++;
                     RowCount += header.RowCount;
                     RawBytes += header.RawLength;

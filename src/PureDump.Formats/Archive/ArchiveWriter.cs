@@ -211,10 +211,10 @@ public sealed class ArchiveWriter : IDisposable
     {
         try
         {
-            using var compressor = new PayloadCompressor(_setting);
+            using var encoder = new BlockEncoder(_setting);
             while (Take() is Slot slot)
             {
-                slot.Encode(compressor);
+                slot.Encode(encoder);
                 Finish(slot);
             }
         }
@@ -313,7 +313,8 @@ public sealed class ArchiveWriter : IDisposable
         RecordHeader header = new()
         {
             Type = RecordType.Rows,
-            Codec = slot.Codec,
+            Codec = slot.Form.Codec,
+            Layout = slot.Form.Layout,
             Format = block.Format,
             Flags = (block.IsContinuation ? RecordHeader.ContinuationFlag : 0) | (block.Continues ? RecordHeader.ContinuesFlag : 0),
             Entry = slot.Entry,
@@ -395,7 +396,6 @@ public sealed class ArchiveWriter : IDisposable
     private sealed class Slot
     {
         private readonly byte[] _room = GC.AllocateUninitializedArray<byte>(ArchiveLimits.RecordLengthMax);
-        private int _storedLength;
 
         public RowBlock? Block { get; set; }
 
@@ -403,21 +403,20 @@ public sealed class ArchiveWriter : IDisposable
 
         public bool IsReady { get; set; }
 
-        public PayloadCodec Codec { get; private set; }
+        public BlockEncoder.Form Form { get; private set; }
 
         public ulong Checksum { get; private set; }
 
-        public ReadOnlySpan<byte> Stored => _storedLength < 0 ? Block!.Bytes : _room.AsSpan(0, _storedLength);
+        public ReadOnlySpan<byte> Stored => Form.Length < 0 ? Block!.Bytes : _room.AsSpan(0, Form.Length);
 
-        public void Encode(PayloadCompressor compressor)
+        public void Encode(BlockEncoder encoder)
         {
             if (Block is null)
             {
                 return;
             }
 
-            _storedLength = compressor.Compress(Block.Bytes, _room);
-            Codec = _storedLength < 0 ? PayloadCodec.None : compressor.Codec;
+            Form = encoder.Encode(Block, _room);
             Checksum = XxHash3.HashToUInt64(Stored);
         }
 

@@ -27,7 +27,7 @@ public readonly record struct RecordHeader
     internal const int RawOffset = 24;
     internal const int StoredOffset = 28;
     internal const int RowsOffset = 32;
-    internal const int EncodingOffset = 36;
+    internal const int ReservedOffset = 36;
     internal const int ContentHashOffset = 40;
     internal const int PayloadChecksumOffset = 48;
     internal const int HeaderChecksumOffset = 56;
@@ -44,6 +44,9 @@ public readonly record struct RecordHeader
     /// <summary>How rows are written.</summary>
     public RowFormat Format { get; init; }
 
+    /// <summary>How rows lie in the payload.</summary>
+    public RowLayout Layout { get; init; }
+
     /// <summary><see cref="ContinuationFlag"/> and <see cref="ContinuesFlag"/>.</summary>
     public uint Flags { get; init; }
 
@@ -53,7 +56,7 @@ public readonly record struct RecordHeader
     /// <summary>Counts the records of the same type and entry, from 0.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>The payload's length before the codec, in bytes.</summary>
+    /// <summary>The payload's length before the codec, in bytes; of rows, their length in whatever layout.</summary>
     public int RawLength { get; init; }
 
     /// <summary>The payload's length in the file, in bytes.</summary>
@@ -75,6 +78,7 @@ public readonly record struct RecordHeader
         target[TypeOffset] = (byte)Type;
         target[CodecOffset] = (byte)Codec;
         target[FormatOffset] = (byte)Format;
+        target[LayoutOffset] = (byte)Layout;
         BinaryPrimitives.WriteUInt32LittleEndian(target[FlagsOffset..], Flags);
         BinaryPrimitives.WriteInt32LittleEndian(target[EntryOffset..], Entry);
         BinaryPrimitives.WriteInt64LittleEndian(target[SequenceOffset..], Sequence);
@@ -113,6 +117,7 @@ public readonly record struct RecordHeader
             Type = (RecordType)source[TypeOffset],
             Codec = (PayloadCodec)source[CodecOffset],
             Format = (RowFormat)source[FormatOffset],
+            Layout = (RowLayout)source[LayoutOffset],
             Flags = BinaryPrimitives.ReadUInt32LittleEndian(source[FlagsOffset..]),
             Entry = BinaryPrimitives.ReadInt32LittleEndian(source[EntryOffset..]),
             Sequence = BinaryPrimitives.ReadInt64LittleEndian(source[SequenceOffset..]),
@@ -126,19 +131,25 @@ public readonly record struct RecordHeader
             throw Damaged(offset, $"has the unknown type {(byte)header.Type}");
         }
 
-        if (header.Codec > PayloadCodec.Zstd || header.Format > RowFormat.Binary || source[LayoutOffset] != 0)
+        if (header.Codec > PayloadCodec.Zstd || header.Format > RowFormat.Binary || header.Layout > RowLayout.Columns)
         {
             throw Damaged(offset, $"has the unknown codec, format or layout {(byte)header.Codec}, {(byte)header.Format}, {source[LayoutOffset]}", "use a newer puredump");
         }
 
         if ((header.Flags & ~(ContinuationFlag | ContinuesFlag)) != 0
-            || source[EncodingOffset..PayloadChecksumOffset].ContainsAnyExcept((byte)0)
+            || source[ReservedOffset..PayloadChecksumOffset].ContainsAnyExcept((byte)0)
             || header.Entry < 0 || header.Sequence < 0 || header.RowCount < 0)
         {
             throw Damaged(offset, "has reserved bits set", "use a newer puredump");
         }
 
-        bool lengthsFit = header.Codec == PayloadCodec.None
+        bool isOfColumns = header.Layout == RowLayout.Columns;
+        if (isOfColumns && (header.Type != RecordType.Rows || header.Format != RowFormat.Binary || header.Flags != 0))
+        {
+            throw Damaged(offset, "is said to hold columns, which it cannot");
+        }
+
+        bool lengthsFit = header.Codec == PayloadCodec.None && !isOfColumns
             ? header.StoredLength == header.RawLength
             : header.StoredLength > 0 && header.StoredLength < header.RawLength;
         if (!lengthsFit || header.RawLength is < 0 or > ArchiveLimits.RecordLengthMax)

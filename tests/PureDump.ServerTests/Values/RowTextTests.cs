@@ -118,12 +118,12 @@ public sealed class RowTextTests
         RowTextDecoder decoder = types.OpenDecoder(entry.Rows!);
         var output = new ArrayBufferWriter<byte>();
         using var pool = new RowBlockPool(1);
-        using var decompressor = new PayloadDecompressor();
+        using var blocks = new BlockDecoder();
         byte[] room = new byte[RecordHeader.Size + ArchiveLimits.RecordLengthMax];
         foreach (IndexItem item in archive.BlocksOf(entry.Id))
         {
             using RowBlock block = pool.Rent(CancellationToken.None);
-            archive.Read(item, block, decompressor, room);
+            archive.Read(item, block, blocks, room);
             for (ReadOnlySpan<byte> rest = block.Bytes; !rest.IsEmpty;)
             {
                 ReadOnlySpan<byte> piece = rest[..Math.Min(pieceSize, rest.Length)];

@@ -19,7 +19,7 @@ public sealed class FormatSpecificationTests
         [
             0, RecordHeader.TypeOffset, RecordHeader.CodecOffset, RecordHeader.FormatOffset, RecordHeader.LayoutOffset, RecordHeader.FlagsOffset,
             RecordHeader.EntryOffset, RecordHeader.SequenceOffset, RecordHeader.RawOffset, RecordHeader.StoredOffset, RecordHeader.RowsOffset,
-            RecordHeader.EncodingOffset, RecordHeader.ContentHashOffset, RecordHeader.PayloadChecksumOffset, RecordHeader.HeaderChecksumOffset,
+            RecordHeader.ReservedOffset, RecordHeader.ContentHashOffset, RecordHeader.PayloadChecksumOffset, RecordHeader.HeaderChecksumOffset,
         ]);
 
     [Fact]

@@ -86,7 +86,7 @@ internal static class SampleArchive
     {
         using var file = new ArchiveFile(path);
         using var pool = new RowBlockPool(1);
-        using var decompressor = new PayloadDecompressor();
+        using var decoder = new BlockDecoder();
         byte[] room = new byte[RecordHeader.Size + ArchiveLimits.RecordLengthMax];
         var result = new System.Text.StringBuilder();
         foreach (TocEntry entry in file.Toc.Entries)
@@ -95,7 +95,7 @@ internal static class SampleArchive
             foreach (IndexItem item in file.BlocksOf(entry.Id))
             {
                 using RowBlock block = pool.Rent(CancellationToken.None);
-                file.Read(item, block, decompressor, room);
+                file.Read(item, block, decoder, room);
                 result.Append(block.Format).Append(block.RowCount).Append(block.IsContinuation).Append(block.Continues)
                     .Append(Convert.ToHexString(block.Bytes)).Append('\n');
             }

@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+using PureDump.Formats.Codec;
+using PureDump.Formats.Columns;
+using PureDump.Formats.Rows;
+
+namespace PureDump.Formats.Archive;
+
+/// <summary>Makes the payload of a rows record: columns where rows can be taken apart, then the codec. One per thread.</summary>
+internal sealed class BlockEncoder(CodecSetting setting) : IDisposable
+{
+    private readonly PayloadCompressor _compressor = new(setting);
+    private readonly ColumnSplitter? _splitter = setting.Codec == PayloadCodec.None ? null : new ColumnSplitter();
+
+    /// <summary>How a payload is written.</summary>
+    /// <param name="Layout">The layout.</param>
+    /// <param name="Codec">The codec.</param>
+    /// <param name="Length">Of the payload; -1 where it is the block's bytes themselves.</param>
+    public readonly record struct Form(RowLayout Layout, PayloadCodec Codec, int Length);
+
+    /// <summary>Encodes a block.</summary>
+    /// <param name="block">The rows.</param>
+    /// <param name="room">As long as a record may be; takes the payload.</param>
+    public Form Encode(RowBlock block, Span<byte> room)
+    {
+        if (_splitter is not null && block.Format == RowFormat.Binary && !block.IsContinuation && !block.Continues
+            && _splitter.TrySplit(block.Bytes, block.RowCount))
+        {
+            int length = WriteColumns(_splitter.Coded, _splitter.Plain, room[..Math.Max(0, block.Length - 1)], out PayloadCodec codec);
+            if (length >= 0)
+            {
+                return new Form(RowLayout.Columns, codec, length);
+            }
+        }
+
+        int stored = _compressor.Compress(block.Bytes, room);
+        return new Form(RowLayout.Rows, stored < 0 ? PayloadCodec.None : _compressor.Codec, stored);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _compressor.Dispose();
+
+    // The length of the payload, or -1 where there is no room for it.
+    private int WriteColumns(ReadOnlySpan<byte> coded, ReadOnlySpan<byte> plain, Span<byte> room, out PayloadCodec codec)
+    {
+        codec = _compressor.Codec;
+        if (room.Length < ColumnLimits.HeaderSize + plain.Length)
+        {
+            return -1;
+        }
+
+        Span<byte> target = room[ColumnLimits.HeaderSize..^plain.Length];
+        int stored = _compressor.Compress(coded, target);
+        if (stored < 0)
+        {
+            if (coded.Length > target.Length)
+            {
+                return -1;
+            }
+
+            codec = PayloadCodec.None;
+            coded.CopyTo(target);
+            stored = coded.Length;
+        }
+
+        BinaryPrimitives.WriteInt32LittleEndian(room, stored);
+        BinaryPrimitives.WriteInt32LittleEndian(room[sizeof(int)..], coded.Length);
+        plain.CopyTo(room[(ColumnLimits.HeaderSize + stored)..]);
+        return ColumnLimits.HeaderSize + stored + plain.Length;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace PureDump.Formats.Columns;
+
+/// <summary>Writes values one behind the other, where they belong: to the codec, beside it, or as the numbers of an alphabet.</summary>
+internal sealed class AreaWriter
+{
+    // An alphabet of sixteen is used where a codec does no better: random hexadecimal digits.
+    private const float NibbleEntropyMin = 3.6f;
+    private const float NoiseRedundancyMax = 0.3f;
+    private const float PlaneRedundancyMin = 1;
+
+    private readonly ByteSample _sample = new();
+    private readonly byte[] _numberOf = new byte[256];
+
+    /// <summary>Guesses the place that suits the values.</summary>
+    public AreaPlace Choose(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, int total)
+    {
+        Sample(rows, starts, total);
+        float entropy = _sample.Entropy;
+        if (8 - entropy < NoiseRedundancyMax)
+        {
+            return AreaPlace.Plain;
+        }
+
+        return entropy >= NibbleEntropyMin && _sample.DifferentCount <= ColumnLimits.AlphabetSize ? AreaPlace.Nibbles : AreaPlace.Coded;
+    }
+
+    /// <summary>Whether the byte at a place of every value is noise.</summary>
+    public bool IsNoise(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, int offset)
+    {
+        _sample.Clear();
+        (int runCount, int runLength, int step) = ByteSample.RunsOf(starts.Length);
+        for (int run = 0; run < runCount; run++)
+        {
+            foreach (int start in starts.Slice(run * step, runLength))
+            {
+                _sample.Add(rows[start + offset]);
+            }
+        }
+
+        return 8 - _sample.Entropy < PlaneRedundancyMin;
+    }
+
+    /// <summary>Writes the values; as bytes for the codec where the alphabet turns out to be larger than the sample's.</summary>
+    public void Write(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, int total, AreaPlace place, ImageOutput output)
+    {
+        if (place == AreaPlace.Nibbles)
+        {
+            if (TryWriteNibbles(rows, starts, total, output))
+            {
+                return;
+            }
+
+            place = AreaPlace.Coded;
+        }
+
+        output.Write((byte)place);
+        Gather(rows, starts, output.Take(place == AreaPlace.Plain, total));
+    }
+
+    // Sixteen bytes at a time, beyond the end of a value where both sides have room.
+    private static void Gather(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, Span<byte> target)
+    {
+        int at = 0;
+        foreach (int start in starts)
+        {
+            int length = ColumnRows.LengthAt(rows, start);
+            if (length > 2 * Vector128<byte>.Count || start + 2 * Vector128<byte>.Count > rows.Length)
+            {
+                rows.Slice(start, length).CopyTo(target[at..]);
+            }
+            else
+            {
+                ref byte from = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows), start);
+                ref byte to = ref MemoryMarshal.GetReference(target.Slice(at, 2 * Vector128<byte>.Count));
+                Vector128.LoadUnsafe(ref from).StoreUnsafe(ref to);
+                Vector128.LoadUnsafe(ref from, (nuint)Vector128<byte>.Count).StoreUnsafe(ref to, (nuint)Vector128<byte>.Count);
+            }
+
+            at += length;
+        }
+    }
+
+    private void Sample(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, int total)
+    {
+        // Places evenly over all bytes of the values, found by walking their lengths.
+        _sample.Clear();
+        int step = Math.Max(1, total / ByteSample.SizeMax + 1);
+        int next = 0;
+        foreach (int start in starts)
+        {
+            int length = ColumnRows.LengthAt(rows, start);
+            for (; next < length; next += step)
+            {
+                _sample.Add(rows[start + next]);
+            }
+
+            next -= length;
+        }
+    }
+
+    private bool TryWriteNibbles(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, int total, ImageOutput output)
+    {
+        Span<byte> alphabet = stackalloc byte[ColumnLimits.AlphabetSize];
+        _sample.WriteAlphabet(alphabet, _numberOf);
+        Span<byte> target = output.Peek(isPlain: true, (total + 1) / 2);
+        int at = 0;
+        int pending = 0;
+        int unknown = 0;
+        foreach (int start in starts)
+        {
+            foreach (byte value in rows.Slice(start, ColumnRows.LengthAt(rows, start)))
+            {
+                int number = _numberOf[value];
+                unknown |= number;
+                if ((at & 1) == 0)
+                {
+                    pending = number;
+                }
+                else
+                {
+                    target[at >> 1] = (byte)(pending | (number << 4));
+                }
+
+                at++;
+            }
+        }
+
+        if (unknown >= ColumnLimits.AlphabetSize)
+        {
+            return false;
+        }
+
+        if ((at & 1) != 0)
+        {
+            target[at >> 1] = (byte)pending;
+        }
+
+        output.Write((byte)AreaPlace.Nibbles);
+        alphabet.CopyTo(output.Take(isPlain: false, ColumnLimits.AlphabetSize));
+        output.Take(isPlain: true, (total + 1) / 2);
+        return true;
+    }
+}

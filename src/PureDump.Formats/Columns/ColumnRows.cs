@@ -1,0 +1,107 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace PureDump.Formats.Columns;
+
+/// <summary>Binary COPY rows seen column by column: where each value begins.</summary>
+internal sealed class ColumnRows
+{
+    private int[] _starts = [];
+    private int _rowCount;
+
+    /// <summary>The number of fields of every row.</summary>
+    public int ColumnCount { get; private set; }
+
+    /// <summary>The length before a value, -1 for null.</summary>
+    public static int LengthAt(ReadOnlySpan<byte> rows, int start) =>
+        BinaryPrimitives.ReadInt32BigEndian(rows.Slice(start - sizeof(int), sizeof(int)));
+
+    /// <summary>Finds the values.</summary>
+    /// <param name="rows">Whole rows.</param>
+    /// <param name="rowCount">How many they are said to be.</param>
+    /// <returns>False where they are not so many rows of one number of fields.</returns>
+    public bool TryRead(ReadOnlySpan<byte> rows, int rowCount)
+    {
+        if (rowCount < 1 || rows.Length < sizeof(short))
+        {
+            return false;
+        }
+
+        int columnCount = BinaryPrimitives.ReadInt16BigEndian(rows);
+        if (columnCount is < 1 or > Archive.ArchiveLimits.ColumnCountMax || (long)rowCount * (2 + 4 * columnCount) > rows.Length)
+        {
+            return false;
+        }
+
+        ColumnCount = columnCount;
+        _rowCount = rowCount;
+        if (_starts.Length < rowCount * columnCount)
+        {
+            _starts = GC.AllocateUninitializedArray<int>(Math.Max(rowCount * columnCount, 1 << 16));
+        }
+
+        return Index(rows, rowCount, columnCount, _starts);
+    }
+
+    /// <summary>Where the values of a column begin; may be written to.</summary>
+    public Span<int> StartsOf(int column) => _starts.AsSpan(column * _rowCount, _rowCount);
+
+    // The one pass over all fields: everything after it relies on what it has checked.
+    private static bool Index(ReadOnlySpan<byte> rows, int rowCount, int columnCount, int[] starts)
+    {
+        ref byte origin = ref MemoryMarshal.GetReference(rows);
+        ref int target = ref MemoryMarshal.GetArrayDataReference(starts);
+        int end = rows.Length;
+        int at = 0;
+        for (int row = 0; row < rowCount; row++)
+        {
+            if (end - at < sizeof(short) || ReadInt16(ref origin, at) != columnCount)
+            {
+                return false;
+            }
+
+            at += sizeof(short);
+            nint slot = row;
+            for (int column = 0; column < columnCount; column++)
+            {
+                if (end - at < sizeof(int))
+                {
+                    return false;
+                }
+
+                int length = ReadInt32(ref origin, at);
+                at += sizeof(int);
+                Unsafe.Add(ref target, slot) = at;
+                slot += rowCount;
+                if (length > 0)
+                {
+                    if (length > end - at)
+                    {
+                        return false;
+                    }
+
+                    at += length;
+                }
+                else if (length < -1)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return at == end;
+    }
+
+    private static int ReadInt16(ref byte origin, int at)
+    {
+        short value = Unsafe.ReadUnaligned<short>(ref Unsafe.Add(ref origin, at));
+        return BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
+    }
+
+    private static int ReadInt32(ref byte origin, int at)
+    {
+        int value = Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref origin, at));
+        return BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
+    }
+}

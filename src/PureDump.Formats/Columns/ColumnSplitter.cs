@@ -1,0 +1,263 @@
+using System.Buffers.Binary;
+
+namespace PureDump.Formats.Columns;
+
+/// <summary>
+/// Turns binary rows into a column image (formats/pdump.md, section 4.4): each column by the encoding that cheap tests of its values suggest.
+/// The same rows give the same image. Not for two threads at once: make one per thread.
+/// </summary>
+public sealed class ColumnSplitter
+{
+    // A dictionary must pay for the pass that makes it.
+    private const int DictionaryRowMin = 16;
+
+    private readonly ColumnRows _rows = new();
+    private readonly ImageOutput _output = new();
+    private readonly SeriesWriter _series = new();
+    private readonly WordTable _words = new();
+    private readonly AreaWriter _area = new();
+    private ulong[] _numbers = [];
+
+    /// <summary>The part of the image that is for the codec.</summary>
+    public ReadOnlySpan<byte> Coded => _output.Coded;
+
+    /// <summary>The part that no codec makes smaller.</summary>
+    public ReadOnlySpan<byte> Plain => _output.Plain;
+
+    /// <summary>Makes the image of rows; it is in <see cref="Coded"/> and <see cref="Plain"/> until the next call.</summary>
+    /// <param name="rows">Whole rows of binary COPY.</param>
+    /// <param name="rowCount">How many they are.</param>
+    /// <returns>False where they are not whole rows of one number of fields: these cannot be stored as columns.</returns>
+    public bool TrySplit(ReadOnlySpan<byte> rows, int rowCount)
+    {
+        if (!_rows.TryRead(rows, rowCount))
+        {
+            return false;
+        }
+
+        if (_numbers.Length < rowCount)
+        {
+            _numbers = GC.AllocateUninitializedArray<ulong>(Math.Max(rowCount, 1 << 14));
+        }
+
+        _output.Clear();
+        _output.Write((ushort)_rows.ColumnCount);
+        for (int column = 0; column < _rows.ColumnCount; column++)
+        {
+            WriteColumn(rows, _rows.StartsOf(column));
+        }
+
+        return true;
+    }
+
+    private void WriteColumn(ReadOnlySpan<byte> rows, Span<int> starts)
+    {
+        ColumnShape shape = ColumnShape.Of(rows, starts);
+        if (shape.NullCount == starts.Length)
+        {
+            _output.Write((byte)ColumnNulls.All);
+            return;
+        }
+
+        if (shape.NullCount == 0)
+        {
+            _output.Write((byte)ColumnNulls.None);
+        }
+        else
+        {
+            _output.Write((byte)ColumnNulls.Bitmap);
+            starts = TakeNullsOut(rows, starts);
+        }
+
+        if (shape.IsNumber)
+        {
+            WriteNumbers(rows, starts, shape.LengthMin);
+        }
+        else if (!TryWriteDictionary(rows, starts, bitsMax: 8) && !TryWriteDecimals(rows, starts, shape))
+        {
+            WriteBytes(rows, starts, shape);
+        }
+    }
+
+    private Span<int> TakeNullsOut(ReadOnlySpan<byte> rows, Span<int> starts)
+    {
+        int length = (starts.Length + 7) / 8;
+        Span<byte> bitmap = _output.Take(isPlain: false, length)[..length];
+        bitmap.Clear();
+        int count = 0;
+        for (int i = 0; i < starts.Length; i++)
+        {
+            int start = starts[i];
+            if (ColumnRows.LengthAt(rows, start) < 0)
+            {
+                bitmap[i >> 3] |= (byte)(1 << (i & 7));
+            }
+            else
+            {
+                starts[count++] = start;
+            }
+        }
+
+        return starts[..count];
+    }
+
+    private void WriteNumbers(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, int width)
+    {
+        Span<ulong> numbers = _numbers.AsSpan(0, starts.Length);
+        ReadNumbers(rows, starts, width, numbers);
+        SeriesWriter.Plan plan = SeriesWriter.Measure(numbers);
+
+        // Numbers far apart may still be few; a dictionary saves at least half.
+        if (plan.Bits > 4 && TryWriteDictionary(rows, starts, Math.Min(8, plan.Bits / 2)))
+        {
+            return;
+        }
+
+        if (plan.Bits > 4)
+        {
+            ReadNumbers(rows, starts, width, numbers);
+        }
+
+        _output.Write((byte)ColumnEncoding.Numbers);
+        _output.Write((byte)width);
+        _series.Write(numbers, plan, _output);
+    }
+
+    private static void ReadNumbers(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, int width, Span<ulong> numbers)
+    {
+        numbers = numbers[..starts.Length];
+        switch (width)
+        {
+            case 1:
+                for (int i = 0; i < starts.Length; i++)
+                {
+                    numbers[i] = (ulong)(sbyte)rows[starts[i]];
+                }
+
+                break;
+            case 2:
+                for (int i = 0; i < starts.Length; i++)
+                {
+                    numbers[i] = (ulong)BinaryPrimitives.ReadInt16BigEndian(rows[starts[i]..]);
+                }
+
+                break;
+            case 4:
+                for (int i = 0; i < starts.Length; i++)
+                {
+                    numbers[i] = (ulong)BinaryPrimitives.ReadInt32BigEndian(rows[starts[i]..]);
+                }
+
+                break;
+            default:
+                for (int i = 0; i < starts.Length; i++)
+                {
+                    numbers[i] = BinaryPrimitives.ReadUInt64BigEndian(rows[starts[i]..]);
+                }
+
+                break;
+        }
+    }
+
+    private bool TryWriteDictionary(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, int bitsMax)
+    {
+        Span<ulong> numbers = _numbers.AsSpan(0, starts.Length);
+        if (starts.Length < DictionaryRowMin || !_words.TryNumber(rows, starts, numbers) || _words.Count > 1 << bitsMax
+            || _words.Count > starts.Length / 2)
+        {
+            return false;
+        }
+
+        _output.Write((byte)ColumnEncoding.Dictionary);
+        _output.Write((ushort)_words.Count);
+        Span<ulong> lengths = stackalloc ulong[ColumnLimits.WordCountMax];
+        for (int word = 0; word < _words.Count; word++)
+        {
+            lengths[word] = (uint)_words.LengthOf(word);
+        }
+
+        WriteSeries(lengths[.._words.Count]);
+        _output.Write((byte)AreaPlace.Coded);
+        Span<byte> area = _output.Take(isPlain: false, _words.TotalLength);
+        for (int word = 0; word < _words.Count; word++)
+        {
+            ReadOnlySpan<byte> value = rows.Slice(_words.StartOf(word), _words.LengthOf(word));
+            value.CopyTo(area);
+            area = area[value.Length..];
+        }
+
+        WriteSeries(numbers);
+        return true;
+    }
+
+    private bool TryWriteDecimals(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, ColumnShape shape)
+    {
+        if (shape.LengthMin < Decimals.LengthMin || shape.LengthMax > Decimals.LengthMax)
+        {
+            return false;
+        }
+
+        int scale = Decimals.ScaleOf(rows.Slice(starts[0], ColumnRows.LengthAt(rows, starts[0])));
+        if (scale < 0)
+        {
+            return false;
+        }
+
+        Span<ulong> numbers = _numbers.AsSpan(0, starts.Length);
+        for (int i = 0; i < starts.Length; i++)
+        {
+            if (!Decimals.TryRead(rows.Slice(starts[i], ColumnRows.LengthAt(rows, starts[i])), scale, out numbers[i]))
+            {
+                return false;
+            }
+        }
+
+        _output.Write((byte)ColumnEncoding.Decimals);
+        _output.Write((byte)scale);
+        WriteSeries(numbers);
+        return true;
+    }
+
+    private void WriteBytes(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, ColumnShape shape)
+    {
+        AreaPlace place = _area.Choose(rows, starts, shape.TotalLength);
+        if (shape.LengthMin == shape.LengthMax && shape.LengthMin is > 1 and <= ColumnLimits.PlaneWidthMax && place != AreaPlace.Nibbles)
+        {
+            WritePlanes(rows, starts, shape.LengthMin);
+            return;
+        }
+
+        _output.Write((byte)ColumnEncoding.Bytes);
+        Span<ulong> lengths = _numbers.AsSpan(0, starts.Length);
+        for (int i = 0; i < starts.Length; i++)
+        {
+            lengths[i] = (uint)ColumnRows.LengthAt(rows, starts[i]);
+        }
+
+        WriteSeries(lengths);
+        _area.Write(rows, starts, shape.TotalLength, place, _output);
+    }
+
+    private void WritePlanes(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, int width)
+    {
+        _output.Write((byte)ColumnEncoding.Planes);
+        _output.Write((byte)width);
+        uint plain = 0;
+        for (int plane = 0; plane < width; plane++)
+        {
+            plain |= _area.IsNoise(rows, starts, plane) ? 1u << plane : 0;
+        }
+
+        _output.Write(plain);
+        for (int plane = 0; plane < width; plane++)
+        {
+            Span<byte> target = _output.Take((plain >> plane & 1) != 0, starts.Length)[..starts.Length];
+            for (int i = 0; i < starts.Length; i++)
+            {
+                target[i] = rows[starts[i] + plane];
+            }
+        }
+    }
+
+    private void WriteSeries(Span<ulong> numbers) => _series.Write(numbers, SeriesWriter.Measure(numbers), _output);
+}

@@ -1,0 +1,196 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace PureDump.Formats.Columns;
+
+/// <summary>
+/// Writes a series of numbers: formats/pdump.md, section 4.4. Numbers or the differences of neighbours, whichever need fewer bits; packed
+/// where their bits are noise, as planes of bytes where the codec will find something.
+/// </summary>
+internal sealed class SeriesWriter
+{
+    // A plane whose bytes have less than a bit of redundancy is not worth the codec's time.
+    private const float RedundancyMin = 1;
+
+    private readonly ByteSample _sample = new();
+
+    /// <summary>What a series would take, in bits for each number.</summary>
+    public readonly record struct Plan(bool IsDelta, int Bits, ulong Base, ulong Start = 0);
+
+    /// <summary>Finds the range of the numbers, taken as signed, and of their differences.</summary>
+    public static Plan Measure(ReadOnlySpan<ulong> numbers)
+    {
+        if (numbers.IsEmpty)
+        {
+            return new Plan(false, 0, 0);
+        }
+
+        long previous = (long)numbers[0];
+        long min = previous;
+        long max = previous;
+        long deltaMin = long.MaxValue;
+        long deltaMax = long.MinValue;
+        foreach (ulong number in numbers[1..])
+        {
+            long value = (long)number;
+            long delta = value - previous;
+            min = Math.Min(min, value);
+            max = Math.Max(max, value);
+            deltaMin = Math.Min(deltaMin, delta);
+            deltaMax = Math.Max(deltaMax, delta);
+            previous = value;
+        }
+
+        int bits = BitsOf((ulong)max - (ulong)min);
+        int deltaBits = BitsOf((ulong)deltaMax - (ulong)deltaMin);
+        if (deltaBits < bits)
+        {
+            return new Plan(true, deltaBits, (ulong)deltaMin, numbers[0] - (ulong)deltaMin);
+        }
+
+        // Nothing is won by a base then, and differences of floating-point numbers would spoil their patterns.
+        return bits > ColumnLimits.PackedBitsMax ? new Plan(false, 64, 0) : new Plan(false, bits, (ulong)min);
+    }
+
+    /// <summary>Writes the numbers as measured; they are overwritten.</summary>
+    public void Write(Span<ulong> numbers, Plan plan, ImageOutput output)
+    {
+        output.Write((byte)(plan.IsDelta ? 1 : 0));
+        output.Write((byte)plan.Bits);
+        output.Write(plan.Base);
+        if (plan.IsDelta)
+        {
+            output.Write(plan.Start);
+        }
+
+        if (plan.Bits == 0)
+        {
+            return;
+        }
+
+        Reduce(numbers, plan);
+        int width = (plan.Bits + 7) / 8;
+        uint plainPlanes = ChoosePlanes(numbers, plan.Bits, width, out bool isNoise);
+        if (isNoise && plan.Bits <= ColumnLimits.PackedBitsMax)
+        {
+            output.Write((byte)0);
+            Pack(numbers, plan.Bits, output.Take(isPlain: true, PackedLength(numbers.Length, plan.Bits)));
+            return;
+        }
+
+        output.Write((byte)1);
+        output.Write((byte)plainPlanes);
+        for (int plane = 0; plane < width; plane++)
+        {
+            WritePlane(numbers, plane * 8, output.Take((plainPlanes >> plane & 1) != 0, numbers.Length));
+        }
+    }
+
+    /// <summary>Packs numbers of at most 56 bits into a stream of bits, the lowest first.</summary>
+    /// <param name="target">Eight bytes more than the stream takes.</param>
+    public static void Pack(ReadOnlySpan<ulong> numbers, int bits, Span<byte> target)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(target.Length, PackedLength(numbers.Length, bits) + sizeof(ulong));
+        ref byte at = ref MemoryMarshal.GetReference(target);
+        int length = 0;
+        ulong pending = 0;
+        int filled = 0;
+        foreach (ulong number in numbers)
+        {
+            pending |= number << filled;
+            filled += bits;
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref at, length), ToLittleEndian(pending));
+            int whole = filled >> 3;
+            length += whole;
+            pending >>= whole * 8;
+            filled &= 7;
+        }
+    }
+
+    /// <summary>The bytes that so many packed numbers take.</summary>
+    public static int PackedLength(int count, int bits) => (int)(((long)count * bits + 7) / 8);
+
+    private static ulong ToLittleEndian(ulong value) =>
+        BitConverter.IsLittleEndian ? value : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
+
+    private static int BitsOf(ulong range) => 64 - BitOperations.LeadingZeroCount(range);
+
+    private static void Reduce(Span<ulong> numbers, Plan plan)
+    {
+        ulong minimum = plan.Base;
+        if (plan.IsDelta)
+        {
+            ulong previous = plan.Start;
+            foreach (ref ulong number in numbers)
+            {
+                ulong value = number;
+                number = value - previous - minimum;
+                previous = value;
+            }
+        }
+        else if (minimum != 0)
+        {
+            foreach (ref ulong number in numbers)
+            {
+                number -= minimum;
+            }
+        }
+    }
+
+    private static void WritePlane(ReadOnlySpan<ulong> numbers, int shift, Span<byte> target)
+    {
+        target = target[..numbers.Length];
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = (byte)(numbers[i] >> shift);
+        }
+    }
+
+    // The planes that are noise; and whether all of them are.
+    private uint ChoosePlanes(ReadOnlySpan<ulong> numbers, int bits, int width, out bool isNoise)
+    {
+        (int runCount, int runLength, int step) = ByteSample.RunsOf(numbers.Length);
+        int equal = 0;
+        for (int run = 0; run < runCount; run++)
+        {
+            ReadOnlySpan<ulong> part = numbers.Slice(run * step, runLength);
+            for (int i = 1; i < part.Length; i++)
+            {
+                equal += part[i] == part[i - 1] ? 1 : 0;
+            }
+        }
+
+        // Runs: the codec takes them for next to nothing, whatever the bytes are.
+        isNoise = equal <= runCount * runLength / 2;
+        if (!isNoise)
+        {
+            return 0;
+        }
+
+        uint plain = 0;
+        for (int plane = 0; plane < width; plane++)
+        {
+            _sample.Clear();
+            for (int run = 0; run < runCount; run++)
+            {
+                foreach (ulong number in numbers.Slice(run * step, runLength))
+                {
+                    _sample.Add((byte)(number >> (plane * 8)));
+                }
+            }
+
+            int planeBits = Math.Min(8, bits - plane * 8);
+            if (planeBits - _sample.Entropy < RedundancyMin)
+            {
+                plain |= 1u << plane;
+            }
+            else
+            {
+                isNoise = false;
+            }
+        }
+
+        return plain;
+    }
+}

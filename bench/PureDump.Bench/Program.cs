@@ -1,10 +1,24 @@
+using System.CommandLine;
+using PureDump.Bench.EndToEnd;
 using PureDump.Bench.Micro;
+using PureDump.Formats.Errors;
 
+// BenchmarkDotNet has a command line of its own.
 if (args is ["micro", .. string[] rest])
 {
     return MicroBenchmarks.Run(rest);
 }
 
-Console.Error.WriteLine("usage: dotnet run -c Release --project bench/PureDump.Bench -- micro [OPTION]...");
-Console.Error.WriteLine("       the options are BenchmarkDotNet's, such as --filter '*Codec*' and --job short");
-return 2;
+var root = new RootCommand("Measures PureDump. `micro [OPTION]...` runs the benchmarks of single parts; the options are BenchmarkDotNet's, such as --filter '*Codec*'.")
+{
+    DataCommand.Create(),
+};
+try
+{
+    return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception failure) when (failure is BenchException or PureDumpException)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 1;
+}

@@ -7,9 +7,6 @@ namespace PureDump.Formats.Columns;
 /// <param name="TotalLength">Of all, in bytes.</param>
 internal readonly record struct ColumnShape(int NullCount, int LengthMin, int LengthMax, int TotalLength)
 {
-    /// <summary>Whether every value has the width of an integer.</summary>
-    public bool IsNumber => LengthMin == LengthMax && LengthMin is (1 or 2 or 4 or 8);
-
     /// <summary>Looks at all lengths.</summary>
     public static ColumnShape Of(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts)
     {

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace PureDump.Formats.Columns;
 
 /// <summary>
@@ -52,6 +50,14 @@ public sealed class ColumnSplitter
 
     private void WriteColumn(ReadOnlySpan<byte> rows, Span<int> starts)
     {
+        int width = ColumnRows.LengthAt(rows, starts[0]);
+        if (NumberReader.IsWidth(width) && NumberReader.TryRead(rows, starts, width, _numbers))
+        {
+            _output.Write((byte)ColumnNulls.None);
+            WriteNumbers(rows, starts, width);
+            return;
+        }
+
         ColumnShape shape = ColumnShape.Of(rows, starts);
         if (shape.NullCount == starts.Length)
         {
@@ -69,8 +75,9 @@ public sealed class ColumnSplitter
             starts = TakeNullsOut(rows, starts);
         }
 
-        if (shape.IsNumber)
+        if (shape.LengthMin == shape.LengthMax && NumberReader.IsWidth(shape.LengthMin))
         {
+            NumberReader.TryRead(rows, starts, shape.LengthMin, _numbers);
             WriteNumbers(rows, starts, shape.LengthMin);
         }
         else if (!TryWriteDictionary(rows, starts, bitsMax: 8) && !TryWriteDecimals(rows, starts, shape))
@@ -101,10 +108,10 @@ public sealed class ColumnSplitter
         return starts[..count];
     }
 
+    // The numbers were read; a dictionary is tried in their place.
     private void WriteNumbers(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, int width)
     {
         Span<ulong> numbers = _numbers.AsSpan(0, starts.Length);
-        ReadNumbers(rows, starts, width, numbers);
         SeriesWriter.Plan plan = SeriesWriter.Measure(numbers);
 
         // Numbers far apart may still be few; a dictionary saves at least half.
@@ -115,48 +122,12 @@ public sealed class ColumnSplitter
 
         if (plan.Bits > 4)
         {
-            ReadNumbers(rows, starts, width, numbers);
+            NumberReader.TryRead(rows, starts, width, numbers);
         }
 
         _output.Write((byte)ColumnEncoding.Numbers);
         _output.Write((byte)width);
         _series.Write(numbers, plan, _output);
-    }
-
-    private static void ReadNumbers(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, int width, Span<ulong> numbers)
-    {
-        numbers = numbers[..starts.Length];
-        switch (width)
-        {
-            case 1:
-                for (int i = 0; i < starts.Length; i++)
-                {
-                    numbers[i] = (ulong)(sbyte)rows[starts[i]];
-                }
-
-                break;
-            case 2:
-                for (int i = 0; i < starts.Length; i++)
-                {
-                    numbers[i] = (ulong)BinaryPrimitives.ReadInt16BigEndian(rows[starts[i]..]);
-                }
-
-                break;
-            case 4:
-                for (int i = 0; i < starts.Length; i++)
-                {
-                    numbers[i] = (ulong)BinaryPrimitives.ReadInt32BigEndian(rows[starts[i]..]);
-                }
-
-                break;
-            default:
-                for (int i = 0; i < starts.Length; i++)
-                {
-                    numbers[i] = BinaryPrimitives.ReadUInt64BigEndian(rows[starts[i]..]);
-                }
-
-                break;
-        }
     }
 
     private bool TryWriteDictionary(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, int bitsMax)

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace PureDump.Formats.Columns;
 
@@ -26,22 +27,7 @@ internal sealed class SeriesWriter
             return new Plan(false, 0, 0);
         }
 
-        long previous = (long)numbers[0];
-        long min = previous;
-        long max = previous;
-        long deltaMin = long.MaxValue;
-        long deltaMax = long.MinValue;
-        foreach (ulong number in numbers[1..])
-        {
-            long value = (long)number;
-            long delta = value - previous;
-            min = Math.Min(min, value);
-            max = Math.Max(max, value);
-            deltaMin = Math.Min(deltaMin, delta);
-            deltaMax = Math.Max(deltaMax, delta);
-            previous = value;
-        }
-
+        Ranges(MemoryMarshal.Cast<ulong, long>(numbers), out long min, out long max, out long deltaMin, out long deltaMax);
         int bits = BitsOf((ulong)max - (ulong)min);
         int deltaBits = BitsOf((ulong)deltaMax - (ulong)deltaMin);
         if (deltaBits < bits)
@@ -113,6 +99,49 @@ internal sealed class SeriesWriter
 
     private static ulong ToLittleEndian(ulong value) =>
         BitConverter.IsLittleEndian ? value : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
+
+    // Of the numbers and of the differences between neighbours; with a single number there is no difference.
+    private static void Ranges(ReadOnlySpan<long> numbers, out long min, out long max, out long deltaMin, out long deltaMax)
+    {
+        min = max = numbers[0];
+        deltaMin = long.MaxValue;
+        deltaMax = long.MinValue;
+        int i = 1;
+        if (Vector128.IsHardwareAccelerated && numbers.Length > Vector256<long>.Count)
+        {
+            ref long at = ref MemoryMarshal.GetReference(numbers);
+            Vector256<long> mins = Vector256.Create(min);
+            Vector256<long> maxs = mins;
+            Vector256<long> deltaMins = Vector256.Create(deltaMin);
+            Vector256<long> deltaMaxs = Vector256.Create(deltaMax);
+            for (; i <= numbers.Length - Vector256<long>.Count; i += Vector256<long>.Count)
+            {
+                Vector256<long> values = Vector256.LoadUnsafe(ref at, (nuint)i);
+                Vector256<long> deltas = values - Vector256.LoadUnsafe(ref at, (nuint)i - 1);
+                mins = Vector256.Min(mins, values);
+                maxs = Vector256.Max(maxs, values);
+                deltaMins = Vector256.Min(deltaMins, deltas);
+                deltaMaxs = Vector256.Max(deltaMaxs, deltas);
+            }
+
+            for (int lane = 0; lane < Vector256<long>.Count; lane++)
+            {
+                min = Math.Min(min, mins[lane]);
+                max = Math.Max(max, maxs[lane]);
+                deltaMin = Math.Min(deltaMin, deltaMins[lane]);
+                deltaMax = Math.Max(deltaMax, deltaMaxs[lane]);
+            }
+        }
+
+        for (; i < numbers.Length; i++)
+        {
+            long delta = numbers[i] - numbers[i - 1];
+            min = Math.Min(min, numbers[i]);
+            max = Math.Max(max, numbers[i]);
+            deltaMin = Math.Min(deltaMin, delta);
+            deltaMax = Math.Max(deltaMax, delta);
+        }
+    }
 
     private static int BitsOf(ulong range) => 64 - BitOperations.LeadingZeroCount(range);
 

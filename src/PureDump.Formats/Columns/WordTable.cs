@@ -12,14 +12,14 @@ internal sealed class WordTable
 
     private const int SlotCount = 1024;
 
+    private const ulong HashFactor = 0x9E3779B97F4A7C15;
+
     // After so many values a column that is worth a dictionary has shown it.
     private const int TrialCount = 128;
     private const int TrialWordMax = 96;
 
     private readonly short[] _slots = new short[SlotCount];
-    private readonly ulong[] _hashes = new ulong[ColumnLimits.WordCountMax];
-    private readonly int[] _starts = new int[ColumnLimits.WordCountMax];
-    private readonly int[] _lengths = new int[ColumnLimits.WordCountMax];
+    private readonly Word[] _words = new Word[ColumnLimits.WordCountMax];
 
     /// <summary>How many different values there are.</summary>
     public int Count { get; private set; }
@@ -28,10 +28,10 @@ internal sealed class WordTable
     public int TotalLength { get; private set; }
 
     /// <summary>Where a word begins in the rows.</summary>
-    public int StartOf(int word) => _starts[word];
+    public int StartOf(int word) => _words[word].Start;
 
     /// <summary>How long a word is.</summary>
-    public int LengthOf(int word) => _lengths[word];
+    public int LengthOf(int word) => _words[word].Length;
 
     /// <summary>Numbers the values.</summary>
     /// <param name="rows">The rows.</param>
@@ -67,65 +67,49 @@ internal sealed class WordTable
 
     private int Find(ReadOnlySpan<byte> rows, int start, int length)
     {
-        ReadOnlySpan<byte> value = rows.Slice(start, length);
-        ulong hash = HashOf(value);
+        ref byte at = ref MemoryMarshal.GetReference(rows.Slice(start, length));
+        ulong last = LastOf(ref at, length);
+        ulong first = length > sizeof(ulong) ? Unsafe.ReadUnaligned<ulong>(ref at) : 0;
+        ulong hash = ((BitOperations.RotateLeft(first, 29) ^ last) + (uint)length) * HashFactor;
         for (int slot = (int)(hash >> 54); ; slot = (slot + 1) & (SlotCount - 1))
         {
-            int word = _slots[slot] - 1;
-            if (word < 0)
+            int number = _slots[slot] - 1;
+            if (number < 0)
             {
-                return Add(slot, hash, start, length);
+                return Add(slot, new Word(first, last, start, length));
             }
 
-            if (_hashes[word] == hash && _lengths[word] == length
-                && (length <= sizeof(ulong) || value.SequenceEqual(rows.Slice(_starts[word], length))))
+            ref Word word = ref _words[number];
+            if (word.Last == last && word.First == first && word.Length == length
+                && (length <= 2 * sizeof(ulong) || rows.Slice(start, length).SequenceEqual(rows.Slice(word.Start, length))))
             {
-                return word;
+                return number;
             }
         }
     }
 
-    private int Add(int slot, ulong hash, int start, int length)
+    private int Add(int slot, Word word)
     {
         if (Count == ColumnLimits.WordCountMax)
         {
             return -1;
         }
 
-        _hashes[Count] = hash;
-        _starts[Count] = start;
-        _lengths[Count] = length;
-        TotalLength += length;
+        _words[Count] = word;
+        TotalLength += word.Length;
         _slots[slot] = (short)++Count;
         return Count - 1;
     }
 
-    // Up to eight bytes the hash tells values of one length apart: multiplying by an odd number loses nothing.
-    private static ulong HashOf(ReadOnlySpan<byte> value)
+    // The last eight bytes; of shorter values all of them, so that they and the length tell values apart.
+    private static ulong LastOf(ref byte at, int length) => length switch
     {
-        const ulong factor = 0x9E3779B97F4A7C15;
-        ref byte at = ref MemoryMarshal.GetReference(value);
-        int length = value.Length;
-        ulong last = 0;
-        switch (length)
-        {
-            case >= 8:
-                last = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref at, length - 8));
-                break;
-            case >= 4:
-                last = Unsafe.ReadUnaligned<uint>(ref at) | ((ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref at, length - 4)) << 32);
-                break;
-            case > 0:
-                last = at | ((ulong)Unsafe.Add(ref at, length >> 1) << 8) | ((ulong)Unsafe.Add(ref at, length - 1) << 16);
-                break;
-        }
+        >= 8 => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref at, length - 8)),
+        >= 4 => Unsafe.ReadUnaligned<uint>(ref at) | ((ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref at, length - 4)) << 32),
+        > 0 => at | ((ulong)Unsafe.Add(ref at, length >> 1) << 8) | ((ulong)Unsafe.Add(ref at, length - 1) << 16),
+        _ => 0,
+    };
 
-        ulong hash = last * factor;
-        for (int i = 0; i + 8 < length; i += 8)
-        {
-            hash = (BitOperations.RotateLeft(hash, 29) ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref at, i))) * factor;
-        }
-
-        return hash;
-    }
+    // The first eight bytes (0 where the last eight are all), the last eight, and where the word stands.
+    private readonly record struct Word(ulong First, ulong Last, int Start, int Length);
 }

@@ -47,6 +47,7 @@ internal static class NumberReader
     }
 
     // Each instance is compiled for its type: one load and one swap.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long ReadBigEndian<T>(ref byte source)
         where T : unmanaged => Unsafe.SizeOf<T>() switch
         {

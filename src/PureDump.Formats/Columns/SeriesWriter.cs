@@ -14,6 +14,8 @@ internal sealed class SeriesWriter
     // A plane whose bytes have less than a bit of redundancy is not worth the codec's time.
     private const float RedundancyMin = 1;
 
+    private const int TrialCount = 64;
+
     private readonly ByteSample _sample = new();
 
     /// <summary>What a series would take, in bits for each number.</summary>
@@ -27,12 +29,18 @@ internal sealed class SeriesWriter
             return new Plan(false, 0, 0);
         }
 
-        Ranges(MemoryMarshal.Cast<ulong, long>(numbers), out long min, out long max, out long deltaMin, out long deltaMax);
+        (long min, long max) = RangeOf(MemoryMarshal.Cast<ulong, long>(numbers));
         int bits = BitsOf((ulong)max - (ulong)min);
-        int deltaBits = BitsOf((ulong)deltaMax - (ulong)deltaMin);
-        if (deltaBits < bits)
+        if (bits > 0 && MayHaveSmallDifferences(numbers, bits))
         {
-            return new Plan(true, deltaBits, (ulong)deltaMin, numbers[0] - (ulong)deltaMin);
+            (min, max) = DifferenceRangeOf(MemoryMarshal.Cast<ulong, long>(numbers));
+            int deltaBits = BitsOf((ulong)max - (ulong)min);
+            if (deltaBits < bits)
+            {
+                return new Plan(true, deltaBits, (ulong)min, numbers[0] - (ulong)min);
+            }
+
+            min = RangeOf(MemoryMarshal.Cast<ulong, long>(numbers)).Min;
         }
 
         // Nothing is won by a base then, and differences of floating-point numbers would spoil their patterns.
@@ -100,48 +108,54 @@ internal sealed class SeriesWriter
     private static ulong ToLittleEndian(ulong value) =>
         BitConverter.IsLittleEndian ? value : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
 
-    // Of the numbers and of the differences between neighbours; with a single number there is no difference.
-    private static void Ranges(ReadOnlySpan<long> numbers, out long min, out long max, out long deltaMin, out long deltaMax)
+    // A look at the first numbers saves the pass over all of them where they are in no order.
+    private static bool MayHaveSmallDifferences(ReadOnlySpan<ulong> numbers, int bits)
     {
-        min = max = numbers[0];
-        deltaMin = long.MaxValue;
-        deltaMax = long.MinValue;
-        int i = 1;
-        if (Vector128.IsHardwareAccelerated && numbers.Length > Vector256<long>.Count)
+        ReadOnlySpan<long> few = MemoryMarshal.Cast<ulong, long>(numbers[..Math.Min(numbers.Length, TrialCount)]);
+        if (few.Length < 2)
         {
-            ref long at = ref MemoryMarshal.GetReference(numbers);
-            Vector256<long> mins = Vector256.Create(min);
-            Vector256<long> maxs = mins;
-            Vector256<long> deltaMins = Vector256.Create(deltaMin);
-            Vector256<long> deltaMaxs = Vector256.Create(deltaMax);
-            for (; i <= numbers.Length - Vector256<long>.Count; i += Vector256<long>.Count)
-            {
-                Vector256<long> values = Vector256.LoadUnsafe(ref at, (nuint)i);
-                Vector256<long> deltas = values - Vector256.LoadUnsafe(ref at, (nuint)i - 1);
-                mins = Vector256.Min(mins, values);
-                maxs = Vector256.Max(maxs, values);
-                deltaMins = Vector256.Min(deltaMins, deltas);
-                deltaMaxs = Vector256.Max(deltaMaxs, deltas);
-            }
-
-            for (int lane = 0; lane < Vector256<long>.Count; lane++)
-            {
-                min = Math.Min(min, mins[lane]);
-                max = Math.Max(max, maxs[lane]);
-                deltaMin = Math.Min(deltaMin, deltaMins[lane]);
-                deltaMax = Math.Max(deltaMax, deltaMaxs[lane]);
-            }
+            return false;
         }
 
-        for (; i < numbers.Length; i++)
-        {
-            long delta = numbers[i] - numbers[i - 1];
-            min = Math.Min(min, numbers[i]);
-            max = Math.Max(max, numbers[i]);
-            deltaMin = Math.Min(deltaMin, delta);
-            deltaMax = Math.Max(deltaMax, delta);
-        }
+        (long min, long max) = DifferenceRangeOf(few);
+        return BitsOf((ulong)max - (ulong)min) < bits;
     }
+
+    private static (long Min, long Max) RangeOf(ReadOnlySpan<long> numbers)
+    {
+        Vector128<long> min = Vector128.Create(numbers[0]);
+        Vector128<long> max = min;
+        ref long at = ref MemoryMarshal.GetReference(numbers);
+        int i = 0;
+        for (; i <= numbers.Length - Vector128<long>.Count; i += Vector128<long>.Count)
+        {
+            Vector128<long> values = Vector128.LoadUnsafe(ref at, (nuint)i);
+            min = Vector128.Min(min, values);
+            max = Vector128.Max(max, values);
+        }
+
+        Vector128<long> last = Vector128.Create(numbers[^1]);
+        return Across(Vector128.Min(min, last), Vector128.Max(max, last));
+    }
+
+    // Of every number but the first less the one before it; at least two numbers.
+    private static (long Min, long Max) DifferenceRangeOf(ReadOnlySpan<long> numbers)
+    {
+        Vector128<long> min = Vector128.Create(numbers[^1] - numbers[^2]);
+        Vector128<long> max = min;
+        ref long at = ref MemoryMarshal.GetReference(numbers);
+        for (int i = 1; i <= numbers.Length - Vector128<long>.Count; i += Vector128<long>.Count)
+        {
+            Vector128<long> values = Vector128.LoadUnsafe(ref at, (nuint)i) - Vector128.LoadUnsafe(ref at, (nuint)i - 1);
+            min = Vector128.Min(min, values);
+            max = Vector128.Max(max, values);
+        }
+
+        return Across(min, max);
+    }
+
+    private static (long Min, long Max) Across(Vector128<long> min, Vector128<long> max) =>
+        (Math.Min(min[0], min[1]), Math.Max(max[0], max[1]));
 
     private static int BitsOf(ulong range) => 64 - BitOperations.LeadingZeroCount(range);
 

@@ -22,7 +22,7 @@ internal sealed record CopyStatement(string? Schema, string Table, IReadOnlyList
 
         string rest = text[Head.Length..^Tail.Length];
         int at = 0;
-        if (TakeName(rest, ref at) is not string table)
+        if (SqlStatements.TakeName(rest, ref at) is not string table)
         {
             return null;
         }
@@ -31,7 +31,7 @@ internal sealed record CopyStatement(string? Schema, string Table, IReadOnlyList
         if (At(rest, at) == '.')
         {
             at++;
-            (schema, string? second) = (table, TakeName(rest, ref at));
+            (schema, string? second) = (table, SqlStatements.TakeName(rest, ref at));
             if (second is null)
             {
                 return null;
@@ -49,7 +49,7 @@ internal sealed record CopyStatement(string? Schema, string Table, IReadOnlyList
     private static List<string>? ColumnsOf(string text, int at)
     {
         var columns = new List<string>();
-        while (columns.Count < PgArchiveLimits.ColumnCountMax && TakeName(text, ref at) is string column)
+        while (columns.Count < PgArchiveLimits.ColumnCountMax && SqlStatements.TakeName(text, ref at) is string column)
         {
             columns.Add(column);
             if (At(text, at) == ')')
@@ -63,38 +63,6 @@ internal sealed record CopyStatement(string? Schema, string Table, IReadOnlyList
             }
 
             at += 2;
-        }
-
-        return null;
-    }
-
-    private static string? TakeName(string text, ref int at)
-    {
-        int start = at;
-        if (At(text, at) != '"')
-        {
-            while (at < text.Length && text[at] is not (' ' or '.' or ',' or '(' or ')' or '"'))
-            {
-                at++;
-            }
-
-            return at > start ? text[start..at] : null;
-        }
-
-        for (at++; at < text.Length; at++)
-        {
-            if (text[at] != '"')
-            {
-                continue;
-            }
-
-            if (At(text, at + 1) != '"')
-            {
-                at++;
-                return text[(start + 1)..(at - 1)].Replace("\"\"", "\"", StringComparison.Ordinal);
-            }
-
-            at++;
         }
 
         return null;

@@ -47,6 +47,7 @@ internal sealed partial record PgToc
                 ErrorKind.ArchiveDamaged, $"{name} names {largeObjectCount} large objects, at most {PgArchiveLimits.LargeObjectCountMax} are allowed");
         }
 
+        Dictionary<int, List<int>> cloneNeeds = ClonedTriggers.Needs(Entries);
         long repeatBudget = PgArchiveLimits.TocLengthMax;
         var allLargeObjects = new Lazy<uint[]>(() => [.. groups.Values.SelectMany(static oids => oids).Distinct().Order()]);
         TocEntry[] entries = [.. Entries.Select(Model)];
@@ -75,7 +76,8 @@ internal sealed partial record PgToc
                 RelKind = entry.RelKind,
                 Dependencies =
                 [
-                    .. entry.Dependencies.Where(id => id != entry.DumpId && byId.ContainsKey(id)).Distinct().Order().Select(static id => new DumpId(id)),
+                    .. entry.Dependencies.Where(id => id != entry.DumpId && byId.ContainsKey(id))
+                        .Union(cloneNeeds.GetValueOrDefault(entry.DumpId) ?? []).Order().Select(static id => new DumpId(id)),
                 ],
                 Rows = RowsOf(entry),
                 LargeObjectOids = entry.Kind is EntryKind.LargeObjectMetadata or EntryKind.LargeObjects or PgEntryKind.LargeObject ? oids : [],

@@ -1,6 +1,6 @@
 namespace PureDump.Formats.PgArchive;
 
-/// <summary>Takes pg_dump's own privilege statements apart: nothing is quoted in them but names, in double quotes.</summary>
+/// <summary>Takes pg_dump's own statements apart in which nothing is quoted but names, in double quotes.</summary>
 internal static class SqlStatements
 {
     /// <summary>The statements, each with its semicolon and the line feed behind it.</summary>
@@ -45,5 +45,41 @@ internal static class SqlStatements
         }
 
         return -1;
+    }
+
+    /// <summary>The name that begins at a place, bare.</summary>
+    /// <param name="text">A statement or a part of one.</param>
+    /// <param name="at">The place; afterwards the one behind the name.</param>
+    /// <returns>Null where no name begins there, or its quotes do not end.</returns>
+    public static string? TakeName(string text, ref int at)
+    {
+        int start = at;
+        if (at >= text.Length || text[at] != '"')
+        {
+            while (at < text.Length && text[at] is not (' ' or '.' or ',' or '(' or ')' or ';' or '"'))
+            {
+                at++;
+            }
+
+            return at > start ? text[start..at] : null;
+        }
+
+        for (at++; at < text.Length; at++)
+        {
+            if (text[at] != '"')
+            {
+                continue;
+            }
+
+            if (at + 1 >= text.Length || text[at + 1] != '"')
+            {
+                at++;
+                return text[(start + 1)..(at - 1)].Replace("\"\"", "\"", StringComparison.Ordinal);
+            }
+
+            at++;
+        }
+
+        return null;
     }
 }

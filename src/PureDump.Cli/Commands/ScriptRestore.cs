@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
 using PureDump.Engine.Files;
@@ -6,7 +5,6 @@ using PureDump.Engine.Replay;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
-using ZstdSharp;
 
 namespace PureDump.Cli.Commands;
 
@@ -34,21 +32,20 @@ internal sealed class ScriptRestore : IReplayObserver
     public bool WantsLines => false;
 
     /// <summary>The script of an input, decompressed; null where it is none, and nothing of it is lost.</summary>
-    /// <exception cref="PureDumpException">It is compressed in a way that is not read (<see cref="ErrorKind.ScriptRefused"/>).</exception>
+    /// <exception cref="PureDumpException">It is compressed and no script (<see cref="ErrorKind.ArchiveDamaged"/>).</exception>
     public static Stream? Find(ArchiveInput input)
     {
         ReadOnlySpan<byte> head = input.Look(ScriptHead.Size, ScriptHead.IsEnough);
-        switch (ScriptHead.MethodOf(head))
+        StreamMethod method = ScriptHead.MethodOf(head);
+        if (method == StreamMethod.None)
         {
-            case StreamMethod.None:
-                return ScriptHead.IsScript(head) ? input.Open() : null;
-            case StreamMethod.Lz4:
-                throw new PureDumpException(ErrorKind.ScriptRefused, $"{input.Name} is compressed with lz4, which is not read here", "pipe it: lz4 -dc FILE | puredump restore");
-            case StreamMethod.Gzip:
-                return Script(new GZipStream(input.Open(), CompressionMode.Decompress), input);
-            default:
-                return Script(new DecompressionStream(input.Open(), leaveOpen: false), input);
+            return ScriptHead.IsScript(head) ? input.Open() : null;
         }
+
+        var script = new LookedAtStream(new DecompressedStream(input.Open(), method, isZlib: false, input.Name));
+        return ScriptHead.IsScript(script.Look(ScriptHead.Size, ScriptHead.IsEnough))
+            ? script
+            : throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{input.Name} is compressed, and what is in it is not an SQL script", "decompress it first");
     }
 
     /// <summary>Replays it.</summary>
@@ -146,14 +143,6 @@ internal sealed class ScriptRestore : IReplayObserver
     {
         error = null;
         return command.Name is "echo" or "qecho" or "warn" or "pset" or "a" or "t" or "x" or "f";
-    }
-
-    private static Stream Script(Stream decompressed, ArchiveInput input)
-    {
-        var stream = new LookedAtStream(decompressed);
-        return ScriptHead.IsScript(stream.Look(ScriptHead.Size, ScriptHead.IsEnough))
-            ? stream
-            : throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{input.Name} is compressed, and what is in it is not an SQL script", "decompress it first");
     }
 
     private static string Placed(ReplayMessage message) => message.Script is null ? message.Text : $"{message.Script}:{message.Line}: {message.Text}";

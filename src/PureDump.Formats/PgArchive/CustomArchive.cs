@@ -1,3 +1,4 @@
+using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Formats.PgArchive;
@@ -31,7 +32,7 @@ internal sealed class CustomArchive : PgArchiveReader
     private protected override Stream OpenData(PgTocEntry entry)
     {
         PgArchiveInput input = OpenBlock(entry);
-        return new EntryDataStream(new ChunkReadStream(input), Header.Compression, isZlib: true, NameOf(entry), input);
+        return new DecompressedStream(new ChunkReadStream(input), Header.Compression, isZlib: true, NameOf(entry), input);
     }
 
     private protected override LargeObjectReader OpenLargeObjects(PgTocEntry entry) =>
@@ -60,7 +61,7 @@ internal sealed class CustomArchive : PgArchiveReader
         Deliver(entry);
         return ItemOf(
             entry,
-            () => new EntryDataStream(_rows = new ChunkReadStream(_input), Header.Compression, isZlib: true, NameOf(entry)),
+            () => new DecompressedStream(_rows = new ChunkReadStream(_input), Header.Compression, isZlib: true, NameOf(entry)),
             () => _largeObjects = new CustomLargeObjects(_input, ownsInput: false, Header.Compression, NameOf(entry)));
     }
 

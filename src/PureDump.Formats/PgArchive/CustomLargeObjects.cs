@@ -23,7 +23,7 @@ internal sealed class CustomLargeObjects(PgArchiveInput input, bool ownsInput, S
 
     private protected override Stream? Next(out uint oid) =>
         NextChunks(out oid) is { } chunks
-            ? new EntryDataStream(chunks, method, isZlib: true, $"large object {oid} of {name}")
+            ? new DecompressedStream(chunks, method, isZlib: true, $"large object {oid} of {name}")
             : null;
 
     /// <inheritdoc/>

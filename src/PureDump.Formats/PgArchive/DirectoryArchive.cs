@@ -20,7 +20,7 @@ internal sealed class DirectoryArchive : PgArchiveReader
         (string path, StreamMethod method) = ArchiveFileNames.Find(directory, ArchiveFileNames.Toc)
             ?? throw new PureDumpException(ErrorKind.ArchiveDamaged, $"\"{directory}\" is not an archive of pg_dump: it has no {ArchiveFileNames.Toc}");
         string name = $"\"{path}\"";
-        using var input = new PgArchiveInput(new EntryDataStream(OpenFile(path, name), method, isZlib: false, name), name);
+        using var input = new PgArchiveInput(new DecompressedStream(OpenFile(path, name), method, isZlib: false, name), name);
         return new DirectoryArchive(directory, PgToc.Read(input, PgArchiveFormat.Directory));
     }
 
@@ -53,7 +53,7 @@ internal sealed class DirectoryArchive : PgArchiveReader
     {
         (string path, StreamMethod method) = ArchiveFileNames.Find(_directory, fileName)
             ?? throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{Name} is incomplete: there is no file {fileName} for {name}");
-        return new EntryDataStream(OpenFile(path, $"\"{path}\""), method, isZlib: false, name);
+        return new DecompressedStream(OpenFile(path, $"\"{path}\""), method, isZlib: false, name);
     }
 
     private string FileNameOf(PgTocEntry entry) => ArchiveFileNames.Checked(

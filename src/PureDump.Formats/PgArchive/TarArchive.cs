@@ -79,7 +79,7 @@ internal sealed class TarArchive : PgArchiveReader
                 () =>
                 {
                     _members.Take();
-                    return new EntryDataStream(_members.Content, StreamMethod.None, isZlib: false, NameOf(entry));
+                    return new DecompressedStream(_members.Content, StreamMethod.None, isZlib: false, NameOf(entry));
                 },
                 () => _largeObjects = new TarLargeObjects(_members, FileNameOf(entry), NameOf(entry)));
         }
@@ -119,7 +119,7 @@ internal sealed class TarArchive : PgArchiveReader
         }
     }
 
-    private EntryDataStream OpenMember(string fileName, string name)
+    private DecompressedStream OpenMember(string fileName, string name)
     {
         if (_path is null)
         {
@@ -133,7 +133,7 @@ internal sealed class TarArchive : PgArchiveReader
 
         var input = new PgArchiveInput(OpenFile(_path, Name), Name);
         input.Seek(member.Offset);
-        return new EntryDataStream(new MemberStream(input, member.Length), StreamMethod.None, isZlib: false, name, input);
+        return new DecompressedStream(new MemberStream(input, member.Length), StreamMethod.None, isZlib: false, name, input);
     }
 
     // What the table of contents says of large objects is not the name of their list.

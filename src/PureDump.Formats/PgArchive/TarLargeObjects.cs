@@ -32,7 +32,7 @@ internal sealed class TarLargeObjects(TarMembers members, string listName, strin
         oid = ArchiveFileNames.LargeObjectOf(member.Name);
         if (oid != 0)
         {
-            return new EntryDataStream(members.Content, StreamMethod.None, isZlib: false, $"large object {oid} of {name}");
+            return new DecompressedStream(members.Content, StreamMethod.None, isZlib: false, $"large object {oid} of {name}");
         }
 
         _isAtEnd = member.Name == listName;

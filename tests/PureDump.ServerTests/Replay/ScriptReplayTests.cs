@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
+using PureDump.Formats.Codec;
 using PureDump.ServerTests.Fixture;
 using PureDump.ServerTests.Transfer;
 using PureDump.TestSupport;
@@ -150,30 +150,43 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
         string? Tables() => server.Scalar(database, "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace");
     }
 
-    [Fact]
-    public void Restore_takes_compressed_scripts_and_refuses_one_that_was_cut_off()
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("lz4")]
+    [InlineData("zstd")]
+    public void Restore_takes_compressed_scripts_and_says_where_one_is_damaged(string method)
     {
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
         string database = server.CreateDatabase();
-        using var file = new TemporaryFile("dump.gz");
-        using (var stream = new GZipStream(File.Create(file.Path), CompressionLevel.Fastest))
+        using var file = new TemporaryFile("dump.sql.x");
+        using (FileStream output = File.Create(file.Path))
+        using (Stream stream = StreamCompression.Parse(method, static _ => { }).Into(output)!)
         {
             stream.Write("SET x.y = 1;\nCREATE TABLE a (x int);\nCOPY a FROM stdin;\n1\n\\.\n"u8);
         }
 
-        using (PureDumpProcess process = PureDumpProcess.Start(server, "restore", "-d", database, file.Path))
+        Assert.Equal("", Restore(server, database, file.Path, exitCode: 0));
+        byte[] bytes = File.ReadAllBytes(file.Path);
+        (byte[] Bytes, string What)[] damaged = [(bytes[..^3], "a cut end"), ([.. bytes[..^3], (byte)(bytes[^3] ^ 1), .. bytes[^2..]], "a flipped bit"), ([.. bytes, 1, 2, 3], "a longer end")];
+        Assert.All(damaged, one =>
         {
-            Assert.True(process.WaitForExit() == 0, process.Error);
-        }
+            server.Execute(database, "DROP TABLE IF EXISTS a");
+            File.WriteAllBytes(file.Path, one.Bytes);
+            Assert.StartsWith($"puredump: error: the data of {file.Path} are damaged: ", Restore(server, database, file.Path, exitCode: 13), StringComparison.Ordinal);
+        });
+    }
 
+    [Fact]
+    public void Restore_refuses_a_script_that_was_cut_off_inside_rows()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        string database = server.CreateDatabase();
+        server.Execute(database, "CREATE TABLE a (x int)");
+        using var file = new TemporaryFile("dump.sql");
         File.WriteAllText(file.Path, "COPY a FROM stdin;\n2\n3\n");
-        using (PureDumpProcess process = PureDumpProcess.Start(server, "restore", "-d", database, file.Path))
-        {
-            Assert.Equal(18, process.WaitForExit());
-            Assert.Contains("the script ends inside the rows of a COPY", process.Error);
-        }
 
-        Assert.Equal("1", server.Scalar(database, "SELECT count(*) FROM a"));
+        Assert.Contains("the script ends inside the rows of a COPY", Restore(server, database, file.Path, exitCode: 18));
+        Assert.Equal("0", server.Scalar(database, "SELECT count(*) FROM a"));
     }
 
     /// <summary>The exit codes are those of PostgreSQL's psql, which is asked for them too: 1 where the last step is a text, 3 where it is a script.</summary>
@@ -250,6 +263,13 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
         Assert.InRange(peak, 1, peakMax);
         Assert.Equal($"{rowCount + statementCount}", server.Scalar(database, "SELECT count(*) FROM t"));
         server.DropDatabase(database);
+    }
+
+    private static string Restore(PostgresServer server, string database, string path, int exitCode)
+    {
+        using PureDumpProcess process = PureDumpProcess.Start(server, "restore", "-q", "-d", database, path);
+        Assert.True(process.WaitForExit() == exitCode, process.Error);
+        return process.Error.TrimEnd();
     }
 
     // Rows that are inserted one by one fill free space in pages, and come out in another order.

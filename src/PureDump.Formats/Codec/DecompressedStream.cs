@@ -1,13 +1,12 @@
-using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 
-namespace PureDump.Formats.PgArchive;
+namespace PureDump.Formats.Codec;
 
 /// <summary>
-/// The data of an entry or large object, out of its compression. Bounded memory, whatever the data grow to. What is wrong in it
-/// is an error that names the entry.
+/// The data of an entry or large object, or a script, out of its compression. Bounded memory, whatever the data grow to.
+/// What is wrong in it is an error that names it.
 /// </summary>
-internal sealed class EntryDataStream : ReadOnlyStream
+public sealed class DecompressedStream : ReadOnlyStream
 {
     private readonly Stream _stored;
     private readonly StreamMethod _method;
@@ -18,12 +17,12 @@ internal sealed class EntryDataStream : ReadOnlyStream
     private bool _isAtEnd;
 
     /// <summary>A stream of plain bytes.</summary>
-    /// <param name="stored">The bytes as they stand in the archive; read to their end.</param>
+    /// <param name="stored">The bytes as they stand in the archive or file; read to their end.</param>
     /// <param name="method">How they are compressed.</param>
     /// <param name="isZlib">gzip means the format of RFC 1950 (custom), not that of RFC 1952 (a file).</param>
     /// <param name="name">For messages: whose data.</param>
     /// <param name="owned">What is disposed of with this, besides <paramref name="stored"/>.</param>
-    public EntryDataStream(Stream stored, StreamMethod method, bool isZlib, string name, IDisposable? owned = null)
+    public DecompressedStream(Stream stored, StreamMethod method, bool isZlib, string name, IDisposable? owned = null)
     {
         _stored = stored;
         _method = method;

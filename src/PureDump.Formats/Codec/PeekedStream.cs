@@ -1,6 +1,4 @@
-using PureDump.Formats.Codec;
-
-namespace PureDump.Formats.PgArchive;
+namespace PureDump.Formats.Codec;
 
 /// <summary>A stream whose first byte was looked at.</summary>
 internal sealed class PeekedStream : ReadOnlyStream

@@ -15,7 +15,7 @@ internal sealed class Schedule
     private readonly Dictionary<DumpId, Job> _jobs = [];
     private readonly PriorityQueue<Job, (long NegativeWeight, int Order)> _ready = new();
     private readonly List<Job> _running = [];
-    private readonly Dictionary<DumpId, List<DumpId>> _partitions = [];
+    private readonly PartitionTree _tree;
     private int _open;
     private int _partsOut;
     private int _rowsLeft;
@@ -41,7 +41,7 @@ internal sealed class Schedule
             _jobs.Add(entry.Id, job);
         }
 
-        FindPartitions(toc);
+        _tree = new PartitionTree(toc);
         Dictionary<DumpId, Job> rowsOfTable = RowsByTable();
         Dictionary<DumpId, RootLoad> loadsOfTable = RootLoadsByTable(toc);
         foreach (Job job in _jobs.Values)
@@ -185,40 +185,6 @@ internal sealed class Schedule
         return result;
     }
 
-    // What is put into its place has the name of the partition; the other table is the one above it.
-    private void FindPartitions(Toc toc)
-    {
-        foreach (TocEntry attach in toc.Entries.Where(static entry => entry.Kind == EntryKind.TableAttach))
-        {
-            List<TocEntry> tables = [.. attach.Dependencies.Select(id => toc[id])];
-            TocEntry? partition = tables.Find(table => table.Name == attach.Name && table.Schema == attach.Schema);
-            TocEntry? parent = tables.Find(table => table != partition && table.Kind == EntryKind.Table);
-            if (partition is null || parent is null)
-            {
-                continue;
-            }
-
-            if (!_partitions.TryGetValue(parent.Id, out List<DumpId>? list))
-            {
-                _partitions.Add(parent.Id, list = []);
-            }
-
-            list.Add(partition.Id);
-        }
-    }
-
-    // A key, trigger or rule of a partitioned table comes down to its partitions: it locks them, and their rows come first.
-    private List<DumpId> WithPartitions(DumpId table)
-    {
-        List<DumpId> result = [table];
-        for (int i = 0; i < result.Count; i++)
-        {
-            result.AddRange(_partitions.GetValueOrDefault(result[i]) ?? []);
-        }
-
-        return result;
-    }
-
     // Rows that are loaded through a root can come to lie in any partition below it.
     private Dictionary<DumpId, RootLoad> RootLoadsByTable(Toc toc)
     {
@@ -249,7 +215,7 @@ internal sealed class Schedule
         {
             if (loads.TryGetValue((table.Schema ?? "", table.Name), out RootLoad? load))
             {
-                foreach (DumpId id in WithPartitions(table.Id))
+                foreach (DumpId id in _tree.WithPartitions(table.Id))
                 {
                     result.TryAdd(id, load);
                 }
@@ -278,7 +244,8 @@ internal sealed class Schedule
                 continue;
             }
 
-            foreach (DumpId table in WithPartitions(id))
+            // A key, trigger or rule of a partitioned table comes down to its partitions: it locks them, and their rows come first.
+            foreach (DumpId table in _tree.WithPartitions(id))
             {
                 (locksTables ? job.LockedTables : job.UsedTables).Add(table);
                 if (upgradesTables)

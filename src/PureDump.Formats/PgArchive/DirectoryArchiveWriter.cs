@@ -16,7 +16,7 @@ internal sealed class DirectoryArchiveWriter : PgArchiveWriter
     private readonly List<FileStream> _open = [];
     private bool _isComplete;
 
-    // The list of large objects that goes on with the next group.
+    // The one list of large objects for old readers, of all groups.
     private FileStream? _list;
 
     /// <summary>Makes the directory.</summary>
@@ -60,29 +60,31 @@ internal sealed class DirectoryArchiveWriter : PgArchiveWriter
 
     private protected override LargeObjectWriter OpenLargeObjects(DumpId entry, bool isFirst, bool isLast, Action end)
     {
-        // Groups of one list come from one thread, or one after the other.
-        FileStream list = isFirst || _list is null ? Make(ArchiveFileNames.LargeObjectList(Settings.Version, entry.Value)) : _list;
-        _list = isLast ? null : list;
-        return new LargeObjectWriter(
-            oid =>
-            {
-                string name = ArchiveFileNames.LargeObject(oid);
-                Guarded(name, () => list.Write(Encoding.ASCII.GetBytes($"{oid} {name}\n")));
-                return OpenCompressed(name, static () => { });
-            },
-            () =>
-            {
-                if (isLast)
-                {
-                    Close(list);
-                }
+        FileStream list;
+        lock (_lock)
+        {
+            string name = ArchiveFileNames.LargeObjectList(Settings.Version, entry.Value);
+            list = IsMerged ? _list ??= Make(name) : Make(name);
+        }
 
-                end();
-            });
+        return new LargeObjectWriter(oid => BeginLargeObject(list, oid), () =>
+        {
+            if (!IsMerged)
+            {
+                Close(list);
+            }
+
+            end();
+        });
     }
 
     private protected override void WriteEnd(Toc toc)
     {
+        if (_list is not null)
+        {
+            Close(_list);
+        }
+
         FileStream file = Make(ArchiveFileNames.Toc);
         var output = new PgArchiveOutput(file, $"\"{file.Name}\"");
         Stored.Write(output);
@@ -109,10 +111,27 @@ internal sealed class DirectoryArchiveWriter : PgArchiveWriter
             File.Delete(path);
         }
 
+        // Who disposes of it once more finds nothing left to do.
+        _open.Clear();
+        _made.Clear();
         if (_isNew && Directory.Exists(_directory) && !Directory.EnumerateFileSystemEntries(_directory).Any())
         {
             Directory.Delete(_directory);
         }
+    }
+
+    // Other workers may write into the same list.
+    private EntryWriteStream BeginLargeObject(FileStream list, uint oid)
+    {
+        string name = ArchiveFileNames.LargeObject(oid);
+        Guarded(name, () =>
+        {
+            lock (_lock)
+            {
+                list.Write(Encoding.ASCII.GetBytes($"{oid} {name}\n"));
+            }
+        });
+        return OpenCompressed(name, static () => { });
     }
 
     private EntryWriteStream OpenCompressed(string name, Action end)

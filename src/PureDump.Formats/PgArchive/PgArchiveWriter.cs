@@ -14,7 +14,6 @@ public abstract class PgArchiveWriter : IDisposable
     private Toc? _toc;
     private DumpId[] _largeObjects = [];
     private int _largeObjectsBegun;
-    private bool _isInLargeObjects;
     private int _openCount;
     private int _endedCount;
 
@@ -85,7 +84,7 @@ public abstract class PgArchiveWriter : IDisposable
     public Stream BeginData(TocEntry entry)
     {
         BeginEntry(entry, entry.Kind == EntryKind.TableData);
-        return OpenData(entry, () => EndEntry(entry));
+        return OpenData(entry, () => EndEntry());
     }
 
     /// <summary>Begins the large objects of an entry.</summary>
@@ -93,8 +92,8 @@ public abstract class PgArchiveWriter : IDisposable
     {
         BeginEntry(entry, entry.Kind == EntryKind.LargeObjects);
         return IsMerged
-            ? OpenLargeObjects(_largeObjects[0], isFirst: _largeObjectsBegun == 1, isLast: _largeObjectsBegun == _largeObjects.Length, () => EndEntry(entry))
-            : OpenLargeObjects(entry.Id, isFirst: true, isLast: true, () => EndEntry(entry));
+            ? OpenLargeObjects(_largeObjects[0], isFirst: _largeObjectsBegun == 1, isLast: _largeObjectsBegun == _largeObjects.Length, () => EndEntry())
+            : OpenLargeObjects(entry.Id, isFirst: true, isLast: true, () => EndEntry());
     }
 
     /// <summary>Ends the archive.</summary>
@@ -118,7 +117,7 @@ public abstract class PgArchiveWriter : IDisposable
     }
 
     // Old readers know one entry for all contents: those of all groups become one.
-    private bool IsMerged => !Settings.Version.HasLargeObjectGroups;
+    private protected bool IsMerged => !Settings.Version.HasLargeObjectGroups;
 
     private protected abstract void WriteBegin(Toc toc);
 
@@ -126,7 +125,7 @@ public abstract class PgArchiveWriter : IDisposable
 
     /// <summary>Begins large objects.</summary>
     /// <param name="entry">Whose, as it stands in the archive.</param>
-    /// <param name="isFirst">Nothing of the entry was written yet.</param>
+    /// <param name="isFirst">Nothing of the entry was written yet. As the next only where data are written one after the other.</param>
     /// <param name="isLast">Nothing of the entry will follow.</param>
     /// <param name="end">To be called in the end.</param>
     private protected abstract LargeObjectWriter OpenLargeObjects(DumpId entry, bool isFirst, bool isLast, Action end);
@@ -141,7 +140,7 @@ public abstract class PgArchiveWriter : IDisposable
         bool isLargeObjects = entry.Kind == EntryKind.LargeObjects;
         lock (_lock)
         {
-            bool isFree = IsSequential ? _openCount == 0 : !(IsMerged && isLargeObjects && _isInLargeObjects);
+            bool isFree = !IsSequential || _openCount == 0;
             bool isBetween = IsMerged && IsSequential && !isLargeObjects && _largeObjectsBegun > 0 && _largeObjectsBegun < _largeObjects.Length;
             if (!isRightKind || _toc is null || !isFree || isBetween || !_begun.Add(entry.Id))
             {
@@ -150,17 +149,15 @@ public abstract class PgArchiveWriter : IDisposable
 
             _openCount++;
             _largeObjectsBegun += isLargeObjects ? 1 : 0;
-            _isInLargeObjects |= isLargeObjects;
         }
     }
 
-    private void EndEntry(TocEntry entry)
+    private void EndEntry()
     {
         lock (_lock)
         {
             _openCount--;
             _endedCount++;
-            _isInLargeObjects &= entry.Kind != EntryKind.LargeObjects;
         }
     }
 }

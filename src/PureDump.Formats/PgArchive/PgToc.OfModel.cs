@@ -7,6 +7,7 @@ namespace PureDump.Formats.PgArchive;
 internal sealed partial record PgToc
 {
     private const uint LargeObjectCatalog = 2613;
+    private const char PartitionedTable = 'p';
 
     /// <summary>The table of contents as it stands in an archive: the reverse of <see cref="ToModel"/>.</summary>
     /// <param name="toc">The model.</param>
@@ -29,16 +30,17 @@ internal sealed partial record PgToc
             ProducerVersion = toc.Origin.Producer.StartsWith(ProducerPrefix, StringComparison.Ordinal) ? toc.Origin.Producer[ProducerPrefix.Length..] : toc.Origin.Producer,
         };
         var entries = new List<PgTocEntry>(toc.Entries.Count);
+        var partitionRows = new PartitionRows(toc);
         SingleLargeObjects? single = isOld ? new SingleLargeObjects(toc) : null;
         foreach (TocEntry entry in toc.Entries)
         {
-            entries.AddRange(single?.Of(entry) ?? [Stored(entry, toc, settings)]);
+            entries.AddRange(single?.Of(entry) ?? [Stored(entry, toc, settings, partitionRows.NeededBy(entry))]);
         }
 
         return new PgToc(header, [.. entries.Select(entry => Placed(entry, header))], toc.Origin.Encoding);
     }
 
-    private static PgTocEntry Stored(TocEntry entry, Toc toc, PgArchiveSettings settings) => new()
+    private static PgTocEntry Stored(TocEntry entry, Toc toc, PgArchiveSettings settings, IEnumerable<int> moreNeeds) => new()
     {
         DumpId = entry.Id.Value,
         HasData = entry.HasBlocks,
@@ -46,24 +48,30 @@ internal sealed partial record PgToc
         Tag = entry.Name,
         Kind = entry.Kind,
         Section = entry.Section,
-        Definition = Filled(DefinitionOf(entry, toc)),
+        Definition = Filled(DefinitionOf(entry, toc, settings.Version)),
         DropStatement = entry.Kind == EntryKind.LargeObjectMetadata ? LargeObjectList.DropMark : Filled(entry.DropSql),
         CopyStatement = entry.Rows is { } rows && settings.Rows == RowStatements.Copy ? PlainSqlWriter.CopySql(rows) : null,
         Schema = entry.Schema,
         Tablespace = entry.Tablespace,
-        TableAccessMethod = entry.TableAccessMethod,
+        TableAccessMethod = SetsAccessMethod(entry, settings.Version) ? null : entry.TableAccessMethod,
         RelKind = entry.Kind == EntryKind.TableData ? '\0' : entry.RelKind,
         Owner = entry.Owner,
-        Dependencies = [.. entry.Dependencies.Select(static id => id.Value)],
+        Dependencies = [.. entry.Dependencies.Select(static id => id.Value).Union(moreNeeds)],
     };
 
-    private static string DefinitionOf(TocEntry entry, Toc toc) => entry.Kind switch
+    private static string DefinitionOf(TocEntry entry, Toc toc, PgArchiveVersion version) => entry.Kind switch
     {
         EntryKind.LargeObjectMetadata => LargeObjectList.Text(entry.LargeObjectOids),
         EntryKind.TableData when entry.Rows is { LoadInto: not null } rows => RootLoadMark + PlainSqlWriter.Target(rows),
         EntryKind.Acl when GroupOf(entry, toc) is { } group => LargeObjectList.AclOf(entry.CreateSql, group.LargeObjectOids, group.LargeObjectOids[0]),
+        EntryKind.Table when SetsAccessMethod(entry, version) => $"{entry.CreateSql}\n\n{PlainSqlWriter.AccessMethodSql(entry)}\n",
         _ => entry.CreateSql,
     };
+
+    // Readers before 17 do not know that the access method of a partitioned table wants a statement of its own
+    // (pg_backup_archiver.c, _printTableAccessMethodNoStorage).
+    private static bool SetsAccessMethod(TocEntry entry, PgArchiveVersion version) =>
+        !version.HasRelKind && entry.RelKind == PartitionedTable && !string.IsNullOrEmpty(entry.TableAccessMethod);
 
     // The group whose privileges an entry has.
     private static TocEntry? GroupOf(TocEntry entry, Toc toc) => entry.Kind == EntryKind.Acl && entry.Name.StartsWith(LargeObjectsTag, StringComparison.Ordinal)
@@ -162,7 +170,7 @@ internal sealed partial record PgToc
         // A comment or label names its object; whatever else depended on groups depends on all their objects.
         private PgTocEntry Rewired(TocEntry entry)
         {
-            PgTocEntry stored = Stored(entry, _toc, new PgArchiveSettings());
+            PgTocEntry stored = Stored(entry, _toc, new PgArchiveSettings { Version = PgArchiveVersion.ForOldReaders }, []);
             bool isOfOne = entry.Name.StartsWith(LargeObjectTag, StringComparison.Ordinal)
                 & uint.TryParse(entry.Name.AsSpan(Math.Min(entry.Name.Length, LargeObjectTag.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out uint oid);
             var ids = new SortedSet<int>();

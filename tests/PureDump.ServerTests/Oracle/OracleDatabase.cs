@@ -68,6 +68,21 @@ internal static class OracleDatabase
           AND (xpath('/row/c/text()', query_to_xml(format('SELECT count(*) AS c FROM ONLY %s', oid::regclass), false, true, '')))[1]::text = '0'
         """;
 
+    // There is no publisher to drop a slot of.
+    private const string DropSubscriptions = """
+        DO $$
+        DECLARE
+            s name;
+        BEGIN
+            FOR s IN SELECT subname FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database()) LOOP
+                EXECUTE format('ALTER SUBSCRIPTION %I DISABLE', s);
+                EXECUTE format('ALTER SUBSCRIPTION %I SET (slot_name = NONE)', s);
+                EXECUTE format('DROP SUBSCRIPTION %I', s);
+            END LOOP;
+        END
+        $$
+        """;
+
     /// <summary>Makes it on a server.</summary>
     /// <param name="server">The server.</param>
     /// <param name="targetMajor">The newest server it is to be restored on: what that one does not take is left out.</param>
@@ -86,6 +101,13 @@ internal static class OracleDatabase
         string database = server.CreateDatabase();
         Load(server, database, [PathOf("roles.sql"), PathOf("database.sql")]);
         return database;
+    }
+
+    /// <summary>Drops it, or a copy of it: no database goes that has subscriptions.</summary>
+    public static void Drop(PostgresServer server, string database)
+    {
+        server.Execute(database, DropSubscriptions);
+        server.DropDatabase(database);
     }
 
     /// <summary>Gives a database settings, owner, privileges and a comment of its own; needs the roles.</summary>

@@ -33,7 +33,7 @@ public sealed class OracleTests(OracleSources sources) : IClassFixture<OracleSou
 
         OracleDatabase.Replay(source.Server, target, source.PlainText);
 
-        AssertSame(source, target);
+        source.AssertSame(target);
     }
 
     [Theory, EveryMajor]
@@ -54,7 +54,7 @@ public sealed class OracleTests(OracleSources sources) : IClassFixture<OracleSou
             Operations.RestorePipe(source.Server, target, pipe);
         }
 
-        AssertSame(source, target);
+        source.AssertSame(target);
     }
 
     [Theory, EveryMajor]
@@ -62,7 +62,7 @@ public sealed class OracleTests(OracleSources sources) : IClassFixture<OracleSou
     {
         OracleSource source = sources.Of(major);
 
-        AssertNone(PlainTextComparison.Differences(
+        OracleSource.AssertNone(PlainTextComparison.Differences(
             CatalogDump.Oracle(source.Server, source.Database), CatalogDump.PlainText(source.Server, source.Database)));
     }
 
@@ -71,7 +71,7 @@ public sealed class OracleTests(OracleSources sources) : IClassFixture<OracleSou
     {
         OracleSource source = sources.Of(major);
 
-        AssertNone(PlainTextComparison.Differences(
+        OracleSource.AssertNone(PlainTextComparison.Differences(
             ToleratedDifferences.Mend(source.PlainText, major), Script(source.Server, source.Database)));
     }
 
@@ -84,8 +84,8 @@ public sealed class OracleTests(OracleSources sources) : IClassFixture<OracleSou
 
         OracleDatabase.Replay(source.Server, target, script);
 
-        AssertSame(source, target);
-        AssertNone(PlainTextComparison.Differences(script, Script(source.Server, target)));
+        source.AssertSame(target);
+        OracleSource.AssertNone(PlainTextComparison.Differences(script, Script(source.Server, target)));
     }
 
     [Theory, EveryMajor]
@@ -129,8 +129,8 @@ public sealed class OracleTests(OracleSources sources) : IClassFixture<OracleSou
 
         // What was mended in the text of the oldest shows in the newest's.
         string Mended(string database) => ToleratedDifferences.Mend(OracleDatabase.PlainText(newest, database), source.Server.Major);
-        AssertNone(PlainTextComparison.Differences(Mended(byPgDump), Mended(byPureDump)));
-        AssertNone(TableHashes.Of(source.Server, source.Database).Differences(TableHashes.Of(newest, byPureDump)));
+        OracleSource.AssertNone(PlainTextComparison.Differences(Mended(byPgDump), Mended(byPureDump)));
+        OracleSource.AssertNone(source.Content.Differences(TableHashes.Of(newest, byPureDump)));
     }
 
     private static string Script(PostgresServer server, string database)
@@ -147,14 +147,6 @@ public sealed class OracleTests(OracleSources sources) : IClassFixture<OracleSou
 
         Operations.Restore(source.Server, target, source.Archive, request => request with { Jobs = jobs });
 
-        AssertSame(source, target);
+        source.AssertSame(target);
     }
-
-    private static void AssertSame(OracleSource source, string target)
-    {
-        AssertNone(PlainTextComparison.Differences(source.PlainText, OracleDatabase.PlainText(source.Server, target)));
-        AssertNone(TableHashes.Of(source.Server, source.Database).Differences(TableHashes.Of(source.Server, target)));
-    }
-
-    private static void AssertNone(IReadOnlyList<string> differences) => Assert.True(differences.Count == 0, string.Join("\n", differences));
 }

@@ -17,21 +17,34 @@ public static class ArchiveCopy
             {
                 using LargeObjectReader objects = source.OpenLargeObjects(entry);
                 using LargeObjectWriter writer = target.BeginLargeObjects(entry);
-                while (objects.Read(out uint oid, out Stream? content))
-                {
-                    using Stream stream = writer.Begin(oid);
-                    content.CopyTo(stream);
-                }
+                Into(objects, writer);
             }
             else if (source.DataKindOf(entry) != PgDataKind.None)
             {
-                using Stream data = source.OpenData(entry);
-                using Stream stream = target.BeginData(entry);
-                data.CopyTo(stream);
+                DataInto(source, entry, target);
             }
         }
 
         target.Complete();
+    }
+
+    /// <summary>The objects of an entry.</summary>
+    public static void Into(LargeObjectReader source, LargeObjectWriter target)
+    {
+        while (source.Read(out uint oid, out Stream? content))
+        {
+            using Stream stream = target.Begin(oid);
+            content.CopyTo(stream);
+        }
+    }
+
+    /// <summary>All data but large objects.</summary>
+    public static void RowsInto(PgArchiveReader source, PgArchiveWriter target)
+    {
+        foreach (TocEntry entry in source.Toc.Entries.Where(entry => source.DataKindOf(entry) is not (PgDataKind.None or PgDataKind.LargeObjects)))
+        {
+            DataInto(source, entry, target);
+        }
     }
 
     /// <summary>The settings of the source, so that the copy can be compared with it.</summary>
@@ -41,4 +54,11 @@ public static class ArchiveCopy
         IsDaylightSaving = source.Header.DaylightSaving > 0,
         Rows = source.Toc.Entries.Any(entry => source.DataKindOf(entry) == PgDataKind.Sql) ? RowStatements.Insert : RowStatements.Copy,
     };
+
+    private static void DataInto(PgArchiveReader source, TocEntry entry, PgArchiveWriter target)
+    {
+        using Stream data = source.OpenData(entry);
+        using Stream stream = target.BeginData(entry);
+        data.CopyTo(stream);
+    }
 }

@@ -155,11 +155,7 @@ public sealed class ArchiveWriterTests : IDisposable
             {
                 using LargeObjectReader objects = source.OpenLargeObjects(entry);
                 using LargeObjectWriter target = writer.BeginLargeObjects(entry);
-                while (objects.Read(out uint oid, out Stream? content))
-                {
-                    using Stream stream = target.Begin(oid);
-                    content.CopyTo(stream);
-                }
+                ArchiveCopy.Into(objects, target);
             }
 
             writer.Complete();
@@ -167,6 +163,46 @@ public sealed class ArchiveWriterTests : IDisposable
 
         using PgArchiveReader copy = PgArchiveReader.Open(path);
         Assert.Equal(ArchiveContents.Opened(source), ArchiveContents.Opened(copy));
+    }
+
+    [Fact]
+    public void Large_objects_of_several_groups_can_be_written_at_once_for_old_readers_too()
+    {
+        using PgArchiveReader source = PgArchiveReader.Open(GoldenPath("custom-18-none.dump"));
+        TocEntry[] groups = [.. source.Toc.Entries.Where(static entry => entry.Kind == EntryKind.LargeObjects)];
+        Assert.InRange(groups.Length, 2, int.MaxValue);
+        string path = Path.Combine(_folder, "new");
+        using (PgArchiveWriter writer = PgArchiveWriter.ToDirectory(path, ArchiveCopy.Settings(source) with { Version = PgArchiveVersion.ForOldReaders }))
+        {
+            writer.Begin(source.Toc);
+            LargeObjectWriter[] open = [.. groups.Select(writer.BeginLargeObjects)];
+            for (int i = 0; i < groups.Length; i++)
+            {
+                using LargeObjectReader objects = source.OpenLargeObjects(groups[i]);
+                ArchiveCopy.Into(objects, open[i]);
+                open[i].Dispose();
+            }
+
+            ArchiveCopy.RowsInto(source, writer);
+            writer.Complete();
+        }
+
+        using PgArchiveReader copy = PgArchiveReader.Open(path);
+        Assert.Equal(ArchiveContents.Opened(source), ArchiveContents.Opened(copy));
+    }
+
+    [Fact]
+    public void A_directory_that_was_not_completed_can_be_disposed_of_twice()
+    {
+        using PgArchiveReader source = PgArchiveReader.Open(GoldenPath("custom-18-none.dump"));
+        string path = Path.Combine(_folder, "new");
+        using PgArchiveWriter writer = PgArchiveWriter.ToDirectory(path, new PgArchiveSettings());
+        writer.Begin(source.Toc);
+        writer.BeginData(source.Toc.Entries.First(static entry => entry.Kind == EntryKind.TableData)).Dispose();
+
+        writer.Dispose();
+
+        Assert.False(Directory.Exists(path));
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class OracleSources : IDisposable
         static key => new Lazy<OracleSource>(() => new OracleSource(ServerPool.Get(key.Major), key.TargetMajor))).Value;
 
     /// <summary>
-    /// One whose definitions pg_dump 18 writes as its own server reads them: without the tables that it writes for newer servers only
+    /// One whose definitions newer releases of pg_dump write as its own server reads them: without the tables that they write for
+    /// newer servers only
     /// (see <see cref="ToleratedDifferences"/>), and one that has a column of the type of such a table.
     /// </summary>
     internal OracleSource ReadableOf(int major) => major >= 18 ? Of(major) : _readable.GetOrAdd(

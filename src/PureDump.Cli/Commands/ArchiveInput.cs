@@ -1,6 +1,7 @@
 using PureDump.Cli.Options;
 using PureDump.Engine.Files;
 using PureDump.Formats.Errors;
+using PureDump.Formats.PgArchive;
 
 namespace PureDump.Cli.Commands;
 

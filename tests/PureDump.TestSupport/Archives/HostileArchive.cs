@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Text;
 using PureDump.Formats;
+using PureDump.Formats.Codec;
 using PureDump.Formats.PgArchive;
 
 namespace PureDump.TestSupport;
@@ -43,6 +45,59 @@ internal sealed record HostileArchive(string Name, Action<string> Make, string? 
         Directory.CreateDirectory(path);
         File.WriteAllBytes(Path.Combine(path, "toc.dat"), BuiltArchive.DirectoryToc(entries ?? Entries));
         File.WriteAllText(Path.Combine(path, "3.dat"), RowText);
+    }
+
+    /// <summary>
+    /// An archive that is whole, and whose every name tries to leave the comment or statement it stands in.
+    /// </summary>
+    /// <param name="path">Of the file.</param>
+    /// <param name="made">A file that exists where any of it was run.</param>
+    public static void MakeNames(string path, string made)
+    {
+        string escape = $"x\n\\! touch {made}\n\\o |touch {made}\n`touch {made}`\r\\copy t to '{made}'\n-- '\"$$ */";
+        PgTocEntry[] entries =
+        [
+            BuiltArchive.EncodingEntry,
+            BuiltArchive.Entry(2, EntryKind.Comment, escape, escape) with { Section = Section.None, Owner = escape, Definition = "SELECT 1;\n", Tablespace = escape },
+            BuiltArchive.Entry(3, EntryKind.Schema, escape) with { Owner = escape, Definition = "SELECT 2;\n", DropStatement = "SELECT 3;\n", Dependencies = [4] },
+            BuiltArchive.Entry(4, EntryKind.Table, escape, escape) with { TableAccessMethod = escape, Definition = "SELECT 4;\n", DropStatement = "SELECT 5;\n", Dependencies = [3] },
+            BuiltArchive.Entry(5, escape, "kind") with { Definition = $"\\! touch {made}\n", DropStatement = $"\\! touch {made}\n" },
+        ];
+        File.WriteAllBytes(path, BuiltArchive.Custom(16, entries));
+    }
+
+    /// <summary>A directory archive of a table with a row of a GiB in a file of a MiB.</summary>
+    public static void MakeLongRow(string path)
+    {
+        MakeDirectory(path);
+        File.Delete(Path.Combine(path, "3.dat"));
+        using FileStream file = File.Create(Path.Combine(path, "3.dat.gz"));
+        using Stream rows = new StreamCompression(StreamMethod.Gzip, 1, false).Into(file, isZlib: false)!;
+        byte[] part = new byte[1 << 20];
+        part.AsSpan().Fill((byte)'x');
+        for (int i = 0; i < 1024; i++)
+        {
+            rows.Write(part);
+        }
+
+        rows.Write("\n\\.\n\n\n"u8);
+    }
+
+    /// <summary>A directory archive whose compressed table of contents has a text longer than any may be.</summary>
+    public static void MakeLongText(string path)
+    {
+        MakeDirectory(path);
+        byte[] toc = File.ReadAllBytes(Path.Combine(path, "toc.dat"));
+        File.Delete(Path.Combine(path, "toc.dat"));
+        int at = toc.AsSpan().IndexOf("CREATE TABLE"u8);
+        using FileStream file = File.Create(Path.Combine(path, "toc.dat.gz"));
+        using Stream plain = new StreamCompression(StreamMethod.Gzip, 1, false).Into(file, isZlib: false)!;
+        BinaryPrimitives.WriteInt32LittleEndian(toc.AsSpan(at - sizeof(int)), 1 << 30);
+        plain.Write(toc.AsSpan(0, at));
+        for (int i = 0; i < 1024; i++)
+        {
+            plain.Write(new byte[1 << 20]);
+        }
     }
 
     private static IEnumerable<HostileArchive> Directories()

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using PureDump.Cli;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Script;
 using PureDump.TestSupport;
 
 namespace PureDump.Tests.Cli;
@@ -106,6 +107,63 @@ public sealed class HostileArchiveCommandTests : IDisposable
         }
 
         Assert.Equal(before, Listing());
+    }
+
+    /// <summary>Each line of a list is an entry's, and nothing in a script is a command that a name wants to be one.</summary>
+    [Fact]
+    public void Names_do_not_leave_the_line_they_stand_in()
+    {
+        string path = Path.Combine(_folder, "names");
+        HostileArchive.MakeNames(path, Out("made"));
+
+        Outcome list = Run(["list", path]);
+        Outcome script = Run(["restore", "-c", "-f", "-", path]);
+
+        Assert.Equal((0, 0), (list.ExitCode, script.ExitCode));
+        Assert.Equal(5, list.Output.Split('\n').Count(static line => line.Length > 0 && line[0] is not ';'));
+        // The two are statements of the archive itself; a psql refuses them behind \restrict.
+        Assert.Equal(["restrict", "!", "!", "unrestrict"], CommandsOf(script.Output));
+    }
+
+    /// <summary>In the memory of a small heap, whatever the archive grows to: as a process of its own, which the limit would end.</summary>
+    [Theory]
+    [InlineData("restore -f /dev/null", 0, "1 row, 1.1 GB")]
+    [InlineData("convert -F pdump -f /dev/null", 0, "1 row, 1.1 GB")]
+    [InlineData("convert -F custom -f /dev/null", 0, "1 row, 1.1 GB")]
+    [InlineData("list", 13, "the definition of an entry at byte 273 has 1073741824 bytes, allowed are 268435456")]
+    [InlineData("restore -l", 13, "the definition of an entry at byte 273 has 1073741824 bytes, allowed are 268435456")]
+    public void What_grows_out_of_a_few_bytes_takes_little_memory(string words, int exitCode, string said)
+    {
+        string path = Path.Combine(_folder, "bomb");
+        if (exitCode == 0)
+        {
+            HostileArchive.MakeLongRow(path);
+        }
+        else
+        {
+            HostileArchive.MakeLongText(path);
+        }
+
+        var limited = new Dictionary<string, string?> { ["DOTNET_GCHeapHardLimit"] = "4000000" };
+        Command run = Command.Run(BuiltProgram.Words[0], [.. BuiltProgram.Words[1..], .. words.Split(' '), path], environment: limited);
+
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+        Assert.Equal(exitCode, run.ExitCode);
+    }
+
+    private static List<string> CommandsOf(string script)
+    {
+        var reader = new ScriptReader(new MemoryStream(Encoding.UTF8.GetBytes(script)));
+        var commands = new List<string>();
+        for (ScriptPart part = reader.Read(); part != ScriptPart.End; part = reader.Read())
+        {
+            if (part == ScriptPart.Command)
+            {
+                commands.Add(reader.Command!.Name);
+            }
+        }
+
+        return commands;
     }
 
     private (HostileArchive Archive, string Path) Make(string name)

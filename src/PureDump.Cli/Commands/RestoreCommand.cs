@@ -21,7 +21,7 @@ internal static class RestoreCommand
         Description =
             "Restores an archive, or a part of it, into a database. A target that already has objects of the same names is refused "
             + "before anything is done, unless -c says to replace them. An archive from standard input is restored while it arrives. "
-            + "An SQL script (also compressed with gzip or zstd) is run as it stands, and nothing but SQL in it. "
+            + "An SQL script (also compressed with gzip, lz4 or zstd) is run as it stands, and nothing but SQL in it. "
             + "With -f a script is written instead, with -l a list, which -L takes back edited.",
         Operands = [("FILE", "the archive or script; - is standard input, as is none")],
         Examples =

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
 using PureDump.Engine.Files;
@@ -6,7 +5,6 @@ using PureDump.Engine.Replay;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
-using ZstdSharp;
 
 namespace PureDump.Cli.Commands;
 
@@ -34,21 +32,14 @@ internal sealed class ScriptRestore : IReplayObserver
     public bool WantsLines => false;
 
     /// <summary>The script of an input, decompressed; null where it is none, and nothing of it is lost.</summary>
-    /// <exception cref="PureDumpException">It is compressed in a way that is not read (<see cref="ErrorKind.ScriptRefused"/>).</exception>
+    /// <exception cref="PureDumpException">It is compressed, and damaged or no script.</exception>
     public static Stream? Find(ArchiveInput input)
     {
         ReadOnlySpan<byte> head = input.Look(ScriptHead.Size, ScriptHead.IsEnough);
-        switch (ScriptHead.MethodOf(head))
-        {
-            case StreamMethod.None:
-                return ScriptHead.IsScript(head) ? input.Open() : null;
-            case StreamMethod.Lz4:
-                throw new PureDumpException(ErrorKind.ScriptRefused, $"{input.Name} is compressed with lz4, which is not read here", "pipe it: lz4 -dc FILE | puredump restore");
-            case StreamMethod.Gzip:
-                return Script(new GZipStream(input.Open(), CompressionMode.Decompress), input);
-            default:
-                return Script(new DecompressionStream(input.Open(), leaveOpen: false), input);
-        }
+        StreamMethod method = ScriptHead.MethodOf(head);
+        return method != StreamMethod.None ? Script(new CompressedScript(input.Open(), method, input.Name), input)
+            : ScriptHead.IsScript(head) ? input.Open()
+            : null;
     }
 
     /// <summary>Replays it.</summary>

@@ -1,6 +1,8 @@
 using PureDump.Cli.Options;
+using PureDump.Cli.Terminals;
 using PureDump.Engine.Files;
 using PureDump.Formats.Errors;
+using PureDump.Formats.PgArchive;
 
 namespace PureDump.Cli.Commands;
 
@@ -90,5 +92,5 @@ internal sealed class ArchiveInput
         }
     }
 
-    private Stream OpenAnew() => Path is null ? _surroundings.Input : InputFile.Open(Path);
+    private Stream OpenAnew() => Path is null ? _surroundings.Input : DescriptorStream.OpenFile(Path, _surroundings.Cancellation);
 }

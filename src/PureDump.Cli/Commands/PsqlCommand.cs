@@ -1,7 +1,9 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Printing;
 using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 using PureDump.Engine.Files;
+using PureDump.Engine.Maintain;
 using PureDump.Engine.Replay;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Connection;
@@ -17,6 +19,9 @@ internal static class PsqlCommand
 
     // psql's own name for what it reads from standard input as -f -.
     private const string StandardInput = "<stdin>";
+
+    // Where the list of databases is asked for, unless the command line says where: whatever PGDATABASE is (startup.c, main).
+    private const string AnyDatabase = "postgres";
 
     /// <summary>What it is.</summary>
     public static Verb Verb { get; } = new()
@@ -42,6 +47,7 @@ internal static class PsqlCommand
             ("psql -U postgres -d shop -v ON_ERROR_STOP=1 -f shop.sql", "run a script, up to its first error"),
             ("psql -At -c 'SELECT count(*) FROM orders' shop", "one value"),
             ("pg_dump shop | psql shop_copy", "from database to database"),
+            ("psql -lqt | cut -d '|' -f 1", "the names of all databases"),
         ],
         ClientExitCode = static kind => kind switch
         {
@@ -73,19 +79,26 @@ internal static class PsqlCommand
             invocation.Talk.Warn($"extra command-line argument \"{extra}\" ignored");
         }
 
-        List<ReplayStep> steps = ReadSteps(invocation);
+        bool isList = options.Has(PsqlOptions.ListDatabases);
+        List<ReplayStep> steps = isList ? [new ReplayStep { Sql = DatabaseList.Sql }] : ReadSteps(invocation);
         ReplayVariables variables = ReadVariables(options);
         using Stream? results = OpenOutput(options.Value(PsqlOptions.ResultFile));
-        using Stream? log = options.Value(PsqlOptions.LogFile) is { } path ? Open(path, FileMode.Append) : null;
+        using Stream? log = options.Value(PsqlOptions.LogFile) is { } path && !isList ? Open(path, FileMode.Append) : null;
         var printer = new ScriptPrinter(invocation.Surroundings, variables, results, log, isTerse: steps[0].Name is null);
         ReadStyle(options, printer.Style);
+        if (isList)
+        {
+            printer.HidesStatements = true;
+            printer.Style.Title = DatabaseList.Title;
+        }
+
         var request = new ReplayRequest
         {
             // Last, for it may ask for a password.
-            Target = ConnectionOptions.Resolve(invocation, database, user),
+            Target = ConnectionOptions.Resolve(invocation, database ?? (isList ? AnyDatabase : null), user),
             Steps = steps,
             Variables = variables,
-            SingleTransaction = options.Has(PsqlOptions.OneTransaction),
+            SingleTransaction = options.Has(PsqlOptions.OneTransaction) && !isList,
             Input = invocation.Surroundings.Input,
 
             // As psql: a person's terminal is in UTF-8, a script says its encoding or is in that of the database.
@@ -129,7 +142,7 @@ internal static class PsqlCommand
 
     private static void RefuseWhatIsMissing(GivenOptions options)
     {
-        foreach (OptionSpec option in (OptionSpec[])[PsqlOptions.SingleStep, PsqlOptions.SingleLine, PsqlOptions.Html, PsqlOptions.TableAttributes, PsqlOptions.ListDatabases])
+        foreach (OptionSpec option in (OptionSpec[])[PsqlOptions.SingleStep, PsqlOptions.SingleLine, PsqlOptions.Html, PsqlOptions.TableAttributes])
         {
             if (options.Has(option))
             {
@@ -142,7 +155,7 @@ internal static class PsqlCommand
     {
         GivenOptions options = invocation.Options;
         List<ReplayStep> steps = [.. options.InOrder(PsqlOptions.Command, PsqlOptions.ScriptFile).Select(given =>
-            given.Option == PsqlOptions.Command ? new ReplayStep { Sql = given.Value } : Script(given.Value))];
+            given.Option == PsqlOptions.Command ? new ReplayStep { Sql = given.Value } : Script(given.Value, invocation.Surroundings.Cancellation))];
         if (steps.Count > 0)
         {
             return steps;
@@ -162,7 +175,7 @@ internal static class PsqlCommand
         return [new ReplayStep()];
     }
 
-    private static ReplayStep Script(string path)
+    private static ReplayStep Script(string path, CancellationToken cancellation)
     {
         if (path == "-")
         {
@@ -174,7 +187,7 @@ internal static class PsqlCommand
             throw new PureDumpException(ErrorKind.File, $"{path}: {(Directory.Exists(path) ? "Is a directory" : "No such file or directory")}");
         }
 
-        return new ReplayStep { Name = path, Open = () => InputFile.Open(path) };
+        return new ReplayStep { Name = path, Open = () => ScriptInput.Open(DescriptorStream.OpenFile(path, cancellation), path) };
     }
 
     private static ReplayVariables ReadVariables(GivenOptions options)

@@ -32,20 +32,14 @@ internal sealed class ScriptRestore : IReplayObserver
     public bool WantsLines => false;
 
     /// <summary>The script of an input, decompressed; null where it is none, and nothing of it is lost.</summary>
-    /// <exception cref="PureDumpException">It is compressed and no script (<see cref="ErrorKind.ArchiveDamaged"/>).</exception>
+    /// <exception cref="PureDumpException">It is compressed, and damaged or no script.</exception>
     public static Stream? Find(ArchiveInput input)
     {
         ReadOnlySpan<byte> head = input.Look(ScriptHead.Size, ScriptHead.IsEnough);
         StreamMethod method = ScriptHead.MethodOf(head);
-        if (method == StreamMethod.None)
-        {
-            return ScriptHead.IsScript(head) ? input.Open() : null;
-        }
-
-        var script = new LookedAtStream(new DecompressedStream(input.Open(), method, isZlib: false, input.Name));
-        return ScriptHead.IsScript(script.Look(ScriptHead.Size, ScriptHead.IsEnough))
-            ? script
-            : throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{input.Name} is compressed, and what is in it is not an SQL script", "decompress it first");
+        return method != StreamMethod.None ? Script(new DecompressedStream(input.Open(), method, isZlib: false, input.Name), input)
+            : ScriptHead.IsScript(head) ? input.Open()
+            : null;
     }
 
     /// <summary>Replays it.</summary>
@@ -143,6 +137,14 @@ internal sealed class ScriptRestore : IReplayObserver
     {
         error = null;
         return command.Name is "echo" or "qecho" or "warn" or "pset" or "a" or "t" or "x" or "f";
+    }
+
+    private static LookedAtStream Script(Stream decompressed, ArchiveInput input)
+    {
+        var stream = new LookedAtStream(decompressed);
+        return ScriptHead.IsScript(stream.Look(ScriptHead.Size, ScriptHead.IsEnough))
+            ? stream
+            : throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{input.Name} is compressed, and what is in it is not an SQL script", "decompress it first");
     }
 
     private static string Placed(ReplayMessage message) => message.Script is null ? message.Text : $"{message.Script}:{message.Line}: {message.Text}";

@@ -19,6 +19,7 @@ internal sealed class AlignedTable(ResultTable table, TableStyle style, bool isU
         Measure();
         if (!style.TuplesOnly)
         {
+            PrintTitle();
             if (style.Border == 2)
             {
                 PrintRule();
@@ -57,6 +58,17 @@ internal sealed class AlignedTable(ResultTable table, TableStyle style, bool isU
             }
 
             _widths[column] = width;
+        }
+    }
+
+    // In the middle of the table.
+    private void PrintTitle()
+    {
+        if (style.Title is { } title)
+        {
+            int frame = style.Border switch { 0 => _widths.Length, 1 => (3 * _widths.Length) - 1, _ => (3 * _widths.Length) + 1 };
+            output.Repeat((byte)' ', (_widths.Sum() + frame - title.Length) / 2);
+            output.WriteLine(title);
         }
     }
 

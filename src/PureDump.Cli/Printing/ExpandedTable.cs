@@ -28,6 +28,11 @@ internal sealed class ExpandedTable(ResultTable table, TableStyle style, bool is
         }
 
         Measure();
+        if (style is { TuplesOnly: false, Title: { } title })
+        {
+            output.WriteLine(title);
+        }
+
         for (int row = 0; row < table.RowCount; row++)
         {
             if (!style.TuplesOnly)

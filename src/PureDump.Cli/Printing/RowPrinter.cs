@@ -13,9 +13,16 @@ internal sealed class RowPrinter(IReadOnlyList<ReplayColumn> columns, TableStyle
     private bool _isEndDue;
     private long _rowCount;
 
-    /// <summary>Prints the names of the columns.</summary>
+    /// <summary>Prints the title and the names of the columns.</summary>
     public void Begin()
     {
+        if (!_isCsv && style is { TuplesOnly: false, Title: { } title })
+        {
+            output.Write(title);
+            output.Write(style.IsExpanded ? [] : _end);
+            _isEndDue = style.IsExpanded;
+        }
+
         if (style.TuplesOnly || style.IsExpanded)
         {
             return;

@@ -39,6 +39,9 @@ internal sealed class ScriptPrinter : IReplayObserver
     /// <summary>How results are printed.</summary>
     public TableStyle Style { get; } = new();
 
+    /// <summary>True where statements are the program's own: they are neither echoed nor logged.</summary>
+    public bool HidesStatements { get; set; }
+
     /// <inheritdoc/>
     public bool WantsLines => _variables["ECHO"] == "all";
 
@@ -60,6 +63,11 @@ internal sealed class ScriptPrinter : IReplayObserver
     /// <inheritdoc/>
     public void StatementBegins(ReadOnlySpan<byte> sql)
     {
+        if (HidesStatements)
+        {
+            return;
+        }
+
         if (_variables["ECHO"] == "queries")
         {
             EchoLine(sql);
@@ -138,7 +146,7 @@ internal sealed class ScriptPrinter : IReplayObserver
     /// <inheritdoc/>
     public void StatementFailed(ReplayMessage place, ReadOnlySpan<byte> sql)
     {
-        if (_variables["ECHO"] == "errors")
+        if (_variables["ECHO"] == "errors" && !HidesStatements)
         {
             Say($"STATEMENT:  {(IsUtf8 ? Encoding.UTF8 : Encoding.Latin1).GetString(sql)}", place);
         }

@@ -26,6 +26,9 @@ internal sealed class TableStyle
     /// <summary>Whether the number of rows stands below.</summary>
     public bool HasFooter { get; set; } = true;
 
+    /// <summary>What stands above a result; null for nothing.</summary>
+    public string? Title { get; set; }
+
     /// <summary>What stands for NULL.</summary>
     public string Null { get; set; } = "";
 

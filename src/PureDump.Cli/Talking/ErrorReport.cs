@@ -26,6 +26,12 @@ internal static class ErrorReport
     /// <summary>Writes an error as text: the message and the hint, each on lines of its own.</summary>
     public static void WriteText(string label, PureDumpException error, TextWriter output, string speaker = "puredump")
     {
+        if (speaker != Verb.Root.Name && error.ClientText is { } text)
+        {
+            output.WriteLine($"{speaker}: {label}: {text}");
+            return;
+        }
+
         output.WriteLine($"{speaker}: {label}: {(speaker == Verb.Root.Name ? Sentence(error) : error.Message)}");
         if (!string.IsNullOrEmpty(error.Hint))
         {

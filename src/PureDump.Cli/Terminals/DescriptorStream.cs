@@ -1,4 +1,8 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using PureDump.Engine.Files;
+using PureDump.Formats.Errors;
+using PureDump.Formats.PgArchive;
 
 namespace PureDump.Cli.Terminals;
 
@@ -13,6 +17,28 @@ internal sealed partial class DescriptorStream(int descriptor, string name, Canc
     private const int PollMs = 200;
     private const short ReadyToRead = 1;
     private const short ReadyToWrite = 4;
+
+    // Descriptors that were opened here are closed with the stream; the process's own stay open.
+    private SafeFileHandle? _owned;
+
+    /// <summary>
+    /// Opens a file to be read front to back. A named pipe is opened without waiting for a writer, and read so that the run can be
+    /// cancelled while no writer comes or the one that came is silent.
+    /// </summary>
+    /// <exception cref="PureDumpException">It cannot be opened (<see cref="ErrorKind.File"/>).</exception>
+    public static Stream OpenFile(string path, CancellationToken cancellation)
+    {
+        if (!SpecialFile.IsPipeAt(path))
+        {
+            return InputFile.Open(path);
+        }
+
+        const int readNonBlockingCloseOnExec = 0x800 | 0x80000;
+        int descriptor = Open(path, readNonBlockingCloseOnExec);
+        return descriptor >= 0
+            ? new DescriptorStream(descriptor, $"\"{path}\"", cancellation) { _owned = new SafeFileHandle(descriptor, ownsHandle: true) }
+            : throw new PureDumpException(ErrorKind.File, $"could not open \"{path}\": {Marshal.GetLastPInvokeErrorMessage()}");
+    }
 
     /// <summary>True where what cannot be written is dropped: there is nobody left to tell.</summary>
     public bool IgnoresErrors { get; init; }
@@ -106,6 +132,17 @@ internal sealed partial class DescriptorStream(int descriptor, string name, Canc
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _owned?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
     private void ThrowUnlessTransient(int error)
     {
         if (error is not (Interrupted or TryAgain))
@@ -121,6 +158,9 @@ internal sealed partial class DescriptorStream(int descriptor, string name, Canc
         // Any other error is for the read or write that follows to tell.
         return count > 0 || (count < 0 && Marshal.GetLastPInvokeError() != Interrupted);
     }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static partial nint ReadBytes(int descriptor, ref byte buffer, nuint count);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PureDump.Formats.Errors;
+using PureDump.Formats.PgArchive;
 
 namespace PureDump.Engine.Files;
 

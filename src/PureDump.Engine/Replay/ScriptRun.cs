@@ -263,7 +263,7 @@ internal sealed class ScriptRun : IDisposable
         FailureCount++;
         Error = _name is null ? error : error.Named($"{_name}:{_reader?.Line}");
         string hint = error.Hint is null ? "" : $" ({error.Hint})";
-        _observer.Failed(Place($"{error.Message}{hint}", isServers: false));
+        _observer.Failed(Place(error.ClientText ?? $"{error.Message}{hint}", isServers: false));
     }
 
     private string Text(ServerMessage message, ReadOnlySpan<byte> sql) =>

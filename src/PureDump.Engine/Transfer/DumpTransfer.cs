@@ -136,6 +136,21 @@ internal sealed class DumpTransfer : IDisposable
                 }
             }
         }
+
+        if (_source.IsStream && _toc.Entries.Any(static entry => entry.HasBlocks))
+        {
+            ReadStreamToEnd();
+        }
+    }
+
+    // Only the end of a stream tells that it was whole, and that nothing in it came twice.
+    private void ReadStreamToEnd()
+    {
+        using RowBlock block = _pool.Rent(_stop.Token);
+        while (_source.ReadStream(block, out _) != StreamEvent.End)
+        {
+            _stop.Token.ThrowIfCancellationRequested();
+        }
     }
 
     // The rows of the next entry of the Toc, out of a stream: those of entries that are not wanted may stand before them.

@@ -30,12 +30,23 @@ public sealed class PureDumpException : Exception
     /// <summary>What the server said, word for word, where the error came from one and its words are known; else null.</summary>
     public ServerReport? Report { get; init; }
 
+    /// <summary>
+    /// Message and hint in the words of libpq, for the commands that stand for PostgreSQL's own; null where it has no others.
+    /// </summary>
+    public string? ClientText { get; init; }
+
     /// <summary>The entry of a dump that it is about, or null.</summary>
     public TocEntry? Entry { get; init; }
 
     /// <summary>This error, with <paramref name="where"/> (an object, a file, an entry) put before its message.</summary>
     public PureDumpException Named(string where) =>
-        new(Kind, $"{where}: {Message}", Hint, this) { SqlState = SqlState, Report = Report, Entry = Entry };
+        new(Kind, $"{where}: {Message}", Hint, this)
+        {
+            SqlState = SqlState,
+            Report = Report,
+            ClientText = ClientText is null ? null : $"{where}: {ClientText}",
+            Entry = Entry,
+        };
 
     /// <summary>This error, with what the server was asked to do.</summary>
     /// <param name="statement">The text that was sent, or null where rows were on their way.</param>
@@ -44,6 +55,7 @@ public sealed class PureDumpException : Exception
     {
         SqlState = SqlState,
         Report = Report is null ? null : Report with { Statement = statement, Action = action ?? Report.Action },
+        ClientText = ClientText,
         Entry = Entry,
     };
 
@@ -51,6 +63,6 @@ public sealed class PureDumpException : Exception
     public PureDumpException About(TocEntry entry)
     {
         PureDumpException named = Message.StartsWith(entry.Label, StringComparison.Ordinal) ? this : Named(entry.Label);
-        return new PureDumpException(named.Kind, named.Message, named.Hint, this) { SqlState = SqlState, Report = Report, Entry = entry };
+        return new PureDumpException(named.Kind, named.Message, named.Hint, this) { SqlState = SqlState, Report = Report, ClientText = named.ClientText, Entry = entry };
     }
 }

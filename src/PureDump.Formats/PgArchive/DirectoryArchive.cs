@@ -20,7 +20,7 @@ internal sealed class DirectoryArchive : PgArchiveReader
         (string path, StreamMethod method) = ArchiveFileNames.Find(directory, ArchiveFileNames.Toc)
             ?? throw new PureDumpException(ErrorKind.ArchiveDamaged, $"\"{directory}\" is not an archive of pg_dump: it has no {ArchiveFileNames.Toc}");
         string name = $"\"{path}\"";
-        using var input = new PgArchiveInput(new DecompressedStream(OpenFile(path, name), method, isZlib: false, name), name);
+        using var input = new PgArchiveInput(new DecompressedStream(OpenRegular(path, name), method, isZlib: false, name), name);
         return new DirectoryArchive(directory, PgToc.Read(input, PgArchiveFormat.Directory));
     }
 
@@ -53,7 +53,21 @@ internal sealed class DirectoryArchive : PgArchiveReader
     {
         (string path, StreamMethod method) = ArchiveFileNames.Find(_directory, fileName)
             ?? throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{Name} is incomplete: there is no file {fileName} for {name}");
-        return new DecompressedStream(OpenFile(path, $"\"{path}\""), method, isZlib: false, name);
+        return new DecompressedStream(OpenRegular(path, $"\"{path}\""), method, isZlib: false, name);
+    }
+
+    // A link could lead to any file of the machine, and what is read out of a pipe or a device never need end.
+    private static FileStream OpenRegular(string path, string name)
+    {
+        if (new FileInfo(path).LinkTarget is not null)
+        {
+            throw new PureDumpException(
+                ErrorKind.ArchiveDamaged, $"{name} is a symbolic link, which no file of an archive may be", "cp -rL copies a directory with the files that its links lead to");
+        }
+
+        return SpecialFile.IsAt(path)
+            ? throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{name} is no regular file, which every file of an archive must be")
+            : OpenFile(path, name);
     }
 
     private string FileNameOf(PgTocEntry entry) => ArchiveFileNames.Checked(

@@ -186,7 +186,7 @@ internal sealed class PgArchiveInput : IDisposable
     }
 
     /// <summary>A string, each byte one character; null where it is NULL.</summary>
-    /// <param name="budget">How many bytes of strings the table of contents may still have; is lowered.</param>
+    /// <param name="budget">How many bytes the table of contents may still take; is lowered.</param>
     /// <param name="what">What is read, for messages.</param>
     public string? TextOrNull(ref long budget, string what)
     {
@@ -201,10 +201,15 @@ internal sealed class PgArchiveInput : IDisposable
             throw Damaged($"the length of the {what} at byte {Position} is {length}");
         }
 
+        if (length > PgArchiveLimits.TextLengthMax)
+        {
+            throw Damaged($"the {what} at byte {Position} has {length} bytes, allowed are {PgArchiveLimits.TextLengthMax}");
+        }
+
         budget -= length;
         if (budget < 0)
         {
-            throw Damaged($"with the {what} at byte {Position} the strings of the table of contents are longer than {PgArchiveLimits.TocLengthMax} bytes");
+            throw Damaged($"with the {what} at byte {Position} the table of contents takes more than {PgArchiveLimits.TocLengthMax} bytes");
         }
 
         string text = length <= BufferSize ? Short(length, what) : Long(length, what);

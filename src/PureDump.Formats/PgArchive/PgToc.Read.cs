@@ -130,6 +130,8 @@ internal sealed partial record PgToc
             throw input.Damaged($"an entry of the table of contents has the id {dumpId}");
         }
 
+        // Entries without any text take memory too, and a few compressed bytes can stand for thousands of them.
+        budget -= PgArchiveLimits.EntryCost;
         var entry = new PgTocEntry
         {
             DumpId = dumpId,

@@ -139,5 +139,6 @@ internal sealed class TarArchive : PgArchiveReader
     // What the table of contents says of large objects is not the name of their list.
     private string FileNameOf(PgTocEntry entry) => entry.Kind == EntryKind.LargeObjects
         ? ArchiveFileNames.LargeObjectList(Header.Version, entry.DumpId)
-        : entry.FileName ?? throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{Name} is damaged: entry {entry} does not name its member");
+        : ArchiveFileNames.Checked(
+            entry.FileName ?? throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{Name} is damaged: entry {entry} does not name its member"), Name);
 }

@@ -48,10 +48,9 @@ public sealed class MetaCommand
 
     /// <summary>Reads a command.</summary>
     /// <param name="line">What follows the backslash, up to the end of the line and without it.</param>
-    /// <param name="encoding">The encoding of the script.</param>
     /// <param name="variables">What <c>:name</c> stands for in its words; null where nothing does.</param>
     /// <param name="consumed">How many bytes are done with: all, or those before the next command of the line.</param>
-    internal static MetaCommand Read(ReadOnlySpan<byte> line, Encoding encoding, IScriptVariables? variables, out int consumed)
+    internal static MetaCommand Read(ReadOnlySpan<byte> line, IScriptVariables? variables, out int consumed)
     {
         int nameLength = 0;
         while (nameLength < line.Length && !IsBlank(line[nameLength]) && line[nameLength] != (byte)'\\')
@@ -62,18 +61,19 @@ public sealed class MetaCommand
         var words = new Words(line[nameLength..], variables);
         words.Read();
         consumed = nameLength + words.Position;
-        return new MetaCommand(Text(line[..nameLength], encoding), Text(line[nameLength..].TrimEnd(" \t\r"u8).TrimStart(" \t"u8), encoding))
+        return new MetaCommand(Text(line[..nameLength]), Text(line[nameLength..].TrimEnd(" \t\r"u8).TrimStart(" \t"u8)))
         {
-            Arguments = [.. words.Found.Select(word => Text(word, encoding))],
+            Arguments = [.. words.Found.Select(static word => Text(word))],
             HasBackquote = words.HasBackquote,
         };
     }
 
     private static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\v' or (byte)'\f';
 
-    // A script may hold anything; a name that is not text is no name.
-    private static string Text(ReadOnlySpan<byte> bytes, Encoding encoding) =>
-        (System.Text.Unicode.Utf8.IsValid(bytes) ? encoding : Encoding.Latin1).GetString(bytes);
+    // To psql the words of a command are bytes, whatever client_encoding is: pg_dumpall names databases in UTF-8 behind the rows of one
+    // in LATIN1. They leave as UTF-8 again; what is none could be anything.
+    private static string Text(ReadOnlySpan<byte> bytes) =>
+        (System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes);
 
     private ref struct Words(ReadOnlySpan<byte> line, IScriptVariables? variables)
     {

@@ -9,8 +9,11 @@ public static class ScriptHead
     /// <summary>How many bytes are looked at, at most.</summary>
     public const int Size = 4096;
 
-    // The longest magic number of a compressed file.
-    private const int MagicSize = 4;
+    /// <summary>The longest magic number of a compressed file.</summary>
+    public const int MagicSize = 4;
+
+    private static readonly (byte[] Magic, StreamMethod Method)[] s_magics =
+        [([0x1f, 0x8b], StreamMethod.Gzip), ([0x28, 0xb5, 0x2f, 0xfd], StreamMethod.Zstd), ([0x04, 0x22, 0x4d, 0x18], StreamMethod.Lz4)];
 
     // What a script that somebody wants to restore begins with.
     private static readonly string[] s_firstWords =
@@ -26,11 +29,32 @@ public static class ScriptHead
     public static bool IsScript(ReadOnlySpan<byte> head) => Judge(head) ?? false;
 
     /// <summary>How the file is compressed, by its magic number.</summary>
-    public static StreamMethod MethodOf(ReadOnlySpan<byte> head) =>
-        head.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]) ? StreamMethod.Gzip
-        : head.StartsWith((ReadOnlySpan<byte>)[0x28, 0xb5, 0x2f, 0xfd]) ? StreamMethod.Zstd
-        : head.StartsWith((ReadOnlySpan<byte>)[0x04, 0x22, 0x4d, 0x18]) ? StreamMethod.Lz4
-        : StreamMethod.None;
+    public static StreamMethod MethodOf(ReadOnlySpan<byte> head)
+    {
+        foreach ((byte[] magic, StreamMethod method) in s_magics)
+        {
+            if (head.StartsWith(magic))
+            {
+                return method;
+            }
+        }
+
+        return StreamMethod.None;
+    }
+
+    /// <summary>True where so many bytes are enough for <see cref="MethodOf"/>: no magic number begins with them and goes on.</summary>
+    public static bool TellsMethod(ReadOnlySpan<byte> head)
+    {
+        foreach ((byte[] magic, _) in s_magics)
+        {
+            if (head.Length < magic.Length && magic.AsSpan().StartsWith(head))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     // Null where it depends on what follows.
     private static bool? Judge(ReadOnlySpan<byte> head)

@@ -418,7 +418,7 @@ public sealed class ScriptReader
                 throw Refused($"a backslash command is longer than {CommandLengthMax} bytes");
             }
 
-            Command = MetaCommand.Read(text[..length], TextEncoding.Of(_encoding), Variables, out int consumed);
+            Command = MetaCommand.Read(text[..length], Variables, out int consumed);
             Consume(consumed);
             return;
         }

@@ -114,7 +114,7 @@ internal sealed class ServerSocket : IDisposable
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
             socket.Dispose();
-            throw Unreachable(error);
+            throw Unreachable(error, isLocal: false);
         }
     }
 
@@ -144,7 +144,7 @@ internal sealed class ServerSocket : IDisposable
             catch (Exception error) when (error is SocketException or ObjectDisposedException)
             {
                 socket.Dispose();
-                throw Unreachable(error);
+                throw Unreachable(error, isLocal: true);
             }
         }
     }
@@ -207,19 +207,25 @@ internal sealed class ServerSocket : IDisposable
         }
     }
 
-    private static PureDumpException Unreachable(Exception error)
+    // What it is called here and by the system's C library, which libpq repeats with a question (fe-connect.c, connectFailureMessage).
+    private static PureDumpException Unreachable(Exception error, bool isLocal)
     {
         // The runtime's own text repeats the address, and has "cannot assign requested address" for an absent socket file.
-        string reason = error switch
+        (string reason, string? systemReason) = (error as SocketException)?.SocketErrorCode switch
         {
-            SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "connection refused",
-            SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => "there is nothing at this address",
-            SocketException { SocketErrorCode: SocketError.AccessDenied } => "permission denied",
-            SocketException { SocketErrorCode: SocketError.HostUnreachable or SocketError.NetworkUnreachable } => "there is no route to it",
-            SocketException { SocketErrorCode: SocketError.TimedOut } => "no answer",
-            _ => error.Message,
+            SocketError.ConnectionRefused => ("connection refused", "Connection refused"),
+            SocketError.AddressNotAvailable => ("there is nothing at this address", isLocal ? "No such file or directory" : "Cannot assign requested address"),
+            SocketError.AccessDenied => ("permission denied", "Permission denied"),
+            SocketError.HostUnreachable => ("there is no route to it", "No route to host"),
+            SocketError.NetworkUnreachable => ("there is no route to it", "Network is unreachable"),
+            SocketError.TimedOut => ("no answer", "Connection timed out"),
+            _ => (error.Message, null),
         };
-        return new PureDumpException(ErrorKind.Connection, reason, "is the server running there and accepting connections?", error);
+        string place = isLocal ? "locally and accepting connections on that socket" : "on that host and accepting TCP/IP connections";
+        return new PureDumpException(ErrorKind.Connection, reason, "is the server running there and accepting connections?", error)
+        {
+            ClientText = systemReason is null ? null : $"{systemReason}\n\tIs the server running {place}?",
+        };
     }
 
     private bool IsTlsAgreed(ConnectionTarget target, TlsUse tls)

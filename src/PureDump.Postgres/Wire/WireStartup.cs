@@ -488,14 +488,29 @@ internal static class WireStartup
         }
     }
 
-    private static PureDumpException Located(PureDumpException error, ResolvedServer server) => error.Kind switch
+    private static PureDumpException Located(PureDumpException error, ResolvedServer server)
     {
-        ErrorKind.Cancelled or ErrorKind.ConnectionOptions => error,
-        _ => new PureDumpException(error.Kind, $"connection to server {server} failed: {error.Message}", error.Hint, error)
+        if (error.Kind is ErrorKind.Cancelled or ErrorKind.ConnectionOptions)
+        {
+            return error;
+        }
+
+        string where = $"connection to server {server} failed";
+        string? clientText = error.ClientText ?? (error.Report is { } report ? TextOf(report) : null);
+        return new PureDumpException(error.Kind, $"{where}: {error.Message}", error.Hint, error)
         {
             SqlState = error.SqlState,
-        },
-    };
+            ClientText = clientText is null ? null : $"{where}: {clientText}",
+        };
+    }
+
+    // As libpq prints what the server refused it with (fe-protocol3.c, pqBuildErrorMessage3).
+    private static string TextOf(ServerReport report)
+    {
+        string detail = string.IsNullOrEmpty(report.Detail) ? "" : $"\nDETAIL:  {report.Detail}";
+        string hint = string.IsNullOrEmpty(report.Hint) ? "" : $"\nHINT:  {report.Hint}";
+        return $"{report.Severity}:  {report.Message}{detail}{hint}";
+    }
 
     private static PureDumpException Combine(List<PureDumpException> failures) => failures.Count == 1
         ? failures[0]
@@ -505,5 +520,6 @@ internal static class WireStartup
             failures.Select(failure => failure.Hint).FirstOrDefault(hint => hint is not null))
         {
             SqlState = failures.Select(failure => failure.SqlState).LastOrDefault(state => state is not null),
+            ClientText = failures.TrueForAll(static failure => failure.ClientText is null) ? null : string.Join('\n', failures.Select(failure => failure.ClientText ?? failure.Message)),
         };
 }

@@ -19,6 +19,13 @@ public sealed class PsqlOutputTests
         "-v QUIET=on -v ECHO=queries", "-E -n -X -w",
     ];
 
+    private static readonly string[] s_lists =
+    [
+        "-l", "-lqt", "-l -A", "-l -t", "-A -t -l", "-l -x", "-l -x -t", "-l -A -x", "-l -A -x -t", "-l --csv", "-l --csv -x", "-l --csv -t", "-l -P border=0", "-l -P border=2",
+        "-l -x -P border=2", "-l -x -P border=0", "-l -P null=N -P footer=off", "-l -A -F : -R ;", "-l -A -z -0", "-l -a -e -b", "-l -c nothing", "-l -1", "-l -d template1",
+        "-l bare", "-l nosuchdatabase", "-l -o /dev/stdout", "-l -L /dev/stdout", "-l -v ON_ERROR_STOP=1 -f nosuchfile",
+    ];
+
     private static readonly (string[] Arguments, string Input)[] s_commands =
     [
         (["-c", "select 1", "-c", "select 1/0"], ""),
@@ -78,6 +85,22 @@ public sealed class PsqlOutputTests
         Assert.All(
             from client in s_clients from command in s_commands select (client, command),
             one => Psql.AssertSame(one.client, server, ["-d", "postgres", .. one.command.Arguments], one.command.Input, file.Directory));
+    }
+
+    [Theory, EveryMajor]
+    public void The_list_of_databases_is_psql_18s(int major)
+    {
+        using PostgresServer server = Requirement.OwnServer(major);
+        server.Execute("postgres", "CREATE ROLE \"Odd \"\"Role\"");
+        server.Execute("postgres", "CREATE DATABASE \"größe, db\" TEMPLATE template0 ENCODING 'UTF8' OWNER \"Odd \"\"Role\"");
+        server.Execute("postgres", "GRANT CREATE ON DATABASE \"größe, db\" TO \"Odd \"\"Role\" WITH GRANT OPTION");
+        server.Execute("postgres", "CREATE DATABASE bare TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'");
+        server.Execute("postgres", $"REVOKE ALL ON DATABASE bare FROM PUBLIC, {server.User}");
+        using var file = new TemporaryFile();
+
+        Assert.All(
+            s_lists,
+            options => Psql.AssertSame(ModelMajor, server, options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "select 1;\n", directory: file.Directory));
     }
 
     /// <summary>psql 18.6 passes over the rows of a COPY that failed; before, it ran them.</summary>

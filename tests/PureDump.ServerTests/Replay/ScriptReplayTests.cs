@@ -162,10 +162,12 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
         using (FileStream output = File.Create(file.Path))
         using (Stream stream = StreamCompression.Parse(method, static _ => { }).Into(output)!)
         {
-            stream.Write("SET x.y = 1;\nCREATE TABLE a (x int);\nCOPY a FROM stdin;\n1\n\\.\n"u8);
+            stream.Write("SET x.y = 1;\nCREATE TABLE IF NOT EXISTS a (x int);\nCOPY a FROM stdin;\n1\n\\.\n"u8);
         }
 
         Assert.Equal("", Restore(server, database, file.Path, exitCode: 0));
+        Assert.Equal("", Psql(exitCode: 0));
+        Assert.Equal("2", server.Scalar(database, "SELECT count(*) FROM a"));
         byte[] bytes = File.ReadAllBytes(file.Path);
         (byte[] Bytes, string What)[] damaged = [(bytes[..^3], "a cut end"), ([.. bytes[..^3], (byte)(bytes[^3] ^ 1), .. bytes[^2..]], "a flipped bit"), ([.. bytes, 1, 2, 3], "a longer end")];
         Assert.All(damaged, one =>
@@ -173,7 +175,15 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
             server.Execute(database, "DROP TABLE IF EXISTS a");
             File.WriteAllBytes(file.Path, one.Bytes);
             Assert.StartsWith($"puredump: error: the data of {file.Path} are damaged: ", Restore(server, database, file.Path, exitCode: 13), StringComparison.Ordinal);
+            Assert.Contains($"the data of {file.Path} are damaged: ", Psql(exitCode: 3), StringComparison.Ordinal);
         });
+
+        string Psql(int exitCode)
+        {
+            using PureDumpProcess process = PureDumpProcess.Start(server, "psql", ["-X", "-q", "-1", "-d", database, "-f", file.Path]);
+            Assert.Equal(exitCode, process.WaitForExit());
+            return process.Error;
+        }
     }
 
     [Fact]

@@ -27,17 +27,7 @@ internal sealed class PureDumpProcess : IDisposable
     }
 
     /// <summary>How the program is called: a command and its first arguments.</summary>
-    public static string[] Program
-    {
-        get
-        {
-            // Beside the tests: .../tests/PureDump.ServerTests/bin/CONFIGURATION/FRAMEWORK.
-            string[] place = AppContext.BaseDirectory.TrimEnd('/').Split('/')[^2..];
-            string program = Repository.PathOf("src", "PureDump.Cli", "bin", place[0], place[1], "puredump.dll");
-            string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } given ? given : "dotnet";
-            return [host, program];
-        }
-    }
+    public static string[] Program => BuiltProgram.Words;
 
     /// <summary>Its standard output, for who wants to read it slowly or not at all.</summary>
     public Stream Output => _process.StandardOutput.BaseStream;

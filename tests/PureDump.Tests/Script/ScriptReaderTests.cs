@@ -72,6 +72,15 @@ public sealed class ScriptReaderTests
         Assert.Equal(Encoding.Latin1.GetString(script).Split('\n').Where(line => line.Length > 0 && line is not ("1\t2" or "\\.")), lines);
     }
 
+    /// <summary>pg_dumpall names a database in UTF-8 behind the rows of one in another encoding.</summary>
+    [Theory]
+    [InlineData("UTF8")]
+    [InlineData("LATIN1")]
+    [InlineData("SQL_ASCII")]
+    [InlineData("EUC_JP")]
+    public void The_words_of_a_command_do_not_depend_on_the_sessions_encoding(string encoding) =>
+        Assert.Equal(["1 \\connect[größe ключ]"], ScriptParts.Of(Encoding.UTF8.GetBytes("\\connect 'größe ключ'\n"), adjust: reader => reader.Encoding = encoding));
+
     [Fact]
     public void What_stands_before_a_statement_and_empty_lines_in_it_are_not_sent() =>
         Assert.Equal(["7 select 1\n, 'a\n\nb';", "9 /* kept */;", "10 select 2"], ScriptParts.Of("\n-- a comment\nselect 1\n\n, 'a\n\nb';\n-- x\n  /* kept */;\nselect 2\n"));

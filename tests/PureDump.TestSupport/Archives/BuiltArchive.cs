@@ -3,7 +3,7 @@ using PureDump.Formats;
 using PureDump.Formats.Codec;
 using PureDump.Formats.PgArchive;
 
-namespace PureDump.Tests.PgArchive;
+namespace PureDump.TestSupport;
 
 /// <summary>Archives that no pg_dump at hand makes: of old versions, and wrong ones.</summary>
 internal static class BuiltArchive
@@ -49,6 +49,21 @@ internal static class BuiltArchive
         output.Int(bytes.Length);
         output.Write(bytes);
         output.Int(0);
+    }
+
+    /// <summary>A member of a tar.</summary>
+    /// <param name="name">Of it.</param>
+    /// <param name="content">What it holds.</param>
+    /// <param name="type">As the header says it.</param>
+    /// <param name="length">What its header says of its length; null: the truth.</param>
+    public static byte[] Member(string name, byte[] content, byte type = (byte)'0', long? length = null)
+    {
+        byte[] block = new byte[TarHeader.Size];
+        new TarHeader(name, length ?? content.Length, type).Write(block, time: 0);
+        block[TarHeader.TypeOffset] = type;
+        int sum = block.Sum(static one => one) - block.AsSpan(TarHeader.ChecksumOffset, TarHeader.ChecksumSize).ToArray().Sum(static one => one) + (TarHeader.ChecksumSize * ' ');
+        Encoding.ASCII.GetBytes($"{Convert.ToString(sum, 8).PadLeft(6, '0')}\0 ", block.AsSpan(TarHeader.ChecksumOffset));
+        return [.. block, .. content, .. new byte[TarHeader.PaddingOf(content.Length)]];
     }
 
     private static byte[] Bytes(PgArchiveFormat format, int minor, IReadOnlyList<PgTocEntry> entries, Action<PgArchiveOutput>? blocks)

@@ -1,0 +1,26 @@
+namespace PureDump.Engine.Maintain;
+
+/// <summary>The list of a server's databases, as <c>psql -l</c> shows it (describe.c, listAllDbs).</summary>
+public static class DatabaseList
+{
+    /// <summary>What stands above it.</summary>
+    public const string Title = "List of databases";
+
+    /// <summary>
+    /// The query. It looks at a row as JSON, where a column that the server does not have yet is simply not there: the provider
+    /// of locales came with 15, rules with 16, and in 17 <c>daticulocale</c> became <c>datlocale</c>.
+    /// </summary>
+    public const string Sql = """
+        SELECT d.datname AS "Name",
+            pg_catalog.pg_get_userbyid(d.datdba) AS "Owner",
+            pg_catalog.pg_encoding_to_char(d.encoding) AS "Encoding",
+            CASE coalesce(pg_catalog.jsonb_extract_path_text(j.d, 'datlocprovider'), 'c') WHEN 'b' THEN 'builtin' WHEN 'c' THEN 'libc' WHEN 'i' THEN 'icu' END AS "Locale Provider",
+            d.datcollate AS "Collate",
+            d.datctype AS "Ctype",
+            pg_catalog.jsonb_extract_path_text(j.d, CASE WHEN pg_catalog.jsonb_exists(j.d, 'datlocale') THEN 'datlocale' ELSE 'daticulocale' END) AS "Locale",
+            pg_catalog.jsonb_extract_path_text(j.d, 'daticurules') AS "ICU Rules",
+            CASE WHEN pg_catalog.cardinality(d.datacl) = 0 THEN '(none)' ELSE pg_catalog.array_to_string(d.datacl, E'\n') END AS "Access privileges"
+        FROM pg_catalog.pg_database d, LATERAL pg_catalog.to_jsonb(d) AS j (d)
+        ORDER BY 1
+        """;
+}

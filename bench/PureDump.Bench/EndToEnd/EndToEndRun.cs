@@ -4,6 +4,7 @@ using PureDump.Bench.EndToEnd.Measure;
 using PureDump.Bench.EndToEnd.Peers;
 using PureDump.Bench.EndToEnd.Report;
 using PureDump.Bench.EndToEnd.Scenarios;
+using PureDump.TestSupport;
 
 namespace PureDump.Bench.EndToEnd;
 
@@ -57,13 +58,21 @@ internal sealed class EndToEndRun(EndToEndOptions options, Action<string> say, C
         Machine = Machine.Describe(),
         Server = _server.Version,
         ServerSettings = _server.Settings,
-        Programs = options.PureDumps.Select(program => (program.Label, program.Version))
-            .Concat(_peers.Select(programs => (Label: $"pg {programs.Major}", programs.Version)))
-            .ToDictionary(program => program.Label, program => program.Version),
+        Programs = Versions().ToDictionary(program => program.Label, program => program.Version),
         Subject = options.PureDumps[0].Label,
         Jobs = options.Jobs,
         Rounds = options.Rounds,
     };
+
+    private IEnumerable<(string Label, string Version)> Versions() =>
+    [
+        .. options.PureDumps.Select(program => (program.Label, program.Version)),
+        .. _peers.Select(programs => ($"pg {programs.Major}", programs.Version)),
+        .. Command.Find(Labels.PgCopyDb) is { } program ? [(Labels.PgCopyDb, VersionOf(program))] : Array.Empty<(string, string)>(),
+    ];
+
+    // Its first line; what it is compatible with follows.
+    private static string VersionOf(string program) => Command.Run(program, ["--version"]).Succeeded().Output.Split('\n')[0];
 
     private void Measure(Setting setting, Results results)
     {

@@ -17,7 +17,8 @@ var root = new RootCommand("Measures PureDump. `micro [OPTION]...` runs the benc
 };
 try
 {
-    return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    // Signals are taken by the commands themselves.
+    return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
 catch (Exception failure) when (failure is BenchException or PureDumpException or ServerUnavailableException or OperationCanceledException)
 {

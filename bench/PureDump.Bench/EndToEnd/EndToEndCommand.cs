@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using PureDump.Bench.EndToEnd.Data;
 using PureDump.Bench.EndToEnd.Measure;
 using PureDump.Bench.EndToEnd.Peers;
@@ -81,13 +82,8 @@ internal static class EndToEndCommand
     private static int Run(EndToEndOptions options, string output)
     {
         using var interruption = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, press) =>
-        {
-            // The processes of a run do not get the signal: a shell started them in its background.
-            press.Cancel = !interruption.IsCancellationRequested;
-            interruption.Cancel();
-            StepRun.StopAll();
-        };
+        using PosixSignalRegistration interrupt = StopAt(PosixSignal.SIGINT, interruption);
+        using PosixSignalRegistration terminate = StopAt(PosixSignal.SIGTERM, interruption);
         Directory.CreateDirectory(output);
         using var run = new EndToEndRun(options, Console.Error.WriteLine, interruption.Token);
         Results results = Finished(run, interruption.Token);
@@ -97,6 +93,14 @@ internal static class EndToEndCommand
         Console.WriteLine(report);
         return 0;
     }
+
+    // The first signal ends the run in order, a second one at once.
+    private static PosixSignalRegistration StopAt(PosixSignal signal, CancellationTokenSource interruption) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = !interruption.IsCancellationRequested;
+        interruption.Cancel();
+        StepRun.StopAll();
+    });
 
     private static Results Finished(EndToEndRun run, CancellationToken cancellation)
     {

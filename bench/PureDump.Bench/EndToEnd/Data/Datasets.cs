@@ -13,6 +13,11 @@ internal static class Datasets
         NarrowTable.Dataset,
         LongTexts.Dataset,
         JsonDocuments.Dataset,
+        ManyTables.Dataset,
+        ManyIndexes.Dataset,
+        LargeValue.Dataset,
+        SparseTable.Dataset,
+        NoiseTable.Dataset,
     ];
 
     /// <summary>The one of a name.</summary>

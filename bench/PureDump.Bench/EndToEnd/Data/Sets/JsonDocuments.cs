@@ -7,7 +7,6 @@ namespace PureDump.Bench.EndToEnd.Data.Sets;
 internal static class JsonDocuments
 {
     private const long RowCount = 700_000;
-    private const long FirstTime = 820_454_400_000_000; // 2026-01-01, in µs since 2000
     private const int PoolSize = 32 << 20;
     private const string Name = "event";
 
@@ -31,7 +30,7 @@ internal static class JsonDocuments
         var random = new Prng(seed, Name);
         var text = new ArrayBufferWriter<byte>(4096);
         using var json = new Utf8JsonWriter(text);
-        long time = FirstTime;
+        long time = WideTable.FirstTime;
         for (long id = 1; id <= count; id++)
         {
             time += random.Below(2_000_000);

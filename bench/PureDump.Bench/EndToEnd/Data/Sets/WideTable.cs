@@ -4,7 +4,9 @@ namespace PureDump.Bench.EndToEnd.Data.Sets;
 internal static class WideTable
 {
     private const long RowCount = 3_000_000;
-    private const long FirstTime = 820_454_400_000_000; // 2026-01-01, in µs since 2000
+    /// <summary>2026-01-01, in µs since 2000.</summary>
+    public const long FirstTime = 820_454_400_000_000;
+
     private const string Name = "wide";
 
     public static Dataset Dataset { get; } = new(

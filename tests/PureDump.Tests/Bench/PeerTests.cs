@@ -1,0 +1,35 @@
+using PureDump.Bench.EndToEnd.Peers;
+using PureDump.Bench.EndToEnd.Scenarios;
+
+namespace PureDump.Tests.Bench;
+
+public sealed class PeerTests
+{
+    private const string NewSetting = """
+        pg_restore: error: could not execute query: ERROR:  unrecognized configuration parameter "transaction_timeout"
+        Command was: SET transaction_timeout = 0;
+        pg_restore: warning: errors ignored on restore: 1
+
+        """;
+
+    [Fact]
+    public void A_pg_restore_that_failed_at_the_new_setting_alone_has_done_its_work()
+    {
+        Assert.True(PgPrograms.IsOnlyNewSetting(1, NewSetting));
+        Assert.False(PgPrograms.IsOnlyNewSetting(1, NewSetting + "pg_restore: error: could not execute query: ERROR:  relation \"a\" already exists\n"));
+        Assert.False(PgPrograms.IsOnlyNewSetting(1, ""));
+        Assert.False(PgPrograms.IsOnlyNewSetting(139, NewSetting));
+    }
+
+    [Fact]
+    public void The_server_alone_reads_the_chunks_that_a_dump_reads()
+    {
+        Assert.Equal([("COPY public.small TO '/dev/null' (FORMAT binary)", 100L << 20)], ServerLimit.Parts("small", 12_800, 100 << 20));
+        Assert.Equal(
+            [
+                ("COPY (SELECT * FROM ONLY public.large WHERE ctid >= '(0,0)' AND ctid < '(16500,0)') TO '/dev/null' (FORMAT binary)", 129L << 20),
+                ("COPY (SELECT * FROM ONLY public.large WHERE ctid >= '(16500,0)' AND ctid < '(33000,0)') TO '/dev/null' (FORMAT binary)", 129L << 20),
+            ],
+            ServerLimit.Parts("large", 33_000, 258L << 20));
+    }
+}

@@ -89,8 +89,8 @@ public static class ClusterRestoreOperation
 
     private static ClusterRestoreResult Run(ClusterRestoreRequest request, IClusterArchive archive, ITransferObserver observer, CancellationToken cancellation)
     {
-        RestoreRequest database = request.Database;
         IReadOnlySet<string> wanted = request.Choice.Of(archive.Databases);
+        RestoreRequest database = WithLastingTarget(request.Database, wanted);
         bool withGlobals = request.Choice.WithGlobals && database.Selection.WithSchema
             && (database.Selection.Sections.Count == 0 || database.Selection.Sections.Contains(Section.PreData));
         var globals = new GlobalsRestore(database, archive.Globals, observer, cancellation);
@@ -124,6 +124,13 @@ public static class ClusterRestoreOperation
         }
 
         return new ClusterRestoreResult(restored, entryCount, failureCount + globals.FailureCount, []);
+    }
+
+    // One that is dropped on the way cannot be connected to; the initial ones can, before and after.
+    private static RestoreRequest WithLastingTarget(RestoreRequest request, IReadOnlySet<string> wanted)
+    {
+        string name = request.Target.Database;
+        return request.Clean && wanted.Contains(name) && !ClusterDatabase.IsInitial(name) ? request with { Target = request.Target.With("postgres") } : request;
     }
 
     private static RestoreRequest RequestOf(RestoreRequest request, string name)

@@ -175,7 +175,8 @@ public static class RestoreOperation
 
         bool PassOverDatabase(TocEntry entry, PureDumpException error)
         {
-            if (exitOnError || request.RefuseExisting)
+            // What is there already is not added to; of a database just made a privilege or a comment can be missing.
+            if (exitOnError || (request.RefuseExisting && entry.Kind == EntryKind.Database))
             {
                 return false;
             }

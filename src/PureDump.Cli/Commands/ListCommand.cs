@@ -60,7 +60,7 @@ internal static class ListCommand
         }
         else
         {
-            WriteText(contents, output);
+            WriteText(contents, member, output);
         }
 
         return 0;
@@ -99,14 +99,14 @@ internal static class ListCommand
         return 0;
     }
 
-    private static void WriteText(ArchiveContents contents, TextWriter output)
+    private static void WriteText(ArchiveContents contents, string? member, TextWriter output)
     {
         DumpOrigin origin = contents.Toc.Origin;
         output.WriteLine(";");
         output.WriteLine(contents.Header.Created is { } created
             ? string.Create(CultureInfo.InvariantCulture, $"; Archive created at {created:yyyy-MM-dd HH:mm:ss} UTC")
             : "; Archive created at a time that was not recorded");
-        output.WriteLine($";     dbname: {SqlText.OneLine(origin.Database)}");
+        output.WriteLine($";     dbname: {SqlText.OneLine(member ?? origin.Database)}".TrimEnd());
         output.WriteLine($";     TOC Entries: {contents.Toc.Entries.Count}");
         output.WriteLine(";     Format: PDUMP");
         output.WriteLine($";     Encoding: {SqlText.OneLine(origin.Encoding)}");

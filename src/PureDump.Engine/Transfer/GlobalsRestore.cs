@@ -28,7 +28,7 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
     /// <exception cref="PureDumpException">It has one (<see cref="ErrorKind.TargetMismatch"/>).</exception>
     public void Prepare(IReadOnlyCollection<string> databases)
     {
-        using Session session = Open(request.Target);
+        using Session session = Open();
         _loginRole = session.Connection.Query("SELECT SESSION_USER")[0][0]!;
         _ownRoles.UnionWith(session.Connection.Query(OwnRolesSql).Select(static row => row[0]!));
         HashSet<string> existing = [.. session.Connection.Query("SELECT datname FROM pg_catalog.pg_database").Select(static row => row[0]!)];
@@ -47,8 +47,7 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
     /// <param name="withGlobals">Tablespaces and roles too.</param>
     public void Drop(IReadOnlySet<string> databases, bool withGlobals)
     {
-        ConnectionTarget target = databases.Contains(request.Target.Database) ? request.Target.With("postgres") : request.Target;
-        using Session session = Open(target);
+        using Session session = Open();
         foreach (TocEntry entry in globals.Entries.Where(static entry => entry.Kind == EntryKind.Database))
         {
             if (databases.Contains(NameOf(entry)) && !ClusterDatabase.IsInitial(NameOf(entry)))
@@ -78,7 +77,7 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
 
     private void Run(bool isLast)
     {
-        using Session session = Open(request.Target);
+        using Session session = Open();
         foreach (TocEntry entry in globals.Entries)
         {
             if (Takes(entry) && !(entry.Kind == EntryKind.Role && IsOwnRole(entry)) && IsLast(entry) == isLast)
@@ -143,9 +142,9 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
         }
     }
 
-    private Session Open(ConnectionTarget target)
+    private Session Open()
     {
-        ServerSession server = ServerSession.Open(target, globals.Origin.Encoding, cancellation);
+        ServerSession server = ServerSession.Open(request.Target, globals.Origin.Encoding, cancellation);
         try
         {
             WireConnection connection = server.OpenWire();

@@ -59,7 +59,7 @@ public readonly record struct ArchiveHeader(DateTime? Created, MemberKind? Membe
 
         throw due is null
             ? new PureDumpException(
-                ErrorKind.Usage, "this is the archive of a cluster, not of one database", "name one of its databases with --only-database; puredump list shows them")
+                ErrorKind.Usage, "this is the archive of a cluster, not of one database", "puredump restore --only-database NAME takes one of its databases, puredump list shows them")
             : new PureDumpException(
                 ErrorKind.ArchiveDamaged,
                 $"the header is that of {(Member is null ? "an archive of its own" : Member == MemberKind.Globals ? "globals" : "a database")}, "

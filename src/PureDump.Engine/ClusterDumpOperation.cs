@@ -3,7 +3,6 @@ using PureDump.Engine.Transfer;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
-using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 
@@ -22,24 +21,47 @@ public sealed record ClusterDumpResult(Toc Globals, int DatabaseCount, ArchiveTo
 /// </summary>
 public static class ClusterDumpOperation
 {
-    /// <summary>Dumps into a plain SQL script in a file. It appears under its name when it is whole, and not before.</summary>
+    /// <summary>Dumps into an archive in a file. It appears under its name when it is whole, and not before.</summary>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
-    public static ClusterDumpResult ToScriptFile(ClusterDumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation)
+    public static ClusterDumpResult ToFile(ClusterDumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation) =>
+        OutputFile.Write(path, request.Sync, stream => ToStream(request, stream, observer, cancellation), ClusterFile.Check);
+
+    /// <summary>Dumps into an archive in a stream, front to back. A stream that ends early holds one without a footer.</summary>
+    /// <exception cref="PureDumpException">Any failure. One of a database names it.</exception>
+    public static ClusterDumpResult ToStream(ClusterDumpRequest request, Stream output, ITransferObserver observer, CancellationToken cancellation)
     {
-        using var file = new OutputFile(path, request.Sync);
-        ClusterDumpResult result;
+        using IDisposable quoting = SqlText.QuotingAll(request.Session.QuoteAllIdentifiers);
+        observer.DatabaseBegins("");
+        ClusterSource source = ClusterSource.Read(request, observer.Warn, cancellation);
+        Toc globals = source.ArchivedGlobals();
+        var cluster = new ClusterWriter(output);
         try
         {
-            result = ToScript(request, file.Stream, observer, cancellation);
-        }
-        catch (PureDumpException e) when (e.Kind == ErrorKind.File)
-        {
-            throw e.Named(path);
-        }
+            cluster.Add("", WriteGlobals(request, globals, output));
+            foreach (ClusterDatabase database in source.Catalog.Databases)
+            {
+                DumpRequest dump = RequestOf(request, database);
+                string name = ClusterSource.NameOf(database);
+                cluster.Add(name, Dump(database, () => DumpOperation.ToStream(dump, name, output, observer, cancellation), observer).Totals);
+            }
 
-        file.Commit(static _ => { });
-        return result;
+            ClusterTotals totals = cluster.Complete();
+            return new ClusterDumpResult(
+                source.Globals,
+                source.Catalog.Databases.Count,
+                new ArchiveTotals { RowCount = totals.RowCount, RawBytes = totals.RawBytes, StoredBytes = totals.StoredBytes, Length = totals.Length },
+                source.QueryCount);
+        }
+        catch (IOException e)
+        {
+            throw new PureDumpException(ErrorKind.File, $"could not write the archive: {e.Message}", null, e);
+        }
     }
+
+    /// <summary>Dumps into a plain SQL script in a file. It appears under its name when it is whole, and not before.</summary>
+    /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
+    public static ClusterDumpResult ToScriptFile(ClusterDumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation) =>
+        OutputFile.Write(path, request.Sync, stream => ToScript(request, stream, observer, cancellation), static _ => { });
 
     /// <summary>Dumps into a stream as a plain SQL script.</summary>
     /// <exception cref="PureDumpException">Any failure; the script lacks its end then. One of a database names it.</exception>
@@ -68,59 +90,46 @@ public static class ClusterDumpOperation
         }
     }
 
+    private static ArchiveTotals WriteGlobals(ClusterDumpRequest request, Toc globals, Stream output)
+    {
+        var header = new ArchiveHeader(request.Deterministic ? null : DateTime.UtcNow, MemberKind.Globals);
+        using var writer = new ArchiveWriter(output, header, request.Codec, threadCount: 1);
+        writer.WriteToc(globals);
+        return writer.Complete();
+    }
+
     private static ArchiveTotals WriteScript(
         ClusterDumpRequest request, ClusterSource source, Stream output, ITransferObserver observer, CancellationToken cancellation)
     {
-        ScriptOptions script = request.Script;
-        using var text = new StreamWriter(output, TextEncoding.Of(source.Globals.Origin.Encoding), leaveOpen: true) { NewLine = "\n" };
-        var writer = new ClusterScriptWriter(text, source.Globals, new ClusterScriptOptions
-        {
-            Parts = source.Parts(request.Cluster),
-            Clean = script.Clean,
-            IfExists = script.IfExists,
-            RestrictKey = script.RestrictKey,
-            Started = script.Started,
-        });
+        var script = new ClusterScript(source.Globals, source.Parts(request.Cluster), request.Script);
         IReadOnlyList<ClusterDatabase> databases = source.Catalog.Databases;
-        writer.WriteGlobals(databases.Select(static database => database.Name));
-        if (databases.Count > 0)
-        {
-            writer.BeginDatabases();
-        }
-
-        var totals = default(ArchiveTotals);
-        foreach (ClusterDatabase database in databases)
-        {
-            bool connects = database.IsInitial && !script.Clean;
-            writer.BeginDatabase(database.Name, connects);
-            text.Flush();
-            ArchiveTotals part = WriteDatabase(request, database, createsDatabase: !connects, output, observer, cancellation).Totals;
-            totals = totals with { RowCount = totals.RowCount + part.RowCount, RawBytes = totals.RawBytes + part.RawBytes };
-        }
-
-        writer.WriteTail(script.Started is null ? null : DateTimeOffset.UtcNow);
-        return totals;
+        return script.Write(
+            output,
+            [.. databases.Select(static database => database.Name)],
+            databases.Select(database => (database.Name, Write: (Func<ScriptOptions, ArchiveTotals>)(options =>
+            {
+                DumpRequest dump = RequestOf(request, database) with { Script = options };
+                return Dump(database, () => DumpOperation.ToScript(dump, output, observer, cancellation), observer).Totals;
+            }))));
     }
 
-    private static DumpResult WriteDatabase(
-        ClusterDumpRequest request, ClusterDatabase database, bool createsDatabase, Stream output, ITransferObserver observer, CancellationToken cancellation)
+    private static DumpRequest RequestOf(ClusterDumpRequest request, ClusterDatabase database) => new()
     {
-        string name = database.ConnectionName
-            ?? throw new PureDumpException(
-                ErrorKind.Catalog, $"the dump failed on database \"{database.Name}\": its name is not in UTF-8, so that it cannot be connected to");
-        var dump = new DumpRequest
-        {
-            Source = request.Source.With(name),
-            Selection = request.Selection,
-            Session = request.Session,
-            Encoding = request.Encoding,
+        Source = request.Source.With(ClusterSource.NameOf(database)),
+        Selection = request.Selection,
+        Session = request.Session,
+        Encoding = request.Encoding,
+        Jobs = request.Jobs,
+        Codec = request.Codec,
+        Deterministic = request.Deterministic,
+    };
 
-            // The others were dropped with the globals; these two cannot be while one is connected to one of them.
-            Script = request.Script with { CreateDatabase = createsDatabase, Clean = createsDatabase && database.IsInitial, IfExists = false },
-        };
+    private static DumpResult Dump(ClusterDatabase database, Func<DumpResult> dump, ITransferObserver observer)
+    {
+        observer.DatabaseBegins(database.Name);
         try
         {
-            return DumpOperation.ToScript(dump, output, observer, cancellation);
+            return dump();
         }
         catch (PureDumpException e) when (e.Kind is not (ErrorKind.Cancelled or ErrorKind.File))
         {

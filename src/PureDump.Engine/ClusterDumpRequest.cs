@@ -27,6 +27,15 @@ public sealed record ClusterDumpRequest
     /// <summary><c>--encoding</c>: of all text; null: of each database its own, of the globals that of the database they are read through.</summary>
     public string? Encoding { get; init; }
 
+    /// <summary>How many connections read rows of a database at the same time, besides the leader's; for an archive.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>How an archive is compressed.</summary>
+    public CodecSetting Codec { get; init; } = CodecSetting.Default;
+
+    /// <summary>As <see cref="DumpRequest.Deterministic"/>; for an archive.</summary>
+    public bool Deterministic { get; init; }
+
     /// <summary>How the script is written. Whether a database is made by it is not for these options to say.</summary>
     public ScriptOptions Script { get; init; } = new();
 

@@ -18,11 +18,18 @@ public static class ConvertOperation
     /// <param name="jobs">How many tables are written at the same time, where the format can take them.</param>
     /// <param name="observer">Who is told.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <param name="member">As <see cref="RestoreRequest.Member"/>.</param>
     /// <exception cref="PureDumpException">Any failure; nothing stays under the archive's name.</exception>
     public static DumpResult ToPgArchive(
-        string? path, Stream? input, PgArchiveTarget target, int jobs, ITransferObserver observer, CancellationToken cancellation)
+        string? path,
+        Stream? input,
+        PgArchiveTarget target,
+        int jobs,
+        ITransferObserver observer,
+        CancellationToken cancellation,
+        string? member = null)
     {
-        using IDumpSource source = Open(path, input, asText: true);
+        using IDumpSource source = Open(path, input, asText: true, member);
         // Where rows are statements already, an archive has no COPY statement for them: that is said by the entries.
         return target.Write(RowStatements.Copy, writer =>
         {
@@ -40,10 +47,18 @@ public static class ConvertOperation
     /// <param name="jobs">How many threads read.</param>
     /// <param name="observer">Who is told.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <param name="member">As <see cref="RestoreRequest.Member"/>.</param>
     public static DumpResult ToArchive(
-        string? path, Stream? input, Stream output, CodecSetting codec, int jobs, ITransferObserver observer, CancellationToken cancellation)
+        string? path,
+        Stream? input,
+        Stream output,
+        CodecSetting codec,
+        int jobs,
+        ITransferObserver observer,
+        CancellationToken cancellation,
+        string? member = null)
     {
-        using IDumpSource source = Open(path, input, asText: false);
+        using IDumpSource source = Open(path, input, asText: false, member);
         DumpTransfer? transfer = null;
         using var writer = new ArchiveWriter(output, new ArchiveHeader(DateTime.UtcNow), codec, Math.Max(1, Environment.ProcessorCount), () => transfer?.Stop());
         using var sink = new ArchiveSink(writer);
@@ -74,7 +89,7 @@ public static class ConvertOperation
     /// <param name="write">Writes it.</param>
     /// <param name="isArchive">True where it is to be read back as an archive of PureDump's own format.</param>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
-    public static DumpResult IntoFile(string path, FileSync sync, Func<Stream, DumpResult> write, bool isArchive) =>
+    public static T IntoFile<T>(string path, FileSync sync, Func<Stream, T> write, bool isArchive) =>
         OutputFile.Write(path, sync, write, isArchive ? ArchiveFile.Check : static _ => { });
 
     /// <summary>Into a script.</summary>
@@ -86,6 +101,7 @@ public static class ConvertOperation
     /// <param name="compression">How it is compressed.</param>
     /// <param name="observer">Who is told.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <param name="member">As <see cref="RestoreRequest.Member"/>.</param>
     public static DumpResult ToScript(
         string? path,
         Stream? input,
@@ -93,9 +109,10 @@ public static class ConvertOperation
         ScriptOptions script,
         StreamCompression compression,
         ITransferObserver observer,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        string? member = null)
     {
-        using IDumpSource source = Open(path, input, asText: true);
+        using IDumpSource source = Open(path, input, asText: true, member);
         ScriptRows.Check(source.Toc);
         using Stream? compressed = compression.Into(output);
         using var sink = new ScriptSink(compressed ?? output, script);
@@ -104,9 +121,9 @@ public static class ConvertOperation
         return result;
     }
 
-    private static IDumpSource Open(string? path, Stream? input, bool asText)
+    private static IDumpSource Open(string? path, Stream? input, bool asText, string? member)
     {
-        IDumpSource source = path is null ? ArchiveSources.Open(input!) : ArchiveSources.Open(path, partCountMax: 1);
+        IDumpSource source = path is null ? ArchiveSources.Open(input!, member: member) : ArchiveSources.Open(path, partCountMax: 1, member);
         try
         {
             return asText ? TextSource.Of(source, static _ => true) : source;

@@ -94,7 +94,16 @@ public static class DumpOperation
 
     /// <summary>Dumps into a stream, front to back. A stream that ends early holds an archive without a footer.</summary>
     /// <exception cref="PureDumpException">Any failure.</exception>
-    public static DumpResult ToStream(DumpRequest request, Stream output, ITransferObserver observer, CancellationToken cancellation)
+    public static DumpResult ToStream(DumpRequest request, Stream output, ITransferObserver observer, CancellationToken cancellation) =>
+        ToStream(request, null, output, observer, cancellation);
+
+    /// <summary>As <see cref="ToStream(DumpRequest, Stream, ITransferObserver, CancellationToken)"/>, as a member of the archive of a cluster.</summary>
+    /// <param name="request">What to dump, and how.</param>
+    /// <param name="member">The name of the database there; null: an archive of its own.</param>
+    /// <param name="output">Where to; stays open.</param>
+    /// <param name="observer">Who is told.</param>
+    /// <param name="cancellation">Stops it.</param>
+    internal static DumpResult ToStream(DumpRequest request, string? member, Stream output, ITransferObserver observer, CancellationToken cancellation)
     {
         using IDisposable quoting = SqlText.QuotingAll(request.Session.QuoteAllIdentifiers);
         int jobs = request.Deterministic ? 1 : request.Jobs;
@@ -102,8 +111,13 @@ public static class DumpOperation
         using var source = new LiveSource(
             request.Source, request.Selection, request.Session, request.Encoding, request.Deterministic || jobs > 1, observer.Warn, cancellation);
         Toc toc = EntryFilter.ForArchive(source.Toc, request.Selection);
+        if (member is not null)
+        {
+            toc = new Toc(toc.Origin with { Database = ClusterNames.In(toc.Origin.Encoding, member) }, toc.Entries);
+        }
+
         DumpTransfer? transfer = null;
-        var header = new ArchiveHeader(request.Deterministic ? null : DateTime.UtcNow);
+        var header = new ArchiveHeader(request.Deterministic ? null : DateTime.UtcNow, member is null ? null : MemberKind.Database);
         ArchiveWriter writer;
         try
         {

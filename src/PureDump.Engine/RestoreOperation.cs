@@ -27,9 +27,7 @@ public static class RestoreOperation
             return FromStream(request, stream, observer, cancellation);
         }
 
-        // Where foreign keys stand already, a table that references itself must be loaded by one statement.
-        int partCountMax = request.Selection.WithSchema ? request.Jobs : 1;
-        using IDumpSource source = ArchiveSources.Open(path, partCountMax);
+        using IDumpSource source = ArchiveSources.Open(path, PartCountMax(request), request.Member);
         return Run(request, source, observer, cancellation);
     }
 
@@ -38,7 +36,7 @@ public static class RestoreOperation
     public static RestoreResult FromStream(RestoreRequest request, Stream input, ITransferObserver observer, CancellationToken cancellation)
     {
         var lost = new List<ArchiveFinding>();
-        using IDumpSource source = ArchiveSources.Open(input, request.Salvage ? lost.Add : null);
+        using IDumpSource source = ArchiveSources.Open(input, request.Salvage ? lost.Add : null, request.Member);
         RestoreResult result = Run(request, source, observer, cancellation);
         return result with { Lost = lost };
     }
@@ -50,20 +48,33 @@ public static class RestoreOperation
     /// <param name="output">Where to; stays open.</param>
     /// <param name="observer">Who is told.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <param name="member">As <see cref="RestoreRequest.Member"/>.</param>
     /// <exception cref="PureDumpException">Any failure.</exception>
     public static RestoreResult ScriptFromFile(
-        RestoreSelection selection, ScriptOptions options, string path, Stream output, ITransferObserver observer, CancellationToken cancellation)
+        RestoreSelection selection,
+        ScriptOptions options,
+        string path,
+        Stream output,
+        ITransferObserver observer,
+        CancellationToken cancellation,
+        string? member = null)
     {
-        using IDumpSource source = ArchiveSources.Open(path, partCountMax: 1);
+        using IDumpSource source = ArchiveSources.Open(path, partCountMax: 1, member);
         return RunScript(selection, options, source, output, observer, cancellation);
     }
 
     /// <summary>As <see cref="ScriptFromFile"/>, out of a stream: rows too where they come in the order of the Toc, as pg_dump writes them.</summary>
     /// <exception cref="PureDumpException">Any failure.</exception>
     public static RestoreResult ScriptFromStream(
-        RestoreSelection selection, ScriptOptions options, Stream input, Stream output, ITransferObserver observer, CancellationToken cancellation)
+        RestoreSelection selection,
+        ScriptOptions options,
+        Stream input,
+        Stream output,
+        ITransferObserver observer,
+        CancellationToken cancellation,
+        string? member = null)
     {
-        using IDumpSource source = ArchiveSources.Open(input);
+        using IDumpSource source = ArchiveSources.Open(input, member: member);
         return RunScript(selection, options, source, output, observer, cancellation);
     }
 
@@ -92,7 +103,13 @@ public static class RestoreOperation
     /// <exception cref="PureDumpException">There is one (<see cref="ErrorKind.NotFound"/>).</exception>
     public static void CheckNames(Toc toc, RestoreSelection selection) => new EntryChoice(toc, selection, withDatabase: true).CheckNames();
 
-    private static RestoreResult RunScript(
+    /// <summary>Into how many parts the rows of a table in a file may be cut.</summary>
+    internal static int PartCountMax(RestoreRequest request) =>
+        // Where foreign keys stand already, a table that references itself must be loaded by one statement.
+        request.Selection.WithSchema ? request.Jobs : 1;
+
+    /// <summary>Writes what is selected of a source as a script.</summary>
+    internal static RestoreResult RunScript(
         RestoreSelection selection, ScriptOptions options, IDumpSource source, Stream output, ITransferObserver observer, CancellationToken cancellation)
     {
         Toc wanted = EntryFilter.Apply(source.Toc, selection, options.CreateDatabase);
@@ -106,7 +123,8 @@ public static class RestoreOperation
         return new RestoreResult(toc, transfer.FailureCount, []);
     }
 
-    private static RestoreResult Run(RestoreRequest request, IDumpSource source, ITransferObserver observer, CancellationToken cancellation)
+    /// <summary>Restores what is selected of a source.</summary>
+    internal static RestoreResult Run(RestoreRequest request, IDumpSource source, ITransferObserver observer, CancellationToken cancellation)
     {
         Toc selected = EntryFilter.Apply(source.Toc, request.Selection, request.CreateDatabase);
         Toc toc = EntryFilter.Part(selected, [.. selected.Entries.Where(entry => !PlainSqlWriter.IsDatabaseLevel(entry))]);
@@ -157,7 +175,8 @@ public static class RestoreOperation
 
         bool PassOverDatabase(TocEntry entry, PureDumpException error)
         {
-            if (exitOnError || request.RefuseExisting)
+            // What is there already is not added to; of a database just made a privilege or a comment can be missing.
+            if (exitOnError || (request.RefuseExisting && entry.Kind == EntryKind.Database))
             {
                 return false;
             }

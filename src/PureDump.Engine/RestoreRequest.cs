@@ -60,6 +60,9 @@ public sealed record RestoreRequest
     /// <summary><c>--no-data-for-failed-tables</c>: no rows for tables that could not be made.</summary>
     public bool NoDataForFailedTables { get; init; }
 
+    /// <summary><c>--only-database</c>: which database of the archive of a cluster; null: the archive is that of one database.</summary>
+    public string? Member { get; init; }
+
     /// <summary><c>--salvage</c>: take what is whole of a damaged archive and report the rest.</summary>
     public bool Salvage { get; init; }
 }

@@ -18,12 +18,17 @@ internal static class FuzzTargets
     public static IReadOnlyList<FuzzTarget> All(string goldenFolder)
     {
         byte[][] archives = [.. Directory.GetFiles(goldenFolder, "*.pdump").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+        byte[][] clusters = [.. archives.Where(static archive => ArchiveHeader.IsOfCluster(archive))];
         return
         [
             new("archive-stream", archives, bytes => ReadStream(bytes, isSalvage: false)),
             new("archive-salvage", archives, bytes => ReadStream(bytes, isSalvage: true)),
             new("archive-verify", archives, bytes => new ArchiveVerifier().Verify(new MemoryStream(bytes), null, CancellationToken.None)),
             new("archive-file", archives, ReadFile),
+            new("cluster-stream", clusters, bytes => ReadCluster(bytes, isSalvage: false)),
+            new("cluster-salvage", clusters, bytes => ReadCluster(bytes, isSalvage: true)),
+            new("cluster-verify", clusters, bytes => new ClusterVerifier().Verify(new MemoryStream(bytes), null, CancellationToken.None)),
+            new("cluster-file", clusters, ReadClusterFile),
             new("toc", [.. archives.Select(TocOf).Where(toc => toc.Length > 0)], bytes => TocFormat.Read(bytes)),
             new("large-object-rows", [LargeObjectRow()], ReadPieces),
             new("binary-copy-header", [BinaryCopy.Header.ToArray()], ReadCopyHeader),
@@ -42,6 +47,20 @@ internal static class FuzzTargets
     private static void ReadStream(byte[] bytes, bool isSalvage)
     {
         using var reader = new ArchiveStreamReader(new MemoryStream(bytes), isSalvage ? _ => { } : null);
+        ReadRows(reader);
+    }
+
+    private static void ReadCluster(byte[] bytes, bool isSalvage)
+    {
+        using var cluster = new ClusterStreamReader(new MemoryStream(bytes), isSalvage ? _ => { } : null);
+        while (cluster.Next() is { } reader)
+        {
+            ReadRows(reader);
+        }
+    }
+
+    private static void ReadRows(ArchiveStreamReader reader)
+    {
         using var pool = new RowBlockPool(1);
         while (reader.Read(out _) is RecordType type && type != RecordType.Footer)
         {
@@ -53,28 +72,48 @@ internal static class FuzzTargets
         }
     }
 
-    private static void ReadFile(byte[] bytes)
+    private static void ReadFile(byte[] bytes) => WithFile(bytes, static path =>
+    {
+        using var file = new ArchiveFile(path);
+        ReadBlocks(file);
+    });
+
+    private static void ReadClusterFile(byte[] bytes) => WithFile(bytes, static path =>
+    {
+        var cluster = new ClusterFile(path);
+        foreach (ClusterMember member in cluster.Members)
+        {
+            using ArchiveFile file = cluster.Open(member);
+            ReadBlocks(file);
+        }
+    });
+
+    private static void WithFile(byte[] bytes, Action<string> read)
     {
         string path = Path.GetTempFileName();
         try
         {
             File.WriteAllBytes(path, bytes);
-            using var file = new ArchiveFile(path);
-            using var pool = new RowBlockPool(1);
-            using var decoder = new BlockDecoder();
-            byte[] room = new byte[RecordHeader.Size + ArchiveLimits.RecordLengthMax];
-            foreach (Formats.TocEntry entry in file.Toc.Entries)
-            {
-                foreach (IndexItem item in file.BlocksOf(entry.Id))
-                {
-                    using RowBlock block = pool.Rent(CancellationToken.None);
-                    file.Read(item, block, decoder, room);
-                }
-            }
+            read(path);
         }
         finally
         {
             File.Delete(path);
+        }
+    }
+
+    private static void ReadBlocks(ArchiveFile file)
+    {
+        using var pool = new RowBlockPool(1);
+        using var decoder = new BlockDecoder();
+        byte[] room = new byte[RecordHeader.Size + ArchiveLimits.RecordLengthMax];
+        foreach (Formats.TocEntry entry in file.Toc.Entries)
+        {
+            foreach (IndexItem item in file.BlocksOf(entry.Id))
+            {
+                using RowBlock block = pool.Rent(CancellationToken.None);
+                file.Read(item, block, decoder, room);
+            }
         }
     }
 

@@ -39,9 +39,8 @@ internal sealed class ArchiveContents
     }
 
     /// <summary>Of an archive in a pipe, which must be read to its end.</summary>
-    public static ArchiveContents ReadStream(Stream stream, CancellationToken cancellation)
+    public static ArchiveContents Read(ArchiveStreamReader reader, CancellationToken cancellation)
     {
-        using var reader = new ArchiveStreamReader(stream);
         var contents = new ArchiveContents(reader.Header, reader.Toc);
         while (true)
         {
@@ -57,6 +56,10 @@ internal sealed class ArchiveContents
             }
         }
     }
+
+    /// <summary>Of the globals of a cluster, which have no rows.</summary>
+    public static ArchiveContents OfGlobals(ArchiveHeader header, Toc toc, long length) =>
+        new(header, toc) { Totals = new ArchiveTotals { Length = length } };
 
     /// <summary>The rows of an entry.</summary>
     public StoredRows RowsOf(DumpId id) => _rows.GetValueOrDefault(id);

@@ -1,6 +1,8 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Terminals;
 using PureDump.Engine.Files;
+using PureDump.Formats;
+using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
 
@@ -46,6 +48,61 @@ internal sealed class ArchiveInput
 
     /// <summary>True for a file or directory that holds an archive of pg_dump.</summary>
     public bool IsOfPgDump => Path is not null && !IsStream && InputFile.IsPgArchive(Path);
+
+    /// <summary>True for the archive of a cluster.</summary>
+    public bool IsOfCluster => ArchiveHeader.IsOfCluster(Look(ArchiveHeader.Size, static head => head.Length >= ArchiveHeader.Size));
+
+    /// <summary>Opens an archive in a file, or a member of it.</summary>
+    /// <param name="member">Which database of a cluster; null: it is that of one database.</param>
+    public ArchiveFile OpenArchive(string? member)
+    {
+        if (member is null)
+        {
+            return new ArchiveFile(Path!);
+        }
+
+        var cluster = new ClusterFile(Path!);
+        return cluster.Open(cluster.Find(member));
+    }
+
+    /// <summary>Reads an archive front to back, or a member of it; what fails is named by the file.</summary>
+    /// <param name="member">As for a file.</param>
+    /// <param name="read">Given the reader.</param>
+    public T ReadArchive<T>(string? member, Func<ArchiveStreamReader, T> read) => Read(stream =>
+    {
+        if (member is null)
+        {
+            using var reader = new ArchiveStreamReader(stream);
+            return read(reader);
+        }
+
+        using var cluster = new ClusterStreamReader(stream);
+        _ = ClusterFile.Find(cluster.Databases, member);
+        while (cluster.Next() is { } reader)
+        {
+            if (cluster.Name == member)
+            {
+                return read(reader);
+            }
+        }
+
+        throw new PureDumpException(ErrorKind.ArchiveDamaged, $"database \"{member}\" is missing");
+    });
+
+    /// <summary>The table of contents of a cluster's globals.</summary>
+    public Toc ReadGlobals()
+    {
+        if (!IsStream)
+        {
+            return new ClusterFile(Path!).Globals;
+        }
+
+        return Read(static stream =>
+        {
+            using var cluster = new ClusterStreamReader(stream);
+            return cluster.Globals;
+        });
+    }
 
     /// <summary>Refuses an archive of pg_dump, for what only PureDump's own archives offer.</summary>
     /// <exception cref="PureDumpException">It is one (<see cref="ErrorKind.ArchiveVersion"/>).</exception>

@@ -11,25 +11,21 @@ namespace PureDump.Cli.Commands;
 internal static class ArchiveScript
 {
     /// <summary>Prints the list of what is selected, into the file of <c>-f</c> or to standard output.</summary>
-    public static void WriteList(Invocation invocation, ArchiveInput input, RestoreSelection selection) =>
+    public static void WriteList(Invocation invocation, ArchiveInput input, string? member, RestoreSelection selection) =>
         Write(invocation, output =>
         {
-            (ArchiveSummary summary, Toc toc) = ContentsOf(input);
+            (ArchiveSummary summary, Toc toc) = ContentsOf(input, member);
             WriteList(invocation, summary, toc, selection, output);
         });
 
     /// <summary>What an archive of any format says of itself, and its table of contents.</summary>
-    public static (ArchiveSummary Summary, Toc Toc) ContentsOf(ArchiveInput input)
+    public static (ArchiveSummary Summary, Toc Toc) ContentsOf(ArchiveInput input, string? member = null)
     {
         if (input.IsStream)
         {
             return PgArchiveReader.IsArchive(input.Look(PgArchiveReader.LookSize, PgArchiveReader.IsEnough))
                 ? input.Read(static stream => Of(PgArchiveReader.Open(stream)))
-                : input.Read(static stream =>
-                {
-                    using var reader = new ArchiveStreamReader(stream);
-                    return (SummaryOf(reader.Header), reader.Toc);
-                });
+                : input.ReadArchive(member, static reader => (SummaryOf(reader.Header), reader.Toc));
         }
 
         if (input.IsOfPgDump)
@@ -37,31 +33,31 @@ internal static class ArchiveScript
             return Of(PgArchiveReader.Open(input.Path!));
         }
 
-        using var file = new ArchiveFile(input.Path!);
+        using ArchiveFile file = input.OpenArchive(member);
         return (SummaryOf(file.Header), file.Toc);
 
         static ArchiveSummary SummaryOf(ArchiveHeader header) => new("PDUMP", $"{ArchiveHeader.Major}.{ArchiveHeader.Minor}", header.Created);
     }
 
     /// <summary>Writes a script of what is selected, into the file of <c>-f</c>.</summary>
-    public static RestoreResult WriteScript(Invocation invocation, ArchiveInput input, RestoreSelection selection)
+    public static RestoreResult WriteScript(Invocation invocation, ArchiveInput input, string? member, RestoreSelection selection)
     {
         RestoreResult? result = null;
-        Write(invocation, output => result = WriteScript(invocation, input, selection, output));
+        Write(invocation, output => result = WriteScript(invocation, input, member, selection, output));
         return result!;
     }
 
-    private static RestoreResult WriteScript(Invocation invocation, ArchiveInput input, RestoreSelection selection, Stream output)
+    private static RestoreResult WriteScript(Invocation invocation, ArchiveInput input, string? member, RestoreSelection selection, Stream output)
     {
         CancellationToken cancellation = invocation.Surroundings.Cancellation;
         if (input.IsStream)
         {
             using Stream stream = input.Open();
-            return RestoreOperation.ScriptFromStream(selection, RestoreOptions.Script(invocation.Options, null), stream, output, invocation.Talk, cancellation);
+            return RestoreOperation.ScriptFromStream(selection, RestoreOptions.Script(invocation.Options, null), stream, output, invocation.Talk, cancellation, member);
         }
 
         return RestoreOperation.ScriptFromFile(
-            selection, RestoreOptions.Script(invocation.Options, ContentsOf(input).Summary.Created), input.Path!, output, invocation.Talk, cancellation);
+            selection, RestoreOptions.Script(invocation.Options, ContentsOf(input, member).Summary.Created), input.Path!, output, invocation.Talk, cancellation, member);
     }
 
     private static (ArchiveSummary Summary, Toc Toc) Of(PgArchiveReader archive)
@@ -92,7 +88,8 @@ internal static class ArchiveScript
         return toc.Entries.Where(entry => !listed.Contains(entry.Id)).Concat(order.Select(id => toc[id]));
     }
 
-    private static void Write(Invocation invocation, Action<Stream> write)
+    /// <summary>Has something written into the file of <c>-f</c> or to standard output.</summary>
+    public static void Write(Invocation invocation, Action<Stream> write)
     {
         if (invocation.Options.Value(OptionTable.ScriptFile) is { } path and not "-")
         {

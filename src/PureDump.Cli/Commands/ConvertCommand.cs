@@ -46,23 +46,29 @@ internal static class ConvertCommand
         _ = format.Version(options);
         FileSync sync = options.Has(OptionTable.NoSync) ? FileSync.None : FileSync.File;
         ArchiveInput archive = ArchiveInput.Of(invocation);
+        string? member = format.IsScript && archive.IsOfCluster && !options.Has(OptionTable.OnlyDatabase) ? null : MemberOptions.Of(options, archive);
         string? path = DumpCommand.ReadPath(invocation, format);
         string? source = archive.IsStream ? null : archive.Path;
         using Stream? input = source is null ? archive.Open() : null;
         (Talk talk, CancellationToken cancellation) = (invocation.Talk, invocation.Surroundings.Cancellation);
+        if (member is null && archive.IsOfCluster)
+        {
+            return ClusterRestore.WriteScript(invocation, source, input, path, compression, sync);
+        }
+
         DumpResult result;
         switch (format.Kind)
         {
             case OutputKind.PgArchive:
                 PgArchiveTarget target = format.Target(invocation, path, compression, sync);
-                result = ConvertOperation.ToPgArchive(source, input, target, jobs, talk, cancellation);
+                result = ConvertOperation.ToPgArchive(source, input, target, jobs, talk, cancellation, member);
                 break;
             case OutputKind.Pdump:
-                result = Into(path, output => ConvertOperation.ToArchive(source, input, output, codec, jobs, talk, cancellation), isArchive: true);
+                result = Into(path, output => ConvertOperation.ToArchive(source, input, output, codec, jobs, talk, cancellation, member), isArchive: true);
                 break;
             default:
                 result = Into(
-                    path, output => ConvertOperation.ToScript(source, input, output, new ScriptOptions(), compression, talk, cancellation), isArchive: false);
+                    path, output => ConvertOperation.ToScript(source, input, output, new ScriptOptions(), compression, talk, cancellation, member), isArchive: false);
                 break;
         }
 

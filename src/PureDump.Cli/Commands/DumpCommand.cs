@@ -21,7 +21,7 @@ internal static class DumpCommand
         Synopses = ["[OPTION]... [DBNAME]"],
         Summary = "dump a database into an archive or a script",
         Description =
-            "Dumps a database as it is at one moment, whatever others do meanwhile, into one archive that checks itself. "
+            "Dumps a database as it is at one moment, whatever others do meanwhile, into one archive that checks itself; with --all every database of the server. "
             + "With -F plain it becomes an SQL script for psql. The file appears under its name when it is whole, and not before.",
         Operands = [("DBNAME", "the database, as with -d; by default PGDATABASE or the role's name")],
         Examples =
@@ -29,7 +29,7 @@ internal static class DumpCommand
             ("puredump dump -d shop -f shop.pdump", "dump the database shop"),
             ("puredump dump -h db1 -U app -j 4 -d shop -f shop.pdump", "the same from another machine, four connections"),
             ("puredump dump -d shop -s | puredump show - public.orders", "the definition of one table"),
-            ("puredump dump --all -F plain -f all.sql", "the whole cluster: roles, tablespaces and every database"),
+            ("puredump dump --all -j 4 -f all.pdump", "the whole cluster: roles, tablespaces and every database"),
             ("puredump dump -d shop -n sales --exclude-table-data 'sales.log_*' -f sales.pdump", "one schema, some tables without rows"),
         ],
         Run = Run,
@@ -143,18 +143,28 @@ internal static class DumpCommand
     private static int RunAll(Invocation invocation, DumpSelection selection, OutputFormat format, int jobs)
     {
         GivenOptions options = invocation.Options;
-        if (!format.IsScript)
+        bool isArchive = format.Kind == OutputKind.Pdump;
+        if (format.Kind == OutputKind.PgArchive)
         {
-            throw new PureDumpException(ErrorKind.Usage, "a whole cluster can only be dumped into a script yet", "add --format=plain");
+            throw options.Unusable("a whole cluster can only be dumped with --format=pdump and --format=plain");
         }
 
         ClusterSelection cluster = ClusterOptions.Selection(invocation, selection);
-        ClusterOptions.CheckAll(options, jobs);
+        ClusterOptions.CheckAll(options, isArchive ? 1 : jobs);
+        if (isArchive)
+        {
+            DumpRules.CheckArchive(options, withInserts: false);
+        }
+
         string? compress = options.Value(OptionTable.Compress);
-        return ClusterScript.Write(invocation, cluster, selection, new ClusterScriptTarget
+        return ClusterDump.Write(invocation, cluster, selection, new ClusterTarget
         {
             Path = ReadPath(invocation, format),
-            Compression = compress is null ? default : StreamCompression.Parse(compress, invocation.Talk.Warn),
+            IsArchive = isArchive,
+            Jobs = jobs,
+            Codec = compress is null || !isArchive ? CodecSetting.Default : CodecSetting.Parse(compress),
+            Deterministic = options.Has(OptionTable.Deterministic),
+            Compression = compress is null || isArchive ? default : StreamCompression.Parse(compress, invocation.Talk.Warn),
             Sync = DumpOptions.Sync(options),
         }, () =>
         {

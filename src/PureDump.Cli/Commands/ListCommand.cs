@@ -20,7 +20,8 @@ internal static class ListCommand
         Summary = "list the contents of an archive",
         Description =
             "Lists the table of contents, a line for each entry, as pg_restore -l does: its number, catalog and OID, kind, schema, name and owner; "
-            + "for rows also how many, in how many blocks, and their bytes, as read and as stored. With --json one object for each entry. No server is needed.",
+            + "for rows also how many, in how many blocks, and their bytes, as read and as stored. Of the archive of a cluster it lists the databases, unless one is named. "
+            + "With --json one object for each line. No server is needed.",
         Operands = [("FILE", "the archive; - is standard input, as is none")],
         Examples =
         [
@@ -39,16 +40,18 @@ internal static class ListCommand
             return ListPgArchive(invocation, input);
         }
 
-        ArchiveContents contents;
-        if (input.IsStream)
+        string? member = null;
+        if (input.IsOfCluster || MemberOptions.AreGiven(invocation.Options))
         {
-            contents = input.Read(stream => ArchiveContents.ReadStream(stream, invocation.Surroundings.Cancellation));
+            if (!MemberOptions.AreGiven(invocation.Options))
+            {
+                return ClusterList.Write(invocation, input);
+            }
+
+            member = MemberOptions.Of(invocation.Options, input);
         }
-        else
-        {
-            using var file = new ArchiveFile(input.Path!);
-            contents = ArchiveContents.Of(file);
-        }
+
+        ArchiveContents contents = ContentsOf(invocation, input, member);
 
         using TextWriter output = invocation.Surroundings.OpenText();
         if (invocation.Options.Has(OptionTable.Json))
@@ -57,10 +60,26 @@ internal static class ListCommand
         }
         else
         {
-            WriteText(contents, output);
+            WriteText(contents, member, output);
         }
 
         return 0;
+    }
+
+    private static ArchiveContents ContentsOf(Invocation invocation, ArchiveInput input, string? member)
+    {
+        if (member is { Length: 0 })
+        {
+            return ClusterList.Read(input, invocation.Surroundings.Cancellation).First().Contents;
+        }
+
+        if (input.IsStream)
+        {
+            return input.ReadArchive(member, reader => ArchiveContents.Read(reader, invocation.Surroundings.Cancellation));
+        }
+
+        using ArchiveFile file = input.OpenArchive(member);
+        return ArchiveContents.Of(file);
     }
 
     // How many rows there are, an archive of pg_dump does not say.
@@ -80,14 +99,14 @@ internal static class ListCommand
         return 0;
     }
 
-    private static void WriteText(ArchiveContents contents, TextWriter output)
+    private static void WriteText(ArchiveContents contents, string? member, TextWriter output)
     {
         DumpOrigin origin = contents.Toc.Origin;
         output.WriteLine(";");
         output.WriteLine(contents.Header.Created is { } created
             ? string.Create(CultureInfo.InvariantCulture, $"; Archive created at {created:yyyy-MM-dd HH:mm:ss} UTC")
             : "; Archive created at a time that was not recorded");
-        output.WriteLine($";     dbname: {SqlText.OneLine(origin.Database)}");
+        output.WriteLine($";     dbname: {SqlText.OneLine(member ?? origin.Database)}".TrimEnd());
         output.WriteLine($";     TOC Entries: {contents.Toc.Entries.Count}");
         output.WriteLine(";     Format: PDUMP");
         output.WriteLine($";     Encoding: {SqlText.OneLine(origin.Encoding)}");
@@ -110,7 +129,8 @@ internal static class ListCommand
         }
     }
 
-    private static string Describe(StoredRows rows) =>
+    /// <summary>Rows in words.</summary>
+    public static string Describe(StoredRows rows) =>
         $"{Amount.Counted(rows.RowCount, "row")}, {Amount.Counted(rows.BlockCount, "block")}, {Amount.Counted(rows.RawBytes, "byte")}, {rows.StoredBytes} stored";
 
     private static void WriteJson(Toc toc, Func<DumpId, StoredRows?> rowsOf, TextWriter output)

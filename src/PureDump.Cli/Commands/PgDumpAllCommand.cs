@@ -37,12 +37,12 @@ internal static class PgDumpAllCommand
             throw options.Unusable($"option {OptionTable.BinaryUpgrade.Label} is not available: pg_upgrade needs the pg_dumpall of its own version");
         }
 
-        var target = new ClusterScriptTarget
+        var target = new ClusterTarget
         {
             Path = options.Value(OptionTable.File) is var file and not "-" ? file : null,
             Sync = DumpOptions.Sync(options),
         };
-        return ClusterScript.Write(invocation, cluster, selection, target, () =>
+        return ClusterDump.Write(invocation, cluster, selection, target, () =>
             (ConnectionOptions.Resolve(invocation, options.Value(OptionTable.ConnectionString), databaseCountsLess: true),
              options.Value(OptionTable.MaintenanceDatabase) is { Length: > 0 } database ? database : null));
     }

@@ -52,7 +52,7 @@ internal static class PgRestoreCommand
         ArchiveInput archive = ArchiveInput.Of(invocation);
         if (options.Has(OptionTable.ShowList))
         {
-            ArchiveScript.WriteList(invocation, archive, selection);
+            ArchiveScript.WriteList(invocation, archive, null, selection);
             return 0;
         }
 
@@ -72,7 +72,7 @@ internal static class PgRestoreCommand
         GivenOptions options = invocation.Options;
         if (options.Has(OptionTable.ScriptFile))
         {
-            return ArchiveScript.WriteScript(invocation, input, selection);
+            return ArchiveScript.WriteScript(invocation, input, null, selection);
         }
 
         RestoreRequest request =

@@ -22,6 +22,7 @@ internal static class RestoreCommand
             "Restores an archive, or a part of it, into a database. A target that already has objects of the same names is refused "
             + "before anything is done, unless -c says to replace them. An archive from standard input is restored while it arrives. "
             + "An SQL script (also compressed with gzip, lz4 or zstd) is run as it stands, and nothing but SQL in it. "
+            + "The archive of a cluster makes its roles, tablespaces and databases on the server of -d. "
             + "With -f a script is written instead, with -l a list, which -L takes back edited.",
         Operands = [("FILE", "the archive or script; - is standard input, as is none")],
         Examples =
@@ -30,6 +31,8 @@ internal static class RestoreCommand
             ("puredump restore -C -d postgres shop.pdump", "create the database as it was called, and restore into it"),
             ("puredump restore -c --if-exists -d shop --whole-table public.orders shop.pdump", "replace one table"),
             ("puredump dump -h db1 -d shop | puredump restore -d shop_copy", "from server to server"),
+            ("puredump restore -d postgres -j 4 all.pdump", "a whole cluster: roles, tablespaces and every database"),
+            ("puredump restore -d shop_copy --only-database shop all.pdump", "one database out of that of a cluster"),
         ],
         Run = Run,
     };
@@ -51,26 +54,41 @@ internal static class RestoreCommand
             return ScriptRestore.Run(invocation, input, script, database);
         }
 
+        string? member = null;
+        if (input.IsOfCluster)
+        {
+            ClusterChoice choice = MemberOptions.Choice(options);
+            member = MemberOptions.OnlyOne(options, choice);
+            if (member is null)
+            {
+                return ClusterRestore.Run(invocation, input, choice, selection, jobs);
+            }
+        }
+        else
+        {
+            MemberOptions.CheckNone(options);
+        }
+
         if (options.Has(OptionTable.ShowList))
         {
-            ArchiveScript.WriteList(invocation, input, selection);
+            ArchiveScript.WriteList(invocation, input, member, selection);
             return 0;
         }
 
         if (options.Has(OptionTable.ScriptFile))
         {
-            return ReportScript(ArchiveScript.WriteScript(invocation, input, selection), invocation.Talk);
+            return ReportScript(ArchiveScript.WriteScript(invocation, input, member, selection), invocation.Talk);
         }
 
-        Check(input, options.Has(OptionTable.Salvage));
+        Check(input, member, options.Has(OptionTable.Salvage));
         RestoreRequest request =
-            RestoreOptions.Request(options, selection, ConnectionOptions.Resolve(invocation, options.Value(OptionTable.DatabaseName)), jobs);
+            RestoreOptions.Request(options, selection, ConnectionOptions.Resolve(invocation, options.Value(OptionTable.DatabaseName)), jobs) with { Member = member };
         RestoreResult result = Restore(invocation, input, request);
         return Report(result, request, invocation.Talk);
     }
 
     // Before a password is asked for or a server bothered: opening an archive reads its header, its end and its Toc.
-    private static void Check(ArchiveInput input, bool isSalvage)
+    private static void Check(ArchiveInput input, string? member, bool isSalvage)
     {
         if (input.IsStream)
         {
@@ -82,6 +100,12 @@ internal static class RestoreCommand
             input.RequireOwn("of which nothing can be salvaged block by block");
             input.Read(stream =>
             {
+                if (member is not null)
+                {
+                    using var cluster = new ClusterStreamReader(stream, _ => { });
+                    return ClusterFile.Find(cluster.Databases, member);
+                }
+
                 using var reader = new ArchiveStreamReader(stream, _ => { });
                 return 0;
             });
@@ -92,7 +116,7 @@ internal static class RestoreCommand
         }
         else
         {
-            new ArchiveFile(input.Path!).Dispose();
+            input.OpenArchive(member).Dispose();
         }
     }
 

@@ -54,7 +54,7 @@ internal static class ShowCommand
             throw options.Unusable(options.Operands.Count == 0 ? "no archive and no entry were named" : "no entry was named");
         }
 
-        Toc toc = TocOf(ArchiveInput.Of(invocation));
+        Toc toc = TocOf(ArchiveInput.Of(invocation), options);
         List<TocEntry> entries = Find(toc, options.Operands[1]);
         using TextWriter output = invocation.Surroundings.OpenText(TextEncoding.Of(toc.Origin.Encoding));
         var writer = new PlainSqlWriter(output, toc.Origin);
@@ -71,19 +71,21 @@ internal static class ShowCommand
         return 0;
     }
 
-    private static Toc TocOf(ArchiveInput input)
+    private static Toc TocOf(ArchiveInput input, GivenOptions options)
     {
+        string? member = MemberOptions.Of(options, input);
+        if (member is { Length: 0 })
+        {
+            return input.ReadGlobals();
+        }
+
         if (input.IsOfPgDump)
         {
             using PgArchiveReader archive = PgArchiveReader.Open(input.Path!);
             return archive.Toc;
         }
 
-        return input.Read(stream =>
-        {
-            using var reader = new ArchiveStreamReader(stream);
-            return reader.Toc;
-        });
+        return input.ReadArchive(member, static reader => reader.Toc);
     }
 
     /// <summary>The error of a name that fits several entries, some of which it lists.</summary>
@@ -107,7 +109,8 @@ internal static class ShowCommand
         var printer = new RowPrinter(invocation.Surroundings.Output, options.Number(OptionTable.Limit, 0, int.MaxValue));
         ArchiveInput input = ArchiveInput.Of(invocation);
         input.RequireOwn("whose rows \"puredump restore -a -t TABLE -f -\" prints");
-        ShownRows.Print(input, table ?? options.Operands.ElementAtOrDefault(1), printer, invocation.Surroundings.Cancellation);
+        options.Conflict(OptionTable.Rows, OptionTable.ArchivedGlobals);
+        ShownRows.Print(input, MemberOptions.Of(options, input), table ?? options.Operands.ElementAtOrDefault(1), printer, invocation.Surroundings.Cancellation);
         return 0;
     }
 

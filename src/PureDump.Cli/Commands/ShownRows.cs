@@ -25,22 +25,23 @@ internal sealed class ShownRows : IDisposable
 
     /// <summary>Prints them.</summary>
     /// <param name="input">The archive: of a file only the blocks of the table are read, of a pipe what stands before their end.</param>
+    /// <param name="member">Which database of a cluster; null: the archive is that of one database.</param>
     /// <param name="table">Which table: an entry's number or a name, with or without a schema; null where there is but one.</param>
     /// <param name="printer">Where to, and how many.</param>
     /// <param name="cancellation">Looked at before each block.</param>
-    public static void Print(ArchiveInput input, string? table, RowPrinter printer, CancellationToken cancellation)
+    public static void Print(ArchiveInput input, string? member, string? table, RowPrinter printer, CancellationToken cancellation)
     {
         if (input.IsStream)
         {
-            input.Read(stream =>
+            input.ReadArchive(member, reader =>
             {
-                PrintStream(stream, table, printer, cancellation);
+                PrintStream(reader, table, printer, cancellation);
                 return 0;
             });
             return;
         }
 
-        using var file = new ArchiveFile(input.Path!);
+        using ArchiveFile file = input.OpenArchive(member);
         using var decoder = new BlockDecoder();
         using var shown = new ShownRows(file.Toc, table, printer);
         byte[] room = new byte[RecordHeader.Size + ArchiveLimits.RecordLengthMax];
@@ -63,9 +64,8 @@ internal sealed class ShownRows : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _pool.Dispose();
 
-    private static void PrintStream(Stream stream, string? table, RowPrinter printer, CancellationToken cancellation)
+    private static void PrintStream(ArchiveStreamReader reader, string? table, RowPrinter printer, CancellationToken cancellation)
     {
-        using var reader = new ArchiveStreamReader(stream);
         using var shown = new ShownRows(reader.Toc, table, printer);
         while (!printer.IsFull)
         {

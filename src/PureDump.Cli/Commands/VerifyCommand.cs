@@ -1,5 +1,6 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
 
@@ -33,6 +34,11 @@ internal static class VerifyCommand
         options.LimitOperands(1);
         ArchiveInput input = ArchiveInput.Of(invocation);
         input.RequireOwn("which holds no checksums to verify");
+        if (input.IsOfCluster)
+        {
+            return ClusterVerification.Run(invocation, input);
+        }
+
         var verifier = new ArchiveVerifier();
         input.Read(stream =>
         {
@@ -44,7 +50,7 @@ internal static class VerifyCommand
         {
             foreach (ArchiveFinding finding in verifier.Findings)
             {
-                WriteFinding(finding, verifier, options.Has(OptionTable.Json), output);
+                WriteFinding(finding, verifier.Toc, null, options.Has(OptionTable.Json), output);
             }
         }
 
@@ -71,22 +77,33 @@ internal static class VerifyCommand
         return 0;
     }
 
-    private static void WriteFinding(ArchiveFinding finding, ArchiveVerifier verifier, bool isJson, TextWriter output)
+    /// <summary>Writes a finding as a line.</summary>
+    /// <param name="finding">What was found.</param>
+    /// <param name="toc">Of the archive, where it is known.</param>
+    /// <param name="member">What of a cluster it hits, or null.</param>
+    /// <param name="isJson">As an object.</param>
+    /// <param name="output">Where to.</param>
+    public static void WriteFinding(ArchiveFinding finding, Toc? toc, string? member, bool isJson, TextWriter output)
     {
         if (!isJson)
         {
-            output.WriteLine(FindingText.Of(finding, verifier.Toc));
+            output.WriteLine(member is null ? FindingText.Of(finding, toc) : $"{member}: {FindingText.Of(finding, toc)}");
             return;
         }
 
         JsonEvent.WriteObject(output, fields =>
         {
+            if (member is not null)
+            {
+                fields.WriteString("member", member);
+            }
+
             fields.WriteString("finding", finding.Message);
             fields.WriteNumber("offset", finding.Offset);
             if (finding.Entry is { } entry)
             {
                 fields.WriteNumber("entry", entry);
-                fields.WriteString("label", FindingText.LabelOf(finding, verifier.Toc));
+                fields.WriteString("label", FindingText.LabelOf(finding, toc));
             }
 
             if (finding.Block is { } block)

@@ -132,7 +132,7 @@ internal static class OptionTable
 
     // Of a whole cluster.
     public static readonly OptionSpec WholeCluster = new("all", '\0', null, OptionGroup.Selection, Verbs.Dump,
-        "the whole cluster: roles, tablespaces and every database (with -F plain)");
+        "the whole cluster: roles, tablespaces and every database, into one archive or script");
 
     public static readonly OptionSpec GlobalsOnly = new("globals-only", 'g', null, OptionGroup.Selection, Verbs.Dump | Verbs.PgDumpAll,
         "of a cluster only what belongs to no database: roles, privileges on parameters, tablespaces");
@@ -150,6 +150,17 @@ internal static class OptionTable
     public static readonly OptionSpec ExcludeDatabase = new("exclude-database", '\0', "PATTERN", OptionGroup.Selection, Verbs.Dump | Verbs.PgDumpAll,
         "of a cluster no databases that match")
     { IsRepeatable = true };
+
+    // The same of the archive of a cluster.
+    public static readonly OptionSpec OnlyDatabase = new("only-database", '\0', "NAME", OptionGroup.Selection, Verbs.Restore | Verbs.List | Verbs.Show | Verbs.Convert,
+        "of the archive of a cluster this database alone; restore takes several with -C")
+    { IsRepeatable = true };
+
+    public static readonly OptionSpec ExcludeArchivedDatabase = ExcludeDatabase with
+    { Verbs = Verbs.Restore, Help = "of the archive of a cluster no databases that match" };
+
+    public static readonly OptionSpec ArchivedGlobals = GlobalsOnly with
+    { Verbs = Verbs.Restore | Verbs.List | Verbs.Show, Help = "of the archive of a cluster only what belongs to no database" };
 
     public static readonly OptionSpec NoRolePasswords = new("no-role-passwords", '\0', null, OptionGroup.Selection, Verbs.Dump | Verbs.PgDumpAll,
         "of a cluster no passwords of roles, which only superusers may read");
@@ -382,7 +393,7 @@ internal static class OptionTable
         Schema, ExcludeSchema, Table, ExcludeTable, ExcludeTableData,
         TableAndChildren, ExcludeTableAndChildren, ExcludeTableDataAndChildren, SchemaName, ExcludeSchemaName, TableName, Index, Function, Trigger, WholeTable, ExcludeWholeTable, UseList,
         Extension, ExcludeExtension, IncludeForeignData, Filter, StrictNames, Strict,
-        WholeCluster, GlobalsOnly, RolesOnly, TablespacesOnly, TablespacesOnlyOfAll, ExcludeDatabase, NoRolePasswords,
+        WholeCluster, GlobalsOnly, RolesOnly, TablespacesOnly, TablespacesOnlyOfAll, ExcludeDatabase, OnlyDatabase, ExcludeArchivedDatabase, ArchivedGlobals, NoRolePasswords,
         DataOnly, SchemaOnly, StatisticsOnly, NoData, NoSchema, NoStatistics, Statistics, NoArchivedStatistics, ArchivedStatistics, SequenceData, Section,
         LargeObjects, NoLargeObjects, NoOwner, NoPrivileges, NoComments, NoSecurityLabels, NoPolicies,
         NoPublications, NoSubscriptions, NoUnloggedTableData, NoTablespaces, NoTableAccessMethod, NoToastCompression,

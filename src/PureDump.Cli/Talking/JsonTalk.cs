@@ -38,6 +38,13 @@ internal sealed class JsonTalk(TextWriter output, TimeProvider clock, bool isVer
     }
 
     /// <inheritdoc/>
+    public override void DatabaseBegins(string name)
+    {
+        base.DatabaseBegins(name);
+        Write("database-begin", fields => fields.WriteString("database", name));
+    }
+
+    /// <inheritdoc/>
     public override void EntryBegins(TocEntry entry)
     {
         base.EntryBegins(entry);

@@ -29,6 +29,16 @@ internal class PlainTalk(TextWriter output, TimeProvider clock, bool isVerbose, 
     }
 
     /// <inheritdoc/>
+    public override void DatabaseBegins(string name)
+    {
+        base.DatabaseBegins(name);
+        if (name.Length > 0)
+        {
+            Say($"database \"{name}\"");
+        }
+    }
+
+    /// <inheritdoc/>
     public override void EntryBegins(TocEntry entry)
     {
         base.EntryBegins(entry);

@@ -45,7 +45,17 @@ internal static class ProgressPicture
             lines.Add(Cut($"  {name}  {Amount.Bytes(entry.Bytes),10}{Share(part)}, {Amount.Counted(entry.RowCount, "row")}", width));
         }
 
-        return lines.Count == 0 ? ["reading the catalog"] : lines;
+        if (lines.Count == 0)
+        {
+            lines.Add("reading the catalog");
+        }
+
+        if (state.Database is not null)
+        {
+            lines[0] = Cut($"{(state.Database.Length == 0 ? "globals" : OneLine(state.Database))}: {lines[0]}", width);
+        }
+
+        return lines;
     }
 
     private static string Share(double? part) =>

@@ -68,6 +68,9 @@ internal abstract class Talk : ITransferObserver, IDisposable
     public virtual void Begin(Toc toc, long estimatedBytes) => Tally.Begin(toc, estimatedBytes);
 
     /// <inheritdoc/>
+    public virtual void DatabaseBegins(string name) => Tally.BeginDatabase(name);
+
+    /// <inheritdoc/>
     public virtual void EntryBegins(TocEntry entry) => Tally.BeginEntry(entry);
 
     /// <inheritdoc/>

@@ -3,6 +3,9 @@ namespace PureDump.Cli.Talking;
 /// <summary>Where a transfer stands at one moment.</summary>
 internal sealed record TransferState
 {
+    /// <summary>Of a cluster: the database in work, empty for what belongs to none; null where it is no cluster.</summary>
+    public string? Database { get; init; }
+
     /// <summary>The entries whose rows are moving, largest first.</summary>
     public required IReadOnlyList<EntryProgress> InWork { get; init; }
 

@@ -11,6 +11,7 @@ internal sealed class TransferTally
     private long _estimatedDone;
     private int _statementCount;
     private string? _statement;
+    private string? _database;
 
     /// <summary>Rows moved.</summary>
     public long RowCount { get; private set; }
@@ -31,6 +32,21 @@ internal sealed class TransferTally
         {
             EntryCount = toc.Entries.Count(entry => entry.HasBlocks);
             _estimatedTotal = estimatedBytes;
+        }
+    }
+
+    /// <summary>Of a cluster: a database begins. What was counted of the one before stays, but for how far it is.</summary>
+    public void BeginDatabase(string name)
+    {
+        lock (_lock)
+        {
+            _database = name;
+            _inWork.Clear();
+            _statement = null;
+            EntryCount = 0;
+            EntryDoneCount = 0;
+            _estimatedTotal = 0;
+            _estimatedDone = 0;
         }
     }
 
@@ -87,6 +103,7 @@ internal sealed class TransferTally
             double done = _estimatedDone + _inWork.Values.Sum(entry => Math.Min(entry.Bytes, (double)entry.EstimatedBytes));
             return new TransferState
             {
+                Database = _database,
                 InWork = [.. _inWork.Values.OrderByDescending(entry => entry.EstimatedBytes).Select(entry => entry.Copy())],
                 RowCount = RowCount,
                 Bytes = Bytes,

@@ -1,5 +1,6 @@
 using PureDump.Engine.Files;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
 
 namespace PureDump.Engine.Transfer;
@@ -10,19 +11,48 @@ internal static class ArchiveSources
     /// <summary>An archive in a file or a directory.</summary>
     /// <param name="path">Of it.</param>
     /// <param name="partCountMax">Into how many parts the rows of a table may be cut.</param>
-    /// <exception cref="Formats.Errors.PureDumpException">It cannot be read, or is not an archive.</exception>
-    public static IDumpSource Open(string path, int partCountMax) =>
-        InputFile.IsPgArchive(path) ? new PgArchiveFileSource(PgArchiveReader.Open(path)) : new ArchiveFileSource(new ArchiveFile(path), partCountMax);
+    /// <param name="member">Which database of the archive of a cluster; null: it is that of one database.</param>
+    /// <exception cref="PureDumpException">It cannot be read, or is not an archive.</exception>
+    public static IDumpSource Open(string path, int partCountMax, string? member = null)
+    {
+        if (InputFile.IsPgArchive(path))
+        {
+            return member is null ? new PgArchiveFileSource(PgArchiveReader.Open(path)) : throw NoCluster(path);
+        }
+
+        if (member is null)
+        {
+            return new ArchiveFileSource(new ArchiveFile(path), partCountMax);
+        }
+
+        var cluster = ClusterFile.IsAt(path) ? new ClusterFile(path) : throw NoCluster(path);
+        return new ArchiveFileSource(cluster.Open(cluster.Find(member)), partCountMax);
+    }
 
     /// <summary>An archive in a pipe.</summary>
     /// <param name="input">At its first byte; belongs to what is made.</param>
     /// <param name="onLost">Told of damage that is passed over; null: damage is an error. Not for archives of pg_dump.</param>
-    /// <exception cref="Formats.Errors.PureDumpException">It cannot be read, or is not an archive.</exception>
-    public static IDumpSource Open(Stream input, Action<ArchiveFinding>? onLost = null)
+    /// <param name="member">As for a file.</param>
+    /// <exception cref="PureDumpException">It cannot be read, or is not an archive.</exception>
+    public static IDumpSource Open(Stream input, Action<ArchiveFinding>? onLost = null, string? member = null)
     {
         var stream = new LookedAtStream(input);
-        return PgArchiveReader.IsArchive(stream.Look(PgArchiveReader.LookSize, PgArchiveReader.IsEnough))
-            ? new PgArchiveStreamSource(PgArchiveReader.Open(stream))
-            : new ArchiveStreamSource(new ArchiveStreamReader(stream, onLost));
+        if (PgArchiveReader.IsArchive(stream.Look(PgArchiveReader.LookSize, PgArchiveReader.IsEnough)))
+        {
+            return member is null ? new PgArchiveStreamSource(PgArchiveReader.Open(stream)) : throw NoCluster("the archive");
+        }
+
+        if (member is null)
+        {
+            return new ArchiveStreamSource(new ArchiveStreamReader(stream, onLost));
+        }
+
+        return IsOfCluster(stream) ? ClusterMemberSource.Open(new ClusterStreamReader(stream, onLost), member) : throw NoCluster("the archive");
     }
+
+    /// <summary>Whether the archive of a cluster stands in a pipe; nothing is consumed.</summary>
+    public static bool IsOfCluster(LookedAtStream stream) => ArchiveHeader.IsOfCluster(stream.Look(ArchiveHeader.Size, static head => head.Length >= ArchiveHeader.Size));
+
+    private static PureDumpException NoCluster(string what) =>
+        new(ErrorKind.Usage, $"{what} is that of one database, not of a cluster", "leave out what chooses databases");
 }

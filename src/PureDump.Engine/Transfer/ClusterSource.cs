@@ -1,5 +1,6 @@
 using Npgsql;
 using PureDump.Formats;
+using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
@@ -28,6 +29,34 @@ internal sealed class ClusterSource
     /// <summary>What of the wanted parts such a server can have; a part it has not leaves no trace in a script.</summary>
     public ClusterParts Parts(ClusterSelection selection) =>
         selection.WithPrivileges && Catalog.Features.HasParameterAcls ? selection.Parts : selection.Parts & ~ClusterParts.ParameterPrivileges;
+
+    /// <summary>The globals as they stand in an archive: those of no database, with the databases that follow (formats/pdump.md, section 10.1).</summary>
+    /// <exception cref="PureDumpException">The name of a database cannot be connected to (<see cref="ErrorKind.Catalog"/>).</exception>
+    public Toc ArchivedGlobals()
+    {
+        int id = Globals.Entries.Select(static entry => entry.Id.Value).DefaultIfEmpty().Max();
+        IEnumerable<TocEntry> databases = Catalog.Databases.Select(database =>
+        {
+            string name = ClusterNames.In(Globals.Origin.Encoding, NameOf(database));
+            return new TocEntry
+            {
+                Id = new DumpId(++id),
+                Kind = EntryKind.Database,
+                Name = name,
+                Section = Section.PreData,
+                DropSql = $"DROP DATABASE {SqlText.Name(name)};\n",
+                DropIfExistsSql = $"DROP DATABASE IF EXISTS {SqlText.Name(name)};\n",
+            };
+        });
+        return new Toc(Globals.Origin with { Database = "" }, [.. Globals.Entries, .. databases]);
+    }
+
+    /// <summary>The name to connect to a database with.</summary>
+    /// <exception cref="PureDumpException">There is none (<see cref="ErrorKind.Catalog"/>).</exception>
+    public static string NameOf(ClusterDatabase database) =>
+        database.ConnectionName
+        ?? throw new PureDumpException(
+            ErrorKind.Catalog, $"the dump failed on database \"{database.Name}\": its name is not in UTF-8, so that it cannot be connected to");
 
     /// <summary>Connects, reads all at one moment, and leaves.</summary>
     /// <param name="request">What is wanted.</param>

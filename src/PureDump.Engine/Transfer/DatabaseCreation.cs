@@ -65,13 +65,8 @@ internal sealed class DatabaseCreation(RestoreRequest request, DumpOrigin origin
     // lines that pg_restore sends behind.
     private void RunAll(WireConnection connection, TocEntry entry, string sql, string end)
     {
-        foreach (string statement in sql.Split(";\n", StringSplitOptions.RemoveEmptyEntries))
+        foreach (string statement in StatementTexts.Of(sql, origin))
         {
-            if (string.IsNullOrWhiteSpace(statement))
-            {
-                continue;
-            }
-
             try
             {
                 connection.Execute(statement);

@@ -14,6 +14,12 @@ public interface ITransferObserver
     /// <param name="estimatedBytes">The size of all rows as far as it can be told, in bytes.</param>
     void Begin(Toc toc, long estimatedBytes);
 
+    /// <summary>Of a cluster: a database is about to be dumped or restored; what follows is about it.</summary>
+    /// <param name="name">Of the database; empty for what belongs to none.</param>
+    void DatabaseBegins(string name)
+    {
+    }
+
     /// <summary>Rows of an entry begin to move.</summary>
     void EntryBegins(TocEntry entry);
 

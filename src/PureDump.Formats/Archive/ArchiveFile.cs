@@ -16,6 +16,7 @@ public sealed class ArchiveFile : IDisposable
     private static readonly IndexItem[] NoBlocks = [];
 
     private readonly SafeFileHandle _file;
+    private readonly long _start;
     private readonly Toc? _toc;
     private readonly Dictionary<int, IndexItem[]> _blocks = [];
 
@@ -24,11 +25,20 @@ public sealed class ArchiveFile : IDisposable
     /// <exception cref="PureDumpException">The file cannot be read (<see cref="ErrorKind.File"/>), is not a whole archive
     /// (<see cref="ErrorKind.ArchiveDamaged"/>) or is of another version (<see cref="ErrorKind.ArchiveVersion"/>).</exception>
     public ArchiveFile(string path)
-        : this(path, withToc: true)
+        : this(path, withToc: true, null)
     {
     }
 
-    private ArchiveFile(string path, bool withToc)
+    /// <summary>Opens a member of a cluster.</summary>
+    /// <param name="path">Of the file.</param>
+    /// <param name="member">Where in it.</param>
+    /// <exception cref="PureDumpException">As for an archive of its own.</exception>
+    public ArchiveFile(string path, ClusterMember member)
+        : this(path, withToc: true, member)
+    {
+    }
+
+    private ArchiveFile(string path, bool withToc, ClusterMember? member)
     {
         Path = path;
         try
@@ -42,10 +52,12 @@ public sealed class ArchiveFile : IDisposable
 
         try
         {
-            Length = RandomAccess.GetLength(_file);
+            _start = member?.Offset ?? 0;
+            Length = member?.Length ?? RandomAccess.GetLength(_file);
             byte[] room = new byte[Math.Max(ArchiveHeader.Size, FooterSize)];
             int headLength = ReadUpTo(room.AsSpan(0, ArchiveHeader.Size), 0);
             Header = ArchiveHeader.Read(room.AsSpan(0, headLength));
+            Header.Require(member?.Kind);
             Totals = ReadFooter(room);
             using var decompressor = new PayloadDecompressor();
             _toc = ReadToc(decompressor, withToc);
@@ -54,7 +66,7 @@ public sealed class ArchiveFile : IDisposable
         catch (PureDumpException e)
         {
             _file.Dispose();
-            throw e.Named(path);
+            throw e.Named(member is { } part ? $"{path}: {part.Label}" : path);
         }
         catch
         {
@@ -68,12 +80,16 @@ public sealed class ArchiveFile : IDisposable
     /// that was just written from that Toc.
     /// </summary>
     /// <exception cref="PureDumpException">As for opening it.</exception>
-    public static void Check(string path) => new ArchiveFile(path, withToc: false).Dispose();
+    public static void Check(string path) => new ArchiveFile(path, withToc: false, null).Dispose();
+
+    /// <summary>As <see cref="Check(string)"/>, of a member of a cluster.</summary>
+    /// <exception cref="PureDumpException">As for opening it.</exception>
+    public static void Check(string path, ClusterMember member) => new ArchiveFile(path, withToc: false, member).Dispose();
 
     /// <summary>The path it was opened by.</summary>
     public string Path { get; }
 
-    /// <summary>The length of the file in bytes.</summary>
+    /// <summary>The length of the archive in bytes.</summary>
     public long Length { get; }
 
     /// <summary>The file header.</summary>
@@ -256,9 +272,11 @@ public sealed class ArchiveFile : IDisposable
         int length = 0;
         try
         {
+            // What stands behind a member belongs to the next.
+            target = target[..(int)Math.Clamp(Length - offset, 0, target.Length)];
             while (length < target.Length)
             {
-                int read = RandomAccess.Read(_file, target[length..], offset + length);
+                int read = RandomAccess.Read(_file, target[length..], _start + offset + length);
                 if (read == 0)
                 {
                     break;

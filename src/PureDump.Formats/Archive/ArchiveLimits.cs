@@ -2,7 +2,7 @@ using PureDump.Formats.Rows;
 
 namespace PureDump.Formats.Archive;
 
-/// <summary>The limits of formats/pdump.md, section 7.</summary>
+/// <summary>The limits of formats/pdump.md, sections 7 and 10.4.</summary>
 public static class ArchiveLimits
 {
 #pragma warning disable CS1591 // the table of the specification documents them
@@ -14,5 +14,8 @@ public static class ArchiveLimits
     public const int LargeObjectCountMax = 1_000_000;
     public const int LargeObjectPieceMax = 1 << 18;
     public const int IndexRecordCountMax = 1 << 20;
+    public const int MemberCountMax = 1 << 16;
+    public const int DirectoryLengthMax = 1 << 26;
+    public const int DatabaseNameLengthMax = 1024;
 #pragma warning restore CS1591
 }

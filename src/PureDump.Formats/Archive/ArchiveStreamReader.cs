@@ -16,11 +16,17 @@ public sealed class ArchiveStreamReader : IDisposable
     /// <summary>Reads the header and the Toc.</summary>
     /// <param name="input">Read front to back, not disposed of.</param>
     /// <param name="lost">To salvage what is whole: told of each damage, which is then passed over. Null: throw it.</param>
+    /// <param name="member">What it should be of a cluster's; null: an archive of its own.</param>
     /// <exception cref="PureDumpException">Not a whole archive of this version, up to there. The Toc must be whole in any case.</exception>
-    public ArchiveStreamReader(Stream input, Action<ArchiveFinding>? lost = null)
+    public ArchiveStreamReader(Stream input, Action<ArchiveFinding>? lost = null, MemberKind? member = null)
     {
         _lost = lost;
         _scanner = new RecordScanner(input, lost);
+        if (_scanner.IsHeaderWhole)
+        {
+            _scanner.Header.Require(member);
+        }
+
         while (_structure.Toc is null)
         {
             Require();

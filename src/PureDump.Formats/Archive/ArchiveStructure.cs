@@ -66,9 +66,11 @@ internal sealed class ArchiveStructure : IDisposable
             case RecordType.Index:
                 TakeIndex(header, stored, offset);
                 break;
-            default:
+            case RecordType.Footer:
                 TakeFooter(header, stored, offset);
                 break;
+            default:
+                throw Damaged(offset, "belongs behind the archives of a cluster, not into one");
         }
     }
 

@@ -22,6 +22,9 @@ public sealed class ArchiveVerifier
     /// <inheritdoc cref="BlockCount"/>
     public long RawBytes { get; private set; }
 
+    /// <summary>Bytes of its rows records in the file, without their headers.</summary>
+    public long StoredBytes { get; private set; }
+
     /// <summary>Bytes read.</summary>
     public long Length { get; private set; }
 
@@ -29,10 +32,16 @@ public sealed class ArchiveVerifier
     /// <param name="input">Read front to back, not disposed of.</param>
     /// <param name="progress">Told the offset now and then, or null.</param>
     /// <param name="cancellation">Looked at between records.</param>
-    /// <exception cref="PureDumpException">It is no archive at all, one of another version, or cannot be read.</exception>
-    public void Verify(Stream input, Action<long>? progress, CancellationToken cancellation)
+    /// <param name="member">What it should be of a cluster's; null: an archive of its own.</param>
+    /// <exception cref="PureDumpException">It is no archive at all, one of another version or kind, or cannot be read.</exception>
+    public void Verify(Stream input, Action<long>? progress, CancellationToken cancellation, MemberKind? member = null)
     {
         var scanner = new RecordScanner(input, _findings.Add);
+        if (scanner.IsHeaderWhole)
+        {
+            scanner.Header.Require(member);
+        }
+
         using var structure = new ArchiveStructure();
         using var decoder = new BlockDecoder();
         byte[] room = GC.AllocateUninitializedArray<byte>(ArchiveLimits.RecordLengthMax);
@@ -54,6 +63,7 @@ public sealed class ArchiveVerifier
                     BlockCount++;
                     RowCount += header.RowCount;
                     RawBytes += header.RawLength;
+                    StoredBytes += header.StoredLength;
                 }
 
                 structure.Take(header, scanner.Payload, scanner.RecordOffset);

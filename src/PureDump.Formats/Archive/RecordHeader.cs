@@ -126,7 +126,7 @@ public readonly record struct RecordHeader
             RowCount = BinaryPrimitives.ReadInt32LittleEndian(source[RowsOffset..]),
             PayloadChecksum = BinaryPrimitives.ReadUInt64LittleEndian(source[PayloadChecksumOffset..]),
         };
-        if (header.Type is < RecordType.Toc or > RecordType.Footer)
+        if (header.Type is < RecordType.Toc or > RecordType.ClusterFooter)
         {
             throw Damaged(offset, $"has the unknown type {(byte)header.Type}");
         }

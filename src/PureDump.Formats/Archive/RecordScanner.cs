@@ -37,6 +37,7 @@ public sealed class RecordScanner
         try
         {
             Header = ArchiveHeader.Read(head);
+            IsHeaderWhole = true;
         }
         catch (PureDumpException e) when (damaged is not null && e.Kind == ErrorKind.ArchiveDamaged && head.StartsWith(ArchiveHeader.Magic))
         {
@@ -49,6 +50,9 @@ public sealed class RecordScanner
 
     /// <summary>The file header.</summary>
     public ArchiveHeader Header { get; }
+
+    /// <summary>False where the file header was damaged, and that was passed over.</summary>
+    public bool IsHeaderWhole { get; }
 
     /// <summary>The header of the record that was read last.</summary>
     public RecordHeader Record { get; private set; }

@@ -17,4 +17,10 @@ public enum RecordType : byte
 
     /// <summary>The totals of the archive.</summary>
     Footer = 5,
+
+    /// <summary>Where the members of a cluster are.</summary>
+    Directory = 6,
+
+    /// <summary>The totals of a cluster.</summary>
+    ClusterFooter = 7,
 }

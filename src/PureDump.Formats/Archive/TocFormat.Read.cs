@@ -43,7 +43,7 @@ public static partial class TocFormat
 
         if (!reader.IsAtEnd)
         {
-            throw Reader.Damaged("bytes behind the last entry");
+            throw Damaged("bytes behind the last entry");
         }
 
         return new Toc(origin, entries);
@@ -54,7 +54,7 @@ public static partial class TocFormat
         ulong id = reader.Number(int.MaxValue, "entry id");
         if (id == 0)
         {
-            throw Reader.Damaged("an entry with the id 0");
+            throw Damaged("an entry with the id 0");
         }
 
         return new TocEntry
@@ -80,7 +80,7 @@ public static partial class TocFormat
     }
 
     private static Section SectionOf(ulong value) =>
-        value is >= 1 ? (Section)value : throw Reader.Damaged("an entry in section 0");
+        value is >= 1 ? (Section)value : throw Damaged("an entry in section 0");
 
     private static DumpId[] Dependencies(ref Reader reader)
     {
@@ -90,7 +90,7 @@ public static partial class TocFormat
             ids[i] = new DumpId((int)reader.Number(int.MaxValue, "dependency"));
             if (i > 0 && ids[i].Value <= ids[i - 1].Value)
             {
-                throw Reader.Damaged("dependencies that do not ascend");
+                throw Damaged("dependencies that do not ascend");
             }
         }
 
@@ -116,7 +116,7 @@ public static partial class TocFormat
         string? intoTable = reader.TextOrNull("target table of rows");
         if (intoSchema is null != intoTable is null)
         {
-            throw Reader.Damaged("rows with half a target table");
+            throw Damaged("rows with half a target table");
         }
 
         var format = (RowFormat)reader.Number(1, "format of rows");
@@ -144,7 +144,10 @@ public static partial class TocFormat
         };
     }
 
-    private ref struct Reader(ReadOnlySpan<byte> source)
+    /// <summary>Reads the numbers and texts of section 6 out of a span.</summary>
+    /// <param name="source">All of it.</param>
+    /// <param name="whole">What it is, for errors.</param>
+    internal ref struct Reader(ReadOnlySpan<byte> source, string whole = "table of contents")
     {
         private ReadOnlySpan<byte> _rest = source;
 
@@ -153,8 +156,7 @@ public static partial class TocFormat
 
         public readonly bool IsAtEnd => _rest.IsEmpty;
 
-        public static PureDumpException Damaged(string what) =>
-            new(ErrorKind.ArchiveDamaged, $"the table of contents of the archive is damaged: {what}");
+        private readonly PureDumpException Fails(string what) => new(ErrorKind.ArchiveDamaged, $"the {whole} of the archive is damaged: {what}");
 
         public ulong Number(ulong max, string what)
         {
@@ -163,7 +165,7 @@ public static partial class TocFormat
             {
                 if (_rest.Length <= i)
                 {
-                    throw Damaged($"it ends in a {what}");
+                    throw Fails($"it ends in a {what}");
                 }
 
                 byte part = _rest[i];
@@ -176,26 +178,26 @@ public static partial class TocFormat
                 if (part < 0x80)
                 {
                     _rest = _rest[(i + 1)..];
-                    return value <= max ? value : throw Damaged($"the {what} is {value}, at most {max} is allowed");
+                    return value <= max ? value : throw Fails($"the {what} is {value}, at most {max} is allowed");
                 }
             }
 
-            throw Damaged($"the {what} has more than 64 bits");
+            throw Fails($"the {what} has more than 64 bits");
         }
 
         // A count of things that take at least one byte each cannot be larger than the bytes that are left.
         public int Count(int max, string what)
         {
             ulong count = Number((ulong)max, what);
-            return count <= (ulong)_rest.Length ? (int)count : throw Damaged($"the {what} is {count}, but only {_rest.Length} bytes follow");
+            return count <= (ulong)_rest.Length ? (int)count : throw Fails($"the {what} is {count}, but only {_rest.Length} bytes follow");
         }
 
-        public string Text(string what) => TextOrNull(what) ?? throw Damaged($"the {what} is missing");
+        public string Text(string what) => TextOrNull(what) ?? throw Fails($"the {what} is missing");
 
         public string? TextOrNull(string what) => TryTake(what, out ReadOnlySpan<byte> bytes) ? Decoded(bytes, what) : null;
 
         public ReadOnlySpan<byte> Bytes(string what) =>
-            TryTake(what, out ReadOnlySpan<byte> bytes) ? bytes : throw Damaged($"the {what} is missing");
+            TryTake(what, out ReadOnlySpan<byte> bytes) ? bytes : throw Fails($"the {what} is missing");
 
         public readonly string Decoded(ReadOnlySpan<byte> bytes, string what)
         {
@@ -205,7 +207,7 @@ public static partial class TocFormat
             }
             catch (DecoderFallbackException e)
             {
-                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the {what} in the table of contents is no UTF-8", null, e);
+                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the {what} in the {whole} is no UTF-8", null, e);
             }
         }
 
@@ -220,14 +222,14 @@ public static partial class TocFormat
 
             if (mark - 1 > (ulong)_rest.Length)
             {
-                throw Damaged($"the {what} has {mark - 1} bytes, but only {_rest.Length} follow");
+                throw Fails($"the {what} has {mark - 1} bytes, but only {_rest.Length} follow");
             }
 
             bytes = _rest[..(int)(mark - 1)];
             _rest = _rest[bytes.Length..];
             if (bytes.Contains((byte)0))
             {
-                throw Damaged($"the {what} holds a NUL");
+                throw Fails($"the {what} holds a NUL");
             }
 
             return true;

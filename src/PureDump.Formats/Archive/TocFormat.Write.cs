@@ -89,7 +89,8 @@ public static partial class TocFormat
         writer.Number((ulong)(rows.TableEntry?.Value ?? 0));
     }
 
-    private readonly struct Writer(IBufferWriter<byte> output, Encoding encoding)
+    /// <summary>Writes the numbers and texts of section 6.</summary>
+    internal readonly struct Writer(IBufferWriter<byte> output, Encoding encoding)
     {
         public void Number(ulong value)
         {

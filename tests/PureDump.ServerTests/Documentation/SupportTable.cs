@@ -24,7 +24,8 @@ internal static class SupportTable
         - `oracle` goes through the whole of PureDump (OracleTests): dumped to an archive and to a script, restored by one worker, by
           two and out of a pipe, replayed by psql. pg_dump 18 prints the same of what comes back, and every row is there.
         - `cluster` is what belongs to no database (ClusterScriptTests): PureDump's script of it is pg_dumpall 18's to the byte, and
-          makes the same cluster, labels apart, on an empty server of another release (ClusterReplayTests).
+          makes the same cluster, labels apart, on an empty server of another release (ClusterReplayTests). Its archive makes it on one of
+          the same release, out of a file and out of a pipe (ClusterArchiveTests of the server tests).
         - The others are hostile definitions (CatalogTests, a script each in tests/PureDump.ServerTests/Catalog): PureDump's script of
           them is pg_dump 18's to the byte.
 

@@ -32,6 +32,15 @@ public sealed class FormatSpecificationTests
         SpecificationTable.AssertOffsets(Specification, "### 4.3", ArchiveTotals.Size, [0, 8, 16, 24, 32, 40, 48, 56]);
 
     [Fact]
+    public void The_footer_of_a_cluster_is_laid_out_as_specified()
+    {
+        SpecificationTable.AssertOffsets(Specification, "### 10.3", ClusterTotals.Size, [0, 8, 16, 24, 32, 40, 48, 56]);
+        Assert.Equal(
+            [$"{ArchiveLimits.MemberCountMax}", $"64 MiB ({ArchiveLimits.DirectoryLengthMax})", $"{ArchiveLimits.DatabaseNameLengthMax}"],
+            SpecificationTable.Rows(Specification, "### 10.4").Select(row => row[1]));
+    }
+
+    [Fact]
     public void Record_types_and_codecs_have_the_specified_numbers()
     {
         Assert.Equal(

@@ -29,6 +29,7 @@ public sealed class GoldenFileTests
     public void There_is_a_golden_archive_for_every_codec_and_for_damage() =>
         Assert.Equal(
             [
+                "cluster-damaged-directory", "cluster-damaged-member", "cluster-missing-member", "cluster-swapped-members", "cluster-truncated", "cluster-valid",
                 "damaged-extra", "damaged-header", "damaged-missing-block", "damaged-payload", "damaged-record-header", "damaged-truncated",
                 "newer-version", "valid-empty", "valid-lz4", "valid-none", "valid-zstd",
             ],
@@ -37,6 +38,10 @@ public sealed class GoldenFileTests
     [Fact]
     public void The_writer_writes_the_golden_archive_byte_for_byte() =>
         Assert.Equal(File.ReadAllBytes(Path.Combine(Folder, "valid-none.pdump")), SampleArchive.Write(SampleArchive.NoCodec, Rows));
+
+    [Fact]
+    public void The_writer_writes_the_golden_cluster_byte_for_byte() =>
+        Assert.Equal(File.ReadAllBytes(Path.Combine(Folder, "cluster-valid.pdump")), SampleCluster.Write(Rows));
 
     /// <summary>No test but the maker of the files: run with <c>-explicit only</c>, it makes those that are not there yet.</summary>
     [Fact(Explicit = true)]
@@ -60,6 +65,22 @@ public sealed class GoldenFileTests
         Make("damaged-truncated", none[..(third + 70)]);
         Make("damaged-extra", [.. none, 0]);
         Make("newer-version", newer);
+        MakeClusters();
+    }
+
+    private static void MakeClusters()
+    {
+        byte[] cluster = SampleCluster.Write(Rows);
+        IReadOnlyList<ClusterMember> members = SampleCluster.MembersOf(cluster);
+        int first = (int)members[1].Offset;
+        int second = (int)members[2].Offset;
+        int end = (int)members[2].End;
+        Make("cluster-valid", cluster);
+        Make("cluster-damaged-member", Flipped(cluster, second - 400));
+        Make("cluster-damaged-directory", Flipped(cluster, end + RecordHeader.Size + 3));
+        Make("cluster-missing-member", [.. cluster[..first], .. cluster[second..]]);
+        Make("cluster-swapped-members", [.. cluster[..first], .. cluster[second..end], .. cluster[first..second], .. cluster[end..]]);
+        Make("cluster-truncated", cluster[..(second + 300)]);
     }
 
     private static byte[] Flipped(byte[] archive, int at)
@@ -81,10 +102,13 @@ public sealed class GoldenFileTests
 
     private static string Describe(Stream archive)
     {
+        byte[] head = new byte[ArchiveHeader.Size];
+        bool isCluster = ArchiveHeader.IsOfCluster(head.AsSpan(0, archive.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
+        archive.Position = 0;
         string read;
         try
         {
-            read = SampleArchive.ReadStream(archive);
+            read = isCluster ? SampleCluster.ReadStream(archive) : SampleArchive.ReadStream(archive);
         }
         catch (PureDumpException e)
         {
@@ -94,6 +118,11 @@ public sealed class GoldenFileTests
         try
         {
             archive.Position = 0;
+            if (isCluster)
+            {
+                return read + SampleCluster.Verify(archive);
+            }
+
             var verifier = new ArchiveVerifier();
             verifier.Verify(archive, null, CancellationToken.None);
             return $"{read}verify: {verifier.Findings.Count} findings\n{string.Concat(verifier.Findings.Select(finding => $"  {finding.Offset}: {finding.Message}\n"))}";

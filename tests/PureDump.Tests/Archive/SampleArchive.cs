@@ -29,10 +29,17 @@ internal static class SampleArchive
     public static byte[] Write(CodecSetting codec, IEnumerable<byte[]> orders, int threadCount = 1)
     {
         using var output = new MemoryStream();
+        Write(output, new ArchiveHeader(null), Toc, codec, orders, threadCount);
+        return output.ToArray();
+    }
+
+    /// <summary>The same with another header and Toc, one of the same entries.</summary>
+    public static ArchiveTotals Write(Stream output, ArchiveHeader header, Toc toc, CodecSetting codec, IEnumerable<byte[]> orders, int threadCount = 1)
+    {
         using var pool = new RowBlockPool(threadCount * 2 + 4);
-        using (var writer = new ArchiveWriter(output, new ArchiveHeader(null), codec, threadCount))
+        using (var writer = new ArchiveWriter(output, header, codec, threadCount))
         {
-            writer.WriteToc(Toc);
+            writer.WriteToc(toc);
             foreach (byte[] rows in orders)
             {
                 foreach (RowBlock block in Blocks(pool, rows))
@@ -43,16 +50,20 @@ internal static class SampleArchive
 
             writer.EndEntry(new DumpId(3));
             writer.EndEntry(new DumpId(4));
-            writer.Complete();
+            return writer.Complete();
         }
-
-        return output.ToArray();
     }
 
     /// <summary>Everything an archive delivers, read front to back, as text that can be compared.</summary>
     public static string ReadStream(Stream archive)
     {
         using var reader = new ArchiveStreamReader(archive);
+        return Read(reader);
+    }
+
+    /// <summary>The same of a reader that stands behind the Toc.</summary>
+    public static string Read(ArchiveStreamReader reader)
+    {
         using var pool = new RowBlockPool(1);
         var result = new System.Text.StringBuilder();
         foreach (TocEntry entry in reader.Toc.Entries)
@@ -85,6 +96,12 @@ internal static class SampleArchive
     public static string ReadFile(string path)
     {
         using var file = new ArchiveFile(path);
+        return Read(file);
+    }
+
+    /// <summary>The same of an open file.</summary>
+    public static string Read(ArchiveFile file)
+    {
         using var pool = new RowBlockPool(1);
         using var decoder = new BlockDecoder();
         byte[] room = new byte[RecordHeader.Size + ArchiveLimits.RecordLengthMax];

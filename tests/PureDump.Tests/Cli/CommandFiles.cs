@@ -3,6 +3,7 @@ using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Rows;
+using PureDump.Tests.Archive;
 
 namespace PureDump.Tests.Cli;
 
@@ -22,6 +23,9 @@ public sealed class CommandFiles : IDisposable
         Write("flipped.pdump", Flipped(whole));
         Write("newer.pdump", WithMajor(whole, 2));
         Write("empty.pdump", []);
+        byte[] cluster = SampleCluster.Write([[0, 2, 0, 0, 0, 4, 0, 0, 0, 1, 0, 0, 0, 1, 65]]);
+        Write("all.pdump", cluster);
+        Write("all-cut.pdump", cluster[..^300]);
         Write("shop.dump", [.. "PGDMP"u8, .. new byte[100]]);
         Write("shop.tar", [.. "toc.dat\0"u8, .. new byte[600]]);
         Write("shop.sql", "--\n-- PostgreSQL database dump\n--\n\nSET statement_timeout = 0;\nSET lock_timeout = 0;\n"u8.ToArray());

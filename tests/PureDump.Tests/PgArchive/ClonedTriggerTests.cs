@@ -1,5 +1,6 @@
 using PureDump.Formats;
 using PureDump.Formats.PgArchive;
+using PureDump.TestSupport.Archives;
 
 namespace PureDump.Tests.PgArchive;
 

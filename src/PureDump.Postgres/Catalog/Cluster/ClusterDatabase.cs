@@ -5,6 +5,6 @@ namespace PureDump.Postgres.Catalog;
 /// <param name="ConnectionName">The name to connect with, the same bytes read as UTF-8; null where they are none.</param>
 internal sealed record ClusterDatabase(string Name, string? ConnectionName)
 {
-    /// <summary>True for those that every cluster has: they are there already where a script is run.</summary>
-    public bool IsInitial => Name is "template1" or "postgres";
+    /// <summary>True for the names of those that every cluster has: they are there already where a dump is restored.</summary>
+    public static bool IsInitial(string name) => name is "template1" or "postgres";
 }

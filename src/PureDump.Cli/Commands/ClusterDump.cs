@@ -7,8 +7,8 @@ using PureDump.Postgres.Connection;
 
 namespace PureDump.Cli.Commands;
 
-/// <summary>Dumps a whole cluster into a script: what <c>dump --all</c> and <c>pg_dumpall</c> have in common.</summary>
-internal static class ClusterScript
+/// <summary>Dumps a whole cluster into an archive or a script: what <c>dump --all</c> and <c>pg_dumpall</c> have in common.</summary>
+internal static class ClusterDump
 {
     /// <summary>Checks what is left to check, and does it.</summary>
     /// <param name="invocation">The call.</param>
@@ -21,14 +21,14 @@ internal static class ClusterScript
         Invocation invocation,
         ClusterSelection cluster,
         DumpSelection selection,
-        ClusterScriptTarget target,
+        ClusterTarget target,
         Func<(ConnectionTarget Source, string? Database)> connect)
     {
         GivenOptions options = invocation.Options;
         ClusterOptions.Check(options, cluster);
         if (cluster.Parts.HasFlag(ClusterParts.Databases))
         {
-            DumpRules.Check(options, selection, jobs: 1);
+            DumpRules.Check(options, selection, target.Jobs);
         }
 
         ScriptOptions script = DumpOptions.Script(options, selection, invocation.Surroundings.Clock);
@@ -49,25 +49,32 @@ internal static class ClusterScript
             Encoding = options.Value(OptionTable.Encoding),
             Script = script,
             ScriptCompression = target.Compression,
+            Jobs = target.Jobs,
+            Codec = target.Codec,
+            Deterministic = target.Deterministic,
             Sync = target.Sync,
         };
         (Talk talk, CancellationToken cancellation) = (invocation.Talk, invocation.Surroundings.Cancellation);
-        ClusterDumpResult result = target.Path is null
-            ? ClusterDumpOperation.ToScript(request, invocation.Surroundings.Output, talk, cancellation)
-            : ClusterDumpOperation.ToScriptFile(request, target.Path, talk, cancellation);
-        WriteSummary(result, target.Path, talk);
+        ClusterDumpResult result = (target.Path, target.IsArchive) switch
+        {
+            (null, true) => ClusterDumpOperation.ToStream(request, invocation.Surroundings.Output, talk, cancellation),
+            (null, false) => ClusterDumpOperation.ToScript(request, invocation.Surroundings.Output, talk, cancellation),
+            (_, true) => ClusterDumpOperation.ToFile(request, target.Path, talk, cancellation),
+            _ => ClusterDumpOperation.ToScriptFile(request, target.Path, talk, cancellation),
+        };
+        WriteSummary(result, target, talk);
         return 0;
     }
 
-    private static void WriteSummary(ClusterDumpResult result, string? path, Talk talk)
+    private static void WriteSummary(ClusterDumpResult result, ClusterTarget target, Talk talk)
     {
         int globalCount = result.Globals.Entries.Count;
         string sentence =
             $"dumped the cluster: {Amount.Counted(globalCount, "global entry")}, {Amount.Counted(result.DatabaseCount, "database")}, "
-            + $"{Amount.Counted(result.Totals.RowCount, "row")}; the script has {Amount.Bytes(result.Totals.Length)}";
+            + $"{Amount.Counted(result.Totals.RowCount, "row")}; the {(target.IsArchive ? "archive" : "script")} has {Amount.Bytes(result.Totals.Length)}";
         talk.End("dumped", sentence, fields =>
         {
-            fields.WriteString("file", path);
+            fields.WriteString("file", target.Path);
             fields.WriteNumber("globalEntryCount", globalCount);
             fields.WriteNumber("databaseCount", result.DatabaseCount);
             fields.WriteNumber("rows", result.Totals.RowCount);

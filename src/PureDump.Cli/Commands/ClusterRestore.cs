@@ -1,0 +1,152 @@
+using PureDump.Cli.Options;
+using PureDump.Cli.Talking;
+using PureDump.Engine;
+using PureDump.Engine.Files;
+using PureDump.Engine.Transfer;
+using PureDump.Formats.Archive;
+using PureDump.Formats.Codec;
+using PureDump.Formats.Errors;
+using PureDump.Formats.Script;
+
+namespace PureDump.Cli.Commands;
+
+/// <summary>What <c>restore</c> does with the archive of a cluster, or with several databases of it.</summary>
+internal static class ClusterRestore
+{
+    // What names things in one database, or makes sense in one alone.
+    private static readonly OptionSpec[] s_ofDatabase =
+    [
+        OptionTable.ShowList, OptionTable.UseList, OptionTable.SchemaName, OptionTable.ExcludeSchemaName, OptionTable.TableName, OptionTable.Index,
+        OptionTable.Function, OptionTable.Trigger, OptionTable.WholeTable, OptionTable.ExcludeWholeTable, OptionTable.ExcludeTableData, OptionTable.Filter,
+        OptionTable.StrictNames, OptionTable.SingleTransaction,
+    ];
+
+    /// <summary>Does it.</summary>
+    /// <param name="invocation">The call.</param>
+    /// <param name="input">The archive.</param>
+    /// <param name="choice">What of the cluster.</param>
+    /// <param name="selection">What of each database.</param>
+    /// <param name="jobs">How many connections.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(Invocation invocation, ArchiveInput input, ClusterChoice choice, RestoreSelection selection, int jobs)
+    {
+        GivenOptions options = invocation.Options;
+        if (s_ofDatabase.FirstOrDefault(options.Has) is { } option)
+        {
+            throw new PureDumpException(
+                ErrorKind.Usage,
+                $"option {option.Label} can only be used with one database of the archive of a cluster",
+                $"name one with {OptionTable.OnlyDatabase.Label}, without {OptionTable.Create.Label}");
+        }
+
+        if (!input.IsStream && !options.Has(OptionTable.Salvage))
+        {
+            // Before a password is asked for or a server bothered.
+            _ = choice.Of(new ClusterFile(input.Path!).Databases);
+        }
+
+        if (options.Has(OptionTable.ScriptFile))
+        {
+            return WriteScript(invocation, input, choice, selection);
+        }
+
+        var request = new ClusterRestoreRequest
+        {
+            Database = RestoreOptions.Request(options, selection, ConnectionOptions.Resolve(invocation, options.Value(OptionTable.DatabaseName)), jobs),
+            Choice = choice,
+        };
+        CancellationToken cancellation = invocation.Surroundings.Cancellation;
+        ClusterRestoreResult result;
+        if (input.IsStream)
+        {
+            using Stream stream = input.Open();
+            result = ClusterRestoreOperation.FromStream(request, stream, invocation.Talk, cancellation);
+        }
+        else
+        {
+            result = ClusterRestoreOperation.FromFile(request, input.Path!, invocation.Talk, cancellation);
+        }
+
+        return Report(result, invocation.Talk);
+    }
+
+    /// <summary>Makes a script of a whole cluster, for <c>convert</c>.</summary>
+    /// <param name="invocation">The call.</param>
+    /// <param name="source">The file; null: <paramref name="input"/>.</param>
+    /// <param name="input">A pipe.</param>
+    /// <param name="path">Where to; null for standard output.</param>
+    /// <param name="compression">How it is compressed.</param>
+    /// <param name="sync">How the file is brought to the medium.</param>
+    /// <returns>The exit code.</returns>
+    public static int WriteScript(Invocation invocation, string? source, Stream? input, string? path, StreamCompression compression, FileSync sync)
+    {
+        ClusterRestoreResult result = path is null
+            ? Write(invocation.Surroundings.Output)
+            : ConvertOperation.IntoFile(path, sync, Write, isArchive: false);
+        return ReportScript(result, invocation.Talk);
+
+        ClusterRestoreResult Write(Stream output)
+        {
+            using Stream? compressed = compression.Into(output);
+            return ClusterRestoreOperation.ToScript(
+                new ClusterChoice(), new RestoreSelection(), new ScriptOptions(), source, input, compressed ?? output, invocation.Talk, invocation.Surroundings.Cancellation);
+        }
+    }
+
+    private static int WriteScript(Invocation invocation, ArchiveInput input, ClusterChoice choice, RestoreSelection selection)
+    {
+        ClusterRestoreResult? result = null;
+        ScriptOptions script = RestoreOptions.Script(invocation.Options, null);
+        ArchiveScript.Write(invocation, output =>
+        {
+            using Stream? stream = input.IsStream ? input.Open() : null;
+            result = ClusterRestoreOperation.ToScript(
+                choice, selection, script, stream is null ? input.Path : null, stream, output, invocation.Talk, invocation.Surroundings.Cancellation);
+        });
+        return ReportScript(result!, invocation.Talk);
+    }
+
+    private static int ReportScript(ClusterRestoreResult result, Talk talk)
+    {
+        talk.End(
+            "scripted",
+            $"wrote a script of the cluster: {Amount.Counted(result.Databases.Count, "database")}, {Amount.Moved(result.EntryCount, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed)}",
+            fields =>
+            {
+                fields.WriteNumber("databaseCount", result.Databases.Count);
+                fields.WriteNumber("entryCount", result.EntryCount);
+                fields.WriteNumber("rows", talk.Tally.RowCount);
+                fields.WriteNumber("rawBytes", talk.Tally.Bytes);
+            });
+        return 0;
+    }
+
+    private static int Report(ClusterRestoreResult result, Talk talk)
+    {
+        foreach (ArchiveFinding finding in result.Lost)
+        {
+            talk.Warn($"lost: {finding.Message}");
+        }
+
+        if (result.FailureCount > 0)
+        {
+            talk.Warn($"errors ignored on restore: {result.FailureCount}");
+        }
+
+        int exitCode = result.FailureCount > 0 || result.Lost.Count > 0 ? ErrorTable.ExitCode(ErrorKind.RestoreIncomplete) : 0;
+        string sentence =
+            $"restored the cluster: {Amount.Counted(result.Databases.Count, "database")}, "
+            + Amount.Moved(result.EntryCount, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed);
+        talk.End("restored", sentence, fields =>
+        {
+            fields.WriteNumber("databaseCount", result.Databases.Count);
+            fields.WriteNumber("entryCount", result.EntryCount);
+            fields.WriteNumber("rows", talk.Tally.RowCount);
+            fields.WriteNumber("rawBytes", talk.Tally.Bytes);
+            fields.WriteNumber("failureCount", result.FailureCount);
+            fields.WriteNumber("lostCount", result.Lost.Count);
+            fields.WriteNumber("exitCode", exitCode);
+        });
+        return exitCode;
+    }
+}

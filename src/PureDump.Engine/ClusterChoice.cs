@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using PureDump.Formats.Archive;
+using PureDump.Postgres.Catalog;
+
+namespace PureDump.Engine;
+
+/// <summary>Which parts of the archive of a cluster are wanted.</summary>
+public sealed record ClusterChoice
+{
+    /// <summary><c>--globals-only</c>: no database.</summary>
+    public bool GlobalsOnly { get; init; }
+
+    /// <summary><c>--only-database</c>: these and no globals; empty: all.</summary>
+    public IReadOnlyList<string> Databases { get; init; } = [];
+
+    /// <summary><c>--exclude-database</c>: none that matches one of these. Patterns are psql's.</summary>
+    public IReadOnlyList<string> ExcludedDatabases { get; init; } = [];
+
+    /// <summary>True where the globals are wanted.</summary>
+    public bool WithGlobals => Databases.Count == 0;
+
+    /// <summary>The databases that are wanted of those there are.</summary>
+    /// <exception cref="Formats.Errors.PureDumpException">One that is asked for by name is not there
+    /// (<see cref="Formats.Errors.ErrorKind.NotFound"/>), or a pattern is malformed (<see cref="Formats.Errors.ErrorKind.Usage"/>).</exception>
+    public IReadOnlySet<string> Of(IReadOnlyList<string> databases)
+    {
+        Regex[] excluded = [.. ExcludedDatabases.Select(static text => Parse(text))];
+        foreach (string name in Databases)
+        {
+            _ = ClusterFile.Find(databases, name);
+        }
+
+        return databases
+            .Where(name => !GlobalsOnly && (Databases.Count == 0 || Databases.Contains(name)) && !excluded.Any(pattern => pattern.IsMatch(name)))
+            .ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static Regex Parse(string text)
+    {
+        NamePattern pattern = NamePattern.ForName(text);
+        try
+        {
+            return new Regex(pattern.Name, RegexOptions.CultureInvariant);
+        }
+        catch (ArgumentException e)
+        {
+            throw new Formats.Errors.PureDumpException(
+                Formats.Errors.ErrorKind.Usage, $"a name pattern is not a valid regular expression: {e.Message}", "put literal names in double quotes", e);
+        }
+    }
+}

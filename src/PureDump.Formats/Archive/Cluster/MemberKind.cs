@@ -1,0 +1,11 @@
+namespace PureDump.Formats.Archive;
+
+/// <summary>What an archive is inside that of a cluster: formats/pdump.md, section 10.2.</summary>
+public enum MemberKind : byte
+{
+    /// <summary>What belongs to no database.</summary>
+    Globals = 0,
+
+    /// <summary>A database.</summary>
+    Database = 1,
+}

@@ -1,6 +1,6 @@
 using PureDump.Formats;
 using PureDump.Formats.PgArchive;
-using PureDump.TestSupport.Archives;
+using PureDump.TestSupport;
 
 namespace PureDump.Tests.PgArchive;
 

@@ -1,5 +1,6 @@
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Columns;
 
 namespace PureDump.Tests.Archive;
 
@@ -52,11 +53,16 @@ public sealed class FormatSpecificationTests
     }
 
     [Fact]
+    public void Column_encodings_have_the_specified_numbers() => Assert.Equal(
+        Enum.GetValues<ColumnEncoding>().Select(encoding => $"{(byte)encoding} {encoding.ToString().ToLowerInvariant()}"),
+        SpecificationTable.Rows(Specification, "### 4.4").Select(row => $"{row[0]} {row[1]}"));
+
+    [Fact]
     public void The_limits_are_the_specified_ones()
     {
         string[] due =
         [
-            $"1 MiB ({ArchiveLimits.RecordLengthMax})", $"1 GiB ({ArchiveLimits.TocLengthMax})", $"{ArchiveLimits.EntryCountMax}",
+            $"1 MiB ({ArchiveLimits.RecordLengthMax})", $"2 MiB ({ArchiveLimits.CodedLengthMax})", $"1 GiB ({ArchiveLimits.TocLengthMax})", $"{ArchiveLimits.EntryCountMax}",
             $"{ArchiveLimits.ColumnCountMax}", $"{ArchiveLimits.LargeObjectCountMax}", $"256 KiB ({ArchiveLimits.LargeObjectPieceMax})",
             $"{ArchiveLimits.IndexRecordCountMax}",
         ];

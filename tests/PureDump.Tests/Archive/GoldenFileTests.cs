@@ -1,7 +1,9 @@
+using System.Text;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 using PureDump.TestSupport;
+using PureDump.Tests.Columns;
 
 namespace PureDump.Tests.Archive;
 
@@ -11,6 +13,8 @@ namespace PureDump.Tests.Archive;
 /// </summary>
 public sealed class GoldenFileTests
 {
+    private const int ColumnRowCount = 200;
+
     private static readonly byte[][] Rows = [[0, 2, 0, 0, 0, 4, 0, 0, 0, 1, 0, 0, 0, 1, 65], [.. Enumerable.Range(0, 1000).Select(i => (byte)(i / 10))]];
 
     public static TheoryData<string> Names => [.. Directory.GetFiles(Folder, "*.pdump").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
@@ -31,7 +35,7 @@ public sealed class GoldenFileTests
             [
                 "cluster-damaged-directory", "cluster-damaged-member", "cluster-missing-member", "cluster-swapped-members", "cluster-truncated", "cluster-valid",
                 "damaged-extra", "damaged-header", "damaged-missing-block", "damaged-payload", "damaged-record-header", "damaged-truncated",
-                "newer-version", "valid-empty", "valid-lz4", "valid-none", "valid-zstd",
+                "newer-version", "valid-columns-lz4", "valid-columns-zstd", "valid-empty", "valid-lz4", "valid-none", "valid-zstd",
             ],
             Names.Select(row => row.Data));
 
@@ -65,7 +69,34 @@ public sealed class GoldenFileTests
         Make("damaged-truncated", none[..(third + 70)]);
         Make("damaged-extra", [.. none, 0]);
         Make("newer-version", newer);
+        byte[] columns = SampleColumns();
+        Make("valid-columns-lz4", SampleArchive.Write(CodecSetting.Parse("lz4"), [columns], rowCount: ColumnRowCount));
+        Make("valid-columns-zstd", SampleArchive.Write(CodecSetting.Parse("zstd:1"), [columns], rowCount: ColumnRowCount));
         MakeClusters();
+    }
+
+    // A column for every encoding, and for every place of a series and an area.
+    private static byte[] SampleColumns()
+    {
+        var random = new Random(1);
+        byte[] Noise(int length)
+        {
+            byte[] bytes = new byte[length];
+            random.NextBytes(bytes);
+            return bytes;
+        }
+
+        return RowBuilder.Rows(
+            RowBuilder.Column(ColumnRowCount, i => RowBuilder.Int64(5_000_000_000 + i * 3)),
+            RowBuilder.Column(ColumnRowCount, i => i % 4 == 0 ? null : RowBuilder.Int32(random.Next(200_000))),
+            RowBuilder.Column(ColumnRowCount, i => RowBuilder.Int16(i / 50)),
+            RowBuilder.Column(ColumnRowCount, _ => RowBuilder.Numeric(0, 0x4000, 2, random.Next(1, 9999), random.Next(1, 99) * 100)),
+            RowBuilder.Column(ColumnRowCount, i => Encoding.ASCII.GetBytes(i % 3 == 0 ? "MAIL" : "REG AIR")),
+            RowBuilder.Column(ColumnRowCount, _ => Noise(16)),
+            RowBuilder.Column(ColumnRowCount, i => Encoding.ASCII.GetBytes($"order {i} of {random.Next(9)}")),
+            RowBuilder.Column(ColumnRowCount, _ => Encoding.ASCII.GetBytes(Convert.ToHexString(Noise(20)))),
+            RowBuilder.Column(ColumnRowCount, i => Noise(40 + i % 7)),
+            RowBuilder.Column(ColumnRowCount, _ => null));
     }
 
     private static void MakeClusters()

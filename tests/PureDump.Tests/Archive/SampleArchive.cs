@@ -26,15 +26,15 @@ internal static class SampleArchive
             Data(4, 2, "empty", []),
         ]);
 
-    public static byte[] Write(CodecSetting codec, IEnumerable<byte[]> orders, int threadCount = 1)
+    public static byte[] Write(CodecSetting codec, IEnumerable<byte[]> orders, int threadCount = 1, int rowCount = 1)
     {
         using var output = new MemoryStream();
-        Write(output, new ArchiveHeader(null), Toc, codec, orders, threadCount);
+        Write(output, new ArchiveHeader(null), Toc, codec, orders, threadCount, rowCount);
         return output.ToArray();
     }
 
     /// <summary>The same with another header and Toc, one of the same entries.</summary>
-    public static ArchiveTotals Write(Stream output, ArchiveHeader header, Toc toc, CodecSetting codec, IEnumerable<byte[]> orders, int threadCount = 1)
+    public static ArchiveTotals Write(Stream output, ArchiveHeader header, Toc toc, CodecSetting codec, IEnumerable<byte[]> orders, int threadCount = 1, int rowCount = 1)
     {
         using var pool = new RowBlockPool(threadCount * 2 + 4);
         using (var writer = new ArchiveWriter(output, header, codec, threadCount))
@@ -42,7 +42,7 @@ internal static class SampleArchive
             writer.WriteToc(toc);
             foreach (byte[] rows in orders)
             {
-                foreach (RowBlock block in Blocks(pool, rows))
+                foreach (RowBlock block in Blocks(pool, rows, rowCount))
                 {
                     writer.Append(block);
                 }
@@ -121,7 +121,7 @@ internal static class SampleArchive
         return result.ToString();
     }
 
-    private static IEnumerable<RowBlock> Blocks(RowBlockPool pool, byte[] rows)
+    private static IEnumerable<RowBlock> Blocks(RowBlockPool pool, byte[] rows, int rowCount)
     {
         for (int at = 0; at < rows.Length; at += RowBlock.Capacity)
         {
@@ -129,7 +129,7 @@ internal static class SampleArchive
             block.Entry = new DumpId(3);
             block.Format = RowFormat.Binary;
             block.Length = Math.Min(RowBlock.Capacity, rows.Length - at);
-            block.RowCount = at == 0 ? 1 : 0;
+            block.RowCount = at == 0 ? rowCount : 0;
             block.IsContinuation = at > 0;
             block.Continues = at + block.Length < rows.Length;
             rows.AsSpan(at, block.Length).CopyTo(block.Buffer);

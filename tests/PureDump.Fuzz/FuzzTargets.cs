@@ -19,8 +19,11 @@ internal static class FuzzTargets
     {
         byte[][] archives = [.. Directory.GetFiles(goldenFolder, "*.pdump").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
         byte[][] clusters = [.. archives.Where(static archive => ArchiveHeader.IsOfCluster(archive))];
+        byte[][] columns = [.. Directory.GetFiles(goldenFolder, "valid-columns-*.pdump").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
         return
         [
+            new("column-image", ColumnImages.Of(columns), ColumnImages.Join),
+            new("column-rows", ColumnImages.RowsOf(columns), ColumnImages.Split),
             new("archive-stream", archives, bytes => ReadStream(bytes, isSalvage: false)),
             new("archive-salvage", archives, bytes => ReadStream(bytes, isSalvage: true)),
             new("archive-verify", archives, bytes => new ArchiveVerifier().Verify(new MemoryStream(bytes), null, CancellationToken.None)),

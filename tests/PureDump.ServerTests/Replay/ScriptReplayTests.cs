@@ -166,7 +166,7 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
         }
 
         Assert.Equal("", Restore(server, database, file.Path, exitCode: 0));
-        Assert.Equal("", Psql(exitCode: 0));
+        Assert.Contains("already exists, skipping", Psql(exitCode: 0), StringComparison.Ordinal);
         Assert.Equal("2", server.Scalar(database, "SELECT count(*) FROM a"));
         byte[] bytes = File.ReadAllBytes(file.Path);
         (byte[] Bytes, string What)[] damaged = [(bytes[..^3], "a cut end"), ([.. bytes[..^3], (byte)(bytes[^3] ^ 1), .. bytes[^2..]], "a flipped bit"), ([.. bytes, 1, 2, 3], "a longer end")];
@@ -175,7 +175,11 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
             server.Execute(database, "DROP TABLE IF EXISTS a");
             File.WriteAllBytes(file.Path, one.Bytes);
             Assert.StartsWith($"puredump: error: the data of {file.Path} are damaged: ", Restore(server, database, file.Path, exitCode: 13), StringComparison.Ordinal);
-            Assert.Contains($"the data of {file.Path} are damaged: ", Psql(exitCode: 3), StringComparison.Ordinal);
+
+            // psql's own code for what ends it that is not the script's SQL; with -1 nothing of it is kept.
+            server.Execute(database, "DROP TABLE IF EXISTS a");
+            Assert.Contains($"the data of {file.Path} are damaged: ", Psql(exitCode: 1), StringComparison.Ordinal);
+            Assert.Equal("0", server.Scalar(database, "SELECT count(*) FROM pg_class WHERE relname = 'a'"));
         });
 
         string Psql(int exitCode)

@@ -67,7 +67,10 @@ public static class ClusterRestoreOperation
         IReadOnlySet<string> wanted = choice.Of(archive.Databases);
         int entryCount = 0;
         ClusterParts parts = (choice.WithGlobals && selection.WithSchema ? ClusterParts.Globals : ClusterParts.None)
-            & (selection.WithTablespaces ? ClusterParts.All : ~ClusterParts.Tablespaces);
+            & (selection.WithTablespaces ? ClusterParts.All : ~ClusterParts.Tablespaces)
+
+            // A part that there was none of has no blank lines of its own either.
+            & (selection.WithPrivileges && new ServerFeatures(archive.Globals.Origin.ServerVersionNumber).HasParameterAcls ? ClusterParts.All : ~ClusterParts.ParameterPrivileges);
         var script = new ClusterScript(archive.Globals, parts | (wanted.Count > 0 ? ClusterParts.Databases : ClusterParts.None), options);
         string[] names = [.. archive.Databases.Where(wanted.Contains)];
         script.Write(

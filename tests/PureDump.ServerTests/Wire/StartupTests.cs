@@ -241,7 +241,20 @@ public abstract class StartupTests(StartupServer setup)
 
             Assert.Equal("57014", error.SqlState);
             Assert.InRange(clock.ElapsedMilliseconds, 0, 30_000);
-            Assert.Equal("1", StartupQuery.Value(connection, "SELECT 1"));
+            Assert.Equal("1", ValueAfterCancel(connection));
+        }
+    }
+
+    // The postmaster signals the process and then its group (signal_child in postmaster.c): the second signal may hit the next statement.
+    private static string? ValueAfterCancel(StartedConnection connection)
+    {
+        try
+        {
+            return StartupQuery.Value(connection, "SELECT 1");
+        }
+        catch (PureDumpException e) when (e.SqlState == "57014")
+        {
+            return StartupQuery.Value(connection, "SELECT 1");
         }
     }
 

@@ -25,6 +25,7 @@ internal sealed class LiveSink : IDumpSink
     private ServerSession? _server;
     private WireConnection? _shared;
     private DumpOrigin? _origin;
+    private ForeignKeyChecks? _foreignKeys;
 
     /// <summary>A sink that has not connected yet.</summary>
     /// <param name="target">The database.</param>
@@ -59,6 +60,7 @@ internal sealed class LiveSink : IDumpSink
     public void Begin(Toc toc)
     {
         _origin = toc.Origin;
+        _foreignKeys = new ForeignKeyChecks(toc);
         _server = ServerSession.Open(_target, Origin.Encoding, _cancellation);
         if (_options.RefuseExisting)
         {
@@ -151,6 +153,9 @@ internal sealed class LiveSink : IDumpSink
 
     /// <summary>What the dump says of itself.</summary>
     internal DumpOrigin Origin => _origin ?? throw new InvalidOperationException("the sink has not begun");
+
+    /// <summary>How new foreign keys are checked.</summary>
+    internal ForeignKeyChecks ForeignKeys => _foreignKeys ?? throw new InvalidOperationException("the sink has not begun");
 
     /// <summary>Tells of a statement that failed. False where that ends the restore.</summary>
     internal bool PassesOver(TocEntry entry, PureDumpException error) => _passOver(entry, error);

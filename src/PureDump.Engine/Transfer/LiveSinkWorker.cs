@@ -168,7 +168,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         if (entry.CreateSql.Length > 0)
         {
             SelectDefaults(entry);
-            bool isMade = RunEach(entry, entry.Kind == EntryKind.Subscription ? CreateSubscriptionSql.For(entry, sink.Features) : entry.CreateSql, "\n\n");
+            bool isMade = sink.ForeignKeys.ShouldReadOnce(entry) ? RunReadingOnce(entry) : RunEach(entry, CreateSql(entry), "\n\n");
             NoteTable(entry, isMade);
             if (!PlainSqlWriter.RepeatsLargeObjects(entry))
             {
@@ -385,6 +385,23 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         }
 
         return isDone;
+    }
+
+    private string CreateSql(TocEntry entry) =>
+        entry.Kind == EntryKind.Subscription ? CreateSubscriptionSql.For(entry, sink.Features) : entry.CreateSql;
+
+    private bool RunReadingOnce(TocEntry entry)
+    {
+        connection.Execute(ForeignKeyChecks.ReadOnce);
+        bool isMade = Step(entry, entry.CreateSql + "\n\n");
+
+        // What is rolled back takes its settings with it.
+        if (connection.TransactionState != 'E')
+        {
+            connection.Execute(ForeignKeyChecks.AsBefore);
+        }
+
+        return isMade;
     }
 
     private bool TryRun(string sql)

@@ -69,7 +69,7 @@ internal sealed class Verb
     /// <summary>All commands, in the order of the help page.</summary>
     public static IReadOnlyList<Verb> All { get; } =
     [
-        DumpCommand.Verb, RestoreCommand.Verb, ListCommand.Verb, VerifyCommand.Verb, ShowCommand.Verb, ConvertCommand.Verb,
+        DumpCommand.Verb, RestoreCommand.Verb, CopyCommand.Verb, ListCommand.Verb, VerifyCommand.Verb, ShowCommand.Verb, ConvertCommand.Verb,
         PgDumpCommand.Verb, PgDumpAllCommand.Verb, PgRestoreCommand.Verb, PsqlCommand.Verb, CreateDbCommand.Verb, DropDbCommand.Verb, PgIsReadyCommand.Verb,
     ];
 

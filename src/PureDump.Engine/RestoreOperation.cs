@@ -159,7 +159,8 @@ public static class RestoreOperation
         var options = new TransferOptions
         {
             Jobs = jobs,
-            BlockCount = (4 * jobs) + 2,
+            StatementJobs = isSerial ? null : request.IndexJobs,
+            BlockCount = ((WriteBehindWorker.BlockCountMax + 2) * jobs) + 2,
             ExitOnError = exitOnError,
             Clean = request.Clean && !request.CreateDatabase,
             IfExists = request.IfExists,

@@ -15,6 +15,9 @@ public sealed record RestoreRequest
     /// <summary>How many connections load rows and run statements at the same time.</summary>
     public int Jobs { get; init; } = 1;
 
+    /// <summary>How many of them run statements (indexes, constraints) at the same time; null: as many as <see cref="Jobs"/>.</summary>
+    public int? IndexJobs { get; init; }
+
     /// <summary><c>--create</c>: make the database first.</summary>
     public bool CreateDatabase { get; init; }
 

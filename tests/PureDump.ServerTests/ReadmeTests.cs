@@ -18,7 +18,7 @@ public sealed partial class ReadmeTests : IDisposable
     {
         string executable = Requirement.Met(PublishedExecutable.Find);
         using PostgresServer server = Requirement.OwnServer(TestMajors.Oldest);
-        foreach (string name in new[] { "pagila", "pagila_copy", "pagila_piped", "pagila_small" })
+        foreach (string name in new[] { "pagila", "pagila_copy", "pagila_twin", "pagila_piped", "pagila_small" })
         {
             server.CreateDatabase(name);
         }
@@ -42,6 +42,7 @@ public sealed partial class ReadmeTests : IDisposable
 
         Assert.Empty(before.Differences(TableHashes.Of(server, "pagila")));
         Assert.Empty(before.Differences(TableHashes.Of(server, "pagila_copy")));
+        Assert.Empty(before.Differences(TableHashes.Of(server, "pagila_twin")));
         Assert.Empty(before.Differences(TableHashes.Of(server, "pagila_piped")));
         Assert.Equal(before.ByObject["table public.film"], TableHashes.Of(server, "pagila_small").ByObject["table public.film"]);
     }

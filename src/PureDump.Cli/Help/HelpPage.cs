@@ -68,6 +68,7 @@ internal static class HelpPage
             bool isOfVerb = verb.Flag switch
             {
                 Verbs.Dump => row.Kind is not (ErrorKind.RestoreIncomplete or ErrorKind.ArchiveDamaged or ErrorKind.ArchiveVersion or ErrorKind.TargetMismatch),
+                Verbs.Copy => row.Kind is not (ErrorKind.ArchiveDamaged or ErrorKind.ArchiveVersion or ErrorKind.ScriptRefused),
                 Verbs.Restore => row.Kind != ErrorKind.Catalog,
                 Verbs.Root => true,
                 Verbs.List or Verbs.Verify => row.Kind != ErrorKind.Catalog && s_archiveErrors.Contains(row.Kind),

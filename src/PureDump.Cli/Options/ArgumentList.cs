@@ -131,6 +131,11 @@ internal static class ArgumentList
     {
         Verbs having = OptionTable.All.Where(isIt).Aggregate((Verbs)0, (all, option) => all | option.Verbs);
         string[] verbs = [.. Verb.All.Where(other => other != verb && other.ClientName is null && (having & other.Flag) != 0).Select(other => $"\"{other.Name}\"")];
-        return verbs.Length == 0 ? null : $"it is an option of {string.Join(" and ", verbs)}";
+        return verbs.Length switch
+        {
+            0 => null,
+            1 => $"it is an option of {verbs[0]}",
+            _ => $"it is an option of {string.Join(", ", verbs[..^1])} and {verbs[^1]}",
+        };
     }
 }

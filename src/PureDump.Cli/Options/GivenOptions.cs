@@ -10,7 +10,8 @@ namespace PureDump.Cli.Options;
 /// <summary>The options and operands of one command line, as given.</summary>
 internal sealed class GivenOptions
 {
-    private const int JobCountMax = 1000;
+    /// <summary>More than this many jobs are a mistake.</summary>
+    public const int JobCountMax = 1000;
 
     private readonly ParseResult _result;
     private readonly Dictionary<OptionSpec, Option> _options;

@@ -19,7 +19,7 @@ internal static class OptionTable
     public static readonly OptionSpec ArchiveVersion = new("archive-version", '\0', "1.14|1.16", OptionGroup.Output, Verbs.Dump | Verbs.Convert,
         "the version of a custom, directory or tar archive: 1.14 is read by pg_restore 12 and later, 1.16 (the default) by 17 and later");
 
-    public static readonly OptionSpec DataFormat = new("data-format", '\0', "auto|text", OptionGroup.Output, Verbs.Dump,
+    public static readonly OptionSpec DataFormat = new("data-format", '\0', "auto|text", OptionGroup.Output, Verbs.Dump | Verbs.Copy,
         "read rows in binary where that is portable, or all as text (default auto)");
 
     public static readonly OptionSpec Deterministic = new("deterministic", '\0', null, OptionGroup.Output, Verbs.Dump,
@@ -44,43 +44,43 @@ internal static class OptionTable
         "with --rows: no more than this many rows");
 
     // What of it.
-    public static readonly OptionSpec Schema = new("schema", 'n', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
+    public static readonly OptionSpec Schema = new("schema", 'n', "PATTERN", OptionGroup.Selection, Verbs.Live,
         "only schemas that match")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec ExcludeSchema = new("exclude-schema", 'N', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
+    public static readonly OptionSpec ExcludeSchema = new("exclude-schema", 'N', "PATTERN", OptionGroup.Selection, Verbs.Live,
         "no schemas that match")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec Table = new("table", 't', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
+    public static readonly OptionSpec Table = new("table", 't', "PATTERN", OptionGroup.Selection, Verbs.Live,
         "only tables, views and sequences that match")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec ExcludeTable = new("exclude-table", 'T', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
+    public static readonly OptionSpec ExcludeTable = new("exclude-table", 'T', "PATTERN", OptionGroup.Selection, Verbs.Live,
         "no tables, views and sequences that match")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec ExcludeTableData = new("exclude-table-data", '\0', "PATTERN", OptionGroup.Selection, Verbs.Transfers | Verbs.PgDump,
+    public static readonly OptionSpec ExcludeTableData = new("exclude-table-data", '\0', "PATTERN", OptionGroup.Selection, Verbs.Transfers | Verbs.PgDump | Verbs.Copy,
         "no rows of tables that match")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec TableAndChildren = new("table-and-children", '\0', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
+    public static readonly OptionSpec TableAndChildren = new("table-and-children", '\0', "PATTERN", OptionGroup.Selection, Verbs.Live,
         "as -t, with what inherits from them and their partitions")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec ExcludeTableAndChildren = new("exclude-table-and-children", '\0', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
+    public static readonly OptionSpec ExcludeTableAndChildren = new("exclude-table-and-children", '\0', "PATTERN", OptionGroup.Selection, Verbs.Live,
         "as -T, with what inherits from them and their partitions")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec ExcludeTableDataAndChildren = new("exclude-table-data-and-children", '\0', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
+    public static readonly OptionSpec ExcludeTableDataAndChildren = new("exclude-table-data-and-children", '\0', "PATTERN", OptionGroup.Selection, Verbs.Live,
         "as --exclude-table-data, with what inherits from them and their partitions")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec Extension = new("extension", 'e', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
+    public static readonly OptionSpec Extension = new("extension", 'e', "PATTERN", OptionGroup.Selection, Verbs.Live,
         "only extensions that match")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec ExcludeExtension = new("exclude-extension", '\0', "PATTERN", OptionGroup.Selection, Verbs.Dumps,
+    public static readonly OptionSpec ExcludeExtension = new("exclude-extension", '\0', "PATTERN", OptionGroup.Selection, Verbs.Live,
         "no extensions that match")
     { IsRepeatable = true };
 
@@ -88,14 +88,14 @@ internal static class OptionTable
         "the rows of foreign tables too, on foreign servers that match")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec Filter = new("filter", '\0', "FILE", OptionGroup.Selection, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec Filter = new("filter", '\0', "FILE", OptionGroup.Selection, Verbs.AnyLive | Verbs.Restores,
         "what to take out of this file, lines as \"include table sales.*\"; - is standard input")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec StrictNames = new("strict-names", '\0', null, OptionGroup.Selection, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec StrictNames = new("strict-names", '\0', null, OptionGroup.Selection, Verbs.Live | Verbs.Restores,
         "fail unless everything asked for by name is there");
 
-    public static readonly OptionSpec Strict = new("strict", '\0', null, OptionGroup.Selection, Verbs.Dump,
+    public static readonly OptionSpec Strict = new("strict", '\0', null, OptionGroup.Selection, Verbs.Dump | Verbs.Copy,
         "fail where the server is newer than any known or its catalog holds something unknown; else a warning");
 
     // The same of an archive, as pg_restore has it: names, no patterns.
@@ -165,25 +165,25 @@ internal static class OptionTable
     public static readonly OptionSpec NoRolePasswords = new("no-role-passwords", '\0', null, OptionGroup.Selection, Verbs.Dump | Verbs.PgDumpAll,
         "of a cluster no passwords of roles, which only superusers may read");
 
-    public static readonly OptionSpec DataOnly = new("data-only", 'a', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec DataOnly = new("data-only", 'a', null, OptionGroup.Content, Verbs.AnyLive | Verbs.Restores,
         "only rows, large objects and sequence values, no definitions");
 
-    public static readonly OptionSpec SchemaOnly = new("schema-only", 's', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec SchemaOnly = new("schema-only", 's', null, OptionGroup.Content, Verbs.AnyLive | Verbs.Restores,
         "only definitions, no rows");
 
     public static readonly OptionSpec StatisticsOnly = new("statistics-only", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
         "only what the planner knows of the contents");
 
-    public static readonly OptionSpec NoData = new("no-data", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec NoData = new("no-data", '\0', null, OptionGroup.Content, Verbs.AnyLive | Verbs.Restores,
         "no rows, large objects and sequence values");
 
-    public static readonly OptionSpec NoSchema = new("no-schema", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec NoSchema = new("no-schema", '\0', null, OptionGroup.Content, Verbs.AnyLive | Verbs.Restores,
         "no definitions");
 
-    public static readonly OptionSpec NoStatistics = new("no-statistics", '\0', null, OptionGroup.Content, Verbs.AnyDump,
+    public static readonly OptionSpec NoStatistics = new("no-statistics", '\0', null, OptionGroup.Content, Verbs.AnyLive,
         "without what the planner knows of the contents (default)");
 
-    public static readonly OptionSpec Statistics = new("statistics", '\0', null, OptionGroup.Content, Verbs.AnyDump,
+    public static readonly OptionSpec Statistics = new("statistics", '\0', null, OptionGroup.Content, Verbs.AnyLive,
         "with what the planner knows of the contents");
 
     public static readonly OptionSpec NoArchivedStatistics = NoStatistics with
@@ -192,53 +192,53 @@ internal static class OptionTable
     public static readonly OptionSpec ArchivedStatistics = Statistics with
     { Verbs = Verbs.Restores, Help = "with what the planner knows of the contents, where it is in the archive (default)" };
 
-    public static readonly OptionSpec SequenceData = new("sequence-data", '\0', null, OptionGroup.Content, Verbs.AnyDump,
+    public static readonly OptionSpec SequenceData = new("sequence-data", '\0', null, OptionGroup.Content, Verbs.AnyLive,
         "with the values of sequences, even where no rows are dumped");
 
-    public static readonly OptionSpec Section = new("section", '\0', "SECTION", OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec Section = new("section", '\0', "SECTION", OptionGroup.Content, Verbs.Live | Verbs.Restores,
         "only this section: pre-data, data or post-data; may be repeated")
     { IsRepeatable = true };
 
-    public static readonly OptionSpec LargeObjects = new("large-objects", 'b', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec LargeObjects = new("large-objects", 'b', null, OptionGroup.Content, Verbs.Live,
         "with large objects, whatever the selection suggests")
     { OtherName = "blobs" };
 
-    public static readonly OptionSpec NoLargeObjects = new("no-large-objects", 'B', null, OptionGroup.Content, Verbs.Dumps,
+    public static readonly OptionSpec NoLargeObjects = new("no-large-objects", 'B', null, OptionGroup.Content, Verbs.Live,
         "without large objects")
     { OtherName = "no-blobs" };
 
-    public static readonly OptionSpec NoOwner = new("no-owner", 'O', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec NoOwner = new("no-owner", 'O', null, OptionGroup.Content, Verbs.AnyLive | Verbs.Restores,
         "without the owners of objects");
 
-    public static readonly OptionSpec NoPrivileges = new("no-privileges", 'x', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec NoPrivileges = new("no-privileges", 'x', null, OptionGroup.Content, Verbs.AnyLive | Verbs.Restores,
         "without privileges (GRANT and REVOKE)")
     { OtherName = "no-acl" };
 
-    public static readonly OptionSpec NoComments = new("no-comments", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec NoComments = new("no-comments", '\0', null, OptionGroup.Content, Verbs.AnyLive | Verbs.Restores,
         "without comments");
 
-    public static readonly OptionSpec NoTablespaces = new("no-tablespaces", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec NoTablespaces = new("no-tablespaces", '\0', null, OptionGroup.Content, Verbs.AnyLive | Verbs.Restores,
         "without tablespaces: everything goes into the default one");
 
-    public static readonly OptionSpec NoSecurityLabels = new("no-security-labels", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec NoSecurityLabels = new("no-security-labels", '\0', null, OptionGroup.Content, Verbs.AnyLive | Verbs.Restores,
         "without security labels");
 
-    public static readonly OptionSpec NoPolicies = new("no-policies", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec NoPolicies = new("no-policies", '\0', null, OptionGroup.Content, Verbs.AnyLive | Verbs.Restores,
         "without row security policies");
 
-    public static readonly OptionSpec NoPublications = new("no-publications", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec NoPublications = new("no-publications", '\0', null, OptionGroup.Content, Verbs.AnyLive | Verbs.Restores,
         "without publications");
 
-    public static readonly OptionSpec NoSubscriptions = new("no-subscriptions", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec NoSubscriptions = new("no-subscriptions", '\0', null, OptionGroup.Content, Verbs.AnyLive | Verbs.Restores,
         "without subscriptions");
 
-    public static readonly OptionSpec NoUnloggedTableData = new("no-unlogged-table-data", '\0', null, OptionGroup.Content, Verbs.AnyDump,
+    public static readonly OptionSpec NoUnloggedTableData = new("no-unlogged-table-data", '\0', null, OptionGroup.Content, Verbs.AnyLive,
         "without the rows of unlogged tables");
 
-    public static readonly OptionSpec NoTableAccessMethod = new("no-table-access-method", '\0', null, OptionGroup.Content, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec NoTableAccessMethod = new("no-table-access-method", '\0', null, OptionGroup.Content, Verbs.AnyLive | Verbs.Restores,
         "without table access methods: all tables get the default one");
 
-    public static readonly OptionSpec NoToastCompression = new("no-toast-compression", '\0', null, OptionGroup.Content, Verbs.AnyDump,
+    public static readonly OptionSpec NoToastCompression = new("no-toast-compression", '\0', null, OptionGroup.Content, Verbs.AnyLive,
         "without the compression methods of columns");
 
     public static readonly OptionSpec DisableDollarQuoting = new("disable-dollar-quoting", '\0', null, OptionGroup.Content, Verbs.AnyDump,
@@ -247,7 +247,7 @@ internal static class OptionTable
     public static readonly OptionSpec QuoteAllIdentifiers = new("quote-all-identifiers", '\0', null, OptionGroup.Content, Verbs.AnyDump,
         "all names in double quotes");
 
-    public static readonly OptionSpec LoadViaPartitionRoot = new("load-via-partition-root", '\0', null, OptionGroup.Content, Verbs.AnyDump,
+    public static readonly OptionSpec LoadViaPartitionRoot = new("load-via-partition-root", '\0', null, OptionGroup.Content, Verbs.AnyLive,
         "load the rows of partitions through their root, which finds their place anew");
 
     public static readonly OptionSpec EnableRowSecurity = new("enable-row-security", '\0', null, OptionGroup.Content, Verbs.Dumps | Verbs.Restores,
@@ -260,13 +260,13 @@ internal static class OptionTable
         "the encoding of the dump (default that of the database)");
 
     // What happens at the target.
-    public static readonly OptionSpec Create = new("create", 'C', null, OptionGroup.Target, Verbs.Dumps | Verbs.Restores,
+    public static readonly OptionSpec Create = new("create", 'C', null, OptionGroup.Target, Verbs.Live | Verbs.Restores,
         "create the database and restore into it");
 
-    public static readonly OptionSpec Clean = new("clean", 'c', null, OptionGroup.Target, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec Clean = new("clean", 'c', null, OptionGroup.Target, Verbs.AnyLive | Verbs.Restores,
         "drop the objects before creating them; with -C the database");
 
-    public static readonly OptionSpec IfExists = new("if-exists", '\0', null, OptionGroup.Target, Verbs.AnyDump | Verbs.Restores,
+    public static readonly OptionSpec IfExists = new("if-exists", '\0', null, OptionGroup.Target, Verbs.AnyLive | Verbs.Restores,
         "with -c: it is no error that an object is not there");
 
     public static readonly OptionSpec SingleTransaction = new("single-transaction", '1', null, OptionGroup.Target, Verbs.Restores,
@@ -283,6 +283,11 @@ internal static class OptionTable
 
     public static readonly OptionSpec Salvage = new("salvage", '\0', null, OptionGroup.Target, Verbs.Restore,
         "take what is whole of a damaged archive and say what is missing");
+
+    public static readonly OptionSpec StopAtFirstError = ExitOnError with { Letter = '\0', Verbs = Verbs.Copy };
+
+    public static readonly OptionSpec VerifyContents = new("verify", '\0', null, OptionGroup.Target, Verbs.Copy,
+        "read the target again in the end and compare the contents of each table with what the source sent; else their numbers of rows");
 
     // How a script does it.
     public static readonly OptionSpec Inserts = new("inserts", '\0', null, OptionGroup.Script, Verbs.AnyDump,
@@ -319,16 +324,19 @@ internal static class OptionTable
     { Group = OptionGroup.Target, Verbs = Verbs.Restores };
 
     // How it is done, and what is said meanwhile.
-    public static readonly OptionSpec Jobs = new("jobs", 'j', "NUMBER", OptionGroup.General, Verbs.Dumps | Verbs.Restores | Verbs.Convert,
+    public static readonly OptionSpec Jobs = new("jobs", 'j', "NUMBER", OptionGroup.General, Verbs.Live | Verbs.Restores | Verbs.Convert,
         "work on this many tables at the same time, each over a connection of its own (default 1)");
 
-    public static readonly OptionSpec LockWaitTimeout = new("lock-wait-timeout", '\0', "TIME", OptionGroup.General, Verbs.AnyDump,
+    public static readonly OptionSpec IndexJobs = new("index-jobs", '\0', "NUMBER", OptionGroup.General, Verbs.Copy,
+        "make this many indexes and constraints at the same time (default as -j)");
+
+    public static readonly OptionSpec LockWaitTimeout = new("lock-wait-timeout", '\0', "TIME", OptionGroup.General, Verbs.AnyLive,
         "fail after waiting this long for a table lock: milliseconds, or with ms, s, min or h");
 
-    public static readonly OptionSpec Snapshot = new("snapshot", '\0', "NAME", OptionGroup.General, Verbs.Dumps,
+    public static readonly OptionSpec Snapshot = new("snapshot", '\0', "NAME", OptionGroup.General, Verbs.Live,
         "read this snapshot, which another session has exported");
 
-    public static readonly OptionSpec SerializableDeferrable = new("serializable-deferrable", '\0', null, OptionGroup.General, Verbs.Dumps,
+    public static readonly OptionSpec SerializableDeferrable = new("serializable-deferrable", '\0', null, OptionGroup.General, Verbs.Live,
         "wait for a snapshot without serialization anomalies");
 
     public static readonly OptionSpec NoSync = new("no-sync", '\0', null, OptionGroup.General, Verbs.AnyDump | Verbs.Convert,
@@ -343,13 +351,13 @@ internal static class OptionTable
     public static readonly OptionSpec NoReconnect = new("no-reconnect", 'R', null, OptionGroup.General, Verbs.Dumps | Verbs.PgRestore,
         "accepted for old scripts; does nothing");
 
-    public static readonly OptionSpec Verbose = new("verbose", 'v', null, OptionGroup.General, Verbs.AnyDump | Verbs.Restores | Verbs.Verify,
+    public static readonly OptionSpec Verbose = new("verbose", 'v', null, OptionGroup.General, Verbs.AnyLive | Verbs.Restores | Verbs.Verify,
         "say what is being done, a line for each step");
 
-    public static readonly OptionSpec Quiet = new("quiet", 'q', null, OptionGroup.General, Verbs.Transfers | Verbs.Verify,
+    public static readonly OptionSpec Quiet = new("quiet", 'q', null, OptionGroup.General, Verbs.Transfers | Verbs.Verify | Verbs.Copy,
         "say nothing but warnings and errors");
 
-    public static readonly OptionSpec Json = new("json", '\0', null, OptionGroup.General, Verbs.Transfers | Verbs.List | Verbs.Verify,
+    public static readonly OptionSpec Json = new("json", '\0', null, OptionGroup.General, Verbs.Transfers | Verbs.List | Verbs.Verify | Verbs.Copy,
         "say it as JSON, one object a line");
 
     public static readonly OptionSpec Help = new("help", '?', null, OptionGroup.General, Verbs.All,
@@ -359,6 +367,12 @@ internal static class OptionTable
         "show the version");
 
     // Which server.
+    public static readonly OptionSpec Source = new("source", '\0', "DBNAME", OptionGroup.Connection, Verbs.Copy,
+        "the database that is read: a name, a conninfo string or a postgresql:// URI");
+
+    public static readonly OptionSpec Target = new("target", '\0', "DBNAME", OptionGroup.Connection, Verbs.Copy,
+        "the database that is written: a name, a conninfo string or a postgresql:// URI");
+
     public static readonly OptionSpec DatabaseName = new("dbname", 'd', "DBNAME", OptionGroup.Connection, Verbs.Dumps | Verbs.Restores | Verbs.Psql | Verbs.PgIsReady,
         "the database: a name, a conninfo string or a postgresql:// URI");
 
@@ -377,7 +391,7 @@ internal static class OptionTable
     public static readonly OptionSpec User = new("username", 'U', "NAME", OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores | Verbs.Psql | Verbs.Tools,
         "the role to log in as");
 
-    public static readonly OptionSpec NoPassword = new("no-password", 'w', null, OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores | Verbs.Psql | Verbs.Databases,
+    public static readonly OptionSpec NoPassword = new("no-password", 'w', null, OptionGroup.Connection, Verbs.AnyLive | Verbs.Restores | Verbs.Psql | Verbs.Databases,
         "never ask for a password");
 
     public static readonly OptionSpec Password = new("password", 'W', null, OptionGroup.Connection, Verbs.AnyDump | Verbs.Restores | Verbs.Psql | Verbs.Databases,
@@ -398,10 +412,10 @@ internal static class OptionTable
         LargeObjects, NoLargeObjects, NoOwner, NoPrivileges, NoComments, NoSecurityLabels, NoPolicies,
         NoPublications, NoSubscriptions, NoUnloggedTableData, NoTablespaces, NoTableAccessMethod, NoToastCompression,
         DisableDollarQuoting, QuoteAllIdentifiers, LoadViaPartitionRoot, EnableRowSecurity, ExtraFloatDigits, Encoding,
-        Create, Clean, IfExists, SingleTransaction, TransactionSize, ExitOnError, NoDataForFailedTables, DisableTriggersAtTarget, SuperuserAtTarget, UseSetSessionAuthorizationAtTarget, Salvage,
+        Create, Clean, IfExists, SingleTransaction, TransactionSize, ExitOnError, NoDataForFailedTables, DisableTriggersAtTarget, SuperuserAtTarget, UseSetSessionAuthorizationAtTarget, Salvage, StopAtFirstError, VerifyContents,
         Inserts, ColumnInserts, RowsPerInsert, OnConflictDoNothing, DisableTriggers, Superuser, UseSetSessionAuthorization, RestrictKey,
-        Jobs, LockWaitTimeout, Snapshot, SerializableDeferrable, NoSync, SyncMethod, BinaryUpgrade, NoReconnect, Verbose, Quiet, Json, Help, Version,
-        DatabaseName, ConnectionString, MaintenanceDatabase, Host, Port, User, NoPassword, Password, Role,
+        Jobs, IndexJobs, LockWaitTimeout, Snapshot, SerializableDeferrable, NoSync, SyncMethod, BinaryUpgrade, NoReconnect, Verbose, Quiet, Json, Help, Version,
+        Source, Target, DatabaseName, ConnectionString, MaintenanceDatabase, Host, Port, User, NoPassword, Password, Role,
         .. PsqlOptions.All,
         .. ToolOptions.All,
     ];

@@ -18,6 +18,9 @@ internal enum Verbs
     CreateDb = 2048,
     DropDb = 4096,
     PgIsReady = 8192,
+    Copy = 16384,
+    Live = Dumps | Copy,
+    AnyLive = AnyDump | Copy,
     Dumps = Dump | PgDump,
     AnyDump = Dumps | PgDumpAll,
     Restores = Restore | PgRestore,
@@ -25,5 +28,5 @@ internal enum Verbs
     Archives = List | Verify | Show,
     Databases = CreateDb | DropDb,
     Tools = Databases | PgIsReady,
-    All = Root | Transfers | Archives | Convert | PgDump | PgDumpAll | PgRestore | Psql | Tools,
+    All = Root | Transfers | Copy | Archives | Convert | PgDump | PgDumpAll | PgRestore | Psql | Tools,
 }

@@ -63,6 +63,12 @@ internal sealed class Schedule
     /// <summary>Rows come as a stream: then their jobs are ended by <see cref="EndRows"/> and never taken.</summary>
     public bool IsStream { get; }
 
+    /// <summary>How many parts of rows may be out at the same time.</summary>
+    public int PartsMax { get; init; } = int.MaxValue;
+
+    /// <summary>How many statements may run at the same time.</summary>
+    public int StatementsMax { get; init; } = int.MaxValue;
+
     /// <summary>True where everything is done.</summary>
     public bool IsDone => _open == 0;
 
@@ -79,7 +85,7 @@ internal sealed class Schedule
         Job? found = null;
         while (found is null && _ready.TryDequeue(out Job? job, out _))
         {
-            if (job.Parts is not null || !_running.Exists(job.ConflictsWith))
+            if (job.Parts is null ? _running.Count < StatementsMax && !_running.Exists(job.ConflictsWith) : _partsOut < PartsMax)
             {
                 found = job;
             }

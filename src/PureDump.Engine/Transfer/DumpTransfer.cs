@@ -259,7 +259,11 @@ internal sealed class DumpTransfer : IDisposable
     private void RunParallel(IReadOnlyList<TocEntry> entries, bool withRows = true)
     {
         bool isStream = withRows && _source.IsStream;
-        var schedule = new Schedule(_toc, entries, isStream ? null : _source.PartsOf);
+        var schedule = new Schedule(_toc, entries, isStream ? null : _source.PartsOf)
+        {
+            PartsMax = _options.Jobs,
+            StatementsMax = _options.StatementJobs ?? _options.Jobs,
+        };
         if (schedule.IsDone && !isStream)
         {
             return;
@@ -267,7 +271,7 @@ internal sealed class DumpTransfer : IDisposable
 
         StreamQueue? stream = isStream ? new StreamQueue() : null;
         var threads = new List<Thread>();
-        for (int i = 0; i < _options.Jobs; i++)
+        for (int i = 0; i < _options.WorkerCount; i++)
         {
             int worker = i;
             threads.Add(Start($"worker {i}", () =>
@@ -709,7 +713,7 @@ internal sealed class DumpTransfer : IDisposable
 
     private void OpenWorkers()
     {
-        for (int i = 0; i < _options.Jobs; i++)
+        for (int i = 0; i < _options.WorkerCount; i++)
         {
             ISinkWorker sink = _sink.OpenWorker();
             lock (_gate)

@@ -75,7 +75,8 @@ internal sealed class LiveSink : IDumpSink
     }
 
     /// <inheritdoc/>
-    public ISinkWorker OpenWorker() => new LiveSinkWorker(this, _shared ?? OpenConnection(), ownsConnection: _shared is null);
+    public ISinkWorker OpenWorker() =>
+        new WriteBehindWorker(new LiveSinkWorker(this, _shared ?? OpenConnection(), ownsConnection: _shared is null));
 
     /// <inheritdoc/>
     public void EndEntry(TocEntry entry)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
@@ -207,7 +206,7 @@ internal sealed class LiveSource : IDumpSource
             if (part.Entry.Rows is not TableRows rows)
             {
                 _connection.Execute(NextPart);
-                _copy = _connection.BeginCopyOut(LargeObjectsOut(part.Entry.LargeObjectOids));
+                _copy = _connection.BeginCopyOut(LargeObjectStatement.Out(part.Entry.LargeObjectOids));
                 return;
             }
 
@@ -251,24 +250,6 @@ internal sealed class LiveSource : IDumpSource
                     e)
                 { SqlState = e.SqlState };
             }
-        }
-
-        // One row a piece, pieces ascending. Sizes come from lo_lseek64, because pg_largeobject is for superusers only.
-        private static string LargeObjectsOut(IReadOnlyList<uint> oids)
-        {
-            string list = string.Join(',', oids.Select(oid => oid.ToString(CultureInfo.InvariantCulture)));
-            const int piece = ArchiveLimits.LargeObjectPieceMax;
-            return $$"""
-                COPY (
-                    SELECT s.oid, p.at::pg_catalog.int8, pg_catalog.lo_get(s.oid, p.at::pg_catalog.int8, {{piece}})
-                    FROM (
-                        SELECT f.oid, pg_catalog.lo_lseek64(f.fd, 0, 2) AS size, pg_catalog.lo_close(f.fd) AS closed
-                        FROM (SELECT o.oid, pg_catalog.lo_open(o.oid, 262144) AS fd
-                              FROM pg_catalog.unnest('{{{list}}}'::pg_catalog.oid[]) AS o (oid) OFFSET 0) AS f OFFSET 0
-                    ) AS s,
-                    LATERAL pg_catalog.generate_series(0, s.size - 1, {{piece}}) AS p (at)
-                ) TO STDOUT WITH (FORMAT binary)
-                """;
         }
     }
 }

@@ -3,8 +3,14 @@ namespace PureDump.Engine.Transfer;
 /// <summary>How a transfer is done.</summary>
 internal sealed record TransferOptions
 {
-    /// <summary>How many workers move rows and run statements, at least 1.</summary>
+    /// <summary>How many workers move rows at the same time, at least 1.</summary>
     public required int Jobs { get; init; }
+
+    /// <summary>How many statements run at the same time, where they need not wait for one another; null: as many as <see cref="Jobs"/>.</summary>
+    public int? StatementJobs { get; init; }
+
+    /// <summary>How many workers there are for both.</summary>
+    public int WorkerCount => Math.Max(Jobs, StatementJobs ?? Jobs);
 
     /// <summary>Row blocks that may be on their way at the same time.</summary>
     public required int BlockCount { get; init; }

@@ -12,7 +12,7 @@ public static class ErrorTable
     /// <summary>All rows, in the order of their exit codes.</summary>
     public static IReadOnlyList<ErrorRow> Rows { get; } =
     [
-        new(ErrorKind.RestoreIncomplete, 1, "the restore finished, but some statements failed"),
+        new(ErrorKind.RestoreIncomplete, 1, "the restore or copy finished, but some statements failed or contents differ"),
         new(ErrorKind.Usage, 2, "the command line cannot be understood, or its options contradict each other"),
         new(ErrorKind.ConnectionOptions, 3, "a connection option, service file or passfile cannot be used"),
         new(ErrorKind.Connection, 4, "no server could be reached, or the connection was lost"),

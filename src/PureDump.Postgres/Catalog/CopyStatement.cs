@@ -47,6 +47,16 @@ internal static class CopyStatement
         return $"COPY {PlainSqlWriter.Target(rows)}{(columns.Length == 0 ? "" : $" ({columns})")} FROM stdin{Options(format, freeze)}";
     }
 
+    /// <summary>Reads all rows that lie where rows are loaded into: of a partition root, those of the whole tree.</summary>
+    public static string OutOfTarget(TableRows rows) =>
+        rows.LoadInto is null
+            ? Out(rows, isForeign: false, 0, long.MaxValue)
+            : $"COPY (SELECT {Columns(rows)} FROM {PlainSqlWriter.Target(rows)}) TO STDOUT{Options(rows.Format, freeze: false)}";
+
+    /// <summary>Counts the rows that <see cref="OutOfTarget"/> reads.</summary>
+    public static string CountInTarget(TableRows rows) =>
+        $"SELECT pg_catalog.count(*) FROM {(rows.LoadInto is null ? "ONLY " : "")}{PlainSqlWriter.Target(rows)}{(rows.Filter is null ? "" : $" {rows.Filter}")}";
+
     private static string Columns(TableRows rows) => string.Join(", ", rows.Columns.Select(column => SqlText.Name(column.Name)));
 
     private static string Options(RowFormat format, bool freeze) => (format, freeze) switch

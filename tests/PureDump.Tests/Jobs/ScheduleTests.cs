@@ -60,13 +60,30 @@ public sealed class ScheduleTests
         Assert.Single(TakeAll(schedule));
     }
 
-    private static Schedule Of(TocEntry[] entries)
+    [Fact]
+    public void No_more_rows_and_statements_are_out_than_may_be()
+    {
+        TocEntry[] entries = [.. Tables(hasRoot: false), Rows(10, First, "first", null), Rows(11, Second, "second", null), Index(20, First), Index(21, First), Index(22, First)];
+        Schedule schedule = Of(entries, partsMax: 1, statementsMax: 2);
+
+        Assert.Equal([10], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(10))!);
+        List<int> next = [.. TakeAll(schedule).Select(Id)];
+        Assert.Equal([11, 20, 21], next);
+        Assert.Empty(TakeAll(schedule));
+        schedule.Finish(schedule.Find(new DumpId(20))!);
+        Assert.Equal([22], TakeAll(schedule).Select(Id));
+        Assert.False(schedule.IsStuck);
+    }
+
+    private static Schedule Of(TocEntry[] entries, int partsMax = int.MaxValue, int statementsMax = int.MaxValue)
     {
         var origin = new DumpOrigin { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "test" };
         return new Schedule(
             new Toc(origin, entries),
             [.. entries.Where(static entry => entry.Section != Section.PreData)],
-            static entry => [new RowPart(entry, 0, 1, 0, long.MaxValue, 1)]);
+            static entry => [new RowPart(entry, 0, 1, 0, long.MaxValue, 1)])
+        { PartsMax = partsMax, StatementsMax = statementsMax };
     }
 
     private static List<TocEntry> TakeAll(Schedule schedule)

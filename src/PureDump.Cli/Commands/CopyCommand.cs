@@ -1,0 +1,102 @@
+using PureDump.Cli.Options;
+using PureDump.Cli.Talking;
+using PureDump.Engine;
+using PureDump.Formats.Errors;
+using PureDump.Postgres.Catalog;
+
+namespace PureDump.Cli.Commands;
+
+/// <summary><c>puredump copy</c>.</summary>
+internal static class CopyCommand
+{
+    /// <summary>What it is.</summary>
+    public static Verb Verb { get; } = new()
+    {
+        Name = "copy",
+        Flag = Verbs.Copy,
+        Synopses = ["[OPTION]... --source DBNAME --target DBNAME"],
+        Summary = "copy a database into another one, from server to server",
+        Description =
+            "Copies a database as it is at one moment into another database, with nothing on disk in between: definitions, rows, and indexes and constraints "
+            + "as their tables are done. A target that already has objects of the same names is refused before anything is done, unless -c says to replace them. "
+            + "In the end the rows of every table are counted, with --verify compared; for that, tables with columns of users' types travel as text.",
+        Examples =
+        [
+            ("puredump copy --source 'host=db1 dbname=shop' --target 'host=db2 dbname=shop' -j 4", "into an empty database on another server, four tables at a time"),
+            ("puredump copy --source postgresql://app@db1/shop --target postgresql://postgres@db2/postgres -C -j 4 --verify", "create the database there, compare all contents in the end"),
+            ("puredump copy --source shop --target shop_test -n sales -c --if-exists", "one schema, in place of what is there"),
+        ],
+        Run = Run,
+    };
+
+    private static int Run(Invocation invocation)
+    {
+        GivenOptions options = invocation.Options;
+        options.LimitOperands(0);
+        DumpSelection selection = DumpOptions.Selection(invocation);
+        int jobs = options.Jobs();
+        DumpRules.Check(options, selection, jobs);
+        options.Conflict(OptionTable.LargeObjects, OptionTable.NoLargeObjects);
+        string source = Needed(options, OptionTable.Source);
+        string target = Needed(options, OptionTable.Target);
+        var request = new CopyRequest
+        {
+            Source = ConnectionOptions.Resolve(invocation, source),
+            Target = ConnectionOptions.Resolve(invocation, target),
+            Selection = selection,
+            Session = DumpOptions.Session(options),
+            Jobs = jobs,
+            IndexJobs = options.Number(OptionTable.IndexJobs, 1, GivenOptions.JobCountMax),
+            CreateDatabase = options.Has(OptionTable.Create),
+            Clean = options.Has(OptionTable.Clean),
+            IfExists = options.Has(OptionTable.IfExists),
+            ExitOnError = options.Has(OptionTable.StopAtFirstError),
+            Verify = options.Has(OptionTable.VerifyContents),
+        };
+        CopyResult result = CopyOperation.Run(request, invocation.Talk, invocation.Surroundings.Cancellation);
+        return Report(result, request, invocation.Talk);
+    }
+
+    private static string Needed(GivenOptions options, OptionSpec option) =>
+        options.Value(option) ?? throw options.Unusable($"{option.Label} must be specified");
+
+    private static int Report(CopyResult result, CopyRequest request, Talk talk)
+    {
+        foreach (CopyDifference difference in result.Differences)
+        {
+            talk.Warn(Sentence(difference));
+        }
+
+        if (result.FailureCount > 0)
+        {
+            talk.Warn($"errors ignored on copy: {result.FailureCount}");
+        }
+
+        string database = result.Toc.Origin.Database;
+        string same = result.Differences.Count > 0 ? $"{Amount.Counted(result.Differences.Count, "table")} not the same"
+            : result.CheckedCount == 0 ? ""
+            : $"{(request.Verify ? "contents" : "row counts")} of {Amount.Counted(result.CheckedCount, "table")} are the same";
+        string sentence = $"copied database \"{database}\" into \"{result.Database}\": "
+            + Amount.Moved(result.Toc.Entries.Count, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed)
+            + (same.Length == 0 ? "" : $"; {same}");
+        int exitCode = result.FailureCount > 0 || result.Differences.Count > 0 ? ErrorTable.ExitCode(ErrorKind.RestoreIncomplete) : 0;
+        talk.End("copied", sentence, fields =>
+        {
+            fields.WriteString("database", database);
+            fields.WriteString("target", result.Database);
+            fields.WriteNumber("entryCount", result.Toc.Entries.Count);
+            fields.WriteNumber("rows", talk.Tally.RowCount);
+            fields.WriteNumber("rawBytes", talk.Tally.Bytes);
+            fields.WriteNumber("failureCount", result.FailureCount);
+            fields.WriteNumber("checkedCount", result.CheckedCount);
+            fields.WriteNumber("differenceCount", result.Differences.Count);
+            fields.WriteNumber("exitCode", exitCode);
+        });
+        return exitCode;
+    }
+
+    private static string Sentence(CopyDifference difference) =>
+        difference.Problem is not null ? $"{difference.Name} could not be compared: {difference.Problem}"
+        : difference.SourceCount == difference.TargetCount ? $"{difference.Name} has other contents than the source, in {Amount.Counted(difference.SourceCount, "row")}"
+        : $"{difference.Name} has {Amount.Counted(difference.TargetCount, "row")}, the source sent {difference.SourceCount}";
+}

@@ -1,0 +1,116 @@
+using PureDump.Engine.Transfer;
+using PureDump.Formats;
+using PureDump.Formats.Errors;
+using PureDump.Formats.Rows;
+using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Connection;
+using PureDump.Postgres.Wire;
+
+namespace PureDump.Engine;
+
+/// <summary>Copies a live database into another one, of the same server or not: nothing is stored in between.</summary>
+public static class CopyOperation
+{
+    /// <summary>Copies, and compares in the end what the target holds with what the source had sent.</summary>
+    /// <exception cref="PureDumpException">A failure that is not about one entry, or any with <see cref="CopyRequest.ExitOnError"/>; source and
+    /// target are one database (<see cref="ErrorKind.Usage"/>); the target has objects of the same names
+    /// (<see cref="ErrorKind.TargetMismatch"/>), unless <see cref="CopyRequest.Clean"/> says to drop them.</exception>
+    public static CopyResult Run(CopyRequest request, ITransferObserver observer, CancellationToken cancellation)
+    {
+        RefuseItself(request, cancellation);
+
+        // Where foreign keys stand already, a table that references itself must be loaded by one statement.
+        bool makesChunks = request.Jobs > 1 && request.Selection.WithSchema;
+        using var live = new LiveSource(request.Source, request.Selection, request.Session, encoding: null, makesChunks, observer.Warn, cancellation);
+        Toc toc = EntryFilter.ForArchive(live.Toc, request.Selection);
+        using var source = new CountedSource(live, request.Verify ? Comparable(toc) : toc, request.Verify);
+        var failures = new FailureObserver(observer);
+        IReadOnlyList<CheckedTarget> targets = CheckedTarget.Of(source.Toc, request.Verify);
+        ConnectionTarget target = request.CreateDatabase ? request.Target.With(CreatedName(toc)) : request.Target;
+        var check = new CopyCheck(target, toc.Origin.Encoding, request.Session with { Role = null, Snapshot = null }, request.Jobs, cancellation);
+
+        // Rows alone may be added to others; large objects are made in any case.
+        bool mayAdd = !request.Selection.WithSchema && !request.CreateDatabase;
+        var before = check.Read(mayAdd ? [.. targets.Where(static target => target.Table is not null)] : []);
+        RestoreResult result = RestoreOperation.Run(RestoreRequestOf(request), source, failures, cancellation);
+        IReadOnlyList<CheckedTarget> copied = [.. targets.Where(target => !target.Entries.Any(failures.Failed.Contains))];
+        var after = check.Read(copied);
+        var differences = copied.Select(target => Difference(target, source, before, after)).OfType<CopyDifference>();
+        return new CopyResult(toc, target.Database, result.FailureCount, copied.Count, [.. differences]);
+    }
+
+    private static RestoreRequest RestoreRequestOf(CopyRequest request) => new()
+    {
+        Target = request.Target,
+        Selection = new RestoreSelection
+        {
+            Sections = request.Selection.Sections,
+            WithSchema = request.Selection.WithSchema,
+            WithData = request.Selection.WithData,
+            WithStatistics = request.Selection.WithStatistics,
+            WithOwners = request.Selection.WithOwners,
+        },
+        Jobs = request.Jobs,
+        IndexJobs = request.IndexJobs,
+        CreateDatabase = request.CreateDatabase,
+        Clean = request.Clean,
+        IfExists = request.IfExists,
+        ExitOnError = request.ExitOnError,
+    };
+
+    private static CopyDifference? Difference(
+        CheckedTarget target,
+        CountedSource source,
+        IReadOnlyDictionary<CheckedTarget, (RowDigest Digest, string? Problem)> before,
+        IReadOnlyDictionary<CheckedTarget, (RowDigest Digest, string? Problem)> after)
+    {
+        RowDigest sent = target.Sent(source);
+        (RowDigest had, string? problemBefore) = before.GetValueOrDefault(target);
+        (RowDigest has, string? problem) = after[target];
+        RowDigest came = has - had;
+        problem ??= problemBefore;
+        return problem is null && came == sent ? null : new CopyDifference(target.Name, sent.RowCount, came.RowCount, problem);
+    }
+
+    // Arrays and composites carry the OIDs of their types in binary, and those of a user's types differ between databases.
+    private static Toc Comparable(Toc toc) => new(
+        toc.Origin,
+        [
+            .. toc.Entries.Select(static entry => entry.Rows is { } rows && rows.Columns.Any(static column => column.TypeName.Contains('.', StringComparison.Ordinal))
+                ? entry with { Rows = rows with { Format = RowFormat.Text } }
+                : entry),
+        ]);
+
+    private static string CreatedName(Toc toc) =>
+        toc.Entries.FirstOrDefault(static entry => entry.Kind == EntryKind.Database)?.Name ?? toc.Origin.Database;
+
+    // Dropping what is being read would wait for ever for the locks of the reader.
+    private static void RefuseItself(CopyRequest request, CancellationToken cancellation)
+    {
+        Identity target = IdentityOf(request.Target, cancellation);
+        Identity source = IdentityOf(request.Source, cancellation);
+        if (source.Server == target.Server && (request.CreateDatabase || source.Database == target.Database))
+        {
+            throw new PureDumpException(
+                ErrorKind.Usage,
+                $"source and target are the same database: \"{request.Source.Database}\"",
+                request.CreateDatabase ? "a database can only be created under its own name on another server" : null);
+        }
+    }
+
+    // A standby has the identifier and the OIDs of its primary: what is written there would come to the source too.
+    private static Identity IdentityOf(ConnectionTarget target, CancellationToken cancellation)
+    {
+        const string database = "(SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())";
+        using ServerSession session = ServerSession.Open(target, null, cancellation);
+        using WireConnection connection = session.OpenWire();
+        string server = connection.Query("SELECT pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')")[0][0] == "t"
+            ? "(SELECT system_identifier FROM pg_catalog.pg_control_system())"
+            : "pg_catalog.pg_postmaster_start_time()";
+        string?[] row = connection.Query($"SELECT {server}, {database}")[0];
+        return new Identity(row[0] ?? "", row[1] ?? "");
+    }
+
+    private readonly record struct Identity(string Server, string Database);
+}

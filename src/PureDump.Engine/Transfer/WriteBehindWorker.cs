@@ -1,0 +1,169 @@
+using System.Runtime.ExceptionServices;
+using PureDump.Formats;
+using PureDump.Formats.Rows;
+
+namespace PureDump.Engine.Transfer;
+
+/// <summary>
+/// Has blocks written by a thread of its own, so that the next one is read, or decoded, meanwhile: what comes out of one server
+/// or file, and what goes into another, would else take turns. A failure shows at the next block, or at the end of the rows.
+/// </summary>
+internal sealed class WriteBehindWorker(ISinkWorker sink) : ISinkWorker
+{
+    // One in the hand of the thread and these behind it.
+    private const int WaitingMax = 2;
+
+    /// <summary>How many blocks a worker keeps at most.</summary>
+    public const int BlockCountMax = WaitingMax + 1;
+
+    private readonly Queue<RowBlock> _waiting = [];
+    private readonly object _gate = new();
+    private Thread? _thread;
+    private ExceptionDispatchInfo? _failure;
+    private bool _isWriting;
+    private bool _isClosed;
+
+    /// <inheritdoc/>
+    public void BeginRows(TocEntry entry, bool isOnlyWriter) => sink.BeginRows(entry, isOnlyWriter);
+
+    /// <inheritdoc/>
+    public void Write(RowBlock block)
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == WaitingMax && _failure is null)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            if (_failure is not null)
+            {
+                block.Dispose();
+                _failure.Throw();
+            }
+
+            _waiting.Enqueue(block);
+            if (_thread is null)
+            {
+                _thread = new Thread(WriteAll) { IsBackground = true, Name = "writer" };
+                _thread.Start();
+            }
+
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void EndRows()
+    {
+        ExceptionDispatchInfo? failure = WaitForWriter();
+        if (failure is not null)
+        {
+            // Whoever ends rows has nothing more to say about them.
+            sink.AbortRows();
+            failure.Throw();
+        }
+
+        sink.EndRows();
+    }
+
+    /// <inheritdoc/>
+    public void AbortRows()
+    {
+        lock (_gate)
+        {
+            Discard();
+        }
+
+        WaitForWriter();
+        sink.AbortRows();
+    }
+
+    /// <inheritdoc/>
+    public void Drop(TocEntry entry, bool ifExists) => sink.Drop(entry, ifExists);
+
+    /// <inheritdoc/>
+    public void Run(TocEntry entry) => sink.Run(entry);
+
+    /// <inheritdoc/>
+    public void Abort() => sink.Abort();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            Discard();
+            Monitor.PulseAll(_gate);
+        }
+
+        _thread?.Join();
+        sink.Dispose();
+    }
+
+    private ExceptionDispatchInfo? WaitForWriter()
+    {
+        lock (_gate)
+        {
+            while (_isWriting || _waiting.Count > 0)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            ExceptionDispatchInfo? failure = _failure;
+            _failure = null;
+            return failure;
+        }
+    }
+
+    private void WriteAll()
+    {
+        while (Next() is RowBlock block)
+        {
+            ExceptionDispatchInfo? failure = null;
+            try
+            {
+                sink.Write(block);
+            }
+            catch (Exception e)
+            {
+                failure = ExceptionDispatchInfo.Capture(e);
+            }
+
+            lock (_gate)
+            {
+                _isWriting = false;
+                _failure ??= failure;
+                if (_failure is not null)
+                {
+                    Discard();
+                }
+
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    private RowBlock? Next()
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0 && !_isClosed)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            _isWriting = _waiting.TryDequeue(out RowBlock? block);
+            return block;
+        }
+    }
+
+    private void Discard()
+    {
+        while (_waiting.TryDequeue(out RowBlock? block))
+        {
+            block.Dispose();
+        }
+    }
+}

@@ -11,6 +11,9 @@ internal sealed class Job(TocEntry entry)
     /// <summary>Bytes to move, or the size of the table a statement works through; larger jobs go first.</summary>
     public long Weight { get; set; }
 
+    /// <summary>The weight of all statements on its table, or on that of its tables with most of it.</summary>
+    public long TableWeight { get; set; }
+
     /// <summary>The parts of the rows that nobody has taken; null for statements.</summary>
     public Queue<RowPart>? Parts { get; set; }
 

@@ -4,7 +4,7 @@ using PureDump.Formats;
 namespace PureDump.Engine.Jobs;
 
 /// <summary>
-/// Says what may run now: jobs whose needs are done, whose locks are free, largest first. Not locked by itself: the
+/// Says what may run now: jobs whose needs are done, whose locks are free; first what belongs to the table with most work left behind it. Not locked by itself: the
 /// workers share one lock around it.
 /// </summary>
 internal sealed class Schedule
@@ -49,6 +49,7 @@ internal sealed class Schedule
             Connect(toc, job, rowsOfTable, loadsOfTable);
         }
 
+        WeighTables(rowsOfTable);
         _open = _jobs.Count;
         _rowsLeft = _jobs.Values.Count(job => job.Parts is not null);
         foreach (Job job in _jobs.Values)
@@ -173,8 +174,35 @@ internal sealed class Schedule
         }
 
         // At the same weight a statement goes before rows: it frees what waits for it.
-        long weight = job.Parts is { Count: > 0 } parts ? parts.Peek().Weight : job.Weight;
+        long weight = (job.Parts is { Count: > 0 } parts ? parts.Peek().Weight : job.Weight) + job.TableWeight;
         _ready.Enqueue(job, (-weight, (job.Parts is null ? 0 : 1 << 30) + (job.Entry.Id.Value & ((1 << 30) - 1))));
+    }
+
+    // Statements on one table mostly wait for one another's locks, so its work is done one after the other however many workers there
+    // are: the table with most of it sets the end of all, and its rows and statements go before those of others.
+    private void WeighTables(Dictionary<DumpId, Job> rowsOfTable)
+    {
+        var weights = new Dictionary<DumpId, long>();
+        foreach (Job job in _jobs.Values)
+        {
+            foreach (DumpId table in job.LockedTables.Concat(job.UsedTables))
+            {
+                weights[table] = weights.GetValueOrDefault(table) + job.Weight;
+            }
+        }
+
+        foreach (Job job in _jobs.Values)
+        {
+            foreach (DumpId table in job.LockedTables.Concat(job.UsedTables))
+            {
+                job.TableWeight = Math.Max(job.TableWeight, weights[table]);
+            }
+        }
+
+        foreach ((DumpId table, Job rows) in rowsOfTable)
+        {
+            rows.TableWeight = weights.GetValueOrDefault(table);
+        }
     }
 
     private Dictionary<DumpId, Job> RowsByTable()

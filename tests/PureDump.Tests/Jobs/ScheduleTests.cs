@@ -61,6 +61,27 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public void The_table_with_most_work_behind_it_goes_first_and_so_do_its_statements()
+    {
+        // The second table is the larger one, but the first has three statements that wait for one another.
+        TocEntry[] entries =
+        [
+            .. Tables(hasRoot: false), Rows(10, First, "first", null), Rows(11, Second, "second", null),
+            Index(20, Second), Index(21, First), Key(22, First), Key(23, First),
+        ];
+        var sizes = new Dictionary<int, long> { [10] = 600, [11] = 1000 };
+        Schedule schedule = Of(entries, partsMax: 1, statementsMax: 1, weightOf: entry => sizes[entry.Id.Value]);
+
+        Assert.Equal(10, Take(schedule));
+        Assert.Equal(21, Take(schedule));
+        Assert.Equal(22, Take(schedule));
+        Assert.Equal(23, Take(schedule));
+        Assert.Equal(11, Take(schedule));
+        Assert.Equal(20, Take(schedule));
+        Assert.True(schedule.IsDone);
+    }
+
+    [Fact]
     public void No_more_rows_and_statements_are_out_than_may_be()
     {
         TocEntry[] entries = [.. Tables(hasRoot: false), Rows(10, First, "first", null), Rows(11, Second, "second", null), Index(20, First), Index(21, First), Index(22, First)];
@@ -76,14 +97,26 @@ public sealed class ScheduleTests
         Assert.False(schedule.IsStuck);
     }
 
-    private static Schedule Of(TocEntry[] entries, int partsMax = int.MaxValue, int statementsMax = int.MaxValue)
+    private static Schedule Of(TocEntry[] entries, int partsMax = int.MaxValue, int statementsMax = int.MaxValue, Func<TocEntry, long>? weightOf = null)
     {
         var origin = new DumpOrigin { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "test" };
         return new Schedule(
             new Toc(origin, entries),
             [.. entries.Where(static entry => entry.Section != Section.PreData)],
-            static entry => [new RowPart(entry, 0, 1, 0, long.MaxValue, 1)])
+            entry => [new RowPart(entry, 0, 1, 0, long.MaxValue, weightOf?.Invoke(entry) ?? 1)])
         { PartsMax = partsMax, StatementsMax = statementsMax };
+    }
+
+    // Takes one job and ends it.
+    private static int? Take(Schedule schedule)
+    {
+        Job? job = schedule.Take(out _);
+        if (job is not null)
+        {
+            schedule.Finish(job);
+        }
+
+        return job?.Entry.Id.Value;
     }
 
     private static List<TocEntry> TakeAll(Schedule schedule)
@@ -116,6 +149,8 @@ public sealed class ScheduleTests
     {
         Id = new DumpId(id), Kind = EntryKind.Index, Schema = "s", Name = $"index_{id}", Section = Section.PostData, Dependencies = [table],
     };
+
+    private static TocEntry Key(int id, DumpId table) => Index(id, table) with { Kind = EntryKind.Constraint };
 
     private static TocEntry Rows(int id, DumpId table, string name, string? root) => new()
     {

@@ -259,7 +259,7 @@ internal sealed class DumpTransfer : IDisposable
     private void RunParallel(IReadOnlyList<TocEntry> entries, bool withRows = true)
     {
         bool isStream = withRows && _source.IsStream;
-        var schedule = new Schedule(_toc, entries, isStream ? null : _source.PartsOf)
+        var schedule = new Schedule(_toc, entries, isStream ? null : _source.PartsOf, _sink.RunsStatements ? _options.Jobs : null)
         {
             PartsMax = _options.Jobs,
             StatementsMax = _options.StatementJobs ?? _options.Jobs,

@@ -81,6 +81,34 @@ public sealed class ScheduleTests
         Assert.True(schedule.IsDone);
     }
 
+    [Theory]
+    [InlineData(2, 900, 1)]
+    [InlineData(2, 1100, 4)]
+    [InlineData(3, 900, 4)]
+    public void A_table_is_loaded_by_one_worker_where_the_others_have_as_much_to_do(int loaderCount, long size, int partCount)
+    {
+        // The other table brings 500, and its index as much again.
+        TocEntry[] entries = [.. Tables(hasRoot: false), Rows(10, First, "first", null), Rows(11, Second, "second", null), Index(20, Second)];
+        var origin = new DumpOrigin { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "test" };
+        IReadOnlyList<RowPart> PartsOf(TocEntry entry) => entry.Id.Value == 11
+            ? [new RowPart(entry, 0, 1, 0, long.MaxValue, 500)]
+            : [.. Enumerable.Range(0, 4).Select(i => new RowPart(entry, i, 4, i * 10, i == 3 ? long.MaxValue : (i + 1) * 10, size / 4))];
+
+        var schedule = new Schedule(new Toc(origin, entries), [.. entries.Where(static entry => entry.Section != Section.PreData)], PartsOf, loaderCount);
+
+        var parts = new List<RowPart>();
+        while (schedule.Take(out RowPart? part) is not null)
+        {
+            parts.Add(part!);
+        }
+
+        RowPart[] first = [.. parts.Where(static part => part.Entry.Id.Value == 10).OrderBy(static part => part.Number)];
+        Assert.Equal(partCount, first.Length);
+        Assert.All(first, part => Assert.Equal(partCount, part.Count));
+        Assert.Equal(0, first[0].First);
+        Assert.Equal(long.MaxValue, first[^1].End);
+    }
+
     [Fact]
     public void No_more_rows_and_statements_are_out_than_may_be()
     {

@@ -164,6 +164,7 @@ public static class RestoreOperation
             ExitOnError = exitOnError,
             Clean = request.Clean && !request.CreateDatabase,
             IfExists = request.IfExists,
+            Last = request.Analyze ? () => AnalyzeEntries.Of(toc, sink.Features) : null,
 
             // Rows alone are better loaded in the order of their foreign keys, unless somebody knows better.
             InOrder = jobs == 1 && (request.Selection.Order is not null || (request.InOrder && hasDefinitions)),

@@ -145,6 +145,7 @@ public static class RestoreOperation
         var sinkOptions = new LiveSinkOptions
         {
             SingleTransaction = request.SingleTransaction,
+            StatementJobs = isSerial ? 1 : request.IndexJobs ?? jobs,
             TransactionSize = jobs == 1 ? request.TransactionSize : 0,
             RefuseExisting = request.RefuseExisting && !request.Clean && !request.CreateDatabase && request.Selection.WithSchema
                 && (request.Selection.Sections.Count == 0 || request.Selection.Sections.Contains(Section.PreData)),

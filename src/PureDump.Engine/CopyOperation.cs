@@ -57,6 +57,7 @@ public static class CopyOperation
         Clean = request.Clean,
         IfExists = request.IfExists,
         ExitOnError = request.ExitOnError,
+        Analyze = request.Analyze,
     };
 
     private static CopyDifference? Difference(

@@ -36,6 +36,9 @@ public sealed record CopyRequest
     /// <summary>Stop at the first statement that fails; else it is reported and counted.</summary>
     public bool ExitOnError { get; init; }
 
+    /// <summary>As <see cref="RestoreRequest.Analyze"/>.</summary>
+    public bool Analyze { get; init; }
+
     /// <summary>Read every table of the target again when all is done, and compare its contents with what the source sent; else its number of rows.</summary>
     public bool Verify { get; init; }
 }

@@ -145,6 +145,7 @@ public static class RestoreOperation
         var sinkOptions = new LiveSinkOptions
         {
             SingleTransaction = request.SingleTransaction,
+            StatementJobs = isSerial ? 1 : request.IndexJobs ?? jobs,
             TransactionSize = jobs == 1 ? request.TransactionSize : 0,
             RefuseExisting = request.RefuseExisting && !request.Clean && !request.CreateDatabase && request.Selection.WithSchema
                 && (request.Selection.Sections.Count == 0 || request.Selection.Sections.Contains(Section.PreData)),
@@ -164,6 +165,7 @@ public static class RestoreOperation
             ExitOnError = exitOnError,
             Clean = request.Clean && !request.CreateDatabase,
             IfExists = request.IfExists,
+            Last = request.Analyze ? () => AnalyzeEntries.Of(toc, sink.Features) : null,
 
             // Rows alone are better loaded in the order of their foreign keys, unless somebody knows better.
             InOrder = jobs == 1 && (request.Selection.Order is not null || (request.InOrder && hasDefinitions)),

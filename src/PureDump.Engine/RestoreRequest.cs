@@ -45,6 +45,12 @@ public sealed record RestoreRequest
     /// <summary>Refuse a target that has objects of the same names, before anything is done, unless it is to be cleaned.</summary>
     public bool RefuseExisting { get; init; } = true;
 
+    /// <summary>
+    /// <c>--analyze</c>: ANALYZE in the end what rows came into, on all connections, the largest first; with
+    /// <see cref="SingleTransaction"/> inside it. It also replaces statistics that the archive brings.
+    /// </summary>
+    public bool Analyze { get; init; }
+
     /// <summary><c>--role</c>: the role to become, or null.</summary>
     public string? Role { get; init; }
 

@@ -18,7 +18,7 @@ public sealed partial class ReadmeTests : IDisposable
     {
         string executable = Requirement.Met(PublishedExecutable.Find);
         using PostgresServer server = Requirement.OwnServer(TestMajors.Oldest);
-        foreach (string name in new[] { "pagila", "pagila_copy", "pagila_twin", "pagila_piped", "pagila_small" })
+        foreach (string name in new[] { "pagila", "pagila_copy", "pagila_ready", "pagila_twin", "pagila_piped", "pagila_small" })
         {
             server.CreateDatabase(name);
         }
@@ -42,6 +42,8 @@ public sealed partial class ReadmeTests : IDisposable
 
         Assert.Empty(before.Differences(TableHashes.Of(server, "pagila")));
         Assert.Empty(before.Differences(TableHashes.Of(server, "pagila_copy")));
+        Assert.Empty(before.Differences(TableHashes.Of(server, "pagila_ready")));
+        Assert.NotNull(server.Scalar("pagila_ready", "SELECT 'known' FROM pg_stats WHERE tablename = 'film' LIMIT 1"));
         Assert.Empty(before.Differences(TableHashes.Of(server, "pagila_twin")));
         Assert.Empty(before.Differences(TableHashes.Of(server, "pagila_piped")));
         Assert.Equal(before.ByObject["table public.film"], TableHashes.Of(server, "pagila_small").ByObject["table public.film"]);

@@ -20,6 +20,7 @@ internal static class EndToEndCommand
     private static readonly Option<ulong> s_seed = new("--seed") { Description = "of the data", DefaultValueFactory = _ => Dataset.UsualSeed };
     private static readonly Option<string[]> s_scenarios = Several("--scenario", "only this scenario; may be repeated", []);
     private static readonly Option<string[]> s_contestants = Several("--only", "only those with this in their label; may be repeated", []);
+    private static readonly Option<bool> s_bars = new("--bars") { Description = "only what the bars are held against" };
     private static readonly Option<string?> s_base = new("--base") { Description = "ratios to the one with this in its label" };
 
     private static readonly Option<string[]> s_pureDumps =
@@ -44,7 +45,7 @@ internal static class EndToEndCommand
     {
         var command = new Command("endtoend", "measure PureDump beside its peers, in turns")
         {
-            s_datasets, s_scale, s_seed, s_scenarios, s_contestants, s_base, s_pureDumps, s_pgDirectories, s_major, s_walLevel, s_jobs, s_rounds,
+            s_datasets, s_scale, s_seed, s_scenarios, s_contestants, s_bars, s_base, s_pureDumps, s_pgDirectories, s_major, s_walLevel, s_jobs, s_rounds,
             s_noWarmUp, s_cold, s_smoke, s_output, s_work,
         };
         command.SetAction(options => Run(OptionsOf(options), options.GetValue(s_output)!));
@@ -65,6 +66,7 @@ internal static class EndToEndCommand
             Seed = options.GetValue(s_seed),
             Scenarios = options.GetValue(s_scenarios)!,
             Contestants = options.GetValue(s_contestants)!,
+            IsForBars = options.GetValue(s_bars),
             Base = options.GetValue(s_base),
             PureDumps = [.. options.GetValue(s_pureDumps)!.Select(PureDumpProgram.Parse)],
             PgDirectories = options.GetValue(s_pgDirectories)!,

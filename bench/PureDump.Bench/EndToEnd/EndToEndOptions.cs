@@ -20,6 +20,9 @@ internal sealed record EndToEndOptions
     /// <summary>Parts of the labels of those who take part; empty for all.</summary>
     public IReadOnlyList<string> Contestants { get; init; } = [];
 
+    /// <summary>Only what the bars are held against.</summary>
+    public bool IsForBars { get; init; }
+
     /// <summary>Whom to compare with, where it takes part; null for each scenario's own choice.</summary>
     public string? Base { get; init; }
 

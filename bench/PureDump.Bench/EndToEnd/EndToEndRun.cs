@@ -82,7 +82,7 @@ internal sealed class EndToEndRun(EndToEndOptions options, Action<string> say, C
         bool hasUsualScale = scale == setting.Dataset.UsualScale;
         results.Datasets.Add(new MeasuredDataset(
             setting.Dataset.Name, setting.Dataset.Description, scale, hasUsualScale, options.Seed, setting.RowCount, databaseBytes));
-        foreach (Scenario scenario in ScenariosFor(setting, isFirst: results.Datasets.Count == 1).Select(Chosen))
+        foreach (Scenario scenario in ScenariosFor(setting, isFirst: results.Datasets.Count == 1).Select(scenario => Chosen(setting, scenario)))
         {
             if (scenario.Contestants.Count == 0)
             {
@@ -112,12 +112,21 @@ internal sealed class EndToEndRun(EndToEndOptions options, Action<string> say, C
             (RestoreScenario.Table, hasLargest, () => RestoreScenario.OfTable(setting)),
             (CopyScenario.Name, true, () => CopyScenario.Create(setting, _other ??= new BenchServer(options.ServerMajor, options.WalLevel))),
         ];
-        return all.Where(one => one.IsSensible && (options.Scenarios.Count == 0 || options.Scenarios.Contains(one.Name))).Select(one => one.Create());
+        return all.Where(one => one.IsSensible && IsChosen(setting, one.Name)).Select(one => one.Create());
     }
 
-    private Scenario Chosen(Scenario scenario) => options.Contestants.Count == 0 ? scenario : scenario with
+    private bool IsChosen(Setting setting, string scenario) =>
+        (options.Scenarios.Count == 0 || options.Scenarios.Contains(scenario))
+        && (!options.IsForBars || Bars.Need(setting.Dataset.Name, scenario, options.PureDumps[0].Label));
+
+    private Scenario Chosen(Setting setting, Scenario scenario) => scenario with
     {
-        Contestants = [.. scenario.Contestants.Where(one => options.Contestants.Any(part => one.Label.Contains(part, StringComparison.Ordinal)))],
+        Contestants =
+        [
+            .. scenario.Contestants.Where(one =>
+                (options.Contestants.Count == 0 || options.Contestants.Any(part => one.Label.Contains(part, StringComparison.Ordinal)))
+                && (!options.IsForBars || Bars.Need(setting.Dataset.Name, scenario.Name, one.Label, options.PureDumps[0].Label))),
+        ],
     };
 
     private MeasuredScenario Described(Setting setting, Scenario scenario)

@@ -36,6 +36,7 @@ internal static class CopyCommand
         DumpSelection selection = DumpOptions.Selection(invocation);
         int jobs = options.Jobs();
         DumpRules.Check(options, selection, jobs);
+        RestoreRules.CheckAnalyze(options);
         options.Conflict(OptionTable.LargeObjects, OptionTable.NoLargeObjects);
         string source = Needed(options, OptionTable.Source);
         string target = Needed(options, OptionTable.Target);
@@ -51,6 +52,7 @@ internal static class CopyCommand
             Clean = options.Has(OptionTable.Clean),
             IfExists = options.Has(OptionTable.IfExists),
             ExitOnError = options.Has(OptionTable.StopAtFirstError),
+            Analyze = options.Has(OptionTable.Analyze),
             Verify = options.Has(OptionTable.VerifyContents),
         };
         CopyResult result = CopyOperation.Run(request, invocation.Talk, invocation.Surroundings.Cancellation);

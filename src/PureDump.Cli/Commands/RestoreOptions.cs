@@ -73,6 +73,7 @@ internal static class RestoreOptions
         DisableTriggers = options.Has(OptionTable.DisableTriggersAtTarget),
         Superuser = Superuser(options),
         NoDataForFailedTables = options.Has(OptionTable.NoDataForFailedTables),
+        Analyze = options.Has(OptionTable.Analyze),
         Salvage = options.Has(OptionTable.Salvage),
     };
 

@@ -35,6 +35,7 @@ internal static class RestoreRules
         options.Conflict(OptionTable.DataOnly, OptionTable.ArchivedStatistics);
         options.Conflict(OptionTable.SchemaOnly, OptionTable.ArchivedStatistics);
         options.Conflict(OptionTable.Clean, OptionTable.DataOnly);
+        CheckAnalyze(options);
         options.Conflict(OptionTable.SingleTransaction, OptionTable.TransactionSize);
         options.Conflict(OptionTable.Create, OptionTable.SingleTransaction);
         if (options.Has(OptionTable.SingleTransaction) && jobs > 1)
@@ -43,5 +44,14 @@ internal static class RestoreRules
         }
 
         options.Require(OptionTable.IfExists, OptionTable.Clean);
+    }
+
+    /// <summary>Refuses <c>--analyze</c> where no rows come, or none into a database.</summary>
+    public static void CheckAnalyze(GivenOptions options)
+    {
+        foreach (OptionSpec other in (OptionSpec[])[OptionTable.ScriptFile, OptionTable.ShowList, OptionTable.SchemaOnly, OptionTable.StatisticsOnly, OptionTable.NoData])
+        {
+            options.Conflict(OptionTable.Analyze, other);
+        }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class ScriptRestore : IReplayObserver
         OptionTable.NoComments, OptionTable.NoSecurityLabels, OptionTable.NoPolicies, OptionTable.NoPublications, OptionTable.NoSubscriptions,
         OptionTable.NoTablespaces, OptionTable.NoTableAccessMethod, OptionTable.EnableRowSecurity, OptionTable.Role, OptionTable.Create, OptionTable.Clean,
         OptionTable.IfExists, OptionTable.TransactionSize, OptionTable.NoDataForFailedTables, OptionTable.DisableTriggersAtTarget,
-        OptionTable.SuperuserAtTarget, OptionTable.UseSetSessionAuthorizationAtTarget, OptionTable.Jobs, OptionTable.Salvage, OptionTable.ShowList,
+        OptionTable.SuperuserAtTarget, OptionTable.UseSetSessionAuthorizationAtTarget, OptionTable.Jobs, OptionTable.Analyze, OptionTable.Salvage, OptionTable.ShowList,
     ];
 
     private readonly Talk _talk;

@@ -284,6 +284,9 @@ internal static class OptionTable
     public static readonly OptionSpec Salvage = new("salvage", '\0', null, OptionGroup.Target, Verbs.Restore,
         "take what is whole of a damaged archive and say what is missing");
 
+    public static readonly OptionSpec Analyze = new("analyze", '\0', null, OptionGroup.Target, Verbs.Restore | Verbs.Copy,
+        "run ANALYZE in the end on every table and materialized view that was filled, the largest first");
+
     public static readonly OptionSpec StopAtFirstError = ExitOnError with { Letter = '\0', Verbs = Verbs.Copy };
 
     public static readonly OptionSpec VerifyContents = new("verify", '\0', null, OptionGroup.Target, Verbs.Copy,
@@ -412,7 +415,7 @@ internal static class OptionTable
         LargeObjects, NoLargeObjects, NoOwner, NoPrivileges, NoComments, NoSecurityLabels, NoPolicies,
         NoPublications, NoSubscriptions, NoUnloggedTableData, NoTablespaces, NoTableAccessMethod, NoToastCompression,
         DisableDollarQuoting, QuoteAllIdentifiers, LoadViaPartitionRoot, EnableRowSecurity, ExtraFloatDigits, Encoding,
-        Create, Clean, IfExists, SingleTransaction, TransactionSize, ExitOnError, NoDataForFailedTables, DisableTriggersAtTarget, SuperuserAtTarget, UseSetSessionAuthorizationAtTarget, Salvage, StopAtFirstError, VerifyContents,
+        Create, Clean, IfExists, SingleTransaction, TransactionSize, ExitOnError, NoDataForFailedTables, DisableTriggersAtTarget, SuperuserAtTarget, UseSetSessionAuthorizationAtTarget, Salvage, Analyze, StopAtFirstError, VerifyContents,
         Inserts, ColumnInserts, RowsPerInsert, OnConflictDoNothing, DisableTriggers, Superuser, UseSetSessionAuthorization, RestrictKey,
         Jobs, IndexJobs, LockWaitTimeout, Snapshot, SerializableDeferrable, NoSync, SyncMethod, BinaryUpgrade, NoReconnect, Verbose, Quiet, Json, Help, Version,
         Source, Target, DatabaseName, ConnectionString, MaintenanceDatabase, Host, Port, User, NoPassword, Password, Role,

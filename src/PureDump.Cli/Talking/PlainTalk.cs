@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PureDump.Engine.Transfer;
 using PureDump.Formats;
 using PureDump.Formats.Errors;
 
@@ -49,7 +50,7 @@ internal class PlainTalk(TextWriter output, TimeProvider clock, bool isVerbose, 
     public override void StatementBegins(TocEntry entry)
     {
         base.StatementBegins(entry);
-        Say($"creating {entry.Label}");
+        Say(entry.Kind == AnalyzeEntries.Kind ? $"running {entry.Label}" : $"creating {entry.Label}");
     }
 
     /// <inheritdoc/>

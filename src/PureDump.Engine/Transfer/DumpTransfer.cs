@@ -79,6 +79,7 @@ internal sealed class DumpTransfer : IDisposable
                 RunParallel([.. _toc.Entries.Where(entry => entry.HasBlocks)]);
             }
 
+            RunParallel(_options.Last?.Invoke() ?? [], withRows: false);
             _stop.Token.ThrowIfCancellationRequested();
             CloseWorkers();
             _source.Complete();

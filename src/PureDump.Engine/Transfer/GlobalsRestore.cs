@@ -150,7 +150,7 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
             WireConnection connection = server.OpenWire();
             connection.Notice = message => observer.Notice(message.Severity, message.Message);
             var session = new Session(server, connection);
-            connection.Execute(RestoreSettings.Statements(globals.Origin, server.Features, request.Role, enableRowSecurity: false));
+            connection.Execute(RestoreSettings.Statements(globals.Origin, server.Features, request.Role, enableRowSecurity: false, statementJobs: 1));
             return session;
         }
         catch

@@ -167,7 +167,7 @@ internal sealed class LiveSink : IDumpSink
         try
         {
             connection.Notice = message => _notice(message.Severity, message.Message);
-            connection.Execute(RestoreSettings.Statements(Origin, Server.Features, _options.Role, _options.EnableRowSecurity));
+            connection.Execute(RestoreSettings.Statements(Origin, Server.Features, _options.Role, _options.EnableRowSecurity, _options.StatementJobs));
             return connection;
         }
         catch

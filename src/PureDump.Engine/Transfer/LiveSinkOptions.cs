@@ -9,6 +9,9 @@ internal sealed record LiveSinkOptions
     /// <summary>A COMMIT after so many actions, on one connection; 0: each statement stands for itself.</summary>
     public int TransactionSize { get; init; }
 
+    /// <summary>How many connections run statements at the same time.</summary>
+    public int StatementJobs { get; init; } = 1;
+
     /// <summary>Refuse a target that has objects of the same names.</summary>
     public bool RefuseExisting { get; init; } = true;
 

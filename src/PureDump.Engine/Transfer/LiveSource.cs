@@ -17,9 +17,6 @@ namespace PureDump.Engine.Transfer;
 /// </summary>
 internal sealed class LiveSource : IDumpSource
 {
-    // Fixed, so that the parts do not depend on the number of workers.
-    private const long ChunkBytes = 128L << 20;
-
     private readonly ServerSession _server;
     private readonly NpgsqlConnection _leader;
     private readonly CatalogSession _session;
@@ -86,21 +83,9 @@ internal sealed class LiveSource : IDumpSource
             return [new RowPart(entry, 0, 1, 0, long.MaxValue, entry.LargeObjectOids.Count * (long)ArchiveLimits.LargeObjectPieceMax)];
         }
 
-        long count = Math.Clamp(rows.EstimatedBytes / ChunkBytes, 1, Math.Max(1, rows.HeapPages));
-        if (!_makesChunks || count == 1 || rows.HeapPages == 0 || rows.Filter is not null || !_server.Features.HasTidRangeScan)
-        {
-            return [new RowPart(entry, 0, 1, 0, long.MaxValue, rows.EstimatedBytes)];
-        }
-
-        var parts = new RowPart[count];
-        for (int i = 0; i < parts.Length; i++)
-        {
-            // The last part is open: pages the table has grown by since do not matter to the snapshot, but cost nothing.
-            long end = i == parts.Length - 1 ? long.MaxValue : rows.HeapPages * (i + 1) / count;
-            parts[i] = new RowPart(entry, i, parts.Length, rows.HeapPages * i / count, end, rows.EstimatedBytes / count);
-        }
-
-        return parts;
+        bool canBeCut = _makesChunks && rows.Filter is null && _server.Features.HasTidRangeScan;
+        IReadOnlyList<Chunk> chunks = Chunk.Cut(canBeCut ? rows.HeapPages : 0, rows.EstimatedBytes);
+        return [.. chunks.Select((chunk, i) => new RowPart(entry, i, chunks.Count, chunk.First, chunk.End, chunk.Bytes))];
     }
 
     /// <inheritdoc/>

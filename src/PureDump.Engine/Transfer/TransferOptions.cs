@@ -1,3 +1,5 @@
+using PureDump.Formats;
+
 namespace PureDump.Engine.Transfer;
 
 /// <summary>How a transfer is done.</summary>
@@ -29,4 +31,10 @@ internal sealed record TransferOptions
 
     /// <summary>Removing what is not there is no error.</summary>
     public bool IfExists { get; init; }
+
+    /// <summary>
+    /// What runs when everything else is done, on all workers and in any order, the first before the last; null: nothing. Asked
+    /// for when all is done, so that it can depend on the target. Its entries need none, and stand in no archive.
+    /// </summary>
+    public Func<IReadOnlyList<TocEntry>>? Last { get; init; }
 }

@@ -4,6 +4,7 @@ namespace PureDump.Formats;
 public sealed class PartitionTree
 {
     private readonly Dictionary<DumpId, List<DumpId>> _partitions = [];
+    private readonly Dictionary<DumpId, DumpId> _parents = [];
 
     /// <summary>The partitions of a Toc.</summary>
     public PartitionTree(Toc toc)
@@ -25,6 +26,7 @@ public sealed class PartitionTree
             }
 
             list.Add(partition.Id);
+            _parents.TryAdd(partition.Id, parent.Id);
         }
     }
 
@@ -39,6 +41,19 @@ public sealed class PartitionTree
             {
                 result.AddRange(below.Where(seen.Add));
             }
+        }
+
+        return result;
+    }
+
+    /// <summary>The tables that a table is a partition of, the nearest first, each once.</summary>
+    public List<DumpId> Above(DumpId table)
+    {
+        List<DumpId> result = [];
+        HashSet<DumpId> seen = [table];
+        for (DumpId next = table; _parents.TryGetValue(next, out next) && seen.Add(next);)
+        {
+            result.Add(next);
         }
 
         return result;

@@ -63,6 +63,8 @@ public sealed record ServerFeatures(int VersionNumber)
     public bool HasVirtualGeneratedColumns => VersionNumber >= 180000;
     public bool HasSequenceDataFunction => VersionNumber >= 180000;
     public bool HasStatisticsImport => VersionNumber >= 180000;
+    /// <summary>ANALYZE ONLY: a partitioned table without its partitions.</summary>
+    public bool HasAnalyzeOnly => VersionNumber >= 180000;
     public bool HasAllFrozen => VersionNumber >= 180000;
     public bool HasPublishedGeneratedColumns => VersionNumber >= 180000;
     public bool HasLargeObjectDefaultAcl => VersionNumber >= 180000;

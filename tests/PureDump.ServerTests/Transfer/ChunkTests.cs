@@ -1,6 +1,7 @@
-using PureDump.ServerTests.Fixture;
+using PureDump.Engine.Transfer;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.ServerTests.Fixture;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
@@ -25,7 +26,7 @@ public sealed class ChunkTests
         using (var archive = new ArchiveFile(file.Path))
         {
             TocEntry rows = archive.Toc.Entries.Single(entry => entry.Rows is not null);
-            Assert.True(rows.Rows!.EstimatedBytes > 2 * (128L << 20), "the table is too small to be cut");
+            Assert.True(rows.Rows!.EstimatedBytes > 2 * Chunk.BytesMax, "the table is too small to be cut");
             Assert.Equal(600000, archive.Totals.RowCount);
         }
 
@@ -35,6 +36,30 @@ public sealed class ChunkTests
         string piped = server.CreateDatabase();
         Operations.RestorePipe(server, piped, stream, jobs: 3);
         Assert.Empty(TableHashes.Of(server, database).Differences(TableHashes.Of(server, piped)));
+    }
+
+    [Theory]
+    [InlineData("integer")]
+    [InlineData("regtype")]
+    public void A_table_whose_rows_lie_beside_it_is_cut_by_all_of_its_bytes(string type)
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        string database = server.CreateDatabase();
+
+        // A regtype travels as text, and its rows with it.
+        server.Execute(database, $"""
+            CREATE TABLE beside (id {type}, data bytea);
+            ALTER TABLE beside ALTER data SET STORAGE EXTERNAL;
+            INSERT INTO beside SELECT '23'::oid::{type}, decode(repeat(md5(g::text), 16000), 'hex') FROM generate_series(1, 600) g;
+            """);
+        using var source = new LiveSource(
+            Operations.TargetOf(server, database), new(), new(), encoding: null, makesChunks: true, static _ => { }, TestContext.Current.CancellationToken);
+        TocEntry entry = source.Toc.Entries.Single(static entry => entry.Rows is not null);
+        Assert.Equal(type == "integer" ? RowFormat.Binary : RowFormat.Text, entry.Rows!.Format);
+        IReadOnlyList<RowPart> parts = source.PartsOf(entry);
+        Assert.InRange(entry.Rows.HeapPages * 8192, 1, Chunk.BytesMax / 100);
+        Assert.Equal(3, parts.Count);
+        Assert.All(parts, static part => Assert.InRange(part.Weight, 1, Chunk.BytesMax));
     }
 
     [Fact]

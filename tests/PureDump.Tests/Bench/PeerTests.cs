@@ -24,12 +24,12 @@ public sealed class PeerTests
     [Fact]
     public void The_server_alone_reads_the_chunks_that_a_dump_reads()
     {
-        Assert.Equal([("COPY public.small TO '/dev/null' (FORMAT binary)", 100L << 20)], ServerLimit.Parts("small", 12_800, 100 << 20));
+        Assert.Equal([("COPY public.small TO '/dev/null' (FORMAT binary)", 64L << 20)], ServerLimit.Parts("small", 8192, 64 << 20));
         Assert.Equal(
             [
-                ("COPY (SELECT * FROM ONLY public.large WHERE ctid >= '(0,0)' AND ctid < '(16500,0)') TO '/dev/null' (FORMAT binary)", 129L << 20),
-                ("COPY (SELECT * FROM ONLY public.large WHERE ctid >= '(16500,0)' AND ctid < '(33000,0)') TO '/dev/null' (FORMAT binary)", 129L << 20),
+                ("COPY (SELECT * FROM ONLY public.large WHERE ctid >= '(0,0)' AND ctid < '(8193,0)') TO '/dev/null' (FORMAT binary)", 33L << 20),
+                ("COPY (SELECT * FROM ONLY public.large WHERE ctid >= '(8193,0)' AND ctid < '(16386,0)') TO '/dev/null' (FORMAT binary)", 33L << 20),
             ],
-            ServerLimit.Parts("large", 33_000, 258L << 20));
+            ServerLimit.Parts("large", 16_386, 66L << 20));
     }
 }

@@ -35,6 +35,30 @@ public sealed class ReportTests
         Assert.Contains("| peak memory of any run | 50.0 MB |  | 50.0 | 200 | yes |", s_report);
 
     [Fact]
+    public void What_the_bars_need_is_enough_for_all_of_them()
+    {
+        string[] contestants =
+        [
+            "puredump", "puredump zstd:1", "puredump lz4", "puredump copy", "puredump dump | restore", "puredump-old zstd:1", Peer, "pg_dump 18 -Fd lz4", "pg_dump 18 -Fc gzip",
+            "pg_dump 15 -Fc gzip", "pg_restore 18 -Fd zstd:1", "pg_dump 18 -Fd zstd:1, then pg_restore", "pgcopydb", "server alone",
+        ];
+        RunRecord[] all =
+        [
+            .. from dataset in (string[])["tpch", "jsonb", "texty", "large"]
+               from scenario in (string[])["start-version", "start-query", "dump", "dump-table", "restore", "restore-table", "copy"]
+               from contestant in contestants
+               select new RunRecord(dataset, scenario, contestant, 1, new Figures(1, 1, 1, 1), 1, 1),
+        ];
+        RunRecord[] needed = [.. all.Where(run => Bars.Need(run.Dataset, run.Scenario, run.Contestant, "puredump"))];
+
+        Assert.All(Bars.All, bar => Assert.NotNull(bar.State(Made() with { Runs = [.. needed] })));
+        Assert.DoesNotContain(needed, run => run.Contestant is "puredump lz4" or "puredump dump | restore" or "puredump-old zstd:1" or "pg_dump 15 -Fc gzip");
+        Assert.Equal(["dump", "restore"], needed.Where(run => run.Dataset == "large" && !run.Scenario.StartsWith("start", StringComparison.Ordinal)).Select(run => run.Scenario));
+        Assert.All(all, run => Assert.True(!needed.Contains(run) || Bars.Need(run.Dataset, run.Scenario, "puredump"), $"{run} is needed, and its scenario is not"));
+        Assert.False(Bars.Need("jsonb", "copy", "puredump"));
+    }
+
+    [Fact]
     public void The_json_has_each_run_as_it_was()
     {
         JsonElement runs = JsonDocument.Parse(Made().ToJson()).RootElement.GetProperty("runs");

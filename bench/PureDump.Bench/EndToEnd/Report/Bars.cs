@@ -27,10 +27,22 @@ internal static class Bars
         AgainstDump("dump of JSONB, size", Figure.Size, 1.0, "jsonb", DumpScenario.Whole),
         AgainstDump("dump of long texts, wall", Figure.Wall, 1.0, "texty", DumpScenario.Whole),
         AgainstDump("dump of long texts, size", Figure.Size, 1.0, "texty", DumpScenario.Whole),
-        new("peak memory of any run", Figure.Peak, 200, results => [.. results.Runs.Where(run => IsSubject(results, run))], null),
-        new("start, --version", Figure.WallMs, 15, results => Anywhere(results, StartScenario.Version), null),
-        new("start, one small query", Figure.WallMs, 60, results => Anywhere(results, StartScenario.Query), null),
+        new("peak memory of any run", Figure.Peak, 200, results => [.. results.Runs.Where(run => IsSubject(results, run))], null, TakesMemory),
+        Start("start, --version", 15, StartScenario.Version),
+        Start("start, one small query", 60, StartScenario.Query),
     ];
+
+    /// <summary>Whether any bar takes a run of a contestant.</summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="scenario">What is done.</param>
+    /// <param name="contestant">By whom.</param>
+    /// <param name="subject">The build that the bars are about.</param>
+    public static bool Need(string dataset, string scenario, string contestant, string subject) =>
+        All.Any(bar => bar.Needs(dataset, scenario, contestant, subject));
+
+    /// <summary>Whether any bar takes a run of that build.</summary>
+    public static bool Need(string dataset, string scenario, string subject) =>
+        ((string[])[subject, Usual(subject), Labels.Copy(subject)]).Any(own => Need(dataset, scenario, own, subject));
 
     private static Bar AgainstDump(string name, Figure figure, double limit, string dataset, string scenario) =>
         Against(name, figure, limit, dataset, scenario, Usual, s_directory);
@@ -40,7 +52,20 @@ internal static class Bars
         figure,
         limit,
         results => results.RunsOf(dataset, scenario, own(results.Subject)),
-        results => results.RunsOf(dataset, scenario, peer));
+        results => results.RunsOf(dataset, scenario, peer),
+        (set, done, contestant, subject) => set == dataset && done == scenario && (contestant == own(subject) || contestant == peer));
+
+    private static Bar Start(string name, double limit, string scenario) => new(
+        name,
+        Figure.WallMs,
+        limit,
+        results => Anywhere(results, scenario),
+        null,
+        (_, done, contestant, subject) => done == scenario && contestant == subject);
+
+    // A dump and a restore of each kind of data.
+    private static bool TakesMemory(string dataset, string scenario, string contestant, string subject) =>
+        scenario is DumpScenario.Whole or RestoreScenario.Whole && contestant == Usual(subject);
 
     private static string Usual(string program) => Labels.PureDump(program, Labels.UsualCodec);
 

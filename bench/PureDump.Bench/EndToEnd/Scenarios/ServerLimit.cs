@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using PureDump.Bench.EndToEnd.Measure;
+using PureDump.Engine.Transfer;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Wire;
 
@@ -13,9 +14,6 @@ namespace PureDump.Bench.EndToEnd.Scenarios;
 /// </summary>
 internal sealed class ServerLimit(Setting setting)
 {
-    // As LiveSource cuts them.
-    private const long ChunkBytes = 128L << 20;
-
     private const string Sizes = """
         SELECT c.relname, pg_relation_size(c.oid) / current_setting('block_size')::int8,
                pg_relation_size(c.oid) + coalesce(pg_relation_size(nullif(c.reltoastrelid, 0)), 0)
@@ -33,13 +31,13 @@ internal sealed class ServerLimit(Setting setting)
     internal static IEnumerable<(string Sql, long Bytes)> Parts(string table, long pages, long bytes)
     {
         string name = SqlText.Name("public", table);
-        long count = Math.Clamp(bytes / ChunkBytes, 1, Math.Max(1, pages));
-        for (long index = 0; index < count; index++)
+        IReadOnlyList<Chunk> chunks = Chunk.Cut(pages, bytes);
+        foreach (Chunk chunk in chunks)
         {
-            string rows = count == 1 ? name : string.Create(
+            string rows = chunks.Count == 1 ? name : string.Create(
                 CultureInfo.InvariantCulture,
-                $"(SELECT * FROM ONLY {name} WHERE ctid >= '({pages * index / count},0)' AND ctid < '({pages * (index + 1) / count},0)')");
-            yield return ($"COPY {rows} TO '/dev/null' (FORMAT binary)", bytes / count);
+                $"(SELECT * FROM ONLY {name} WHERE ctid >= '({chunk.First},0)' AND ctid < '({Math.Min(chunk.End, pages)},0)')");
+            yield return ($"COPY {rows} TO '/dev/null' (FORMAT binary)", chunk.Bytes);
         }
     }
 

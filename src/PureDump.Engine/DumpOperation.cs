@@ -121,7 +121,7 @@ public static class DumpOperation
         ArchiveWriter writer;
         try
         {
-            writer = new ArchiveWriter(output, header, request.Codec, threadCount, () => transfer?.Stop());
+            writer = new ArchiveWriter(output, header, request.Codec, threadCount, () => transfer?.Stop(), new ArchiveWatch(toc, observer));
         }
         catch (IOException e)
         {

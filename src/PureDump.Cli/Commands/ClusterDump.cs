@@ -62,17 +62,17 @@ internal static class ClusterDump
             (_, true) => ClusterDumpOperation.ToFile(request, target.Path, talk, cancellation),
             _ => ClusterDumpOperation.ToScriptFile(request, target.Path, talk, cancellation),
         };
-        WriteSummary(result, target, talk);
+        WriteSummary(result, target, invocation);
         return 0;
     }
 
-    private static void WriteSummary(ClusterDumpResult result, ClusterTarget target, Talk talk)
+    private static void WriteSummary(ClusterDumpResult result, ClusterTarget target, Invocation invocation)
     {
         int globalCount = result.Globals.Entries.Count;
         string sentence =
             $"dumped the cluster: {Amount.Counted(globalCount, "global entry")}, {Amount.Counted(result.DatabaseCount, "database")}, "
             + $"{Amount.Counted(result.Totals.RowCount, "row")}; the {(target.IsArchive ? "archive" : "script")} has {Amount.Bytes(result.Totals.Length)}";
-        talk.End("dumped", sentence, fields =>
+        TransferReport.End(invocation, "dumped", sentence, fields =>
         {
             fields.WriteString("file", target.Path);
             fields.WriteNumber("globalEntryCount", globalCount);
@@ -81,6 +81,6 @@ internal static class ClusterDump
             fields.WriteNumber("rawBytes", result.Totals.RawBytes);
             fields.WriteNumber("length", result.Totals.Length);
             fields.WriteNumber("catalogQueryCount", result.CatalogQueryCount);
-        });
+        }, fromServer: true, intoServer: false);
     }
 }

@@ -67,7 +67,7 @@ internal static class ClusterRestore
             result = ClusterRestoreOperation.FromFile(request, input.Path!, invocation.Talk, cancellation);
         }
 
-        return Report(result, invocation.Talk);
+        return Report(result, invocation);
     }
 
     /// <summary>Makes a script of a whole cluster, for <c>convert</c>.</summary>
@@ -121,8 +121,9 @@ internal static class ClusterRestore
         return 0;
     }
 
-    private static int Report(ClusterRestoreResult result, Talk talk)
+    private static int Report(ClusterRestoreResult result, Invocation invocation)
     {
+        Talk talk = invocation.Talk;
         foreach (ArchiveFinding finding in result.Lost)
         {
             talk.Warn($"lost: {finding.Message}");
@@ -137,7 +138,7 @@ internal static class ClusterRestore
         string sentence =
             $"restored the cluster: {Amount.Counted(result.Databases.Count, "database")}, "
             + Amount.Moved(result.EntryCount, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed);
-        talk.End("restored", sentence, fields =>
+        TransferReport.End(invocation, "restored", sentence, fields =>
         {
             fields.WriteNumber("databaseCount", result.Databases.Count);
             fields.WriteNumber("entryCount", result.EntryCount);
@@ -146,7 +147,7 @@ internal static class ClusterRestore
             fields.WriteNumber("failureCount", result.FailureCount);
             fields.WriteNumber("lostCount", result.Lost.Count);
             fields.WriteNumber("exitCode", exitCode);
-        });
+        }, fromServer: false, intoServer: true);
         return exitCode;
     }
 }

@@ -38,6 +38,7 @@ internal static class CopyCommand
         DumpRules.Check(options, selection, jobs);
         RestoreRules.CheckAnalyze(options);
         options.Conflict(OptionTable.LargeObjects, OptionTable.NoLargeObjects);
+        TransferReport.Check(options);
         string source = Needed(options, OptionTable.Source);
         string target = Needed(options, OptionTable.Target);
         var request = new CopyRequest
@@ -56,14 +57,15 @@ internal static class CopyCommand
             Verify = options.Has(OptionTable.VerifyContents),
         };
         CopyResult result = CopyOperation.Run(request, invocation.Talk, invocation.Surroundings.Cancellation);
-        return Report(result, request, invocation.Talk);
+        return Report(result, request, invocation);
     }
 
     private static string Needed(GivenOptions options, OptionSpec option) =>
         options.Value(option) ?? throw options.Unusable($"{option.Label} must be specified");
 
-    private static int Report(CopyResult result, CopyRequest request, Talk talk)
+    private static int Report(CopyResult result, CopyRequest request, Invocation invocation)
     {
+        Talk talk = invocation.Talk;
         foreach (CopyDifference difference in result.Differences)
         {
             talk.Warn(Sentence(difference));
@@ -82,7 +84,7 @@ internal static class CopyCommand
             + Amount.Moved(result.Toc.Entries.Count, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed)
             + (same.Length == 0 ? "" : $"; {same}");
         int exitCode = result.FailureCount > 0 || result.Differences.Count > 0 ? ErrorTable.ExitCode(ErrorKind.RestoreIncomplete) : 0;
-        talk.End("copied", sentence, fields =>
+        TransferReport.End(invocation, "copied", sentence, fields =>
         {
             fields.WriteString("database", database);
             fields.WriteString("target", result.Database);
@@ -93,7 +95,7 @@ internal static class CopyCommand
             fields.WriteNumber("checkedCount", result.CheckedCount);
             fields.WriteNumber("differenceCount", result.Differences.Count);
             fields.WriteNumber("exitCode", exitCode);
-        });
+        }, fromServer: true, intoServer: true);
         return exitCode;
     }
 

@@ -43,6 +43,7 @@ internal static class DumpCommand
         string? database = options.Value(OptionTable.DatabaseName);
         options.LimitOperands(database is null ? 1 : 0);
         DumpRules.Check(options, selection, jobs);
+        TransferReport.Check(options);
         options.Conflict(OptionTable.LargeObjects, OptionTable.NoLargeObjects);
         OutputFormat format = OutputFormat.Read(options, new OutputFormat(OutputKind.Pdump));
         if (options.Has(OptionTable.WholeCluster))
@@ -84,7 +85,7 @@ internal static class DumpCommand
             Deterministic = options.Has(OptionTable.Deterministic),
         };
         DumpResult result = Dump(invocation, request, format, path);
-        DumpSummary.Write(result, path, format, invocation.Talk);
+        DumpSummary.Write(result, path, format, invocation);
         return 0;
     }
 

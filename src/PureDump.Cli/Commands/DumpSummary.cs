@@ -12,10 +12,12 @@ internal static class DumpSummary
     /// <param name="result">What it came to.</param>
     /// <param name="path">Of the file; null for standard output.</param>
     /// <param name="format">What it became.</param>
-    /// <param name="talk">Who is told.</param>
+    /// <param name="invocation">The call.</param>
+    /// <param name="fromServer">It was read from a server, not out of another archive.</param>
     /// <param name="done">What was done, in one word.</param>
-    public static void Write(DumpResult result, string? path, OutputFormat format, Talk talk, string done = "dumped")
+    public static void Write(DumpResult result, string? path, OutputFormat format, Invocation invocation, bool fromServer = true, string done = "dumped")
     {
+        Talk talk = invocation.Talk;
         ArchiveTotals totals = result.Totals;
         string database = result.Toc.Origin.Database;
         string ratio = totals.StoredBytes > 0 && !format.IsScript
@@ -24,7 +26,7 @@ internal static class DumpSummary
         string length = totals.Length == 0 ? "" : $"; {(format.IsScript ? "the script" : "the archive")} has {Amount.Bytes(totals.Length)}{ratio}";
         string sentence =
             $"{done} database \"{database}\": {Amount.Moved(result.Toc.Entries.Count, totals.RowCount, totals.RawBytes, talk.Elapsed)}{length}";
-        talk.End(done, sentence, fields =>
+        TransferReport.End(invocation, done, sentence, fields =>
         {
             fields.WriteString("database", database);
             fields.WriteString("file", path);
@@ -35,6 +37,6 @@ internal static class DumpSummary
             fields.WriteNumber("storedBytes", totals.StoredBytes);
             fields.WriteNumber("length", totals.Length);
             fields.WriteNumber("catalogQueryCount", result.CatalogQueryCount);
-        });
+        }, fromServer, intoServer: false);
     }
 }

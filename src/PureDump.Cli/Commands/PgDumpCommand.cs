@@ -75,7 +75,7 @@ internal static class PgDumpCommand
             Sync = sync,
         };
         DumpResult result = DumpCommand.Dump(invocation, request, format, path);
-        DumpSummary.Write(result, path, format, invocation.Talk);
+        DumpSummary.Write(result, path, format, invocation);
         return 0;
     }
 }

@@ -44,6 +44,9 @@ internal static class RestoreCommand
         int jobs = options.Jobs();
         RestoreSelection selection = RestoreOptions.Selection(invocation);
         RestoreRules.Check(options, jobs);
+        options.Conflict(OptionTable.Stats, OptionTable.ScriptFile);
+        options.Conflict(OptionTable.Stats, OptionTable.ShowList);
+        TransferReport.Check(options);
         options.Conflict(OptionTable.Salvage, OptionTable.SingleTransaction);
         options.Conflict(OptionTable.Salvage, OptionTable.ScriptFile);
         options.Conflict(OptionTable.Salvage, OptionTable.ShowList);
@@ -84,7 +87,7 @@ internal static class RestoreCommand
         RestoreRequest request =
             RestoreOptions.Request(options, selection, ConnectionOptions.Resolve(invocation, options.Value(OptionTable.DatabaseName)), jobs) with { Member = member };
         RestoreResult result = Restore(invocation, input, request);
-        return Report(result, request, invocation.Talk);
+        return Report(result, request, invocation);
     }
 
     // Before a password is asked for or a server bothered: opening an archive reads its header, its end and its Toc.
@@ -155,8 +158,9 @@ internal static class RestoreCommand
         return 0;
     }
 
-    private static int Report(RestoreResult result, RestoreRequest request, Talk talk)
+    private static int Report(RestoreResult result, RestoreRequest request, Invocation invocation)
     {
+        Talk talk = invocation.Talk;
         foreach (ArchiveFinding finding in result.Lost)
         {
             talk.Warn($"lost: {FindingText.Of(finding, result.Toc)}");
@@ -171,7 +175,7 @@ internal static class RestoreCommand
         string sentence =
             $"restored into database \"{database}\": {Amount.Moved(result.Toc.Entries.Count, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed)}";
         int exitCode = result.FailureCount > 0 || result.Lost.Count > 0 ? ErrorTable.ExitCode(ErrorKind.RestoreIncomplete) : 0;
-        talk.End("restored", sentence, fields =>
+        TransferReport.End(invocation, "restored", sentence, fields =>
         {
             fields.WriteString("database", database);
             fields.WriteNumber("entryCount", result.Toc.Entries.Count);
@@ -180,7 +184,7 @@ internal static class RestoreCommand
             fields.WriteNumber("failureCount", result.FailureCount);
             fields.WriteNumber("lostCount", result.Lost.Count);
             fields.WriteNumber("exitCode", exitCode);
-        });
+        }, fromServer: false, intoServer: true);
         return exitCode;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ScriptRestore : IReplayObserver
         OptionTable.NoArchivedStatistics, OptionTable.ArchivedStatistics, OptionTable.Section, OptionTable.NoOwner, OptionTable.NoPrivileges,
         OptionTable.NoComments, OptionTable.NoSecurityLabels, OptionTable.NoPolicies, OptionTable.NoPublications, OptionTable.NoSubscriptions,
         OptionTable.NoTablespaces, OptionTable.NoTableAccessMethod, OptionTable.EnableRowSecurity, OptionTable.Role, OptionTable.Create, OptionTable.Clean,
-        OptionTable.IfExists, OptionTable.TransactionSize, OptionTable.NoDataForFailedTables, OptionTable.DisableTriggersAtTarget,
+        OptionTable.IfExists, OptionTable.Stats, OptionTable.TransactionSize, OptionTable.NoDataForFailedTables, OptionTable.DisableTriggersAtTarget,
         OptionTable.SuperuserAtTarget, OptionTable.UseSetSessionAuthorizationAtTarget, OptionTable.Jobs, OptionTable.Analyze, OptionTable.Salvage, OptionTable.ShowList,
     ];
 

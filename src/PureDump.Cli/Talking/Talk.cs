@@ -25,6 +25,9 @@ internal abstract class Talk : ITransferObserver, IDisposable
     /// <summary>What was moved.</summary>
     public TransferTally Tally { get; } = new();
 
+    /// <summary>Where the time of a transfer went.</summary>
+    public TransferStats Stats { get; } = new();
+
     /// <summary>The talk that the options and the terminal ask for.</summary>
     public static Talk Open(GivenOptions options, Surroundings surroundings)
     {
@@ -65,16 +68,31 @@ internal abstract class Talk : ITransferObserver, IDisposable
     public abstract void End(string name, string sentence, Action<Utf8JsonWriter> writeFields);
 
     /// <inheritdoc/>
-    public virtual void Begin(Toc toc, long estimatedBytes) => Tally.Begin(toc, estimatedBytes);
+    public virtual void Begin(Toc toc, long estimatedBytes)
+    {
+        Tally.Begin(toc, estimatedBytes);
+        Stats.Begin();
+    }
 
     /// <inheritdoc/>
-    public virtual void DatabaseBegins(string name) => Tally.BeginDatabase(name);
+    public virtual void DatabaseBegins(string name)
+    {
+        Tally.BeginDatabase(name);
+        Stats.BeginDatabase(name);
+    }
 
     /// <inheritdoc/>
     public virtual void EntryBegins(TocEntry entry) => Tally.BeginEntry(entry);
 
     /// <inheritdoc/>
-    public virtual void BlockMoved(TocEntry entry, int rowCount, int bytes) => Tally.Add(entry, rowCount, bytes);
+    public virtual void BlockMoved(TocEntry entry, int rowCount, int bytes)
+    {
+        Tally.Add(entry, rowCount, bytes);
+        Stats.Move(entry, rowCount, bytes);
+    }
+
+    /// <inheritdoc/>
+    public void Spent(TocEntry entry, TransferStage stage, TimeSpan time) => Stats.Spend(entry, stage, time);
 
     /// <inheritdoc/>
     public void EntryEnds(TocEntry entry) => EntryEnds(entry, Tally.EndEntry(entry));

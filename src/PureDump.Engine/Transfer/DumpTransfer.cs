@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PureDump.Engine.Jobs;
 using PureDump.Formats;
 using PureDump.Formats.Errors;
@@ -165,7 +166,7 @@ internal sealed class DumpTransfer : IDisposable
             bool isTaken = false;
             try
             {
-                StreamEvent next = _source.ReadStream(block, out TocEntry? found);
+                StreamEvent next = ReadStream(block, out TocEntry? found);
                 if (found?.Id == entry.Id && next == StreamEvent.Block)
                 {
                     if (!hasBegun)
@@ -181,7 +182,7 @@ internal sealed class DumpTransfer : IDisposable
                 {
                     if (hasBegun)
                     {
-                        sink.EndRows();
+                        EndRows(sink, entry);
                     }
 
                     return;
@@ -254,7 +255,9 @@ internal sealed class DumpTransfer : IDisposable
     private void RunEntry(ISinkWorker worker, TocEntry entry)
     {
         _observer.StatementBegins(entry);
+        long since = Stopwatch.GetTimestamp();
         Attempt(entry, () => worker.Run(entry));
+        Spent(entry, TransferStage.Statement, since);
     }
 
     private void RunParallel(IReadOnlyList<TocEntry> entries, bool withRows = true)
@@ -412,11 +415,13 @@ internal sealed class DumpTransfer : IDisposable
 
         Attempt(entry, () =>
         {
+            long since = Stopwatch.GetTimestamp();
             source.Open(part);
+            Spent(entry, TransferStage.Source, since);
             bool hasBegun = false;
             try
             {
-                while (ReadBlock(source) is RowBlock block)
+                while (ReadBlock(source, entry) is RowBlock block)
                 {
                     if (!hasBegun)
                     {
@@ -429,7 +434,7 @@ internal sealed class DumpTransfer : IDisposable
 
                 if (hasBegun)
                 {
-                    sink.EndRows();
+                    EndRows(sink, entry);
                 }
             }
             catch when (hasBegun)
@@ -440,13 +445,16 @@ internal sealed class DumpTransfer : IDisposable
         });
     }
 
-    private RowBlock? ReadBlock(ISourceWorker source)
+    private RowBlock? ReadBlock(ISourceWorker source, TocEntry entry)
     {
+        long since = Stopwatch.GetTimestamp();
         RowBlock block = _pool.Rent(_stop.Token);
+        since = Spent(entry, TransferStage.Wait, since);
         bool isFilled = false;
         try
         {
             isFilled = source.Read(block);
+            Spent(entry, TransferStage.Source, since);
         }
         finally
         {
@@ -476,14 +484,43 @@ internal sealed class DumpTransfer : IDisposable
     {
         int rowCount = block.RowCount;
         int length = block.Length;
+        long since = Stopwatch.GetTimestamp();
         sink.Write(block);
+        Spent(entry, TransferStage.Sink, since);
         _observer.BlockMoved(entry, rowCount, length);
+    }
+
+    private void EndRows(ISinkWorker sink, TocEntry entry)
+    {
+        long since = Stopwatch.GetTimestamp();
+        sink.EndRows();
+        Spent(entry, TransferStage.Sink, since);
+    }
+
+    // Gives the moment until which it was.
+    private long Spent(TocEntry entry, TransferStage stage, long since)
+    {
+        long now = Stopwatch.GetTimestamp();
+        _observer.Spent(entry, stage, Stopwatch.GetElapsedTime(since, now));
+        return now;
     }
 
     private void EndEntry(TocEntry entry)
     {
         _sink.EndEntry(entry);
         _observer.EntryEnds(entry);
+    }
+
+    private StreamEvent ReadStream(RowBlock block, out TocEntry? entry)
+    {
+        long since = Stopwatch.GetTimestamp();
+        StreamEvent next = _source.ReadStream(block, out entry);
+        if (entry is not null)
+        {
+            Spent(entry, TransferStage.Source, since);
+        }
+
+        return next;
     }
 
     // The thread that reads the stream and hands its blocks to the workers.
@@ -496,7 +533,7 @@ internal sealed class DumpTransfer : IDisposable
             TocEntry? entry;
             try
             {
-                next = _source.ReadStream(block, out entry);
+                next = ReadStream(block, out entry);
             }
             catch
             {
@@ -651,7 +688,7 @@ internal sealed class DumpTransfer : IDisposable
     {
         if (!failed.Contains(entry.Id))
         {
-            Attempt(entry, sink.EndRows);
+            Attempt(entry, () => EndRows(sink, entry));
         }
 
         bool isEnded;

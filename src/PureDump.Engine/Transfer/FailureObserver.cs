@@ -22,6 +22,9 @@ internal sealed class FailureObserver(ITransferObserver observer) : ITransferObs
     public void BlockMoved(TocEntry entry, int rowCount, int bytes) => observer.BlockMoved(entry, rowCount, bytes);
 
     /// <inheritdoc/>
+    public void Spent(TocEntry entry, TransferStage stage, TimeSpan time) => observer.Spent(entry, stage, time);
+
+    /// <inheritdoc/>
     public void EntryEnds(TocEntry entry) => observer.EntryEnds(entry);
 
     /// <inheritdoc/>

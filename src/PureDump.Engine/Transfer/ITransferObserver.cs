@@ -29,6 +29,14 @@ public interface ITransferObserver
     /// <param name="bytes">Its length, not compressed.</param>
     void BlockMoved(TocEntry entry, int rowCount, int bytes);
 
+    /// <summary>The calling thread has just spent some time on an entry; several times for each block.</summary>
+    /// <param name="entry">Whose.</param>
+    /// <param name="stage">On what.</param>
+    /// <param name="time">How long.</param>
+    void Spent(TocEntry entry, TransferStage stage, TimeSpan time)
+    {
+    }
+
     /// <summary>All rows of an entry have moved.</summary>
     void EntryEnds(TocEntry entry);
 

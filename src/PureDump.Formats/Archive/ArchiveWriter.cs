@@ -18,6 +18,7 @@ public sealed class ArchiveWriter : IDisposable
     private readonly Stream _output;
     private readonly CodecSetting _setting;
     private readonly Action? _failed;
+    private readonly IArchiveWatch? _watch;
     private readonly Slot[] _slots;
     private readonly Thread[] _threads;
     private readonly Lock _takeLock = new();
@@ -48,12 +49,14 @@ public sealed class ArchiveWriter : IDisposable
     /// <param name="threadCount">How many threads compress, at least 1.</param>
     /// <param name="failed">Called once, from any thread, when writing failed: whoever waits for a free block must be
     /// woken, for the blocks that were handed in do not come back then.</param>
-    public ArchiveWriter(Stream output, ArchiveHeader header, CodecSetting setting, int threadCount, Action? failed = null)
+    /// <param name="watch">Is told where the time goes.</param>
+    public ArchiveWriter(Stream output, ArchiveHeader header, CodecSetting setting, int threadCount, Action? failed = null, IArchiveWatch? watch = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threadCount, 1);
         _output = output;
         _setting = setting;
         _failed = failed;
+        _watch = watch;
         header.Write(_header);
         _output.Write(_header, 0, ArchiveHeader.Size);
         _offset = ArchiveHeader.Size;
@@ -211,10 +214,10 @@ public sealed class ArchiveWriter : IDisposable
     {
         try
         {
-            using var encoder = new BlockEncoder(_setting);
+            using var encoder = new BlockEncoder(_setting, _watch);
             while (Take() is Slot slot)
             {
-                slot.Encode(encoder);
+                slot.Encode(encoder, _watch);
                 Finish(slot);
             }
         }
@@ -323,7 +326,9 @@ public sealed class ArchiveWriter : IDisposable
             RowCount = block.RowCount,
         };
         _index.Add(new IndexItem(header.Entry, header.Flags, header.Sequence, _offset, block.Length, slot.Stored.Length, block.RowCount));
+        long since = _watch?.Now() ?? 0;
         WriteRecord(header, slot.Stored, slot.Checksum);
+        _watch?.Spent(block.Entry, ArchiveStage.Write, since);
         _open[slot.Entry] = totals.Plus(block.RowCount, block.Length);
         _rowCount += block.RowCount;
         _rawBytes += block.Length;
@@ -409,7 +414,7 @@ public sealed class ArchiveWriter : IDisposable
 
         public ReadOnlySpan<byte> Stored => Form.Length < 0 ? Block!.Bytes : _room.AsSpan(0, Form.Length);
 
-        public void Encode(BlockEncoder encoder)
+        public void Encode(BlockEncoder encoder, IArchiveWatch? watch)
         {
             if (Block is null)
             {
@@ -417,7 +422,9 @@ public sealed class ArchiveWriter : IDisposable
             }
 
             Form = encoder.Encode(Block, _room);
+            long since = watch?.Now() ?? 0;
             Checksum = XxHash3.HashToUInt64(Stored);
+            watch?.Spent(Block.Entry, ArchiveStage.Compress, since);
         }
 
         public void Clear()

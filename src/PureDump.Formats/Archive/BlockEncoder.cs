@@ -6,7 +6,7 @@ using PureDump.Formats.Rows;
 namespace PureDump.Formats.Archive;
 
 /// <summary>Makes the payload of a rows record: columns where rows can be taken apart, then the codec. One per thread.</summary>
-internal sealed class BlockEncoder(CodecSetting setting) : IDisposable
+internal sealed class BlockEncoder(CodecSetting setting, IArchiveWatch? watch = null) : IDisposable
 {
     private readonly PayloadCompressor _compressor = new(setting);
     private readonly ColumnSplitter? _splitter = setting.Codec == PayloadCodec.None ? null : new ColumnSplitter();
@@ -22,22 +22,40 @@ internal sealed class BlockEncoder(CodecSetting setting) : IDisposable
     /// <param name="room">As long as a record may be; takes the payload.</param>
     public Form Encode(RowBlock block, Span<byte> room)
     {
-        if (_splitter is not null && block.Format == RowFormat.Binary && !block.IsContinuation && !block.Continues
-            && _splitter.TrySplit(block.Bytes, block.RowCount))
-        {
-            int length = WriteColumns(_splitter.Coded, _splitter.Plain, room[..Math.Max(0, block.Length - 1)], out PayloadCodec codec);
-            if (length >= 0)
-            {
-                return new Form(RowLayout.Columns, codec, length);
-            }
-        }
-
-        int stored = _compressor.Compress(block.Bytes, room);
-        return new Form(RowLayout.Rows, stored < 0 ? PayloadCodec.None : _compressor.Codec, stored);
+        bool isSplit = TrySplit(block);
+        long since = watch?.Now() ?? 0;
+        Form form = (isSplit ? Columns(block, room) : null) ?? Rows(block, room);
+        watch?.Spent(block.Entry, ArchiveStage.Compress, since);
+        return form;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _compressor.Dispose();
+
+    private bool TrySplit(RowBlock block)
+    {
+        if (_splitter is null || block.Format != RowFormat.Binary || block.IsContinuation || block.Continues)
+        {
+            return false;
+        }
+
+        long since = watch?.Now() ?? 0;
+        bool isSplit = _splitter.TrySplit(block.Bytes, block.RowCount);
+        watch?.Spent(block.Entry, ArchiveStage.Split, since);
+        return isSplit;
+    }
+
+    private Form? Columns(RowBlock block, Span<byte> room)
+    {
+        int length = WriteColumns(_splitter!.Coded, _splitter.Plain, room[..Math.Max(0, block.Length - 1)], out PayloadCodec codec);
+        return length < 0 ? null : new Form(RowLayout.Columns, codec, length);
+    }
+
+    private Form Rows(RowBlock block, Span<byte> room)
+    {
+        int stored = _compressor.Compress(block.Bytes, room);
+        return new Form(RowLayout.Rows, stored < 0 ? PayloadCodec.None : _compressor.Codec, stored);
+    }
 
     // The length of the payload, or -1 where there is no room for it.
     private int WriteColumns(ReadOnlySpan<byte> coded, ReadOnlySpan<byte> plain, Span<byte> room, out PayloadCodec codec)

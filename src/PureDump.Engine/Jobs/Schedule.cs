@@ -286,6 +286,8 @@ internal sealed class Schedule
     private void Connect(Toc toc, Job job, Dictionary<DumpId, Job> rowsOfTable, Dictionary<DumpId, RootLoad> loadsOfTable)
     {
         bool isPostData = job.Entry.Section == Section.PostData;
+        // What the planner is told of a table is forgotten when its load begins, which truncates it.
+        bool followsRows = isPostData || job.Entry.Kind == EntryKind.StatisticsData;
         bool locksTables = isPostData && job.Entry.Kind is not EntryKind.Index;
         bool upgradesTables = job.Entry.Kind is EntryKind.Index && job.Entry.CreateSql.Contains(AlterTable, StringComparison.Ordinal);
         var needs = new HashSet<Job>();
@@ -297,7 +299,7 @@ internal sealed class Schedule
                 needs.Add(need);
             }
 
-            if (!isPostData || toc[id].Kind is not EntryKind.Table)
+            if (!followsRows || toc[id].Kind is not EntryKind.Table)
             {
                 continue;
             }
@@ -314,7 +316,7 @@ internal sealed class Schedule
                 if (rowsOfTable.TryGetValue(table, out Job? rows))
                 {
                     needs.Add(rows);
-                    job.Weight = Math.Max(job.Weight, Math.Max(rows.Weight, rows.Entry.Rows?.EstimatedBytes ?? 0));
+                    job.Weight = !isPostData ? 0 : Math.Max(job.Weight, Math.Max(rows.Weight, rows.Entry.Rows?.EstimatedBytes ?? 0));
                 }
 
                 if (loadsOfTable.TryGetValue(table, out RootLoad? load))

@@ -109,6 +109,19 @@ public sealed class ScheduleTests
         Assert.Equal(long.MaxValue, first[^1].End);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("root")]
+    public void Statistics_of_a_table_wait_for_its_rows_whose_load_would_erase_them(string? into)
+    {
+        TocEntry statistics = Index(9, First) with { Kind = EntryKind.StatisticsData, Section = Section.Data };
+        Schedule schedule = Of([.. Tables(hasRoot: into is not null), statistics, Rows(10, First, "first", into)]);
+
+        Assert.Equal([10], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(10))!);
+        Assert.Equal([9], TakeAll(schedule).Select(Id));
+    }
+
     [Fact]
     public void No_more_rows_and_statements_are_out_than_may_be()
     {

@@ -17,6 +17,9 @@ public enum ColumnEncoding : byte
 
     /// <summary>Values of one width, byte by byte.</summary>
     Planes = 4,
+
+    /// <summary>Integers as the differences to those of an earlier column.</summary>
+    Difference = 5,
 }
 
 /// <summary>Which rows have a value: formats/pdump.md, section 4.4.</summary>

@@ -10,12 +10,18 @@ namespace PureDump.Formats.Columns;
 /// Turns a column image back into binary rows (formats/pdump.md, section 4.4). Its memory is bounded by the rows it is to give, whatever the
 /// image says. Not for two threads at once: make one per thread.
 /// </summary>
-public sealed class ColumnJoiner
+public sealed partial class ColumnJoiner
 {
     private const int Slack = 64;
 
+    // Stands for a column that cannot be one of a difference, as it has nulls.
+    private const int NoColumn = -1;
+
     private readonly byte[] _values = GC.AllocateUninitializedArray<byte>(ArchiveLimits.RecordLengthMax + Slack);
     private readonly int[] _positions = new int[ArchiveLimits.ColumnCountMax];
+
+    // Of columns that are integers in every row, 0 of others.
+    private readonly byte[] _widths = new byte[ArchiveLimits.ColumnCountMax];
     private readonly int[] _wordStarts = new int[ColumnLimits.WordCountMax];
     private readonly int[] _wordLengths = new int[ColumnLimits.WordCountMax];
     private int[] _lengths = [];
@@ -45,7 +51,8 @@ public sealed class ColumnJoiner
         for (int column = 0; column < columnCount; column++)
         {
             _positions[column] = _valueLength;
-            ReadColumn(ref input, _lengths.AsSpan(column * rowCount, rowCount));
+            _widths[column] = 0;
+            ReadColumn(ref input, column, _lengths.AsSpan(column * rowCount, rowCount));
         }
 
         if (_valueLength != _valueLengthMax || !input.IsAtEnd)
@@ -71,7 +78,7 @@ public sealed class ColumnJoiner
     }
 
     // Lengths are written for all rows, -1 for null; values go to the end of _values.
-    private void ReadColumn(ref ImageInput input, Span<int> lengths)
+    private void ReadColumn(ref ImageInput input, int column, Span<int> lengths)
     {
         byte nulls = input.ReadByte();
         int count = lengths.Length;
@@ -84,14 +91,14 @@ public sealed class ColumnJoiner
                 return;
             case ColumnNulls.Bitmap:
                 ReadOnlySpan<byte> bitmap = input.Take(isPlain: false, (count + 7) / 8);
-                count = ReadValues(ref input, lengths[..(count - NullCountOf(bitmap, count))]);
+                count = ReadValues(ref input, NoColumn, lengths[..(count - NullCountOf(bitmap, count))]);
                 SpreadLengths(bitmap, lengths, count);
                 return;
             default:
                 throw ImageInput.Damaged($"has a column with the unknown kind of nulls {nulls}");
         }
 
-        ReadValues(ref input, lengths);
+        ReadValues(ref input, column, lengths);
     }
 
     private static int NullCountOf(ReadOnlySpan<byte> bitmap, int count)
@@ -118,206 +125,6 @@ public sealed class ColumnJoiner
 
             lengths[row] = isNull ? -1 : lengths[--count];
         }
-    }
-
-    private int ReadValues(ref ImageInput input, Span<int> lengths)
-    {
-        byte encoding = input.ReadByte();
-        switch ((ColumnEncoding)encoding)
-        {
-            case ColumnEncoding.Bytes:
-                ReadArea(ref input, ReadLengths(ref input, lengths));
-                break;
-            case ColumnEncoding.Numbers:
-                ReadNumbers(ref input, lengths);
-                break;
-            case ColumnEncoding.Decimals:
-                ReadDecimals(ref input, lengths);
-                break;
-            case ColumnEncoding.Dictionary:
-                ReadDictionary(ref input, lengths);
-                break;
-            case ColumnEncoding.Planes:
-                ReadPlanes(ref input, lengths);
-                break;
-            default:
-                throw new PureDumpException(
-                    ErrorKind.ArchiveDamaged, $"a block of columns has a column of the unknown encoding {encoding}", "use a newer puredump");
-        }
-
-        return lengths.Length;
-    }
-
-    // Reads lengths; gives their sum.
-    private int ReadLengths(ref ImageInput input, Span<int> lengths)
-    {
-        Span<ulong> numbers = _numbers.AsSpan(0, lengths.Length);
-        SeriesReader.Read(ref input, numbers);
-        long total = 0;
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            if (numbers[i] > (ulong)_valueLengthMax)
-            {
-                throw TooLong((long)numbers[i]);
-            }
-
-            lengths[i] = (int)numbers[i];
-            total += lengths[i];
-        }
-
-        return total <= _valueLengthMax - _valueLength ? (int)total : throw TooLong(total);
-    }
-
-    // Room for so many bytes of values; Slack more may be written, which do not count.
-    private Span<byte> TakeRoom(long length)
-    {
-        if (length > _valueLengthMax - _valueLength)
-        {
-            throw TooLong(length);
-        }
-
-        Span<byte> room = _values.AsSpan(_valueLength, (int)length + Slack);
-        _valueLength += (int)length;
-        return room;
-    }
-
-    private static PureDumpException TooLong(long length) => ImageInput.Damaged($"has values of {length} bytes, more than its rows have room for");
-
-    private void ReadArea(ref ImageInput input, int length)
-    {
-        byte place = input.ReadByte();
-        switch ((AreaPlace)place)
-        {
-            case AreaPlace.Coded:
-            case AreaPlace.Plain:
-                input.Take(place == (byte)AreaPlace.Plain, length).CopyTo(TakeRoom(length));
-                break;
-            case AreaPlace.Nibbles:
-                ReadOnlySpan<byte> alphabet = input.Take(isPlain: false, ColumnLimits.AlphabetSize);
-                ReadOnlySpan<byte> numbers = input.Take(isPlain: true, (length + 1) / 2);
-                Span<byte> room = TakeRoom(length);
-                for (int i = 0; i < numbers.Length; i++)
-                {
-                    room[2 * i] = alphabet[numbers[i] & 15];
-                    room[2 * i + 1] = alphabet[numbers[i] >> 4];
-                }
-
-                break;
-            default:
-                throw ImageInput.Damaged($"has values at the unknown place {place}");
-        }
-    }
-
-    private void ReadNumbers(ref ImageInput input, Span<int> lengths)
-    {
-        int width = input.ReadByte();
-        if (width is not (1 or 2 or 4 or 8))
-        {
-            throw ImageInput.Damaged($"has integers of {width} bytes");
-        }
-
-        Span<byte> room = TakeRoom((long)width * lengths.Length);
-        Span<ulong> numbers = _numbers.AsSpan(0, lengths.Length);
-        SeriesReader.Read(ref input, numbers);
-        lengths.Fill(width);
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            BinaryPrimitives.WriteUInt64BigEndian(room[(i * width)..], numbers[i] << (64 - 8 * width));
-        }
-    }
-
-    private void ReadDecimals(ref ImageInput input, Span<int> lengths)
-    {
-        int scale = input.ReadByte();
-        if (scale > Decimals.ScaleMax)
-        {
-            throw ImageInput.Damaged($"has decimals of scale {scale}");
-        }
-
-        Span<ulong> numbers = _numbers.AsSpan(0, lengths.Length);
-        SeriesReader.Read(ref input, numbers);
-        Span<byte> value = stackalloc byte[Decimals.LengthMax];
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            int length = Decimals.Write(numbers[i], scale, value);
-            if (length < 0)
-            {
-                throw ImageInput.Damaged($"has the decimal {(long)numbers[i]} of scale {scale}, which is too large");
-            }
-
-            value.CopyTo(TakeRoom(length));
-            lengths[i] = length;
-        }
-    }
-
-    private void ReadDictionary(ref ImageInput input, Span<int> lengths)
-    {
-        int count = input.ReadUInt16();
-        if (count is < 1 or > ColumnLimits.WordCountMax)
-        {
-            throw ImageInput.Damaged($"has a dictionary of {count} words");
-        }
-
-        // The words stand behind the values that are there so far, and move to their rows from a copy.
-        Span<int> wordLengths = _wordLengths.AsSpan(0, count);
-        int total = ReadLengths(ref input, wordLengths);
-        int start = _valueLength;
-        ReadArea(ref input, total);
-        byte[] words = System.Buffers.ArrayPool<byte>.Shared.Rent(total + Slack);
-        try
-        {
-            _values.AsSpan(start, total).CopyTo(words);
-            _valueLength = start;
-            int at = 0;
-            for (int word = 0; word < count; word++)
-            {
-                _wordStarts[word] = at;
-                at += wordLengths[word];
-            }
-
-            Span<ulong> numbers = _numbers.AsSpan(0, lengths.Length);
-            SeriesReader.Read(ref input, numbers);
-            for (int i = 0; i < numbers.Length; i++)
-            {
-                if (numbers[i] >= (uint)count)
-                {
-                    throw ImageInput.Damaged($"names word {numbers[i]} of a dictionary of {count}");
-                }
-
-                int word = (int)numbers[i];
-                int length = wordLengths[word];
-                CopyValue(words.AsSpan(_wordStarts[word]), TakeRoom(length), length);
-                lengths[i] = length;
-            }
-        }
-        finally
-        {
-            System.Buffers.ArrayPool<byte>.Shared.Return(words);
-        }
-    }
-
-    private void ReadPlanes(ref ImageInput input, Span<int> lengths)
-    {
-        int width = input.ReadByte();
-        uint plain = input.ReadUInt32();
-        if (width is < 2 or > ColumnLimits.PlaneWidthMax)
-        {
-            throw ImageInput.Damaged($"has planes of values of {width} bytes");
-        }
-
-        Span<byte> room = TakeRoom((long)width * lengths.Length);
-        for (int plane = 0; plane < width; plane++)
-        {
-            ReadOnlySpan<byte> bytes = input.Take((plain >> plane & 1) != 0, lengths.Length);
-            int at = plane;
-            foreach (byte value in bytes)
-            {
-                room[at] = value;
-                at += width;
-            }
-        }
-
-        lengths.Fill(width);
     }
 
     private void WriteRows(int rowCount, int columnCount, Span<byte> target)

@@ -9,12 +9,19 @@ public sealed class ColumnSplitter
     // A dictionary must pay for the pass that makes it.
     private const int DictionaryRowMin = 16;
 
+    // Stands for a column that cannot be one of a difference, as it has nulls.
+    private const int NoColumn = -1;
+
     private readonly ColumnRows _rows = new();
     private readonly ImageOutput _output = new();
     private readonly SeriesWriter _series = new();
     private readonly WordTable _words = new();
     private readonly AreaWriter _area = new();
+    private readonly DifferenceFinder _differences = new();
     private ulong[] _numbers = [];
+
+    // The numbers of words, or the differences of numbers, while it is not sure that they are what is written.
+    private ulong[] _trial = [];
 
     /// <summary>The part of the image that is for the codec.</summary>
     public ReadOnlySpan<byte> Coded => _output.Coded;
@@ -36,25 +43,28 @@ public sealed class ColumnSplitter
         if (_numbers.Length < rowCount)
         {
             _numbers = GC.AllocateUninitializedArray<ulong>(Math.Max(rowCount, 1 << 14));
+            _trial = GC.AllocateUninitializedArray<ulong>(_numbers.Length);
         }
 
+        _differences.Clear();
         _output.Clear();
         _output.Write((ushort)_rows.ColumnCount);
         for (int column = 0; column < _rows.ColumnCount; column++)
         {
-            WriteColumn(rows, _rows.StartsOf(column));
+            WriteColumn(rows, column);
         }
 
         return true;
     }
 
-    private void WriteColumn(ReadOnlySpan<byte> rows, Span<int> starts)
+    private void WriteColumn(ReadOnlySpan<byte> rows, int column)
     {
+        Span<int> starts = _rows.StartsOf(column);
         int width = ColumnRows.LengthAt(rows, starts[0]);
         if (NumberReader.IsWidth(width) && NumberReader.TryRead(rows, starts, width, _numbers))
         {
             _output.Write((byte)ColumnNulls.None);
-            WriteNumbers(rows, starts, width);
+            WriteNumbers(rows, starts, width, column);
             return;
         }
 
@@ -78,7 +88,7 @@ public sealed class ColumnSplitter
         if (shape.LengthMin == shape.LengthMax && NumberReader.IsWidth(shape.LengthMin))
         {
             NumberReader.TryRead(rows, starts, shape.LengthMin, _numbers);
-            WriteNumbers(rows, starts, shape.LengthMin);
+            WriteNumbers(rows, starts, shape.LengthMin, NoColumn);
         }
         else if (!TryWriteDictionary(rows, starts, bitsMax: 8) && !TryWriteDecimals(rows, starts, shape))
         {
@@ -108,8 +118,8 @@ public sealed class ColumnSplitter
         return starts[..count];
     }
 
-    // The numbers were read; a dictionary is tried in their place.
-    private void WriteNumbers(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, int width)
+    // The numbers were read; a dictionary is tried in their place, then the difference to a column before.
+    private void WriteNumbers(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, int width, int column)
     {
         Span<ulong> numbers = _numbers.AsSpan(0, starts.Length);
         SeriesWriter.Plan plan = SeriesWriter.Measure(numbers);
@@ -120,9 +130,14 @@ public sealed class ColumnSplitter
             return;
         }
 
-        if (plan.Bits > 4)
+        if (column != NoColumn)
         {
-            NumberReader.TryRead(rows, starts, width, numbers);
+            int of = _differences.Find(width, numbers, plan.Bits);
+            _differences.Add(column, width, numbers);
+            if (of >= 0 && TryWriteDifference(rows, numbers, width, of, plan.Bits))
+            {
+                return;
+            }
         }
 
         _output.Write((byte)ColumnEncoding.Numbers);
@@ -130,9 +145,31 @@ public sealed class ColumnSplitter
         _series.Write(numbers, plan, _output);
     }
 
+    private bool TryWriteDifference(ReadOnlySpan<byte> rows, ReadOnlySpan<ulong> numbers, int width, int of, int bits)
+    {
+        Span<ulong> differences = _trial.AsSpan(0, numbers.Length);
+        NumberReader.TryRead(rows, _rows.StartsOf(of), width, differences);
+        for (int i = 0; i < differences.Length; i++)
+        {
+            differences[i] = numbers[i] - differences[i];
+        }
+
+        SeriesWriter.Plan plan = SeriesWriter.Measure(differences);
+        if (plan.Bits > bits - DifferenceFinder.GainMin)
+        {
+            return false;
+        }
+
+        _output.Write((byte)ColumnEncoding.Difference);
+        _output.Write((byte)width);
+        _output.Write((ushort)of);
+        _series.Write(differences, plan, _output);
+        return true;
+    }
+
     private bool TryWriteDictionary(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, int bitsMax)
     {
-        Span<ulong> numbers = _numbers.AsSpan(0, starts.Length);
+        Span<ulong> numbers = _trial.AsSpan(0, starts.Length);
         if (starts.Length < DictionaryRowMin || !_words.TryNumber(rows, starts, numbers) || _words.Count > 1 << bitsMax
             || _words.Count > starts.Length / 2)
         {

@@ -14,6 +14,7 @@ namespace PureDump.Tests.Archive;
 public sealed class GoldenFileTests
 {
     private const int ColumnRowCount = 200;
+    private const int DifferenceRowCount = 40;
 
     private static readonly byte[][] Rows = [[0, 2, 0, 0, 0, 4, 0, 0, 0, 1, 0, 0, 0, 1, 65], [.. Enumerable.Range(0, 1000).Select(i => (byte)(i / 10))]];
 
@@ -35,7 +36,7 @@ public sealed class GoldenFileTests
             [
                 "cluster-damaged-directory", "cluster-damaged-member", "cluster-missing-member", "cluster-swapped-members", "cluster-truncated", "cluster-valid",
                 "damaged-extra", "damaged-header", "damaged-missing-block", "damaged-payload", "damaged-record-header", "damaged-truncated",
-                "newer-version", "valid-columns-lz4", "valid-columns-zstd", "valid-empty", "valid-lz4", "valid-none", "valid-zstd",
+                "newer-version", "valid-columns-difference", "valid-columns-lz4", "valid-columns-zstd", "valid-empty", "valid-lz4", "valid-none", "valid-zstd",
             ],
             Names.Select(row => row.Data));
 
@@ -72,6 +73,7 @@ public sealed class GoldenFileTests
         byte[] columns = SampleColumns();
         Make("valid-columns-lz4", SampleArchive.Write(CodecSetting.Parse("lz4"), [columns], rowCount: ColumnRowCount));
         Make("valid-columns-zstd", SampleArchive.Write(CodecSetting.Parse("zstd:1"), [columns], rowCount: ColumnRowCount));
+        Make("valid-columns-difference", SampleArchive.Write(CodecSetting.Parse("zstd:1"), [SampleDifferences()], rowCount: DifferenceRowCount));
         MakeClusters();
     }
 
@@ -97,6 +99,19 @@ public sealed class GoldenFileTests
             RowBuilder.Column(ColumnRowCount, _ => Encoding.ASCII.GetBytes(Convert.ToHexString(Noise(20)))),
             RowBuilder.Column(ColumnRowCount, i => Noise(40 + i % 7)),
             RowBuilder.Column(ColumnRowCount, _ => null));
+    }
+
+    // An order, its date, and two dates near it; the last one is the difference to a difference.
+    private static byte[] SampleDifferences()
+    {
+        var random = new Random(2);
+        int[] ordered = [.. Enumerable.Range(0, DifferenceRowCount).Select(_ => random.Next(8000, 12_000))];
+        int[] shipped = [.. ordered.Select(day => day + random.Next(120))];
+        return RowBuilder.Rows(
+            RowBuilder.Column(DifferenceRowCount, RowBuilder.Int32),
+            RowBuilder.Column(DifferenceRowCount, i => RowBuilder.Int32(ordered[i])),
+            RowBuilder.Column(DifferenceRowCount, i => RowBuilder.Int32(shipped[i])),
+            RowBuilder.Column(DifferenceRowCount, i => RowBuilder.Int32(shipped[i] + random.Next(30))));
     }
 
     private static void MakeClusters()

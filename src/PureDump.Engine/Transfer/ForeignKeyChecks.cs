@@ -5,7 +5,8 @@ namespace PureDump.Engine.Transfer;
 /// <summary>
 /// Says how the target is to look through the rows of a new foreign key. The server does it with one outer join, and plans that
 /// without statistics, which nobody has made yet: of two large tables it then walks both indexes side by side, a page for nearly
-/// every row. Reading both tables once is what remains to be done for any of them, unless few rows point into many.
+/// every row. Reading both tables once is what remains to be done for any of them, unless few rows point into many,
+/// or the indexes need no pages beside them because all rows are frozen.
 /// </summary>
 internal sealed class ForeignKeyChecks
 {
@@ -37,7 +38,9 @@ internal sealed class ForeignKeyChecks
     }
 
     /// <summary>True for a foreign key of a table that is known not to be far smaller than the one it references.</summary>
-    public bool ShouldReadOnce(TocEntry entry)
+    /// <param name="entry">What is about to be run.</param>
+    /// <param name="isFrozen">Says of a table that all of its rows are known to be visible to everybody.</param>
+    public bool ShouldReadOnce(TocEntry entry, Func<DumpId, bool> isFrozen)
     {
         if (entry.Kind != EntryKind.ForeignKey)
         {
@@ -50,7 +53,8 @@ internal sealed class ForeignKeyChecks
         HashSet<DumpId> own = [.. needs.Where(need => need.Kind == EntryKind.Table && !referenced.Contains(need.Id)).Select(static need => need.Id)];
         long referencedBytes = referenced.Sum(Bytes);
         long ownBytes = own.Count > 0 ? own.Sum(Bytes) : referencedBytes;
-        return ownBytes > 0 && referencedBytes > 0 && ownBytes >= referencedBytes / LargerMax;
+        return ownBytes > 0 && referencedBytes > 0 && ownBytes >= referencedBytes / LargerMax
+            && !own.Concat(referenced).SelectMany(_tree.WithPartitions).Where(_bytesOfTable.ContainsKey).All(isFrozen);
     }
 
     private IEnumerable<DumpId> TablesOf(TocEntry key) => key.Dependencies.Where(id => _toc[id].Kind == EntryKind.Table);

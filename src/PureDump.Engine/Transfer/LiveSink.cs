@@ -21,6 +21,7 @@ internal sealed class LiveSink : IDumpSink
     private readonly TransactionSize _transaction;
     private readonly HashSet<DumpId> _made = [];
     private readonly HashSet<DumpId> _failed = [];
+    private readonly HashSet<DumpId> _frozen = [];
     private readonly ConnectionTarget _target;
     private ServerSession? _server;
     private WireConnection? _shared;
@@ -155,8 +156,27 @@ internal sealed class LiveSink : IDumpSink
     /// <summary>What the dump says of itself.</summary>
     internal DumpOrigin Origin => _origin ?? throw new InvalidOperationException("the sink has not begun");
 
-    /// <summary>How new foreign keys are checked.</summary>
-    internal ForeignKeyChecks ForeignKeys => _foreignKeys ?? throw new InvalidOperationException("the sink has not begun");
+    /// <summary>Notes that all rows of a table were frozen as they were loaded.</summary>
+    internal void NoteFrozen(TableRows rows)
+    {
+        if (rows.TableEntry is DumpId table && Features.MarksFrozenPages)
+        {
+            lock (_made)
+            {
+                _frozen.Add(table);
+            }
+        }
+    }
+
+    /// <summary>True for a foreign key whose tables the server is to read once, whatever it would plan.</summary>
+    internal bool ReadsOnce(TocEntry entry)
+    {
+        ForeignKeyChecks checks = _foreignKeys ?? throw new InvalidOperationException("the sink has not begun");
+        lock (_made)
+        {
+            return checks.ShouldReadOnce(entry, _frozen.Contains);
+        }
+    }
 
     /// <summary>Tells of a statement that failed. False where that ends the restore.</summary>
     internal bool PassesOver(TocEntry entry, PureDumpException error) => _passOver(entry, error);

@@ -28,6 +28,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     private RowFormat _format;
     private bool _isOnlyWriter;
     private bool _isInTransaction;
+    private bool _isFreezing;
     private bool _isInhibited;
     private bool _hasTriggersOff;
     private CopyIn? _copy;
@@ -38,6 +39,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     {
         _entry = entry;
         _isOnlyWriter = isOnlyWriter;
+        _isFreezing = false;
         _copy = null;
         _isInhibited = entry.Rows is not null && sink.IsInhibited(entry.Rows);
         if (_isInhibited)
@@ -106,6 +108,10 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             {
                 _isInTransaction = false;
                 connection.Execute("COMMIT");
+                if (_isFreezing)
+                {
+                    sink.NoteFrozen(_entry!.Rows!);
+                }
             }
         }
         catch (PureDumpException e)
@@ -168,7 +174,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         if (entry.CreateSql.Length > 0)
         {
             SelectDefaults(entry);
-            bool isMade = sink.ForeignKeys.ShouldReadOnce(entry) ? RunReadingOnce(entry) : RunEach(entry, CreateSql(entry), "\n\n");
+            bool isMade = sink.ReadsOnce(entry) ? RunReadingOnce(entry) : RunEach(entry, CreateSql(entry), "\n\n");
             NoteTable(entry, isMade);
             if (!PlainSqlWriter.RepeatsLargeObjects(entry))
             {
@@ -219,6 +225,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         bool freeze = _isOnlyWriter && rows.LoadInto is null && sink.HasMade(rows) && !sink.Options.IsInTransaction;
         DisableTriggers(_entry!);
         BecomeOwner(_entry!);
+        _isFreezing = freeze;
         string sql = CopyStatement.In(rows, _format, freeze);
         try
         {

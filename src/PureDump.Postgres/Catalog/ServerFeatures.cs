@@ -30,6 +30,8 @@ public sealed record ServerFeatures(int VersionNumber)
     public bool HasUnknownRelTuples => VersionNumber >= 140000;
     public bool ReceivesForeignOids => VersionNumber >= 140000;
     public bool HasSubscriptionStreaming => VersionNumber >= 140000;
+    /// <summary>COPY FREEZE marks the pages it fills as visible to everybody, so that an index needs no page beside it.</summary>
+    public bool MarksFrozenPages => VersionNumber >= 140000;
     public bool HasNumericInfinity => VersionNumber >= 140000;
     /// <summary>array_recv and record_recv take a user's type whatever OID it has where the values come from.</summary>
     public bool HasLenientOids => VersionNumber >= 140000;

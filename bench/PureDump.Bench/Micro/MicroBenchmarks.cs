@@ -11,7 +11,7 @@ namespace PureDump.Bench.Micro;
 internal static class MicroBenchmarks
 {
     private static readonly Type[] s_all =
-        [typeof(CopyOutBenchmark), typeof(CodecBenchmark), typeof(ChecksumBenchmark), typeof(TocSortBenchmark)];
+        [typeof(CopyOutBenchmark), typeof(ColumnBenchmark), typeof(CodecBenchmark), typeof(ChecksumBenchmark), typeof(TocSortBenchmark)];
 
     /// <summary>Runs those the options choose, all where there is no choice.</summary>
     /// <returns>0, or 1 where a benchmark failed (one also fails that allocates where it must not).</returns>

@@ -55,6 +55,7 @@ internal static class TransferReport
         json.WriteString("event", name);
         json.WriteNumber("seconds", Seconds(wall));
         json.WriteNumber("catalog", Seconds(stats.Catalog));
+        json.WriteNumber("finish", Seconds(stats.Finish(wall)));
         WriteBottleneck(json, bottleneck);
         json.WriteStartObject("total");
         WriteStages(json, stats.Total);

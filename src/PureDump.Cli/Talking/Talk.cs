@@ -16,6 +16,7 @@ internal abstract class Talk : ITransferObserver, IDisposable
     protected Talk(TimeProvider clock)
     {
         _clock = clock;
+        Stats = new TransferStats(clock);
         _begun = clock.GetTimestamp();
     }
 
@@ -26,7 +27,7 @@ internal abstract class Talk : ITransferObserver, IDisposable
     public TransferTally Tally { get; } = new();
 
     /// <summary>Where the time of a transfer went.</summary>
-    public TransferStats Stats { get; } = new();
+    public TransferStats Stats { get; }
 
     /// <summary>The talk that the options and the terminal ask for.</summary>
     public static Talk Open(GivenOptions options, Surroundings surroundings)

@@ -7,6 +7,8 @@ public sealed class EntryTimes
 {
     private readonly TimeSpan[] _spent = new TimeSpan[Enum.GetValues<TransferStage>().Length];
 
+    private readonly ThreadTimes _threads = new();
+
     internal EntryTimes(TocEntry entry, string? database)
     {
         Entry = entry;
@@ -37,9 +39,12 @@ public sealed class EntryTimes
     internal void Spend(TransferStage stage, TimeSpan time, TimeSpan now)
     {
         _spent[(int)stage] += time;
+        _threads.Add(stage, time);
         Began = now - time < Began ? now - time : Began;
         Ended = now > Ended ? now : Ended;
     }
+
+    internal TimeSpan Busiest(params TransferStage[] stages) => _threads.Busiest(stages);
 
     internal void Move(int rowCount, int bytes)
     {

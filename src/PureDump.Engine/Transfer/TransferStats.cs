@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using PureDump.Formats;
 
 namespace PureDump.Engine.Transfer;
@@ -10,14 +9,22 @@ public sealed class TransferStats
     private static readonly TransferStage[] s_loading = [TransferStage.Sink, TransferStage.Statement];
 
     private readonly Lock _lock = new();
-    private readonly long _begun = Stopwatch.GetTimestamp();
+    private readonly TimeProvider _clock;
+    private readonly long _begun;
     private readonly Dictionary<TocEntry, EntryTimes> _entries = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<(TransferStage Stage, int Thread)> _threads = [];
+    private readonly ThreadTimes _threads = new();
     private TimeSpan? _catalog;
     private string? _database;
 
+    /// <summary>Of a run that begins now.</summary>
+    public TransferStats(TimeProvider? clock = null)
+    {
+        _clock = clock ?? TimeProvider.System;
+        _begun = _clock.GetTimestamp();
+    }
+
     /// <summary>How long it has gone on.</summary>
-    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_begun);
+    public TimeSpan Elapsed => _clock.GetElapsedTime(_begun);
 
     /// <summary>The time before anything was moved: reading the catalog, or a table of contents. Of the first database of a cluster.</summary>
     public TimeSpan Catalog => _catalog ?? TimeSpan.Zero;
@@ -39,7 +46,7 @@ public sealed class TransferStats
     {
         lock (_lock)
         {
-            _catalog ??= Stopwatch.GetElapsedTime(_begun);
+            _catalog ??= Elapsed;
         }
     }
 
@@ -64,11 +71,11 @@ public sealed class TransferStats
     /// <summary>The calling thread has just spent some time on an entry.</summary>
     public void Spend(TocEntry entry, TransferStage stage, TimeSpan time)
     {
-        TimeSpan now = Stopwatch.GetElapsedTime(_begun);
+        TimeSpan now = Elapsed;
         lock (_lock)
         {
             Of(entry).Spend(stage, time, now);
-            _threads.Add((stage, Environment.CurrentManagedThreadId));
+            _threads.Add(stage, time);
         }
     }
 
@@ -77,12 +84,12 @@ public sealed class TransferStats
     {
         lock (_lock)
         {
-            return _entries.Values.Aggregate(TimeSpan.Zero, (sum, entry) => sum + entry[stage]);
+            return Sum(stage);
         }
     }
 
     /// <summary>
-    /// What the run has waited for most: whatever kept the threads that do it busy for the largest part of the time. Of a server, the
+    /// What the run has waited for most: what kept the busiest thread that does it busy for the largest part of the time. Of a server, the
     /// entry that took longest is named, with its own part of the wall.
     /// </summary>
     /// <param name="wall">How long the run took.</param>
@@ -91,60 +98,66 @@ public sealed class TransferStats
     /// <returns>Null where nothing was done, or in no time.</returns>
     public Bottleneck? Find(TimeSpan wall, bool fromServer, bool intoServer)
     {
-        if (wall <= TimeSpan.Zero || Entries.Count == 0)
+        lock (_lock)
         {
-            return null;
-        }
-
-        bool isBetween = fromServer && intoServer;
-        var found = new List<(double Busy, Bottleneck Bottleneck)>();
-        Add(Catalog / wall, new Bottleneck("catalog", fromServer ? "reading the catalog" : "reading the table of contents", Catalog / wall));
-        double source = Busy(wall, TransferStage.Source);
-        Add(source, fromServer ? Longest(isBetween ? "source" : "server", wall, TransferStage.Source) : new Bottleneck("archive", "reading and decoding the archive", source));
-        double encoding = Busy(wall, s_encoding);
-        Add(encoding, new Bottleneck("compression", "taking rows apart and compressing them", encoding));
-        double output = Busy(wall, TransferStage.Write) + (intoServer || encoding > 0 ? 0 : Busy(wall, TransferStage.Sink));
-        Add(output, new Bottleneck("output", "writing", output));
-        if (intoServer)
-        {
-            Add(Busy(wall, s_loading), Longest(isBetween ? "target" : "server", wall, s_loading));
-        }
-
-        return found.Count == 0 ? null : found.MaxBy(static one => one.Busy).Bottleneck;
-
-        void Add(double busy, Bottleneck? bottleneck)
-        {
-            if (busy > 0 && bottleneck is not null)
+            if (wall <= TimeSpan.Zero || _entries.Count == 0)
             {
-                found.Add((busy, bottleneck));
+                return null;
             }
+
+            return Candidates(wall, fromServer, intoServer).Where(static one => one.Busy > 0).MaxBy(static one => one.Busy).Bottleneck;
         }
     }
 
-    // The part of the wall that the threads which do it were busy with it.
-    private double Busy(TimeSpan wall, params TransferStage[] stages)
+    /// <summary>The time after the last entry: bringing a file to its medium and looking at it, or the check of a copy.</summary>
+    public TimeSpan Finish(TimeSpan wall)
     {
         lock (_lock)
         {
-            int threadCount = _threads.Where(thread => stages.Contains(thread.Stage)).Select(static thread => thread.Thread).Distinct().Count();
-            return threadCount == 0 ? 0 : Sum(stages) / wall / threadCount;
+            return _entries.Count == 0 ? TimeSpan.Zero : wall - _entries.Values.Max(static entry => entry.Ended);
         }
     }
 
-    private TimeSpan Sum(TransferStage[] stages) =>
-        _entries.Values.Aggregate(TimeSpan.Zero, (sum, entry) => stages.Aggregate(sum, (sum, stage) => sum + entry[stage]));
-
-    private Bottleneck? Longest(string kind, TimeSpan wall, params TransferStage[] stages)
+    private IEnumerable<(double Busy, Bottleneck? Bottleneck)> Candidates(TimeSpan wall, bool fromServer, bool intoServer)
     {
-        EntryTimes? longest = Entries.MaxBy(entry => stages.Sum(stage => entry[stage].Ticks));
-        if (longest is null)
+        bool isBetween = fromServer && intoServer;
+        double catalog = Catalog / wall;
+        double source = _threads.Busiest(TransferStage.Source) / wall;
+        double encoding = _threads.Busiest(s_encoding) / wall;
+        yield return (catalog, new Bottleneck("catalog", fromServer ? "reading the catalog" : "reading the table of contents", catalog));
+        yield return (source, fromServer ? Longest(isBetween ? "source" : "server", wall, TransferStage.Source) : new Bottleneck("archive", "reading and decoding the archive", source));
+        yield return (encoding, new Bottleneck("compression", "taking rows apart and compressing them", encoding));
+
+        // Whatever the number of threads, one writes at a time.
+        double output = Sum(TransferStage.Write) / wall;
+        if (!intoServer)
         {
-            return null;
+            output = Math.Max(output, encoding > 0 ? 0 : _threads.Busiest(TransferStage.Sink) / wall);
+            double finish = Finish(wall) / wall;
+            yield return (finish, new Bottleneck("output", "bringing the output to its medium", finish));
         }
 
+        yield return (output, new Bottleneck("output", "writing", output));
+        if (intoServer)
+        {
+            yield return (_threads.Busiest(s_loading) / wall, Longest(isBetween ? "target" : "server", wall, s_loading));
+        }
+
+        if (isBetween)
+        {
+            double check = Finish(wall) / wall;
+            yield return (check, new Bottleneck("target", "the comparison in the end", check));
+        }
+    }
+
+    private TimeSpan Sum(TransferStage stage) => _entries.Values.Aggregate(TimeSpan.Zero, (sum, entry) => sum + entry[stage]);
+
+    private Bottleneck Longest(string kind, TimeSpan wall, params TransferStage[] stages)
+    {
+        EntryTimes longest = _entries.Values.MaxBy(entry => entry.Busiest(stages))!;
         string name = longest.Entry.Schema is null ? longest.Entry.Name : $"{longest.Entry.Schema}.{longest.Entry.Name}";
         string subject = longest.Entry.HasBlocks ? $"COPY of {name}" : longest.Entry.Label;
-        return new Bottleneck(kind, subject, Math.Min(1, (longest.Ended - longest.Began) / wall));
+        return new Bottleneck(kind, subject, Math.Min(1, longest.Busiest(stages) / wall));
     }
 
     private EntryTimes Of(TocEntry entry)

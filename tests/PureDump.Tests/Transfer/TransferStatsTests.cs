@@ -12,7 +12,10 @@ public sealed class TransferStatsTests
     private static readonly TocEntry s_index = new() { Id = new DumpId(3), Kind = EntryKind.Index, Schema = "s", Name = "big_index", Section = Section.PostData };
     private static readonly TimeSpan s_wall = TimeSpan.FromSeconds(10);
 
-    private readonly TransferStats _stats = new();
+    private readonly MovedClock _clock = new();
+    private readonly TransferStats _stats;
+
+    public TransferStatsTests() => _stats = new TransferStats(_clock);
 
     [Fact]
     public void Times_are_added_up_by_entry_and_stage()
@@ -40,7 +43,7 @@ public sealed class TransferStatsTests
         Spend(s_small, TransferStage.Source, 1);
         Spend(s_big, TransferStage.Compress, 4);
 
-        Bottleneck found = _stats.Find(s_wall, fromServer: true, intoServer: false)!;
+        Bottleneck found = Find(fromServer: true, intoServer: false)!;
         Assert.Equal(("server", "COPY of s.big"), (found.Kind, found.Subject));
         Assert.InRange(found.Share, 0.69, 0.72);
         Assert.Equal("server-bound: COPY of s.big took 70 % of the wall", found.Sentence);
@@ -56,7 +59,7 @@ public sealed class TransferStatsTests
         Spend(s_big, TransferStage.Wait, 9);
         Spend(s_big, stage, 8);
 
-        Assert.Equal(kind, _stats.Find(s_wall, fromServer: true, intoServer: false)!.Kind);
+        Assert.Equal(kind, Find(fromServer: true, intoServer: false)!.Kind);
     }
 
     [Fact]
@@ -66,23 +69,58 @@ public sealed class TransferStatsTests
         Spend(s_big, TransferStage.Sink, 2);
         Spend(s_index, TransferStage.Statement, 5);
 
-        Bottleneck found = _stats.Find(s_wall, fromServer: false, intoServer: true)!;
+        Bottleneck found = Find(fromServer: false, intoServer: true)!;
         Assert.Equal(("server", "INDEX s.big_index"), (found.Kind, found.Subject));
-        Assert.Equal("target", _stats.Find(s_wall, fromServer: true, intoServer: true)!.Kind);
+        Assert.Equal("target", Find(fromServer: true, intoServer: true)!.Kind);
     }
 
     [Fact]
-    public void A_thread_that_works_half_of_the_time_is_not_two_that_do()
+    public void What_counts_is_the_busiest_thread_not_the_mean_and_not_the_sum()
     {
-        // Two readers of which each waited 4 of 10 seconds, one writer that was busy for 6.
-        Parallel(() => Spend(s_big, TransferStage.Source, 4), () => Spend(s_small, TransferStage.Source, 4));
-        Spend(s_big, TransferStage.Write, 6);
+        // Four readers of which one has the large table; two threads that write, but never at once.
+        Parallel(
+            () => Spend(s_big, TransferStage.Source, 7), () => Spend(s_small, TransferStage.Source, 1), () => Spend(s_small, TransferStage.Source, 1),
+            () => Spend(s_small, TransferStage.Source, 1), () => Spend(s_big, TransferStage.Write, 3), () => Spend(s_big, TransferStage.Write, 3));
 
-        Assert.Equal("output", _stats.Find(s_wall, fromServer: true, intoServer: false)!.Kind);
+        Bottleneck found = Find(fromServer: true, intoServer: false)!;
+        Assert.Equal(("server", "COPY of s.big", 0.7), (found.Kind, found.Subject, found.Share));
+        Parallel(() => Spend(s_small, TransferStage.Write, 2));
+        Assert.Equal(("output", 0.8), (Find(fromServer: true, intoServer: false)!.Kind, Find(fromServer: true, intoServer: false)!.Share));
     }
 
     [Fact]
-    public void Nothing_done_is_no_bottleneck() => Assert.Null(_stats.Find(s_wall, fromServer: true, intoServer: false));
+    public void A_table_in_parts_counts_as_long_as_a_thread_was_at_it()
+    {
+        Parallel(() => Spend(s_big, TransferStage.Source, 3), () => Spend(s_big, TransferStage.Source, 4));
+
+        Assert.Equal(0.4, Find(fromServer: true, intoServer: false)!.Share);
+    }
+
+    [Fact]
+    public void What_is_left_after_the_last_entry_counts_too()
+    {
+        Spend(s_big, TransferStage.Source, 1);
+        _clock.Now = TimeSpan.FromSeconds(2);
+        Spend(s_big, TransferStage.Source, 1);
+
+        Bottleneck found = _stats.Find(s_wall, fromServer: true, intoServer: false)!;
+        Assert.Equal(0.8, found.Share);
+        Assert.Equal("output-bound: bringing the output to its medium", found.Sentence[..found.Sentence.IndexOf(" took", StringComparison.Ordinal)]);
+        Assert.Equal("the comparison in the end", _stats.Find(s_wall, fromServer: true, intoServer: true)!.Subject);
+    }
+
+    [Fact]
+    public void A_dump_that_reads_the_catalog_for_longest_says_so()
+    {
+        _clock.Now = TimeSpan.FromSeconds(6);
+        _stats.Begin();
+        Spend(s_big, TransferStage.Source, 3);
+
+        Assert.Equal("catalog-bound: reading the catalog took 60 % of the wall", Find(fromServer: true, intoServer: false)!.Sentence);
+    }
+
+    [Fact]
+    public void Nothing_done_is_no_bottleneck() => Assert.Null(Find(fromServer: true, intoServer: false));
 
     [Fact]
     public void The_file_has_every_entry_with_its_stages_in_seconds()
@@ -114,6 +152,27 @@ public sealed class TransferStatsTests
         Thread[] threads = [.. actions.Select(static action => new Thread(() => action()))];
         Array.ForEach(threads, static thread => thread.Start());
         Array.ForEach(threads, static thread => thread.Join());
+    }
+
+    // Everything was done right up to the end.
+    private Bottleneck? Find(bool fromServer, bool intoServer)
+    {
+        _clock.Now = s_wall;
+        foreach (EntryTimes entry in _stats.Entries)
+        {
+            _stats.Spend(entry.Entry, TransferStage.Wait, TimeSpan.Zero);
+        }
+
+        return _stats.Find(s_wall, fromServer, intoServer);
+    }
+
+    private sealed class MovedClock : TimeProvider
+    {
+        public TimeSpan Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
     }
 
     private void Spend(TocEntry entry, TransferStage stage, double seconds) => _stats.Spend(entry, stage, TimeSpan.FromSeconds(seconds));

@@ -18,13 +18,13 @@ public static class CopyOperation
     /// (<see cref="ErrorKind.TargetMismatch"/>), unless <see cref="CopyRequest.Clean"/> says to drop them.</exception>
     public static CopyResult Run(CopyRequest request, ITransferObserver observer, CancellationToken cancellation)
     {
-        RefuseItself(request, cancellation);
+        ServerFeatures targetFeatures = RefuseItself(request, cancellation);
 
         // Where foreign keys stand already, a table that references itself must be loaded by one statement.
         bool makesChunks = request.Jobs > 1 && request.Selection.WithSchema;
         using var live = new LiveSource(request.Source, request.Selection, request.Session, encoding: null, makesChunks, observer.Warn, cancellation);
         Toc toc = EntryFilter.ForArchive(live.Toc, request.Selection);
-        using var source = new CountedSource(live, request.Verify ? Comparable(toc) : toc, request.Verify);
+        using var source = new CountedSource(live, request.Verify || !targetFeatures.HasLenientOids ? WithoutOids(toc) : toc, request.Verify);
         var failures = new FailureObserver(observer);
         IReadOnlyList<CheckedTarget> targets = CheckedTarget.Of(source.Toc, request.Verify);
         ConnectionTarget target = request.CreateDatabase ? request.Target.With(CreatedName(toc)) : request.Target;
@@ -74,8 +74,9 @@ public static class CopyOperation
         return problem is null && came == sent ? null : new CopyDifference(target.Name, sent.RowCount, came.RowCount, problem);
     }
 
-    // Arrays and composites carry the OIDs of their types in binary, and those of a user's types differ between databases.
-    private static Toc Comparable(Toc toc) => new(
+    // Arrays and composites carry the OIDs of their types in binary, and those of a user's types differ between databases: the bytes of
+    // equal rows do too, and an old server takes none but its own.
+    private static Toc WithoutOids(Toc toc) => new(
         toc.Origin,
         [
             .. toc.Entries.Select(static entry => entry.Rows is { } rows && rows.Columns.Any(static column => column.TypeName.Contains('.', StringComparison.Ordinal))
@@ -87,7 +88,7 @@ public static class CopyOperation
         toc.Entries.FirstOrDefault(static entry => entry.Kind == EntryKind.Database)?.Name ?? toc.Origin.Database;
 
     // Dropping what is being read would wait for ever for the locks of the reader.
-    private static void RefuseItself(CopyRequest request, CancellationToken cancellation)
+    private static ServerFeatures RefuseItself(CopyRequest request, CancellationToken cancellation)
     {
         Identity target = IdentityOf(request.Target, cancellation);
         Identity source = IdentityOf(request.Source, cancellation);
@@ -98,6 +99,8 @@ public static class CopyOperation
                 $"source and target are the same database: \"{request.Source.Database}\"",
                 request.CreateDatabase ? "a database can only be created under its own name on another server" : null);
         }
+
+        return target.Features;
     }
 
     // A standby has the identifier and the OIDs of its primary: what is written there would come to the source too.
@@ -110,8 +113,8 @@ public static class CopyOperation
             ? "(SELECT system_identifier FROM pg_catalog.pg_control_system())"
             : "pg_catalog.pg_postmaster_start_time()";
         string?[] row = connection.Query($"SELECT {server}, {database}")[0];
-        return new Identity(row[0] ?? "", row[1] ?? "");
+        return new Identity(row[0] ?? "", row[1] ?? "", session.Features);
     }
 
-    private readonly record struct Identity(string Server, string Database);
+    private readonly record struct Identity(string Server, string Database, ServerFeatures Features);
 }

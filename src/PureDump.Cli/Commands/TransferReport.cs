@@ -18,6 +18,12 @@ internal static class TransferReport
     {
         if (options.Value(OptionTable.Stats) is { } path)
         {
+            string[] others = [.. options.Values(OptionTable.File), .. options.Verb.Flag == Verbs.Restore ? options.Operands : []];
+            if (path == "-" || others.Any(other => other != "-" && Path.GetFullPath(other) == Path.GetFullPath(path)))
+            {
+                throw options.Unusable($"{OptionTable.Stats.Label} needs a file of its own");
+            }
+
             DumpOperation.CheckOutput(path);
         }
     }

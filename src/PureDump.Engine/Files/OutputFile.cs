@@ -25,7 +25,7 @@ internal sealed partial class OutputFile : IDisposable
         try
         {
             // A link stays a link: what it points to is replaced.
-            path = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+            path = File.Exists(path) ? File.ResolveLinkTarget(Path.GetFullPath(path), returnFinalTarget: true)?.FullName ?? path : path;
             _path = path;
             Check(path);
             if (SpecialFile.IsAt(path))

@@ -9,7 +9,7 @@ public enum TransferStage
     /// <summary>Waiting for a free block, because what comes after is slower.</summary>
     Wait,
 
-    /// <summary>Handing rows to the sink: of a server until it has taken them, of an archive until there is room.</summary>
+    /// <summary>Handing rows to the sink until it has room for them, and ending them: what a thread behind it sends meanwhile is not in it.</summary>
     Sink,
 
     /// <summary>Running the entry's statements.</summary>

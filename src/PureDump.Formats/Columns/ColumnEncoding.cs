@@ -20,6 +20,9 @@ public enum ColumnEncoding : byte
 
     /// <summary>Integers as the differences to those of an earlier column.</summary>
     Difference = 5,
+
+    /// <summary>Text in which single bytes stand for the words that it is made of.</summary>
+    Symbols = 6,
 }
 
 /// <summary>Which rows have a value: formats/pdump.md, section 4.4.</summary>
@@ -46,4 +49,6 @@ internal static class ColumnLimits
     public const int PlaneWidthMax = 32;
     public const int PackedBitsMax = 56;
     public const int AlphabetSize = 16;
+    public const int SymbolCountMax = 4096;
+    public const int SymbolLengthMax = 16;
 }

@@ -29,6 +29,9 @@ public sealed partial class ColumnJoiner
             case ColumnEncoding.Difference:
                 ReadDifference(ref input, column, lengths);
                 break;
+            case ColumnEncoding.Symbols:
+                ReadSymbols(ref input, lengths);
+                break;
             default:
                 throw new PureDumpException(
                     ErrorKind.ArchiveDamaged, $"a block of columns has a column of the unknown encoding {encoding}", "use a newer puredump");

@@ -24,6 +24,7 @@ public sealed partial class ColumnJoiner
     private readonly byte[] _widths = new byte[ArchiveLimits.ColumnCountMax];
     private readonly int[] _wordStarts = new int[ColumnLimits.WordCountMax];
     private readonly int[] _wordLengths = new int[ColumnLimits.WordCountMax];
+    private SymbolTable? _symbols;
     private int[] _lengths = [];
     private ulong[] _numbers = [];
     private int _valueLength;

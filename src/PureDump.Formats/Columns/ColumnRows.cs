@@ -7,7 +7,14 @@ namespace PureDump.Formats.Columns;
 /// <summary>Binary COPY rows seen column by column: where each value begins.</summary>
 internal sealed class ColumnRows
 {
+    // So often a column may have another length than in the row before until it is taken for one whose lengths differ.
+    private const int SurpriseMax = 8;
+
     private int[] _starts = [];
+
+    // The length of a column in the row before, and how many surprises it has left.
+    private readonly int[] _usual = new int[Archive.ArchiveLimits.ColumnCountMax];
+    private readonly int[] _surprises = new int[Archive.ArchiveLimits.ColumnCountMax];
     private int _rowCount;
 
     /// <summary>The number of fields of every row.</summary>
@@ -41,17 +48,21 @@ internal sealed class ColumnRows
             _starts = GC.AllocateUninitializedArray<int>(Math.Max(rowCount * columnCount, 1 << 16));
         }
 
-        return Index(rows, rowCount, columnCount, _starts);
+        _usual.AsSpan(0, columnCount).Clear();
+        _surprises.AsSpan(0, columnCount).Fill(SurpriseMax);
+        return Index(rows, rowCount, columnCount);
     }
 
     /// <summary>Where the values of a column begin; may be written to.</summary>
     public Span<int> StartsOf(int column) => _starts.AsSpan(column * _rowCount, _rowCount);
 
-    // The one pass over all fields: everything after it relies on what it has checked.
-    private static bool Index(ReadOnlySpan<byte> rows, int rowCount, int columnCount, int[] starts)
+    // The one pass over all fields: everything after it relies on what it has checked. Where a column has the length of the row before, the
+    // processor goes on with that one while it waits for the length itself.
+    private bool Index(ReadOnlySpan<byte> rows, int rowCount, int columnCount)
     {
         ref byte origin = ref MemoryMarshal.GetReference(rows);
-        ref int target = ref MemoryMarshal.GetArrayDataReference(starts);
+        ref int target = ref MemoryMarshal.GetArrayDataReference(_starts);
+        ref int usual = ref MemoryMarshal.GetArrayDataReference(_usual);
         int end = rows.Length;
         int at = 0;
         for (int row = 0; row < rowCount; row++)
@@ -74,19 +85,20 @@ internal sealed class ColumnRows
                 at += sizeof(int);
                 Unsafe.Add(ref target, slot) = at;
                 slot += rowCount;
-                if (length > 0)
+                int expected = Unsafe.Add(ref usual, column);
+                if (length == expected && (uint)expected <= (uint)(end - at))
                 {
-                    if (length > end - at)
-                    {
-                        return false;
-                    }
-
-                    at += length;
+                    at += expected;
+                    continue;
                 }
-                else if (length < -1)
+
+                if (length < -1 || length > end - at)
                 {
                     return false;
                 }
+
+                at += Math.Max(0, length);
+                Unsafe.Add(ref usual, column) = --_surprises[column] > 0 ? length : int.MinValue;
             }
         }
 

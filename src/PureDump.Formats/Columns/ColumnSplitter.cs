@@ -17,6 +17,7 @@ public sealed class ColumnSplitter
     private readonly SeriesWriter _series = new();
     private readonly WordTable _words = new();
     private readonly AreaWriter _area = new();
+    private readonly SymbolWriter _symbols = new();
     private readonly DifferenceFinder _differences = new();
     private ulong[] _numbers = [];
 
@@ -232,6 +233,11 @@ public sealed class ColumnSplitter
         if (shape.LengthMin == shape.LengthMax && shape.LengthMin is > 1 and <= ColumnLimits.PlaneWidthMax && place != AreaPlace.Nibbles)
         {
             WritePlanes(rows, starts, shape.LengthMin);
+            return;
+        }
+
+        if (place == AreaPlace.Coded && _symbols.TryWrite(rows, starts, shape.TotalLength, _series, _output))
+        {
             return;
         }
 

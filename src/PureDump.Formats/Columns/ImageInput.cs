@@ -31,6 +31,9 @@ internal ref struct ImageInput(ReadOnlySpan<byte> coded, ReadOnlySpan<byte> plai
         return taken;
     }
 
+    /// <summary>All that is left of the plain part, which stays where it is.</summary>
+    public readonly ReadOnlySpan<byte> PlainLeft => _plain;
+
     public byte ReadByte() => Take(isPlain: false, 1)[0];
 
     public int ReadUInt16() => BinaryPrimitives.ReadUInt16LittleEndian(Take(isPlain: false, sizeof(ushort)));

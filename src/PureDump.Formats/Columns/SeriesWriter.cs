@@ -33,14 +33,12 @@ internal sealed class SeriesWriter
         int bits = BitsOf((ulong)max - (ulong)min);
         if (bits > 0 && MayHaveSmallDifferences(numbers, bits))
         {
-            (min, max) = DifferenceRangeOf(MemoryMarshal.Cast<ulong, long>(numbers));
-            int deltaBits = BitsOf((ulong)max - (ulong)min);
+            (long deltaMin, long deltaMax) = DifferenceRangeOf(MemoryMarshal.Cast<ulong, long>(numbers));
+            int deltaBits = BitsOf((ulong)deltaMax - (ulong)deltaMin);
             if (deltaBits < bits)
             {
-                return new Plan(true, deltaBits, (ulong)min, numbers[0] - (ulong)min);
+                return new Plan(true, deltaBits, (ulong)deltaMin, numbers[0] - (ulong)deltaMin);
             }
-
-            min = RangeOf(MemoryMarshal.Cast<ulong, long>(numbers)).Min;
         }
 
         // Nothing is won by a base then, and differences of floating-point numbers would spoil their patterns.
@@ -121,21 +119,33 @@ internal sealed class SeriesWriter
         return BitsOf((ulong)max - (ulong)min) < bits;
     }
 
+    // Two pairs at a time, so that one need not wait for the other.
     private static (long Min, long Max) RangeOf(ReadOnlySpan<long> numbers)
     {
         Vector128<long> min = Vector128.Create(numbers[0]);
         Vector128<long> max = min;
+        Vector128<long> minOther = min;
+        Vector128<long> maxOther = min;
         ref long at = ref MemoryMarshal.GetReference(numbers);
-        int i = 0;
-        for (; i <= numbers.Length - Vector128<long>.Count; i += Vector128<long>.Count)
+        nuint i = 0;
+        for (; (int)i <= numbers.Length - 2 * Vector128<long>.Count; i += 2 * (nuint)Vector128<long>.Count)
         {
-            Vector128<long> values = Vector128.LoadUnsafe(ref at, (nuint)i);
+            Vector128<long> values = Vector128.LoadUnsafe(ref at, i);
+            Vector128<long> others = Vector128.LoadUnsafe(ref at, i + (nuint)Vector128<long>.Count);
             min = Vector128.Min(min, values);
             max = Vector128.Max(max, values);
+            minOther = Vector128.Min(minOther, others);
+            maxOther = Vector128.Max(maxOther, others);
         }
 
-        Vector128<long> last = Vector128.Create(numbers[^1]);
-        return Across(Vector128.Min(min, last), Vector128.Max(max, last));
+        for (; (int)i < numbers.Length; i++)
+        {
+            Vector128<long> value = Vector128.Create(numbers[(int)i]);
+            min = Vector128.Min(min, value);
+            max = Vector128.Max(max, value);
+        }
+
+        return Across(Vector128.Min(min, minOther), Vector128.Max(max, maxOther));
     }
 
     // Of every number but the first less the one before it; at least two numbers.

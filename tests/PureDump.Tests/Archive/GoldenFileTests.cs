@@ -14,6 +14,7 @@ namespace PureDump.Tests.Archive;
 public sealed class GoldenFileTests
 {
     private const int ColumnRowCount = 200;
+    private const int SymbolRowCount = 600;
     private const int DifferenceRowCount = 40;
 
     private static readonly byte[][] Rows = [[0, 2, 0, 0, 0, 4, 0, 0, 0, 1, 0, 0, 0, 1, 65], [.. Enumerable.Range(0, 1000).Select(i => (byte)(i / 10))]];
@@ -36,7 +37,7 @@ public sealed class GoldenFileTests
             [
                 "cluster-damaged-directory", "cluster-damaged-member", "cluster-missing-member", "cluster-swapped-members", "cluster-truncated", "cluster-valid",
                 "damaged-extra", "damaged-header", "damaged-missing-block", "damaged-payload", "damaged-record-header", "damaged-truncated",
-                "newer-version", "valid-columns-difference", "valid-columns-lz4", "valid-columns-zstd", "valid-empty", "valid-lz4", "valid-none", "valid-zstd",
+                "newer-version", "valid-columns-difference", "valid-columns-lz4", "valid-columns-symbols", "valid-columns-zstd", "valid-empty", "valid-lz4", "valid-none", "valid-zstd",
             ],
             Names.Select(row => row.Data));
 
@@ -74,6 +75,7 @@ public sealed class GoldenFileTests
         Make("valid-columns-lz4", SampleArchive.Write(CodecSetting.Parse("lz4"), [columns], rowCount: ColumnRowCount));
         Make("valid-columns-zstd", SampleArchive.Write(CodecSetting.Parse("zstd:1"), [columns], rowCount: ColumnRowCount));
         Make("valid-columns-difference", SampleArchive.Write(CodecSetting.Parse("zstd:1"), [SampleDifferences()], rowCount: DifferenceRowCount));
+        Make("valid-columns-symbols", SampleArchive.Write(CodecSetting.Parse("zstd:1"), [SampleSymbols()], rowCount: SymbolRowCount));
         MakeClusters();
     }
 
@@ -112,6 +114,18 @@ public sealed class GoldenFileTests
             RowBuilder.Column(DifferenceRowCount, i => RowBuilder.Int32(ordered[i])),
             RowBuilder.Column(DifferenceRowCount, i => RowBuilder.Int32(shipped[i])),
             RowBuilder.Column(DifferenceRowCount, i => RowBuilder.Int32(shipped[i] + random.Next(30))));
+    }
+
+    // Texts of few words, and of so many that some share their codes.
+    private static byte[] SampleSymbols()
+    {
+        var random = new Random(3);
+        string Words(int different, int count) => string.Join(
+            ' ', Enumerable.Range(0, count).Select(_ => random.Next(different)).Select(number => $"{(char)('a' + number % 26)}{(char)('A' + number / 26)}lpha,"));
+        return RowBuilder.Rows(
+            RowBuilder.Column(SymbolRowCount, RowBuilder.Int32),
+            RowBuilder.Column(SymbolRowCount, i => i % 9 == 0 ? null : Encoding.ASCII.GetBytes(Words(60, i % 16))),
+            RowBuilder.Column(SymbolRowCount, i => Encoding.ASCII.GetBytes(Words(500, i % 20))));
     }
 
     private static void MakeClusters()

@@ -31,6 +31,11 @@ public sealed class ColumnImageTests
         ["texts"] = (ColumnEncoding.Bytes, random => Column(RowCount, _ => Text(random, random.Next(0, 60)))),
         ["texts of one width"] = (ColumnEncoding.Planes, random => Column(RowCount, _ => Encoding.ASCII.GetBytes($"Clerk#{random.Next(1000):d9}"))),
         ["wide texts of one width"] = (ColumnEncoding.Bytes, random => Column(RowCount, _ => Text(random, 40))),
+        ["sentences"] = (ColumnEncoding.Symbols, random => Column(RowCount, _ => Sentence(random, 150, random.Next(12)))),
+        ["sentences of many words"] = (ColumnEncoding.Symbols, random => Column(RowCount, _ => Sentence(random, 1500, random.Next(30)))),
+        ["sentences of too many words"] = (ColumnEncoding.Bytes, random => Column(RowCount, _ => Sentence(random, 10_000_000, random.Next(12)))),
+        ["sentences with zeros"] = (ColumnEncoding.Bytes, random => Column(RowCount, i => [.. Sentence(random, 150, random.Next(12)), (byte)(i == 900 ? 0 : 1)])),
+        ["one sentence in the same words"] = (ColumnEncoding.Bytes, random => Column(RowCount, i => Encoding.ASCII.GetBytes($"row {i} came from the same place as all the others"))),
         ["hex"] = (ColumnEncoding.Bytes, random => Column(RowCount, _ => Encoding.ASCII.GetBytes(Convert.ToHexString(Noise(random, 16))))),
         ["hex of an odd sum"] = (ColumnEncoding.Bytes, random => Column(RowCount - 1, _ => [.. Encoding.ASCII.GetBytes(Convert.ToHexString(Noise(random, 18))), (byte)'0'])),
         ["hex with a rare stranger"] = (ColumnEncoding.Bytes, random => Column(RowCount, i => i == 777 ? "x"u8.ToArray() : Encoding.ASCII.GetBytes(Convert.ToHexString(Noise(random, 20))))),
@@ -171,6 +176,16 @@ public sealed class ColumnImageTests
         }
 
         return digits.Count == 0 ? Numeric(0, 0, 2) : Numeric(weight, sign, 2, [.. digits]);
+    }
+
+    // Words of two to seventeen letters, some of them far more often than others, some of them not of ASCII, and a comma or a second space here and there.
+    private static byte[] Sentence(Random random, int wordCount, int length) => Encoding.UTF8.GetBytes(string.Concat(
+        Enumerable.Range(0, length).Select(_ => Word((int)(wordCount * Math.Pow(random.NextDouble(), 3))) + (random.Next(9) switch { 0 => ", ", 1 => "  ", 2 => ".", _ => " " }))));
+
+    private static string Word(int number)
+    {
+        var word = new Random(number);
+        return string.Concat(Enumerable.Range(0, 2 + number % 16).Select(_ => "etaoinshrdlucmfwypvbgkqjxzé"[word.Next(27)]));
     }
 
     private static byte[] Text(Random random, int length) => [.. Enumerable.Range(0, length).Select(_ => (byte)"etaoin shrdlu, cmfwyp vbgkqjxz"[random.Next(30)])];

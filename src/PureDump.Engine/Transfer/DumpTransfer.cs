@@ -162,16 +162,17 @@ internal sealed class DumpTransfer : IDisposable
         bool hasBegun = false;
         while (true)
         {
+            long since = Stopwatch.GetTimestamp();
             RowBlock block = _pool.Rent(_stop.Token);
             bool isTaken = false;
             try
             {
-                StreamEvent next = ReadStream(block, out TocEntry? found);
+                StreamEvent next = ReadStream(block, since, out TocEntry? found);
                 if (found?.Id == entry.Id && next == StreamEvent.Block)
                 {
                     if (!hasBegun)
                     {
-                        sink.BeginRows(entry, isOnlyWriter: true);
+                        InSink(sink, entry, () => sink.BeginRows(entry, isOnlyWriter: true));
                         hasBegun = true;
                     }
 
@@ -217,7 +218,9 @@ internal sealed class DumpTransfer : IDisposable
             TocEntry entry = _toc.Entries[i];
             if (entry.DropSql.Length > 0)
             {
+                long since = Stopwatch.GetTimestamp();
                 Attempt(entry, () => sink.Drop(entry, _options.IfExists));
+                Spent(entry, TransferStage.Statement, since);
             }
         }
     }
@@ -439,7 +442,7 @@ internal sealed class DumpTransfer : IDisposable
             }
             catch when (hasBegun)
             {
-                sink.AbortRows();
+                InSink(sink, entry, sink.AbortRows);
                 throw;
             }
         });
@@ -467,11 +470,11 @@ internal sealed class DumpTransfer : IDisposable
         return isFilled ? block : null;
     }
 
-    private static void BeginRows(ISinkWorker sink, TocEntry entry, bool isOnlyWriter, RowBlock block)
+    private void BeginRows(ISinkWorker sink, TocEntry entry, bool isOnlyWriter, RowBlock block)
     {
         try
         {
-            sink.BeginRows(entry, isOnlyWriter);
+            InSink(sink, entry, () => sink.BeginRows(entry, isOnlyWriter));
         }
         catch
         {
@@ -484,17 +487,29 @@ internal sealed class DumpTransfer : IDisposable
     {
         int rowCount = block.RowCount;
         int length = block.Length;
-        long since = Stopwatch.GetTimestamp();
-        sink.Write(block);
-        Spent(entry, TransferStage.Sink, since);
+        InSink(sink, entry, () => sink.Write(block));
         _observer.BlockMoved(entry, rowCount, length);
     }
 
-    private void EndRows(ISinkWorker sink, TocEntry entry)
+    private void EndRows(ISinkWorker sink, TocEntry entry) => InSink(sink, entry, sink.EndRows);
+
+    // Where a thread behind takes the rows, a call takes as long as it waits for that one. Time counts too where it ends in an error.
+    private void InSink(ISinkWorker sink, TocEntry entry, Action step)
     {
         long since = Stopwatch.GetTimestamp();
-        sink.EndRows();
-        Spent(entry, TransferStage.Sink, since);
+        try
+        {
+            step();
+        }
+        finally
+        {
+            TimeSpan? behind = sink.TakeRowTime();
+            Spent(entry, behind is null ? TransferStage.Sink : TransferStage.Wait, since);
+            if (behind is TimeSpan time)
+            {
+                _observer.Spent(entry, TransferStage.Sink, time);
+            }
+        }
     }
 
     // Gives the moment until which it was.
@@ -511,13 +526,15 @@ internal sealed class DumpTransfer : IDisposable
         _observer.EntryEnds(entry);
     }
 
-    private StreamEvent ReadStream(RowBlock block, out TocEntry? entry)
+    // Whose block it is, and was waited for since a moment, shows only now.
+    private StreamEvent ReadStream(RowBlock block, long waitedSince, out TocEntry? entry)
     {
         long since = Stopwatch.GetTimestamp();
         StreamEvent next = _source.ReadStream(block, out entry);
         if (entry is not null)
         {
             Spent(entry, TransferStage.Source, since);
+            _observer.Spent(entry, TransferStage.Wait, Stopwatch.GetElapsedTime(waitedSince, since));
         }
 
         return next;
@@ -528,12 +545,13 @@ internal sealed class DumpTransfer : IDisposable
     {
         while (true)
         {
+            long since = Stopwatch.GetTimestamp();
             RowBlock block = _pool.Rent(_stop.Token);
             StreamEvent next;
             TocEntry? entry;
             try
             {
-                next = ReadStream(block, out entry);
+                next = ReadStream(block, since, out entry);
             }
             catch
             {
@@ -674,7 +692,7 @@ internal sealed class DumpTransfer : IDisposable
             }
             catch when (hasBegun)
             {
-                sink.AbortRows();
+                InSink(sink, entry, sink.AbortRows);
                 throw;
             }
         });

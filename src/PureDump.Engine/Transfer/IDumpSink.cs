@@ -42,6 +42,12 @@ public interface ISinkWorker : IDisposable
     /// <summary>Gives up what <see cref="BeginRows"/> began, where the source failed: the rows must not stay.</summary>
     void AbortRows();
 
+    /// <summary>
+    /// How long rows have kept the sink busy since this was last asked, where a thread of its own takes them; null where that is what the
+    /// calls above take.
+    /// </summary>
+    TimeSpan? TakeRowTime() => null;
+
     /// <summary>Removes the object of an entry, for <c>--clean</c>.</summary>
     void Drop(TocEntry entry, bool ifExists);
 

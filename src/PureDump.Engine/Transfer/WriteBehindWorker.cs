@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using PureDump.Formats;
 using PureDump.Formats.Rows;
@@ -20,11 +21,12 @@ internal sealed class WriteBehindWorker(ISinkWorker sink) : ISinkWorker
     private readonly object _gate = new();
     private Thread? _thread;
     private ExceptionDispatchInfo? _failure;
+    private TimeSpan _rowTime;
     private bool _isWriting;
     private bool _isClosed;
 
     /// <inheritdoc/>
-    public void BeginRows(TocEntry entry, bool isOnlyWriter) => sink.BeginRows(entry, isOnlyWriter);
+    public void BeginRows(TocEntry entry, bool isOnlyWriter) => Measure(() => sink.BeginRows(entry, isOnlyWriter));
 
     /// <inheritdoc/>
     public void Write(RowBlock block)
@@ -60,11 +62,11 @@ internal sealed class WriteBehindWorker(ISinkWorker sink) : ISinkWorker
         if (failure is not null)
         {
             // Whoever ends rows has nothing more to say about them.
-            sink.AbortRows();
+            Measure(sink.AbortRows);
             failure.Throw();
         }
 
-        sink.EndRows();
+        Measure(sink.EndRows);
     }
 
     /// <inheritdoc/>
@@ -76,7 +78,18 @@ internal sealed class WriteBehindWorker(ISinkWorker sink) : ISinkWorker
         }
 
         WaitForWriter();
-        sink.AbortRows();
+        Measure(sink.AbortRows);
+    }
+
+    /// <inheritdoc/>
+    public TimeSpan? TakeRowTime()
+    {
+        lock (_gate)
+        {
+            TimeSpan time = _rowTime;
+            _rowTime = TimeSpan.Zero;
+            return time;
+        }
     }
 
     /// <inheritdoc/>
@@ -124,7 +137,7 @@ internal sealed class WriteBehindWorker(ISinkWorker sink) : ISinkWorker
             ExceptionDispatchInfo? failure = null;
             try
             {
-                sink.Write(block);
+                Measure(() => sink.Write(block));
             }
             catch (Exception e)
             {
@@ -141,6 +154,24 @@ internal sealed class WriteBehindWorker(ISinkWorker sink) : ISinkWorker
                 }
 
                 Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    // Asked for by the thread that hands rows in: statements run there, and a connection has the time of both.
+    private void Measure(Action step)
+    {
+        long since = Stopwatch.GetTimestamp();
+        try
+        {
+            step();
+        }
+        finally
+        {
+            TimeSpan time = Stopwatch.GetElapsedTime(since);
+            lock (_gate)
+            {
+                _rowTime += time;
             }
         }
     }

@@ -24,17 +24,15 @@ internal sealed partial class OutputFile : IDisposable
         _sync = sync;
         try
         {
-            // A link stays a link: what it points to is replaced.
-            path = File.Exists(path) ? File.ResolveLinkTarget(Path.GetFullPath(path), returnFinalTarget: true)?.FullName ?? path : path;
-            _path = path;
             Check(path);
+            _path = TargetOf(path);
             if (SpecialFile.IsAt(path))
             {
                 Stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
                 return;
             }
 
-            _temporaryPath = Path.Combine(DirectoryOf(path), $".{Path.GetFileName(path)}.{Environment.ProcessId}.partial");
+            _temporaryPath = Path.Combine(DirectoryOf(_path), $".{Path.GetFileName(_path)}.{Environment.ProcessId}.partial");
             var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
             if (!OperatingSystem.IsWindows())
             {
@@ -90,10 +88,21 @@ internal sealed partial class OutputFile : IDisposable
             throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": it is a directory");
         }
 
-        if (!Directory.Exists(DirectoryOf(path)))
+        string directory = DirectoryOf(TargetOf(path));
+        if (!Directory.Exists(directory))
         {
-            throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": the directory \"{DirectoryOf(path)}\" does not exist");
+            throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": the directory \"{directory}\" does not exist");
         }
+    }
+
+    /// <summary>True where writing a file would replace another one, or one in it where that is a directory, whatever links lead there.</summary>
+    /// <param name="path">What is to be written.</param>
+    /// <param name="other">What is to stay as it is; need not be there yet.</param>
+    /// <exception cref="PureDumpException">Links lead in a circle (<see cref="ErrorKind.File"/>).</exception>
+    public static bool Replaces(string path, string other)
+    {
+        (string written, string kept) = (LinkedPath.Follow(path), LinkedPath.Follow(other));
+        return written == kept || written.StartsWith($"{kept}/", StringComparison.Ordinal);
     }
 
     /// <summary>Makes what was written last and gives it its name.</summary>
@@ -134,6 +143,11 @@ internal sealed partial class OutputFile : IDisposable
             File.Delete(_temporaryPath);
         }
     }
+
+    // A link stays a link: what it points to is replaced. One in /proc to a pipe points to no path.
+    private static string TargetOf(string path) => !SpecialFile.IsAt(path) && IsLink(path) ? LinkedPath.Follow(path) : path;
+
+    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 
     private static string DirectoryOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
 

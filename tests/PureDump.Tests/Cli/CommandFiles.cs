@@ -34,6 +34,10 @@ public sealed class CommandFiles : IDisposable
         Directory.CreateDirectory(In("folder"));
         Directory.CreateDirectory(In("dumped"));
         Write(System.IO.Path.Combine("dumped", "toc.dat"), "PGDMP"u8.ToArray());
+        File.CreateSymbolicLink(In("shop.link"), "shop.pdump");
+        File.CreateSymbolicLink(In("new.link"), "new.pdump");
+        File.CreateSymbolicLink(In("circle.link"), "circle.link");
+        Directory.CreateSymbolicLink(In("here"), ".");
     }
 
     /// <summary>Of the directory.</summary>

@@ -1,0 +1,64 @@
+using PureDump.Engine.Files;
+using PureDump.Formats.Errors;
+
+namespace PureDump.Tests.Files;
+
+/// <summary>What is written under the name of a link stands where the link points to.</summary>
+public sealed class OutputFileTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("puredump-output-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Theory]
+    [InlineData("there")]
+    [InlineData("not-there")]
+    [InlineData("aside/up")]
+    public void A_link_stays_one_and_its_target_is_written(string name)
+    {
+        Directory.CreateDirectory(In("far/deep"));
+        Directory.CreateSymbolicLink(In("aside"), "far/deep");
+        File.WriteAllText(In("far/there"), "before");
+        Link("there", "far/there");
+        Link("not-there", "far/not-there");
+        Link("far/deep/up", "../up");
+
+        Write(In(name));
+
+        Assert.NotNull(new FileInfo(In(name)).LinkTarget);
+        Assert.Equal("written", File.ReadAllText(In($"far/{Path.GetFileName(name)}")));
+        Assert.DoesNotContain(Directory.GetFiles(_directory, "*", SearchOption.AllDirectories), static path => path.EndsWith(".partial", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("nowhere/file", "does not exist")]
+    [InlineData("link", "more than 40 symbolic links")]
+    public void A_link_that_leads_to_no_directory_is_refused_and_stays(string target, string reason)
+    {
+        Link("link", target);
+
+        Assert.All<Action<string>>([OutputFile.Check, Write], refuse =>
+        {
+            PureDumpException error = Assert.Throws<PureDumpException>(() => refuse(In("link")));
+            Assert.Equal(ErrorKind.File, error.Kind);
+            Assert.Contains(In("link"), error.Message, StringComparison.Ordinal);
+            Assert.EndsWith(reason, error.Message, StringComparison.Ordinal);
+        });
+        Assert.Equal([In("link")], Directory.GetFileSystemEntries(_directory));
+    }
+
+    private static void Write(string path) =>
+        OutputFile.Write(
+            path,
+            FileSync.None,
+            static stream =>
+            {
+                stream.Write("written"u8);
+                return true;
+            },
+            static _ => { });
+
+    private string In(string name) => Path.Combine(_directory, name);
+
+    private void Link(string name, string target) => File.CreateSymbolicLink(In(name), target);
+}

@@ -21,6 +21,12 @@ public static class DumpOperation
     /// <exception cref="PureDumpException">It is a directory, or in none (<see cref="ErrorKind.File"/>).</exception>
     public static void CheckOutput(string path) => OutputFile.Check(path);
 
+    /// <summary>True where writing a file would replace another one, or one in it where that is a directory, whatever links lead there.</summary>
+    /// <param name="path">What is to be written.</param>
+    /// <param name="other">What is to stay as it is; need not be there yet.</param>
+    /// <exception cref="PureDumpException">Links lead in a circle (<see cref="ErrorKind.File"/>).</exception>
+    public static bool WouldReplace(string path, string other) => OutputFile.Replaces(path, other);
+
     /// <summary>Dumps into an archive in a file. It appears under its name when it is whole, and not before.</summary>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
     public static DumpResult ToFile(DumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation) =>

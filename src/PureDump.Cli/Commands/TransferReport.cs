@@ -13,18 +13,25 @@ internal static class TransferReport
     private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(1);
 
     /// <summary>Refuses a file of <c>--stats</c> that cannot be written, before anything is done.</summary>
-    /// <exception cref="Formats.Errors.PureDumpException">It cannot, as far as that shows.</exception>
+    /// <exception cref="Formats.Errors.PureDumpException">It cannot, as far as that shows, or the run reads or writes it already.</exception>
     public static void Check(GivenOptions options)
     {
         if (options.Value(OptionTable.Stats) is { } path)
         {
-            string[] others = [.. options.Values(OptionTable.File), .. options.Verb.Flag == Verbs.Restore ? options.Operands : []];
-            if (path == "-" || others.Any(other => other != "-" && Path.GetFullPath(other) == Path.GetFullPath(path)))
+            if (path != "-")
+            {
+                DumpOperation.CheckOutput(path);
+            }
+
+            string[] others =
+            [
+                .. options.Values(OptionTable.File), .. options.Values(OptionTable.UseList), .. options.Values(OptionTable.Filter),
+                .. options.Verb.Flag == Verbs.Restore ? options.Operands : [],
+            ];
+            if (path == "-" || others.Any(other => other is not ("" or "-") && DumpOperation.WouldReplace(path, other)))
             {
                 throw options.Unusable($"{OptionTable.Stats.Label} needs a file of its own");
             }
-
-            DumpOperation.CheckOutput(path);
         }
     }
 

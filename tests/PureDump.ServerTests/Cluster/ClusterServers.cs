@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PureDump.ServerTests.Fixture;
 using PureDump.ServerTests.Transfer;
 using PureDump.TestSupport;
@@ -16,22 +17,15 @@ public sealed class ClusterServers : ICollectionFixture<ClusterServers>, IDispos
     private static readonly string[] s_filled = ["plain_utf8", "latin", "ascii", "template1", "in_space", "dbname='größe db'", @"dbname='Odd ""Db\' = \\ name'"];
 
     private readonly OwnServers _servers = new();
-    private readonly HashSet<int> _loaded = [];
+    private readonly ConcurrentDictionary<int, Lazy<PostgresServer>> _loaded = new();
 
-    /// <summary>The server of that major, with a hostile cluster on it.</summary>
-    public PostgresServer Get(int major)
+    /// <summary>The server of that major, with a hostile cluster on it. Where it cannot be made, each test that asks hears why.</summary>
+    public PostgresServer Get(int major) => _loaded.GetOrAdd(major, key => new Lazy<PostgresServer>(() =>
     {
-        PostgresServer server = _servers.Get(major);
-        lock (_loaded)
-        {
-            if (_loaded.Add(major))
-            {
-                Load(server);
-            }
-        }
-
+        PostgresServer server = _servers.Get(key);
+        Load(server);
         return server;
-    }
+    })).Value;
 
     public void Dispose() => _servers.Dispose();
 

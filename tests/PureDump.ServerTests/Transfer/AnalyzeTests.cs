@@ -61,7 +61,8 @@ public sealed class AnalyzeTests
     [Fact]
     public void Statistics_of_the_archive_give_way()
     {
-        using var restored = new Restored(TestMajors.Newest, $"{Definitions} ANALYZE; INSERT INTO plain VALUES (0, 'late');", new DumpSelection { WithStatistics = true });
+        // Older servers take no statistics.
+        using var restored = new Restored(TestMajors.NewestFrom(18), $"{Definitions} ANALYZE; INSERT INTO plain VALUES (0, 'late');", new DumpSelection { WithStatistics = true });
         restored.Run(request => request);
         Assert.Equal("1000", restored.Value("SELECT reltuples::text FROM pg_class WHERE relname = 'plain'"));
         restored.Run(request => request with { Analyze = true, Clean = true });

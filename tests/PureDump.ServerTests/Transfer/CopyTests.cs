@@ -34,8 +34,7 @@ public sealed class CopyTests(OracleSources sources) : IClassFixture<OracleSourc
     [Fact]
     public void A_database_comes_over_to_a_newer_server_and_back()
     {
-        PostgresServer old = ServerPool.Get(TestMajors.Oldest);
-        PostgresServer recent = ServerPool.Get(TestMajors.Newest);
+        (PostgresServer old, PostgresServer recent) = Ends();
         string first = old.CreateDatabase();
         Samples.LoadPagila(old, first);
         old.Execute(first, UserTypes);
@@ -106,8 +105,7 @@ public sealed class CopyTests(OracleSources sources) : IClassFixture<OracleSourc
     [Fact]
     public void The_database_is_made_at_the_other_server_where_asked_for_and_not_over_the_source()
     {
-        PostgresServer old = ServerPool.Get(TestMajors.Oldest);
-        PostgresServer recent = ServerPool.Get(TestMajors.Newest);
+        (PostgresServer old, PostgresServer recent) = Ends();
         string database = old.CreateDatabase("copied with \"quotes\"");
         old.Execute(database, SmallArchive.Sql);
 
@@ -252,6 +250,12 @@ public sealed class CopyTests(OracleSources sources) : IClassFixture<OracleSourc
         Assert.Contains($"copied database \"{source}\" into \"{target}\": ", copy.Error, StringComparison.Ordinal);
         Assert.Contains("; contents of 3 tables are the same", copy.Error, StringComparison.Ordinal);
         Operations.AssertSame(server, source, server, target);
+    }
+
+    private static (PostgresServer Old, PostgresServer Recent) Ends()
+    {
+        (int oldest, int newest) = TestMajors.Ends();
+        return (ServerPool.Get(oldest), ServerPool.Get(newest));
     }
 
     private static string Conninfo(PostgresServer server, string database) => $"host={server.Host} port={server.Port} user={server.User} dbname={database}";

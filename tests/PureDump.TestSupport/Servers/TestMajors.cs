@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xunit;
 
 namespace PureDump.TestSupport;
 
@@ -20,4 +21,24 @@ public static class TestMajors
 
     /// <summary>The newest of them.</summary>
     public static int Newest => All[^1];
+
+    private static string Told => $"this run tests {string.Join(", ", All)} (PUREDUMP_TEST_MAJORS)";
+
+    /// <summary>
+    /// The oldest and the newest, for what goes from one server to another; skips the test where they are the same. Who runs the tests
+    /// chose so: it is no lack of the machine, and in CI a skip too.
+    /// </summary>
+    public static (int Oldest, int Newest) Ends()
+    {
+        Assert.SkipUnless(Oldest < Newest, $"it takes servers of two versions, and {Told}");
+        return (Oldest, Newest);
+    }
+
+    /// <summary>The newest, for what came with a version; skips the test where it is older, as <see cref="Ends"/> does.</summary>
+    /// <param name="first">The version it came with.</param>
+    public static int NewestFrom(int first)
+    {
+        Assert.SkipUnless(Newest >= first, $"it takes a server of version {first} or newer, and {Told}");
+        return Newest;
+    }
 }

@@ -17,7 +17,7 @@ public sealed class EndToEndTests
         string directory = Directory.CreateTempSubdirectory("bench").FullName;
         try
         {
-            string[] program = [.. PureDumpProcess.Program];
+            string[] program = BuiltProgram.Words;
             string bench = program[1].Replace("/src/PureDump.Cli/", "/bench/PureDump.Bench/", StringComparison.Ordinal)
                 .Replace("puredump.dll", "PureDump.Bench.dll", StringComparison.Ordinal);
             Command.Run(

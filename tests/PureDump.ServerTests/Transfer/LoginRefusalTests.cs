@@ -69,7 +69,7 @@ public sealed class LoginRefusalTests : IDisposable
     });
 
     private static Command Run(string verb, string host, int port, string user, string[] words) =>
-        Command.Run(BuiltProgram.Words[0], [.. BuiltProgram.Words[1..], verb, .. Arguments(host, port, user, words)], environment: s_environment);
+        Command.Run(TestedProgram.Words[0], [.. TestedProgram.Words[1..], verb, .. Arguments(host, port, user, words)], environment: s_environment);
 
     private static string[] Arguments(string host, int port, string user, string[] words) =>
         ["-h", host, "-p", port.ToString(CultureInfo.InvariantCulture), "-U", user, "-w", .. words];

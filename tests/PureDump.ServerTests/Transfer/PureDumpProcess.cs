@@ -27,7 +27,7 @@ internal sealed class PureDumpProcess : IDisposable
     }
 
     /// <summary>How the program is called: a command and its first arguments.</summary>
-    public static string[] Program => BuiltProgram.Words;
+    public static string[] Program => TestedProgram.Words;
 
     /// <summary>Its standard output, for who wants to read it slowly or not at all.</summary>
     public Stream Output => _process.StandardOutput.BaseStream;

@@ -12,6 +12,10 @@ public static class PublishedExecutable
     /// <summary>Whether there is a compiler, which ahead-of-time compilation calls to link.</summary>
     public static bool CanPublish => s_compilers.Any(name => Command.Find(name) is not null);
 
+    private static string? Given => Environment.GetEnvironmentVariable("PUREDUMP_EXE") is { Length: > 0 } given ? System.IO.Path.GetFullPath(given) : null;
+
+    private static bool IsCurrent => File.Exists(Path) && File.GetLastWriteTimeUtc(Path) >= NewestSource();
+
     /// <summary>
     /// The executable to test: PUREDUMP_EXE where that is set, else the published one, published now where it is missing
     /// or older than a source.
@@ -19,20 +23,23 @@ public static class PublishedExecutable
     /// <exception cref="ServerUnavailableException">It must be published, and there is no compiler.</exception>
     public static string Find()
     {
-        if (Environment.GetEnvironmentVariable("PUREDUMP_EXE") is { Length: > 0 } given)
+        if (Given is { } given)
         {
-            return System.IO.Path.GetFullPath(given);
+            return given;
         }
 
         TestCache.Locked("publish", () =>
         {
-            if (!File.Exists(Path) || File.GetLastWriteTimeUtc(Path) < NewestSource())
+            if (!IsCurrent)
             {
                 Publish();
             }
         });
         return Path;
     }
+
+    /// <summary>The executable to test, if that is there without publishing: given by PUREDUMP_EXE, or no older than any source.</summary>
+    public static string? FindCurrent() => Given ?? (IsCurrent ? Path : null);
 
     /// <summary>Publishes it.</summary>
     /// <exception cref="ServerUnavailableException">There is no compiler.</exception>

@@ -15,7 +15,7 @@ namespace PureDump.ServerTests.Oracle;
 /// workers, and PureDump restores by two; pg_restore by one, for two of its workers run into one another where an index is made and
 /// its table altered. That psql takes PureDump's scripts is shown by <see cref="OracleTests"/>.
 /// </summary>
-public sealed partial class ArchiveFormatTests(OracleSources sources) : IClassFixture<OracleSources>, IDisposable
+public sealed partial class ArchiveFormatTests(OracleSources sources) : IDisposable
 {
     private const int NewMajor = 18;
     private const int OldMajor = 15;

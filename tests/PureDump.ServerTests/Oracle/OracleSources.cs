@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using PureDump.ServerTests.Transfer;
 using PureDump.TestSupport;
 
+[assembly: AssemblyFixture(typeof(PureDump.ServerTests.Oracle.OracleSources))]
+
 namespace PureDump.ServerTests.Oracle;
 
-/// <summary>The oracle database of each major, made once for all tests of a class, with its archive.</summary>
+/// <summary>The oracle database of each major, made once for all tests of a run, with its archive. Who changes one makes another.</summary>
 public sealed class OracleSources : IDisposable
 {
     private readonly ConcurrentDictionary<(int Major, int TargetMajor), Lazy<OracleSource>> _sources = new();

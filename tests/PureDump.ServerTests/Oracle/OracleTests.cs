@@ -11,7 +11,7 @@ namespace PureDump.ServerTests.Oracle;
 /// A database with every kind of object and every option of each goes through PureDump and comes back the same: pg_dump 18
 /// prints the same text of both, to the byte, and every table, sequence and large object has the same content.
 /// </summary>
-public sealed class OracleTests(OracleSources sources) : IClassFixture<OracleSources>
+public sealed class OracleTests(OracleSources sources)
 {
     private const int ObjectCountMin = 400;
 

@@ -13,7 +13,7 @@ namespace PureDump.ServerTests.Oracle;
 /// pg_dump's archives of the oracle database are read and written again; PostgreSQL's pg_restore says that nothing is lost, and what the
 /// right script is.
 /// </summary>
-public sealed partial class PgRestoreTests(OracleSources sources) : IClassFixture<OracleSources>, IDisposable
+public sealed partial class PgRestoreTests(OracleSources sources) : IDisposable
 {
     private const int OracleMajor = 18;
     private const int OldMajor = 15;

@@ -87,11 +87,13 @@ public sealed class ChunkTests
 
     [Theory]
     [EveryMajor]
-    public void Reading_the_catalog_of_5000_tables_takes_as_many_statements_as_that_of_50(int major)
+    public void Reading_the_catalog_of_1500_tables_takes_as_many_statements_as_that_of_50(int major)
     {
         PostgresServer server = ServerPool.Get(major);
         int few = QueriesFor(server, 50);
-        int many = QueriesFor(server, 5000);
+
+        // More than are read on one connection.
+        int many = QueriesFor(server, 1500);
         Assert.Equal(few, many);
     }
 

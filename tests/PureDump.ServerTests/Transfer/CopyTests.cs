@@ -9,7 +9,7 @@ using PureDump.TestSupport;
 namespace PureDump.ServerTests.Transfer;
 
 /// <summary>From server to server with nothing in between: the target is the same, and what is not is named.</summary>
-public sealed class CopyTests(OracleSources sources) : IClassFixture<OracleSources>
+public sealed class CopyTests(OracleSources sources)
 {
     // Arrays and composites of a user's types have OIDs in binary, which differ between databases.
     private const string UserTypes = """

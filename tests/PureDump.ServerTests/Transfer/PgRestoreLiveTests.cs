@@ -10,7 +10,7 @@ namespace PureDump.ServerTests.Transfer;
 /// <c>puredump pg_restore -d</c> beside PostgreSQL's pg_restore 18, each over the archive of its own dump of one database into
 /// a database of its own that holds the same: afterwards both hold the same, and both have said the same.
 /// </summary>
-public sealed partial class PgRestoreLiveTests
+public sealed partial class PgRestoreLiveTests(PgRestoreLiveTests.Sources sources) : IClassFixture<PgRestoreLiveTests.Sources>
 {
     private const string Source = """
         CREATE SCHEMA shop;
@@ -89,7 +89,7 @@ public sealed partial class PgRestoreLiveTests
         bool isStrict = words.Split(' ').Any(word => word is "-1" or "-e" || word.StartsWith("--transaction-size", StringComparison.Ordinal));
         foreach (PostgresServer server in new[] { TestMajors.Oldest, TestMajors.Newest }.Where(major => !isStrict || major >= 17).Distinct().Select(ServerPool.Get))
         {
-            using RestoreSource source = MakeSource(server);
+            RestoreSource source = sources.Of(server);
             string theirs = MakeTarget(server, source, before);
             string ours = MakeTarget(server, source, before);
 
@@ -135,7 +135,7 @@ public sealed partial class PgRestoreLiveTests
     public void A_list_in_another_order_is_restored_in_that_order()
     {
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
-        using RestoreSource source = MakeSource(server);
+        RestoreSource source = sources.Of(server);
         (string theirs, string ours) = (server.CreateDatabase(), server.CreateDatabase());
         string[] outcomes = [Restore(source.PgRestore, theirs), Restore(source.PureDump, ours)];
 
@@ -204,6 +204,31 @@ public sealed partial class PgRestoreLiveTests
         return words.Contains("-j", StringComparison.Ordinal)
             ? string.Join('\n', ServerError().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal))
             : $"{server.Major}\n{text}";
+    }
+
+    /// <summary>The database of each server and its archives, for the tests that only read them.</summary>
+    public sealed class Sources : IDisposable
+    {
+        private readonly Dictionary<int, RestoreSource> _made = [];
+
+        public void Dispose()
+        {
+            foreach (RestoreSource source in _made.Values)
+            {
+                source.Dispose();
+            }
+        }
+
+        internal RestoreSource Of(PostgresServer server)
+        {
+            if (!_made.TryGetValue(server.Major, out RestoreSource? source))
+            {
+                source = MakeSource(server);
+                _made.Add(server.Major, source);
+            }
+
+            return source;
+        }
     }
 
     [GeneratedRegex("ERROR:  (?!unrecognized configuration parameter).*")]

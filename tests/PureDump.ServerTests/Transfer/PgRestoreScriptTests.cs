@@ -15,7 +15,7 @@ namespace PureDump.ServerTests.Transfer;
 /// dependencies: PureDump keeps only those on entries of the archive. With --transaction-size and -c pg_restore makes empty
 /// transactions for triggers of partitions and properties of databases whose statement to drop them is empty.
 /// </remarks>
-public sealed partial class PgRestoreScriptTests(OracleSources sources) : IClassFixture<OracleSources>
+public sealed partial class PgRestoreScriptTests(OracleSources sources)
 {
     private static readonly string[] s_selections =
     [

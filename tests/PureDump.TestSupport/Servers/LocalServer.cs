@@ -141,7 +141,12 @@ internal sealed partial class LocalServer : PostgresServer
             ["listen_addresses"] = "127.0.0.1",
             ["unix_socket_directories"] = directory,
             ["fsync"] = "off",
+            ["full_page_writes"] = "off",
             ["shared_buffers"] = "64MB",
+
+            // It would go through the hundreds of databases of a run all the time, each for some seconds of life.
+            ["autovacuum"] = "off",
+            ["jit"] = "off",
             ["timezone"] = "UTC",
             ["log_timezone"] = "UTC",
         };

@@ -70,7 +70,7 @@ public sealed class DumpOptionTests
         string database = Load(server);
         using var archive = new Transfer.TemporaryFile();
 
-        Assert.All(s_selections, each =>
+        Requirement.All(s_selections, each =>
         {
             string[] options = Named(each.Options, database);
             PgDumpOracle oracle = PgDumpOracle.Find(18);

@@ -70,7 +70,7 @@ public sealed class PsqlOutputTests
         string script = File.ReadAllText(PathOf("output.sql"));
         File.WriteAllLines(file.Path, script.Split('\n').Where(line => major >= 14 || !line.Contains("begin atomic", StringComparison.Ordinal)));
 
-        Assert.All(
+        Requirement.All(
             s_options,
             options => Psql.AssertSame(
                 ModelMajor, server, ["-d", database, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-f", Path.GetFileName(file.Path)], directory: file.Directory));
@@ -82,7 +82,7 @@ public sealed class PsqlOutputTests
         PostgresServer server = ServerPool.Get(major);
         using var file = new TemporaryFile();
 
-        Assert.All(
+        Requirement.All(
             from client in s_clients from command in s_commands select (client, command),
             one => Psql.AssertSame(one.client, server, ["-d", "postgres", .. one.command.Arguments], one.command.Input, file.Directory));
     }
@@ -98,7 +98,7 @@ public sealed class PsqlOutputTests
         server.Execute("postgres", $"REVOKE ALL ON DATABASE bare FROM PUBLIC, {server.User}");
         using var file = new TemporaryFile();
 
-        Assert.All(
+        Requirement.All(
             s_lists,
             options => Psql.AssertSame(ModelMajor, server, options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "select 1;\n", directory: file.Directory));
     }
@@ -109,7 +109,7 @@ public sealed class PsqlOutputTests
     {
         PostgresServer server = ServerPool.Get(major);
 
-        Assert.All(
+        Requirement.All(
             (string[])["", "-a", "-b", "-e -q", "-v ON_ERROR_STOP=1"],
             options => Psql.AssertSame(
                 ModelMajor, server, ["-d", "postgres", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-f", "failures-18.sql"], directory: PathOf("")));

@@ -58,7 +58,7 @@ public sealed class LoginRefusalTests : IDisposable
         Assert.Equal($"puredump: error: connection to server at \"127.0.0.1\", port {_server.Port} failed: password authentication failed for user \"secret\" (SQLSTATE 28P01)\n", run.Error);
     }
 
-    private void AssertSame(string host, int port, string user, string database, IEnumerable<string> lines) => Assert.All(lines, line =>
+    private void AssertSame(string host, int port, string user, string database, IEnumerable<string> lines) => Requirement.All(lines, line =>
     {
         string[] words = [.. line.Split(' ').Select(word => word.Replace("{db}", database, StringComparison.Ordinal).Replace("{archive}", _archive.Path, StringComparison.Ordinal))];
         Command expected = PgDumpOracle.Find(OracleMajor).Run(words[0], Arguments(host, port, user, words[1..]), s_environment);

@@ -47,7 +47,7 @@ public sealed partial class PgDumpVerbTests
     ];
 
     [Fact]
-    public void What_contradicts_is_refused_in_pg_dumps_words() => Assert.All(s_refused, options =>
+    public void What_contradicts_is_refused_in_pg_dumps_words() => Requirement.All(s_refused, options =>
     {
         string[] words = options.Split(' ');
         Command expected = PgDumpOracle.Find(OracleMajor).Run("pg_dump", words);
@@ -65,7 +65,7 @@ public sealed partial class PgDumpVerbTests
         using var filter = new TemporaryFile("filter.txt");
         File.WriteAllText(filter.Path, "# what to take\ninclude table one.*\nexclude table_data_and_children one . parent\nexclude table \"one\".\"bodies\" # not\n");
 
-        Assert.All(s_scripts, options =>
+        Requirement.All(s_scripts, options =>
         {
             string[] words = [.. options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word == "{filter}" ? filter.Path : word), "--restrict-key=K", database];
             Command expected = PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, words).Succeeded();

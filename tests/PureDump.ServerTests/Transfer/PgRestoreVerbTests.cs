@@ -27,7 +27,7 @@ public sealed class PgRestoreVerbTests
         File.WriteAllText(data.Path, "exclude schema x\ninclude table_data x\n");
         File.WriteAllText(table.Path, "\nexclude table x\n");
 
-        Assert.All(s_refused, options =>
+        Requirement.All(s_refused, options =>
         {
             string[] words = [.. options.Replace("{filter}", data.Path, StringComparison.Ordinal).Replace("{table}", table.Path, StringComparison.Ordinal)
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries)];
@@ -47,7 +47,7 @@ public sealed class PgRestoreVerbTests
         server.Execute(database, "CREATE TABLE t (x int)");
         using var source = new RestoreSource(server, database);
 
-        Assert.All((string[][])[["-l", "-L", "/nowhere/list"], ["-f", "/nowhere/script"], ["-d", "no_such_database_here", "-L", "/nowhere/list"]], words =>
+        Requirement.All((string[][])[["-l", "-L", "/nowhere/list"], ["-f", "/nowhere/script"], ["-d", "no_such_database_here", "-L", "/nowhere/list"]], words =>
         {
             RestoreOutcome expected = source.PgRestore(words);
             RestoreOutcome actual = source.PureDump(words);

@@ -52,7 +52,7 @@ public sealed class ToolVerbTests : IDisposable
     public void Dispose() => _servers.Dispose();
 
     [Fact]
-    public void What_cannot_be_used_is_refused_in_their_words() => Assert.All(s_unusable, line =>
+    public void What_cannot_be_used_is_refused_in_their_words() => Requirement.All(s_unusable, line =>
     {
         string[] words = line.Split(' ');
         Command expected = PgDumpOracle.Find(OracleMajor).Run(words[0], words[1..]);
@@ -77,7 +77,7 @@ public sealed class ToolVerbTests : IDisposable
     public void A_server_that_takes_connections_is_ready(int major)
     {
         PostgresServer server = ServerPool.Get(major);
-        Assert.All(s_ready, line => Assert.Equal(Oracle(server, line), PureDump(server, line)));
+        Requirement.All(s_ready, line => Assert.Equal(Oracle(server, line), PureDump(server, line)));
     }
 
     [Theory]

@@ -1,4 +1,6 @@
+using System.Runtime.ExceptionServices;
 using Xunit;
+using Xunit.Sdk;
 
 namespace PureDump.TestSupport;
 
@@ -26,6 +28,30 @@ public static class Requirement
     /// <param name="condition">What the test needs.</param>
     /// <param name="reason">What is missing, and where to get it.</param>
     public static void That(bool condition, string reason) => Met(() => condition ? true : throw new ServerUnavailableException(reason));
+
+    /// <summary>
+    /// <see cref="Assert.All{T}(IEnumerable{T}, Action{T})"/> for cases that need something of the machine: where it is missing the
+    /// test is skipped, which the other takes for a failure of the case. A case that failed counts more.
+    /// </summary>
+    public static void All<T>(IEnumerable<T> cases, Action<T> check)
+    {
+        SkipException? skip = null;
+        Assert.All(cases, one =>
+        {
+            try
+            {
+                check(one);
+            }
+            catch (SkipException missing)
+            {
+                skip ??= missing;
+            }
+        });
+        if (skip is not null)
+        {
+            ExceptionDispatchInfo.Throw(skip);
+        }
+    }
 
     /// <summary>A server of this test's own, skipped or failed like <see cref="ServerPool.Get"/>; the test disposes it.</summary>
     public static PostgresServer OwnServer(int major, ServerOptions? options = null) =>

@@ -8,6 +8,11 @@ namespace PureDump.Formats.Archive;
 /// <summary>Makes the payload of a rows record: columns where rows can be taken apart, then the codec. One per thread.</summary>
 internal sealed class BlockEncoder(CodecSetting setting, IArchiveWatch? watch = null) : IDisposable
 {
+    // A small block is compressed as quickly as looked at.
+    private const int NoiseLengthMin = 1 << 17;
+    private const int NoiseTrialLength = 1 << 15;
+
+    private readonly ByteSample _sample = new();
     private readonly PayloadCompressor _compressor = new(setting);
     private readonly ColumnSplitter? _splitter = setting.Codec == PayloadCodec.None ? null : new ColumnSplitter();
 
@@ -53,8 +58,25 @@ internal sealed class BlockEncoder(CodecSetting setting, IArchiveWatch? watch = 
 
     private Form Rows(RowBlock block, Span<byte> room)
     {
-        int stored = _compressor.Compress(block.Bytes, room);
+        int stored = IsNoise(block.Bytes, room) ? -1 : _compressor.Compress(block.Bytes, room);
         return new Form(RowLayout.Rows, stored < 0 ? PayloadCodec.None : _compressor.Codec, stored);
+    }
+
+    // Pictures, archives and what is encrypted: all bytes are as frequent, and a part shows no repetition either.
+    private bool IsNoise(ReadOnlySpan<byte> bytes, Span<byte> room)
+    {
+        if (bytes.Length < NoiseLengthMin)
+        {
+            return false;
+        }
+
+        _sample.Clear();
+        for (int at = 0; at < bytes.Length; at += bytes.Length / ByteSample.SizeMax + 1)
+        {
+            _sample.Add(bytes[at]);
+        }
+
+        return _sample.IsNoise && _compressor.Compress(bytes.Slice(bytes.Length / 2, NoiseTrialLength), room) < 0;
     }
 
     // The length of the payload, or -1 where there is no room for it.

@@ -9,8 +9,11 @@ internal sealed class AreaWriter
 {
     // An alphabet of sixteen is used where a codec does no better: random hexadecimal digits.
     private const float NibbleEntropyMin = 3.6f;
-    private const float NoiseRedundancyMax = 0.3f;
     private const float PlaneRedundancyMin = 1;
+
+    // Of values as long as these a few are compared: a codec finds noise that was there before.
+    private const int RepeatLengthMin = 32;
+    private const int RepeatCount = 128;
 
     private readonly ByteSample _sample = new();
     private readonly byte[] _numberOf = new byte[256];
@@ -19,13 +22,12 @@ internal sealed class AreaWriter
     public AreaPlace Choose(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, int total)
     {
         Sample(rows, starts, total);
-        float entropy = _sample.Entropy;
-        if (8 - entropy < NoiseRedundancyMax)
+        if (_sample.IsNoise)
         {
-            return AreaPlace.Plain;
+            return total > RepeatLengthMin * starts.Length && HasRepeats(rows, starts) ? AreaPlace.Coded : AreaPlace.Plain;
         }
 
-        return entropy >= NibbleEntropyMin && _sample.DifferentCount <= ColumnLimits.AlphabetSize ? AreaPlace.Nibbles : AreaPlace.Coded;
+        return _sample.Entropy >= NibbleEntropyMin && _sample.DifferentCount <= ColumnLimits.AlphabetSize ? AreaPlace.Nibbles : AreaPlace.Coded;
     }
 
     /// <summary>Whether the byte at a place of every value is noise.</summary>
@@ -59,6 +61,34 @@ internal sealed class AreaWriter
 
         output.Write((byte)place);
         Gather(rows, starts, output.Take(place == AreaPlace.Plain, total));
+    }
+
+    // Eight bytes from the middle of some values are enough: what files of one kind have in common stands at their ends.
+    private static bool HasRepeats(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts)
+    {
+        Span<ulong> middles = stackalloc ulong[RepeatCount];
+        int count = 0;
+        int step = (starts.Length + RepeatCount - 1) / RepeatCount;
+        for (int i = 0; i < starts.Length; i += step)
+        {
+            int length = ColumnRows.LengthAt(rows, starts[i]);
+            if (length >= RepeatLengthMin)
+            {
+                middles[count++] = MemoryMarshal.Read<ulong>(rows[(starts[i] + length / 2)..]);
+            }
+        }
+
+        middles = middles[..count];
+        middles.Sort();
+        for (int i = 1; i < middles.Length; i++)
+        {
+            if (middles[i] == middles[i - 1])
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Sixteen bytes at a time, beyond the end of a value where both sides have room.

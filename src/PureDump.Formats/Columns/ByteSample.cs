@@ -11,6 +11,7 @@ internal sealed class ByteSample
 
     private const int RunCount = 8;
     private const int RunLength = 64;
+    private const float NoiseRedundancyMax = 0.3f;
 
     private static readonly float[] s_weights = [.. Enumerable.Range(0, SizeMax + 1).Select(count => count == 0 ? 0f : count * MathF.Log2(count))];
 
@@ -47,6 +48,9 @@ internal sealed class ByteSample
             return different;
         }
     }
+
+    /// <summary>Whether the bytes have so little redundancy that a codec's time is not worth it.</summary>
+    public bool IsNoise => 8 - Entropy < NoiseRedundancyMax;
 
     /// <summary>The entropy in bits for each byte, corrected for the size of the sample (Miller and Madow).</summary>
     public float Entropy

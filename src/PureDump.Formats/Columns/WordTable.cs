@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace PureDump.Formats.Columns;
 
@@ -81,11 +82,28 @@ internal sealed class WordTable
 
             ref Word word = ref _words[number];
             if (word.Last == last && word.First == first && word.Length == length
-                && (length <= 2 * sizeof(ulong) || rows.Slice(start, length).SequenceEqual(rows.Slice(word.Start, length))))
+                && (length <= 2 * sizeof(ulong) || AreEqual(rows.Slice(start, length), rows.Slice(word.Start, length))))
             {
                 return number;
             }
         }
+    }
+
+    // Of up to 32 bytes the first and the last sixteen are all.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AreEqual(ReadOnlySpan<byte> value, ReadOnlySpan<byte> word)
+    {
+        if (value.Length > 2 * Vector128<byte>.Count)
+        {
+            return value.SequenceEqual(word);
+        }
+
+        ref byte left = ref MemoryMarshal.GetReference(value);
+        ref byte right = ref MemoryMarshal.GetReference(word);
+        nuint behind = (nuint)(value.Length - Vector128<byte>.Count);
+        Vector128<byte> difference = (Vector128.LoadUnsafe(ref left) ^ Vector128.LoadUnsafe(ref right))
+            | (Vector128.LoadUnsafe(ref left, behind) ^ Vector128.LoadUnsafe(ref right, behind));
+        return difference == Vector128<byte>.Zero;
     }
 
     private int Add(int slot, Word word)

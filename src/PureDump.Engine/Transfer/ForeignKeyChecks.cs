@@ -6,22 +6,30 @@ namespace PureDump.Engine.Transfer;
 /// Says how the target is to look through the rows of a new foreign key. The server does it with one outer join, and plans that
 /// without statistics, which nobody has made yet: of two large tables it then walks both indexes side by side, a page for nearly
 /// every row. Reading both tables once is what remains to be done for any of them, unless few rows point into many,
-/// or the indexes need no pages beside them because all rows are frozen.
+/// or the indexes need no pages beside them because all rows are frozen: then those of both tables that begin with the columns
+/// of the key are walked side by side, where there are such.
 /// </summary>
 internal sealed class ForeignKeyChecks
 {
     /// <summary>What makes the server read both tables once, with no more memory than the session allows an index.</summary>
     public const string ReadOnce = "SET enable_mergejoin = off; SET enable_nestloop = off; SET hash_mem_multiplier = 1";
 
+    /// <summary>What makes the server walk two indexes side by side; it takes the pages of an index for dearer than they are.</summary>
+    public const string WalkIndexes = "SET enable_hashjoin = off; SET enable_nestloop = off; SET enable_sort = off";
+
     /// <summary>Gives the planner its freedom again.</summary>
-    public const string AsBefore = "RESET enable_mergejoin; RESET enable_nestloop; RESET hash_mem_multiplier";
+    public const string AsBefore =
+        "RESET enable_mergejoin; RESET enable_hashjoin; RESET enable_nestloop; RESET enable_sort; RESET hash_mem_multiplier";
 
     // Where the referenced table is so many times larger, looking up each row by the index may well be quicker.
     private const int LargerMax = 8;
 
+    private static readonly string[] _beforeColumns = [" PRIMARY KEY (", " UNIQUE (", " UNIQUE NULLS NOT DISTINCT (", " USING btree ("];
+
     private readonly Toc _toc;
     private readonly PartitionTree _tree;
     private readonly Dictionary<DumpId, long> _bytesOfTable = [];
+    private readonly ILookup<DumpId, TocEntry> _indexesOfTable;
 
     /// <summary>Looks at the sizes of the tables of a Toc.</summary>
     public ForeignKeyChecks(Toc toc)
@@ -35,27 +43,67 @@ internal sealed class ForeignKeyChecks
                 _bytesOfTable[table] = rows.EstimatedBytes;
             }
         }
+
+        _indexesOfTable = toc.Entries
+            .Where(static entry => entry.Kind is EntryKind.Constraint or EntryKind.Index)
+            .SelectMany(index => TablesOf(index).Select(table => (Table: table, Index: index)))
+            .ToLookup(static pair => pair.Table, static pair => pair.Index);
     }
 
-    /// <summary>True for a foreign key of a table that is known not to be far smaller than the one it references.</summary>
+    /// <summary>
+    /// The settings under which the server is to check a foreign key: of a table that is known not to be far smaller than the one
+    /// it references; null where the planner is not to be told anything.
+    /// </summary>
     /// <param name="entry">What is about to be run.</param>
     /// <param name="isFrozen">Says of a table that all of its rows are known to be visible to everybody.</param>
-    public bool ShouldReadOnce(TocEntry entry, Func<DumpId, bool> isFrozen)
+    public string? SettingsFor(TocEntry entry, Func<DumpId, bool> isFrozen)
     {
         if (entry.Kind != EntryKind.ForeignKey)
         {
-            return false;
+            return null;
         }
 
         // It needs its own table and the key it points to; that key needs the other table.
         List<TocEntry> needs = [.. entry.Dependencies.Select(id => _toc[id])];
-        HashSet<DumpId> referenced = [.. needs.Where(static need => need.Kind is EntryKind.Constraint or EntryKind.Index).SelectMany(TablesOf)];
+        List<TocEntry> keys = [.. needs.Where(static need => need.Kind is EntryKind.Constraint or EntryKind.Index)];
+        HashSet<DumpId> referenced = [.. keys.SelectMany(TablesOf)];
         HashSet<DumpId> own = [.. needs.Where(need => need.Kind == EntryKind.Table && !referenced.Contains(need.Id)).Select(static need => need.Id)];
         long referencedBytes = referenced.Sum(Bytes);
         long ownBytes = own.Count > 0 ? own.Sum(Bytes) : referencedBytes;
-        return ownBytes > 0 && referencedBytes > 0 && ownBytes >= referencedBytes / LargerMax
-            && !own.Concat(referenced).SelectMany(_tree.WithPartitions).Where(_bytesOfTable.ContainsKey).All(isFrozen);
+        if (ownBytes == 0 || referencedBytes == 0 || ownBytes < referencedBytes / LargerMax)
+        {
+            return null;
+        }
+
+        if (!own.Concat(referenced).SelectMany(_tree.WithPartitions).Where(_bytesOfTable.ContainsKey).All(isFrozen))
+        {
+            return ReadOnce;
+        }
+
+        return HaveIndexes(entry, own.Count > 0 ? own : referenced, keys) ? WalkIndexes : null;
     }
+
+    // The columns as they stand in both statements, in the same order. Where a quoted name misleads, another plan is taken, no other result.
+    private bool HaveIndexes(TocEntry foreignKey, HashSet<DumpId> own, List<TocEntry> keys) =>
+        ColumnsAfter(foreignKey, "FOREIGN KEY (") is { } columns
+        && ColumnsAfter(foreignKey, " REFERENCES ") is { } referenced
+        && keys.Exists(key => BeginsWith(key, referenced[(referenced.IndexOf('(', StringComparison.Ordinal) + 1)..]))
+        && own.SelectMany(table => _indexesOfTable[table]).Any(index => BeginsWith(index, columns));
+
+    private static string? ColumnsAfter(TocEntry entry, string mark)
+    {
+        int begin = entry.CreateSql.IndexOf(mark, StringComparison.Ordinal);
+        int end = begin < 0 ? -1 : entry.CreateSql.IndexOf(')', begin);
+        return end < 0 ? null : entry.CreateSql[(begin + mark.Length)..end];
+    }
+
+    // A key or an index of all rows; what orders a column otherwise, or keeps periods apart, cannot be merged with the other side.
+    private static bool BeginsWith(TocEntry index, string columns) =>
+        !index.CreateSql.Contains(") WHERE (", StringComparison.Ordinal)
+        && !index.CreateSql.Contains(" WITHOUT OVERLAPS", StringComparison.Ordinal)
+        && _beforeColumns.Any(before =>
+            index.CreateSql.Contains($"{before}{columns})", StringComparison.Ordinal)
+            || index.CreateSql.Contains($"{before}{columns}, ", StringComparison.Ordinal));
 
     private IEnumerable<DumpId> TablesOf(TocEntry key) => key.Dependencies.Where(id => _toc[id].Kind == EntryKind.Table);
 

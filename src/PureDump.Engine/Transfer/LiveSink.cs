@@ -168,13 +168,13 @@ internal sealed class LiveSink : IDumpSink
         }
     }
 
-    /// <summary>True for a foreign key whose tables the server is to read once, whatever it would plan.</summary>
-    internal bool ReadsOnce(TocEntry entry)
+    /// <summary>What the server is to be told before it checks a foreign key, whatever it would plan; null: nothing.</summary>
+    internal string? CheckSettings(TocEntry entry)
     {
         ForeignKeyChecks checks = _foreignKeys ?? throw new InvalidOperationException("the sink has not begun");
         lock (_made)
         {
-            return checks.ShouldReadOnce(entry, _frozen.Contains);
+            return checks.SettingsFor(entry, _frozen.Contains);
         }
     }
 

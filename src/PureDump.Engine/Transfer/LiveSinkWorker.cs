@@ -174,7 +174,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         if (entry.CreateSql.Length > 0)
         {
             SelectDefaults(entry);
-            bool isMade = sink.ReadsOnce(entry) ? RunReadingOnce(entry) : RunEach(entry, CreateSql(entry), "\n\n");
+            bool isMade = sink.CheckSettings(entry) is { } settings ? RunUnder(settings, entry) : RunEach(entry, CreateSql(entry), "\n\n");
             NoteTable(entry, isMade);
             if (!PlainSqlWriter.RepeatsLargeObjects(entry))
             {
@@ -397,9 +397,9 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     private string CreateSql(TocEntry entry) =>
         entry.Kind == EntryKind.Subscription ? CreateSubscriptionSql.For(entry, sink.Features) : entry.CreateSql;
 
-    private bool RunReadingOnce(TocEntry entry)
+    private bool RunUnder(string settings, TocEntry entry)
     {
-        connection.Execute(ForeignKeyChecks.ReadOnce);
+        connection.Execute(settings);
         bool isMade = Step(entry, entry.CreateSql + "\n\n");
 
         // What is rolled back takes its settings with it.

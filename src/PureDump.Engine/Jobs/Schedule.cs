@@ -13,9 +13,10 @@ internal sealed class Schedule
     private const string AlterTable = ";\n\nALTER TABLE ";
 
     private readonly Dictionary<DumpId, Job> _jobs = [];
-    private readonly PriorityQueue<Job, (long NegativeWeight, int Order)> _ready = new();
+    private readonly PriorityQueue<Job, (long NegativeWeight, int Rank, int Id)> _ready = new();
     private readonly List<Job> _running = [];
     private readonly PartitionTree _tree;
+    private readonly TailWork? _tail;
     private int _open;
     private int _partsOut;
     private int _rowsLeft;
@@ -54,6 +55,7 @@ internal sealed class Schedule
         if (loaderCount > 1)
         {
             JoinParts(loaderCount.Value);
+            _tail = new TailWork(_jobs.Values, loaderCount.Value);
         }
 
         _open = _jobs.Count;
@@ -94,7 +96,7 @@ internal sealed class Schedule
         {
             if (job.Parts is null ? _running.Count < StatementsMax && !_running.Exists(job.ConflictsWith) : _partsOut < PartsMax)
             {
-                found = job;
+                found = _tail?.Holds(job) == true ? null : job;
             }
             else
             {
@@ -140,6 +142,11 @@ internal sealed class Schedule
 
         _running.Remove(job);
         _open--;
+        foreach (Job held in _tail?.LetGo(job) ?? [])
+        {
+            MakeReady(held);
+        }
+
         Release(job.Waiting);
         if (job.RootLoad is { } load && --load.OpenCount == 0)
         {
@@ -179,9 +186,11 @@ internal sealed class Schedule
             return;
         }
 
-        // At the same weight a statement goes before rows: it frees what waits for it.
+        // At the same weight a statement goes before rows: it frees what waits for it. A key goes before the indexes of its table, and is
+        // made beside the work of others; what points to others goes behind them and finds the indexes that its check walks.
         long weight = (job.Parts is { Count: > 0 } parts ? parts.Peek().Weight : job.Weight) + job.TableWeight;
-        _ready.Enqueue(job, (-weight, (job.Parts is null ? 0 : 1 << 30) + (job.Entry.Id.Value & ((1 << 30) - 1))));
+        int rank = job.Parts is not null ? 3 : job.Entry.Kind switch { EntryKind.Constraint => 0, EntryKind.ForeignKey => 2, _ => 1 };
+        _ready.Enqueue(job, (-weight, rank, job.Entry.Id.Value));
     }
 
     // Statements on one table mostly wait for one another's locks, so its work is done one after the other however many workers there

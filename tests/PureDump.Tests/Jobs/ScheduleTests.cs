@@ -73,9 +73,9 @@ public sealed class ScheduleTests
         Schedule schedule = Of(entries, partsMax: 1, statementsMax: 1, weightOf: entry => sizes[entry.Id.Value]);
 
         Assert.Equal(10, Take(schedule));
-        Assert.Equal(21, Take(schedule));
         Assert.Equal(22, Take(schedule));
         Assert.Equal(23, Take(schedule));
+        Assert.Equal(21, Take(schedule));
         Assert.Equal(11, Take(schedule));
         Assert.Equal(20, Take(schedule));
         Assert.True(schedule.IsDone);
@@ -109,6 +109,53 @@ public sealed class ScheduleTests
         Assert.Equal(long.MaxValue, first[^1].End);
     }
 
+    [Fact]
+    public void While_the_table_with_most_work_loads_what_nobody_waits_for_is_kept_for_the_time_of_its_keys()
+    {
+        Schedule schedule = Large(Btree(20, Second), Key(22, First), Key(23, First));
+
+        Assert.Equal([10, 11], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(11))!);
+        Assert.Empty(TakeAll(schedule));
+        Assert.False(schedule.IsStuck);
+        schedule.Finish(schedule.Find(new DumpId(10))!);
+        Assert.Equal([20, 22], TakeAll(schedule).Select(Id));
+    }
+
+    [Fact]
+    public void No_more_is_kept_than_the_keys_take()
+    {
+        // One key of 1000, three indexes of 400.
+        Schedule schedule = Large(Btree(20, Second), Btree(21, Second), Btree(24, Second), Key(22, First));
+
+        Assert.Equal([10, 11], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(11))!);
+        Assert.Equal([24], TakeAll(schedule).Select(Id));
+    }
+
+    [Fact]
+    public void Nothing_is_kept_that_others_wait_for_or_that_may_take_long()
+    {
+        TocEntry gin = Index(20, Second) with { CreateSql = "CREATE INDEX i ON s.second USING gin (a);\n" };
+        TocEntry foreignKey = Key(25, First) with { Kind = EntryKind.ForeignKey, Dependencies = [First, Second, new DumpId(24)] };
+        Schedule schedule = Large(gin, Key(22, First), Key(24, Second), foreignKey);
+
+        Assert.Equal([10, 11], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(11))!);
+        Assert.Equal(24, Take(schedule));
+        Assert.Equal(20, Take(schedule));
+    }
+
+    [Fact]
+    public void Of_one_table_keys_go_first_then_indexes_then_what_points_to_others()
+    {
+        TocEntry foreignKey = Key(20, First) with { Kind = EntryKind.ForeignKey };
+        Schedule schedule = Of([.. Tables(hasRoot: false), Rows(10, First, "first", null), foreignKey, Index(21, First), Key(22, First)]);
+
+        Assert.Equal([10, 22, 21, 20], Enumerable.Range(0, 4).Select(_ => Take(schedule)!.Value));
+        Assert.True(schedule.IsDone);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("root")]
@@ -138,14 +185,22 @@ public sealed class ScheduleTests
         Assert.False(schedule.IsStuck);
     }
 
-    private static Schedule Of(TocEntry[] entries, int partsMax = int.MaxValue, int statementsMax = int.MaxValue, Func<TocEntry, long>? weightOf = null)
+    private static Schedule Of(TocEntry[] entries, int partsMax = int.MaxValue, int statementsMax = int.MaxValue, Func<TocEntry, long>? weightOf = null, int? loaderCount = null)
     {
         var origin = new DumpOrigin { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "test" };
         return new Schedule(
             new Toc(origin, entries),
             [.. entries.Where(static entry => entry.Section != Section.PreData)],
-            entry => [new RowPart(entry, 0, 1, 0, long.MaxValue, weightOf?.Invoke(entry) ?? 1)])
+            entry => [new RowPart(entry, 0, 1, 0, long.MaxValue, weightOf?.Invoke(entry) ?? 1)],
+            loaderCount)
         { PartsMax = partsMax, StatementsMax = statementsMax };
+    }
+
+    // Two workers, and rows of 1000 in the first table, of 400 in the second.
+    private static Schedule Large(params TocEntry[] statements)
+    {
+        TocEntry[] entries = [.. Tables(hasRoot: false), Rows(10, First, "first", null), Rows(11, Second, "second", null), .. statements];
+        return Of(entries, weightOf: entry => entry.Id.Value == 10 ? 1000 : 400, loaderCount: 2);
     }
 
     // Takes one job and ends it.
@@ -190,6 +245,8 @@ public sealed class ScheduleTests
     {
         Id = new DumpId(id), Kind = EntryKind.Index, Schema = "s", Name = $"index_{id}", Section = Section.PostData, Dependencies = [table],
     };
+
+    private static TocEntry Btree(int id, DumpId table) => Index(id, table) with { CreateSql = $"CREATE INDEX i{id} ON s.t USING btree (a);\n" };
 
     private static TocEntry Key(int id, DumpId table) => Index(id, table) with { Kind = EntryKind.Constraint };
 

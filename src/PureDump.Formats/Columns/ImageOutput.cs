@@ -8,8 +8,10 @@ namespace PureDump.Formats.Columns;
 /// </summary>
 internal sealed class ImageOutput
 {
-    // No encoding takes more than the rows do but for what stands once in a column: the descriptions of its series and areas.
-    private const int Capacity = ArchiveLimits.RecordLengthMax + ArchiveLimits.ColumnCountMax * 64 + Slack;
+    // No encoding takes more than the rows do but for what stands once in a column: the descriptions of its series and areas. Words that
+    // stand for text save more than they take, but are there before.
+    private const int Capacity = ArchiveLimits.RecordLengthMax + ArchiveLimits.ColumnCountMax * 64
+        + ColumnLimits.SymbolCountMax * (ColumnLimits.SymbolLengthMax + 1) + 256 + Slack;
 
     // Copies and packed numbers are written in words and may reach beyond their end.
     public const int Slack = 64;

@@ -102,18 +102,23 @@ internal sealed class TextTokens
         foreach (int start in starts)
         {
             int length = ColumnRows.LengthAt(rows, start);
+            trialLength += length;
             if (start + length + Slack > rows.Length)
             {
                 CountLast(ref origin, rows.Slice(start, length));
-                continue;
+            }
+            else
+            {
+                Mark(ref origin, start, length);
+                if (_markCount >= BatchCount)
+                {
+                    Number(ref origin);
+                }
             }
 
-            Mark(ref origin, start, length);
-            trialLength += length;
-            if (_markCount >= BatchCount)
+            if (isTrial && _tokenCount >= BatchCount)
             {
-                Number(ref origin);
-                if (isTrial && !IsWorthIt(trialLength))
+                if (!IsWorthIt(trialLength))
                 {
                     return false;
                 }
@@ -160,7 +165,8 @@ internal sealed class TextTokens
             return false;
         }
 
-        ReadOnlySpan<ushort> tokens = Numbers;
+        // Of a long value many more were counted, and among many pairs most were there before.
+        ReadOnlySpan<ushort> tokens = Numbers[..Math.Min(_tokenCount, BatchCount)];
         Array.Clear(_pairs);
         int repeated = 0;
         for (int i = 1; i < tokens.Length; i++)

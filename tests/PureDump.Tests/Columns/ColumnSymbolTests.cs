@@ -94,6 +94,27 @@ public sealed class ColumnSymbolTests
         }
     }
 
+    // The most that an image can take: as many columns as a table can have, and as many and as long words as there can be.
+    [Fact]
+    public void A_row_of_1664_columns_with_a_text_of_4095_words_comes_back()
+    {
+        var random = new Random(1);
+        string[] words = [.. Enumerable.Range(0, 4094).Select(i => $"{(char)('a' + i % 26)}{(char)('a' + i / 26 % 26)}{(char)('a' + i / 676)}abcdefghijkl ")];
+        var text = new StringBuilder();
+        while (text.Length < 1_000_000)
+        {
+            text.Append(words[(int)(words.Length * Math.Pow(random.NextDouble(), text.Length < 40_000 ? 4 : 1))]);
+        }
+
+        byte[]?[] small = Column(1, _ => Int64(random.NextInt64()));
+        byte[]?[][] columns = [.. Enumerable.Repeat(small, 1663), Column(1, _ => Encoding.ASCII.GetBytes(text.ToString()))];
+        byte[] rows = Rows(columns);
+        var splitter = new ColumnSplitter();
+        Assert.True(splitter.TrySplit(rows, 1));
+        Assert.InRange(splitter.Coded.Length + splitter.Plain.Length, 0, 350_000);
+        Assert.Equal(rows, Join(splitter.Coded.ToArray(), splitter.Plain.ToArray(), 1, rows.Length));
+    }
+
     // One column without nulls.
     private static byte[] Image(string[] words, byte singles, byte[] codes, byte[] bytes)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using PureDump.Formats.Archive;
@@ -128,27 +129,47 @@ public sealed partial class ColumnJoiner
         }
     }
 
+    // The lengths of all values together are those of the rows, as Join has made sure: nothing is written behind the target.
     private void WriteRows(int rowCount, int columnCount, Span<byte> target)
     {
+        ref int lengths = ref MemoryMarshal.GetArrayDataReference(_lengths);
+        ref int positions = ref MemoryMarshal.GetArrayDataReference(_positions);
         int at = 0;
         for (int row = 0; row < rowCount; row++)
         {
             BinaryPrimitives.WriteInt16BigEndian(target[at..], (short)columnCount);
             at += sizeof(short);
-            int slot = row;
+            nint slot = row;
             for (int column = 0; column < columnCount; column++, slot += rowCount)
             {
-                int length = _lengths[slot];
+                int length = Unsafe.Add(ref lengths, slot);
                 BinaryPrimitives.WriteInt32BigEndian(target[at..], length);
                 at += sizeof(int);
                 if (length > 0)
                 {
-                    ref int position = ref _positions[column];
-                    CopyValue(_values.AsSpan(position), target[at..], length);
+                    ref int position = ref Unsafe.Add(ref positions, column);
+                    CopyValue(position, target[at..], length);
                     position += length;
                     at += length;
                 }
             }
+        }
+    }
+
+    // Up to 32 bytes are copied whole, beyond the end of the value where the target has room: what stands there is written after it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void CopyValue(int position, Span<byte> target, int length)
+    {
+        if (length <= Slack / 2 && target.Length >= Slack / 2)
+        {
+            ref byte source = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_values), position);
+            ref byte room = ref MemoryMarshal.GetReference(target);
+            Vector128.LoadUnsafe(ref source).StoreUnsafe(ref room);
+            Vector128.LoadUnsafe(ref source, (nuint)Vector128<byte>.Count).StoreUnsafe(ref room, (nuint)Vector128<byte>.Count);
+        }
+        else
+        {
+            _values.AsSpan(position, length).CopyTo(target);
         }
     }
 

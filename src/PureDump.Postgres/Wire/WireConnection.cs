@@ -17,13 +17,14 @@ internal sealed partial class WireConnection : IDisposable
     // A server with much to say (a trigger that warns for every row) does not read on before somebody listens. So a COPY
     // goes out in messages that fit into a socket that can be written to, and nobody waits in a send.
     private const int SendBufferSize = 1 << 14;
+    private const int LocalSendBufferMax = 1 << 16;
     private const int SendPatienceUs = 10_000;
     private const string ClientEncoding = "client_encoding";
 
     private readonly StartedConnection _started;
     private readonly Stream _stream;
     private readonly WireReader _reader;
-    private readonly byte[] _send = new byte[SendBufferSize];
+    private readonly byte[] _send;
     private CancellationTokenRegistration _abort;
     private Encoding _encoding;
 
@@ -33,6 +34,7 @@ internal sealed partial class WireConnection : IDisposable
         _started = started;
         _stream = started.Stream;
         _reader = new WireReader(started.Stream);
+        _send = new byte[SendSizeOf(started.Socket)];
         _encoding = TextEncoding.Of(started.Parameters.GetValueOrDefault(ClientEncoding, "UTF8"));
     }
 
@@ -185,7 +187,7 @@ internal sealed partial class WireConnection : IDisposable
 
             if (Poll(SendPatienceUs, SelectMode.SelectWrite))
             {
-                ReadOnlySpan<byte> slice = data[..Math.Min(data.Length, SendBufferSize - WireReader.HeaderSize)];
+                ReadOnlySpan<byte> slice = data[..Math.Min(data.Length, _send.Length - WireReader.HeaderSize)];
                 data = data[slice.Length..];
                 _send[0] = (byte)'d';
                 BinaryPrimitives.WriteInt32BigEndian(_send.AsSpan(1), slice.Length + 4);
@@ -240,6 +242,11 @@ internal sealed partial class WireConnection : IDisposable
         return null;
     }
 
+    // Linux says that a unix socket can be written to where three quarters of its buffer are free (unix_writable, net/unix/af_unix.c).
+    private static int SendSizeOf(Socket socket) => OperatingSystem.IsLinux() && socket.AddressFamily == AddressFamily.Unix
+        ? Math.Clamp(socket.SendBufferSize / 2, SendBufferSize, LocalSendBufferMax)
+        : SendBufferSize;
+
     private bool Poll(int patienceUs, SelectMode mode)
     {
         try
@@ -256,7 +263,7 @@ internal sealed partial class WireConnection : IDisposable
     {
         int length = _encoding.GetByteCount(sql);
         int size = WireReader.HeaderSize + length + 1;
-        byte[] message = size <= SendBufferSize ? _send : GC.AllocateUninitializedArray<byte>(size);
+        byte[] message = size <= _send.Length ? _send : GC.AllocateUninitializedArray<byte>(size);
         message[0] = (byte)'Q';
         BinaryPrimitives.WriteInt32BigEndian(message.AsSpan(1), size - 1);
         _encoding.GetBytes(sql, message.AsSpan(WireReader.HeaderSize));

@@ -59,7 +59,7 @@ internal static partial class PlainTextComparison
 
             // These settings belong to the entry that follows them.
             Match settings = Settings().Match(body);
-            Add(key, body[..(body.Length - settings.Length)]);
+            Add(key, RoleSettings().Replace(body[..(body.Length - settings.Length)], static run => ByRole(run.Value)));
             if (!header.Success)
             {
                 return result;
@@ -82,6 +82,11 @@ internal static partial class PlainTextComparison
         }
     }
 
+    // pg_dump asks for the settings of roles in a database without an order: which role comes first is up to the server's plan.
+    private static string ByRole(string lines) => string.Concat(
+        lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).OrderBy(static line => line[..line.IndexOf(" IN DATABASE ", StringComparison.Ordinal)], StringComparer.Ordinal)
+            .Select(static line => line + "\n"));
+
     private static string FirstDifference(string expected, string actual)
     {
         string[] left = expected.Split('\n');
@@ -96,6 +101,9 @@ internal static partial class PlainTextComparison
     }
 
     private static string LineOf(string[] lines, int index) => index < lines.Length ? lines[index] : "(the end)";
+
+    [GeneratedRegex("(^ALTER ROLE .* IN DATABASE .*\\n){2,}", RegexOptions.Multiline)]
+    private static partial Regex RoleSettings();
 
     [GeneratedRegex(@"^\\(un)?restrict .*\n+", RegexOptions.Multiline)]
     private static partial Regex Restrict();

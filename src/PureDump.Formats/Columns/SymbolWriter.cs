@@ -14,8 +14,8 @@ internal sealed class SymbolWriter
 
     // What a codec needs, about, in bits: for a letter, for a code, for a code with the byte behind it, for a length among the words.
     private const int LetterBits = 5;
-    private const int CodeBits = 8;
-    private const int PairBits = 12;
+    private const int OwnCodeBits = 8;
+    private const int SharedCodeBits = 12;
     private const int LengthBits = 3;
 
     // With fewer words that have a byte of their own it is not worth it.
@@ -68,7 +68,7 @@ internal sealed class SymbolWriter
         MarkBytes(_tokens.Rest, isLiteral);
         for (int token = 1; token < _tokens.Count; token++)
         {
-            if (SavingOf(token, CodeBits) > 0)
+            if (SavingOf(token, OwnCodeBits) > 0)
             {
                 _words[count++] = (ushort)token;
             }
@@ -90,7 +90,7 @@ internal sealed class SymbolWriter
         int count = _wordCount;
         foreach (ushort token in _words.AsSpan(0, count))
         {
-            if (SavingOf(token, PairBits) <= 0)
+            if (SavingOf(token, SharedCodeBits) <= 0)
             {
                 MarkBytes(_tokens.BytesOf(token)[.._tokens.LengthOf(token)], isLiteral);
             }
@@ -106,7 +106,7 @@ internal sealed class SymbolWriter
         _wordCount = _singleCount;
         for (int word = _singleCount; word < count; word++)
         {
-            if (SavingOf(_words[word], PairBits) > 0)
+            if (SavingOf(_words[word], SharedCodeBits) > 0)
             {
                 _words[_wordCount++] = _words[word];
             }
@@ -170,7 +170,7 @@ internal sealed class SymbolWriter
 
     private int BucketOf(int word)
     {
-        uint saving = (uint)SavingOf(word, CodeBits);
+        uint saving = (uint)SavingOf(word, OwnCodeBits);
         int log = BitOperations.Log2(saving);
         int step = (int)(((ulong)saving << 2 >> log) & (BucketSteps - 1));
         return BucketCount - 1 - (log * BucketSteps + step);

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace PureDump.Formats.Columns;
 
@@ -91,25 +89,13 @@ internal sealed class AreaWriter
         return false;
     }
 
-    // Sixteen bytes at a time, beyond the end of a value where both sides have room.
     private static void Gather(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, Span<byte> target)
     {
         int at = 0;
         foreach (int start in starts)
         {
             int length = ColumnRows.LengthAt(rows, start);
-            if (length > 2 * Vector128<byte>.Count || start + 2 * Vector128<byte>.Count > rows.Length)
-            {
-                rows.Slice(start, length).CopyTo(target[at..]);
-            }
-            else
-            {
-                ref byte from = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows), start);
-                ref byte to = ref MemoryMarshal.GetReference(target.Slice(at, 2 * Vector128<byte>.Count));
-                Vector128.LoadUnsafe(ref from).StoreUnsafe(ref to);
-                Vector128.LoadUnsafe(ref from, (nuint)Vector128<byte>.Count).StoreUnsafe(ref to, (nuint)Vector128<byte>.Count);
-            }
-
+            ValueBytes.Copy(rows, start, length, target[at..]);
             at += length;
         }
     }

@@ -56,6 +56,14 @@ internal sealed class ColumnRows
     /// <summary>Where the values of a column begin; may be written to.</summary>
     public Span<int> StartsOf(int column) => _starts.AsSpan(column * _rowCount, _rowCount);
 
+    /// <summary>Whether all values of a column have the length of the first one, which is not null.</summary>
+    public bool IsUniform(ReadOnlySpan<byte> rows, int column)
+    {
+        // The first length is a surprise where it is not zero.
+        int length = LengthAt(rows, StartsOf(column)[0]);
+        return length >= 0 && length == _usual[column] && _surprises[column] >= SurpriseMax - 1;
+    }
+
     // The one pass over all fields: everything after it relies on what it has checked. Where a column has the length of the row before, the
     // processor goes on with that one while it waits for the length itself.
     private bool Index(ReadOnlySpan<byte> rows, int rowCount, int columnCount)

@@ -7,6 +7,9 @@ namespace PureDump.Formats.Columns;
 /// <param name="TotalLength">Of all, in bytes.</param>
 internal readonly record struct ColumnShape(int NullCount, int LengthMin, int LengthMax, int TotalLength)
 {
+    /// <summary>Of values of one length.</summary>
+    public static ColumnShape OfUniform(int count, int length) => new(0, length, length, count * length);
+
     /// <summary>Looks at all lengths.</summary>
     public static ColumnShape Of(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts)
     {

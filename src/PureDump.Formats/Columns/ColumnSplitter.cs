@@ -21,8 +21,11 @@ public sealed class ColumnSplitter
     private readonly DifferenceFinder _differences = new();
     private ulong[] _numbers = [];
 
-    // The numbers of words, or the differences of numbers, while it is not sure that they are what is written.
+    // The differences of numbers, while it is not sure that they are what is written.
     private ulong[] _trial = [];
+
+    // The words of a dictionary.
+    private byte[] _codes = [];
 
     /// <summary>The part of the image that is for the codec.</summary>
     public ReadOnlySpan<byte> Coded => _output.Coded;
@@ -45,6 +48,7 @@ public sealed class ColumnSplitter
         {
             _numbers = GC.AllocateUninitializedArray<ulong>(Math.Max(rowCount, 1 << 14));
             _trial = GC.AllocateUninitializedArray<ulong>(_numbers.Length);
+            _codes = GC.AllocateUninitializedArray<byte>(_numbers.Length);
         }
 
         _differences.Clear();
@@ -61,15 +65,17 @@ public sealed class ColumnSplitter
     private void WriteColumn(ReadOnlySpan<byte> rows, int column)
     {
         Span<int> starts = _rows.StartsOf(column);
+        bool isUniform = _rows.IsUniform(rows, column);
         int width = ColumnRows.LengthAt(rows, starts[0]);
-        if (NumberReader.IsWidth(width) && NumberReader.TryRead(rows, starts, width, _numbers))
+        if (isUniform && NumberReader.IsWidth(width))
         {
             _output.Write((byte)ColumnNulls.None);
+            NumberReader.Read(rows, starts, width, _numbers);
             WriteNumbers(rows, starts, width, column);
             return;
         }
 
-        ColumnShape shape = ColumnShape.Of(rows, starts);
+        ColumnShape shape = isUniform ? ColumnShape.OfUniform(starts.Length, width) : ColumnShape.Of(rows, starts);
         if (shape.NullCount == starts.Length)
         {
             _output.Write((byte)ColumnNulls.All);
@@ -88,7 +94,7 @@ public sealed class ColumnSplitter
 
         if (shape.LengthMin == shape.LengthMax && NumberReader.IsWidth(shape.LengthMin))
         {
-            NumberReader.TryRead(rows, starts, shape.LengthMin, _numbers);
+            NumberReader.Read(rows, starts, shape.LengthMin, _numbers);
             WriteNumbers(rows, starts, shape.LengthMin, NoColumn);
         }
         else if (!TryWriteDictionary(rows, starts, bitsMax: 8) && !TryWriteDecimals(rows, starts, shape))
@@ -149,7 +155,7 @@ public sealed class ColumnSplitter
     private bool TryWriteDifference(ReadOnlySpan<byte> rows, ReadOnlySpan<ulong> numbers, int width, int of, int bits)
     {
         Span<ulong> differences = _trial.AsSpan(0, numbers.Length);
-        NumberReader.TryRead(rows, _rows.StartsOf(of), width, differences);
+        NumberReader.Read(rows, _rows.StartsOf(of), width, differences);
         for (int i = 0; i < differences.Length; i++)
         {
             differences[i] = numbers[i] - differences[i];
@@ -170,8 +176,8 @@ public sealed class ColumnSplitter
 
     private bool TryWriteDictionary(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, int bitsMax)
     {
-        Span<ulong> numbers = _trial.AsSpan(0, starts.Length);
-        if (starts.Length < DictionaryRowMin || !_words.TryNumber(rows, starts, numbers) || _words.Count > 1 << bitsMax
+        Span<byte> codes = _codes.AsSpan(0, starts.Length);
+        if (starts.Length < DictionaryRowMin || !_words.TryNumber(rows, starts, codes) || _words.Count > 1 << bitsMax
             || _words.Count > starts.Length / 2)
         {
             return false;
@@ -195,7 +201,7 @@ public sealed class ColumnSplitter
             area = area[value.Length..];
         }
 
-        WriteSeries(numbers);
+        _series.Write(codes, _words.Count, _trial, _output);
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -17,6 +18,7 @@ internal sealed class SeriesWriter
     private const int TrialCount = 64;
 
     private readonly ByteSample _sample = new();
+    private readonly ulong[] _few = new ulong[ByteSample.SizeMax];
 
     /// <summary>What a series would take, in bits for each number.</summary>
     public readonly record struct Plan(bool IsDelta, int Bits, ulong Base, ulong Start = 0);
@@ -79,6 +81,48 @@ internal sealed class SeriesWriter
         }
     }
 
+    /// <summary>Writes the numbers from zero on that stand for the words of a dictionary, of which each appears.</summary>
+    /// <param name="codes">The numbers.</param>
+    /// <param name="count">How many words there are.</param>
+    /// <param name="room">For as many numbers, where it takes them wider.</param>
+    /// <param name="output">Takes the series.</param>
+    public void Write(ReadOnlySpan<byte> codes, int count, Span<ulong> room, ImageOutput output)
+    {
+        int bits = BitsOf((ulong)count - 1);
+        if (bits > 0 && MayHaveSmallDifferences(Widen(codes[..Math.Min(codes.Length, TrialCount)], room), bits))
+        {
+            Span<ulong> numbers = Widen(codes, room);
+            Write(numbers, Measure(numbers), output);
+            return;
+        }
+
+        output.Write((byte)0);
+        output.Write((byte)bits);
+        output.Write(0ul);
+        if (bits == 0)
+        {
+            return;
+        }
+
+        (int runCount, int runLength, int step) = ByteSample.RunsOf(codes.Length);
+        for (int run = 0; run < runCount; run++)
+        {
+            Widen(codes.Slice(run * step, runLength), _few.AsSpan(run * runLength));
+        }
+
+        uint plainPlanes = ChoosePlanes(_few.AsSpan(0, runCount * runLength), bits, width: 1, out bool isNoise);
+        if (isNoise)
+        {
+            output.Write((byte)0);
+            PackBytes(codes, bits, output.Take(isPlain: true, PackedLength(codes.Length, bits)));
+            return;
+        }
+
+        output.Write((byte)1);
+        output.Write((byte)plainPlanes);
+        codes.CopyTo(output.Take(plainPlanes != 0, codes.Length));
+    }
+
     /// <summary>Packs numbers of at most 56 bits into a stream of bits, the lowest first.</summary>
     /// <param name="target">Eight bytes more than the stream takes.</param>
     public static void Pack(ReadOnlySpan<ulong> numbers, int bits, Span<byte> target)
@@ -100,11 +144,45 @@ internal sealed class SeriesWriter
         }
     }
 
+    /// <summary>Packs numbers of at most 8 bits in the same way, eight at a time.</summary>
+    /// <param name="target">Eight bytes more than the stream takes.</param>
+    public static void PackBytes(ReadOnlySpan<byte> numbers, int bits, Span<byte> target)
+    {
+        for (; numbers.Length >= sizeof(ulong); numbers = numbers[sizeof(ulong)..])
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(target, PackEight(BinaryPrimitives.ReadUInt64LittleEndian(numbers), bits));
+            target = target[bits..];
+        }
+
+        Span<byte> rest = stackalloc byte[sizeof(ulong)];
+        rest.Clear();
+        numbers.CopyTo(rest);
+        BinaryPrimitives.WriteUInt64LittleEndian(target, PackEight(BinaryPrimitives.ReadUInt64LittleEndian(rest), bits));
+    }
+
     /// <summary>The bytes that so many packed numbers take.</summary>
     public static int PackedLength(int count, int bits) => (int)(((long)count * bits + 7) / 8);
 
+    // Neighbours move together: bytes, then pairs, then fours.
+    private static ulong PackEight(ulong bytes, int bits)
+    {
+        ulong pairs = (bytes & 0x00FF00FF00FF00FF) | ((bytes & 0xFF00FF00FF00FF00) >> (8 - bits));
+        ulong fours = (pairs & 0x0000FFFF0000FFFF) | ((pairs & 0xFFFF0000FFFF0000) >> (16 - 2 * bits));
+        return (fours & uint.MaxValue) | (fours >> 32 << (4 * bits));
+    }
+
+    private static Span<ulong> Widen(ReadOnlySpan<byte> codes, Span<ulong> numbers)
+    {
+        for (int i = 0; i < codes.Length; i++)
+        {
+            numbers[i] = codes[i];
+        }
+
+        return numbers[..codes.Length];
+    }
+
     private static ulong ToLittleEndian(ulong value) =>
-        BitConverter.IsLittleEndian ? value : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
+        BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
 
     // A look at the first numbers saves the pass over all of them where they are in no order.
     private static bool MayHaveSmallDifferences(ReadOnlySpan<ulong> numbers, int bits)

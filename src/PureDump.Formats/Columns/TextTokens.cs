@@ -25,17 +25,17 @@ internal sealed class TextTokens
 
     private const int HashBits = 13;
 
-    // A value is looked at in pieces, and its tokens are loaded whole: so many bytes beyond its end are read.
-    private const int PieceLength = 32;
+    // Values are gathered, marked and numbered in parts of about this many bytes, which stay in the processor's nearest cache.
+    private const int PartLength = 1 << 14;
+    private const int TrialPartLength = 1 << 9;
+
+    // Text is looked at in pieces, and its tokens are loaded whole: so many bytes beyond its end are read.
+    private const int PieceLength = 64;
     private const int Slack = PieceLength + LengthMax;
+    private const int MarkStep = 16;
 
-    // Tokens are marked, then numbered, so many at a time. After the first of them, text that is made of few words has shown it.
-    private const int BatchCount = 2048;
-    private const int MarkStep = 8;
-    private const int MarkSlack = PieceLength + 2;
-
-    // Of a mark, which is a place shifted by one: a value ends there.
-    private const int EndMark = 1;
+    // After so many tokens, text that is made of few words has shown it.
+    private const int TrialCount = 2048;
 
     private const float TrialSavingMin = 0.15f;
 
@@ -48,13 +48,12 @@ internal sealed class TextTokens
     private readonly byte[] _lengths = new byte[CountMax];
     private readonly int[] _counts = new int[CountMax];
     private readonly bool[] _pairs = new bool[1 << PairBits];
+    private byte[] _text = [];
     private int[] _marks = [];
     private byte[] _rest = [];
-    private byte[] _last = [];
     private ushort[] _tokens = [];
     private int _tokenCount;
     private int _restLength;
-    private int _markCount;
 
     /// <summary>The bytes of a token, and zeros behind it.</summary>
     /// <param name="Low">The first eight as they stand in memory.</param>
@@ -95,30 +94,18 @@ internal sealed class TextTokens
     /// <returns>False where the first ones show that a codec is better off with the text, or where one has a zero byte.</returns>
     public bool TryCount(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, int total)
     {
-        Clear(total + starts.Length);
-        ref byte origin = ref MemoryMarshal.GetReference(rows);
-        int trialLength = 0;
+        int valueCount = starts.Length;
+        Clear(total + valueCount);
         bool isTrial = true;
-        foreach (int start in starts)
+        int countedLength = 0;
+        while (!starts.IsEmpty)
         {
-            int length = ColumnRows.LengthAt(rows, start);
-            trialLength += length;
-            if (start + length + Slack > rows.Length)
+            int length = Gather(rows, ref starts, isTrial ? TrialPartLength : PartLength);
+            countedLength += length;
+            Number(Mark(length));
+            if (isTrial && _tokenCount >= TrialCount)
             {
-                CountLast(ref origin, rows.Slice(start, length));
-            }
-            else
-            {
-                Mark(ref origin, start, length);
-                if (_markCount >= BatchCount)
-                {
-                    Number(ref origin);
-                }
-            }
-
-            if (isTrial && _tokenCount >= BatchCount)
-            {
-                if (!IsWorthIt(trialLength))
+                if (!IsWorthIt(countedLength))
                 {
                     return false;
                 }
@@ -127,10 +114,8 @@ internal sealed class TextTokens
             }
         }
 
-        Number(ref origin);
-
         // A zero byte looks like the end of a value.
-        return !isTrial && _counts[End] == starts.Length;
+        return !isTrial && _counts[End] == valueCount;
     }
 
     private void Clear(int tokenCountMax)
@@ -141,14 +126,13 @@ internal sealed class TextTokens
             _tokens = GC.AllocateUninitializedArray<ushort>(Math.Max(tokenCountMax, 1 << 16));
         }
 
-        // The token of no bytes: it is found like any other one.
+        // A zero byte: it is found like any other one.
         _bytes[End] = default;
         _lengths[End] = 0;
         _counts[End] = 0;
         Count = 1;
         _tokenCount = 0;
         _restLength = 0;
-        _markCount = 0;
     }
 
     // What the words of the trial save, about, is a good part of its letters; and few of their pairs were there before.
@@ -166,7 +150,7 @@ internal sealed class TextTokens
         }
 
         // Of a long value many more were counted, and among many pairs most were there before.
-        ReadOnlySpan<ushort> tokens = Numbers[..Math.Min(_tokenCount, BatchCount)];
+        ReadOnlySpan<ushort> tokens = Numbers[..Math.Min(_tokenCount, TrialCount)];
         Array.Clear(_pairs);
         int repeated = 0;
         for (int i = 1; i < tokens.Length; i++)
@@ -179,119 +163,120 @@ internal sealed class TextTokens
         return repeated < TrialPairShareMax * tokens.Length;
     }
 
-    // The rows end behind the value: it moves to where there is room.
-    private void CountLast(ref byte origin, ReadOnlySpan<byte> value)
+    // Takes values, a zero byte behind each, until they are a part; gives their length.
+    private int Gather(ReadOnlySpan<byte> rows, ref ReadOnlySpan<int> starts, int partLength)
     {
-        Number(ref origin);
-        if (_last.Length < value.Length + Slack)
+        int filled = 0;
+        int count = 0;
+        for (; count < starts.Length && filled < partLength; count++)
         {
-            _last = new byte[value.Length + Slack];
+            int start = starts[count];
+            int length = ColumnRows.LengthAt(rows, start);
+            if (_text.Length < filled + length + 1 + Slack)
+            {
+                Array.Resize(ref _text, filled + length + 1 + Slack + partLength);
+            }
+
+            ValueBytes.Copy(rows, start, length, _text.AsSpan(filled));
+            filled += length;
+            _text[filled++] = 0;
         }
 
-        value.CopyTo(_last);
-        Mark(ref _last[0], 0, value.Length);
-        Number(ref _last[0]);
+        starts = starts[count..];
+        return filled;
     }
 
-    // Marks where the tokens of a value begin, and where it ends. Where tokens begin in a piece is known at once, and all of its marks are
-    // written whether they are there or not: no token waits for the one before, and no branch depends on how many there are.
-    private void Mark(ref byte origin, int start, int length)
+    // Marks where the tokens of the gathered text begin, and its end; gives their number. Where tokens begin in a piece is known at once, and as
+    // many marks as most pieces have are written whether they are there or not: no token waits for the one before, and hardly a branch for their number.
+    private int Mark(int length)
     {
-        int count = _markCount;
-        if (_marks.Length < count + length + MarkSlack)
+        if (_marks.Length < length + PieceLength + MarkStep)
         {
-            Array.Resize(ref _marks, Math.Max(2 * _marks.Length, count + length + MarkSlack));
+            _marks = GC.AllocateUninitializedArray<int>(length + PieceLength + MarkStep);
         }
 
         ref int marks = ref MemoryMarshal.GetArrayDataReference(_marks);
-        ref byte value = ref Unsafe.Add(ref origin, start);
-        uint lettersBefore = 0;
-        uint spacesBefore = 1;
+        ref byte text = ref MemoryMarshal.GetArrayDataReference(_text);
+        int count = 0;
+        ulong lettersBefore = 0;
+        ulong gapsBefore = 1;
         for (int at = 0; at < length; at += PieceLength)
         {
-            var low = Vector128.LoadUnsafe(ref value, (nuint)at);
-            var high = Vector128.LoadUnsafe(ref value, (nuint)at + (nuint)Vector128<byte>.Count);
-            uint letters = LettersOf(low) | (LettersOf(high) << Vector128<byte>.Count);
-            uint spaces = BytesOf(low, (byte)' ') | (BytesOf(high, (byte)' ') << Vector128<byte>.Count);
-            uint begins = (~letters & ~spaces) | (letters & ~((letters << 1) | lettersBefore)) | (spaces & ((spaces << 1) | spacesBefore));
+            Masks64(ref Unsafe.Add(ref text, at), out ulong letters, out ulong spaces, out ulong gaps);
+            ulong begins = ~(letters | spaces) | (letters & ~((letters << 1) | lettersBefore)) | (spaces & ((gaps << 1) | gapsBefore));
             lettersBefore = letters >> (PieceLength - 1);
-            spacesBefore = spaces >> (PieceLength - 1);
+            gapsBefore = gaps >> (PieceLength - 1);
             if (length - at < PieceLength)
             {
-                begins &= (1u << (length - at)) - 1;
+                begins &= (1ul << (length - at)) - 1;
             }
 
             int next = count + BitOperations.PopCount(begins);
             do
             {
                 ref int target = ref Unsafe.Add(ref marks, count);
-                target = TakeMark(start + at, ref begins);
-                Unsafe.Add(ref target, 1) = TakeMark(start + at, ref begins);
-                Unsafe.Add(ref target, 2) = TakeMark(start + at, ref begins);
-                Unsafe.Add(ref target, 3) = TakeMark(start + at, ref begins);
-                Unsafe.Add(ref target, 4) = TakeMark(start + at, ref begins);
-                Unsafe.Add(ref target, 5) = TakeMark(start + at, ref begins);
-                Unsafe.Add(ref target, 6) = TakeMark(start + at, ref begins);
-                Unsafe.Add(ref target, 7) = TakeMark(start + at, ref begins);
+                for (int i = 0; i < MarkStep; i++)
+                {
+                    Unsafe.Add(ref target, i) = TakeMark(at, ref begins);
+                }
+
                 count += MarkStep;
             }
             while (count < next);
             count = next;
         }
 
-        Unsafe.Add(ref marks, count) = ((start + length) << 1) | EndMark;
-        _markCount = count + 1;
+        Unsafe.Add(ref marks, count) = length;
+        return count;
+    }
+
+    // Which of 64 bytes are letters, spaces, and spaces or ends of values.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Masks64(ref byte text, out ulong letters, out ulong spaces, out ulong gaps)
+    {
+        letters = 0;
+        spaces = 0;
+        gaps = 0;
+        for (int i = 0; i < PieceLength; i += Vector128<byte>.Count)
+        {
+            var bytes = Vector128.LoadUnsafe(ref text, (nuint)i);
+            letters |= (ulong)Vector128.Equals(Vector128.Max(bytes, Vector128.Create((byte)'A')), bytes).ExtractMostSignificantBits() << i;
+            spaces |= (ulong)Vector128.Equals(bytes, Vector128.Create((byte)' ')).ExtractMostSignificantBits() << i;
+            gaps |= (ulong)Vector128.Equals(bytes & Vector128.Create((byte)0xDF), Vector128<byte>.Zero).ExtractMostSignificantBits() << i;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int TakeMark(int start, ref uint begins)
+    private static int TakeMark(int at, ref ulong begins)
     {
-        int mark = (start + BitOperations.TrailingZeroCount(begins)) << 1;
+        int mark = at + BitOperations.TrailingZeroCount(begins);
         begins &= begins - 1;
         return mark;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint LettersOf(Vector128<byte> bytes) => BytesOf(Vector128.Max(bytes, Vector128.Create((byte)'A')), bytes);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint BytesOf(Vector128<byte> bytes, byte value) => BytesOf(bytes, Vector128.Create(value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint BytesOf(Vector128<byte> bytes, Vector128<byte> values) => Vector128.Equals(bytes, values).ExtractMostSignificantBits();
-
-    // Gives a number to each token that is marked, and forgets the marks.
-    private void Number(ref byte origin)
+    // Gives a number to each token that is marked.
+    private void Number(int markCount)
     {
-        if (_markCount == 0)
-        {
-            return;
-        }
-
-        // The last mark ends a value: its token has no bytes, whatever stands behind it.
         ref int marks = ref MemoryMarshal.GetArrayDataReference(_marks);
+        ref byte text = ref MemoryMarshal.GetArrayDataReference(_text);
         ref ushort target = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_tokens), _tokenCount);
         ref ushort slots = ref MemoryMarshal.GetArrayDataReference(_slots);
         ref Bytes known = ref MemoryMarshal.GetArrayDataReference(_bytes);
         ref int counts = ref MemoryMarshal.GetArrayDataReference(_counts);
         ref byte masks = ref MemoryMarshal.GetReference(Masks);
-        int mark = marks;
+        int start = marks;
         int added = 0;
-        for (int i = 1; i <= _markCount; i++)
+        for (int i = 1; i <= markCount; i++)
         {
             int next = Unsafe.Add(ref marks, i);
-            int start = mark >> 1;
-            int length = ((next >> 1) - start) & ((mark & EndMark) - 1);
-            mark = next;
-            if (length > LengthMax)
+            int length = next - start;
+            for (; length > LengthMax; length -= LengthMax, start += LengthMax)
             {
-                for (; length > LengthMax; length -= LengthMax, start += LengthMax)
-                {
-                    Unsafe.Add(ref target, added++) = (ushort)FindOrAdd(Load(ref Unsafe.Add(ref origin, start), ref masks), LengthMax);
-                }
+                Unsafe.Add(ref target, added++) = (ushort)FindOrAdd(Load(ref Unsafe.Add(ref text, start), ref masks), LengthMax);
             }
 
-            Bytes bytes = Load(ref Unsafe.Add(ref origin, start), ref Unsafe.Add(ref masks, LengthMax - length));
+            Bytes bytes = Load(ref Unsafe.Add(ref text, start), ref Unsafe.Add(ref masks, LengthMax - length));
+            start = next;
             int token = Unsafe.Add(ref slots, SlotOf(bytes));
             ref Bytes there = ref Unsafe.Add(ref known, token);
             if (((there.Low ^ bytes.Low) | (there.High ^ bytes.High)) == 0)
@@ -307,7 +292,6 @@ internal sealed class TextTokens
         }
 
         _tokenCount += added;
-        _markCount = 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -37,15 +37,26 @@ internal sealed class WordTable
     /// <summary>Numbers the values.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="starts">Where the values begin in them; the int32 before each is its length.</param>
-    /// <param name="numbers">The word of each value.</param>
+    /// <param name="codes">The word of each value.</param>
     /// <returns>False where they are too many or too long.</returns>
-    public bool TryNumber(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, Span<ulong> numbers)
+    public bool TryNumber(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, Span<byte> codes)
     {
         Array.Clear(_slots);
         Count = 0;
         TotalLength = 0;
-        numbers = numbers[..starts.Length];
-        for (int i = 0; i < starts.Length; i++)
+        int trialCount = Math.Min(starts.Length, TrialCount);
+        return TryNumberPart(rows, starts[..trialCount], codes)
+            && (trialCount == starts.Length || Count <= TrialWordMax)
+            && TryNumberPart(rows, starts[trialCount..], codes[trialCount..]);
+    }
+
+    private bool TryNumberPart(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, Span<byte> codes)
+    {
+        ref byte origin = ref MemoryMarshal.GetReference(rows);
+        ref short slots = ref MemoryMarshal.GetArrayDataReference(_slots);
+        ref Word words = ref MemoryMarshal.GetArrayDataReference(_words);
+        int end = rows.Length - sizeof(ulong);
+        for (int i = 0; i < starts.Length && i < codes.Length; i++)
         {
             int start = starts[i];
             int length = ColumnRows.LengthAt(rows, start);
@@ -54,40 +65,68 @@ internal sealed class WordTable
                 return false;
             }
 
-            int word = Find(rows, start, length);
-            if (word < 0 || (i == TrialCount && Count > TrialWordMax))
+            Word value = start <= end ? WordAt(ref Unsafe.Add(ref origin, start), start, length) : LastWord(rows.Slice(start, length), start);
+            int slot = SlotOf(value);
+            int number = Unsafe.Add(ref slots, slot) - 1;
+            if (number < 0 || !AreEqual(rows, value, Unsafe.Add(ref words, number)))
             {
-                return false;
+                number = FindOrAdd(rows, value, slot);
+                if (number < 0)
+                {
+                    return false;
+                }
             }
 
-            numbers[i] = (uint)word;
+            codes[i] = (byte)number;
         }
 
         return true;
     }
 
-    private int Find(ReadOnlySpan<byte> rows, int start, int length)
+    // Of at least eight bytes the first and the last eight, of fewer all of them.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Word WordAt(ref byte at, int start, int length)
     {
-        ref byte at = ref MemoryMarshal.GetReference(rows.Slice(start, length));
-        ulong last = LastOf(ref at, length);
-        ulong first = length > sizeof(ulong) ? Unsafe.ReadUnaligned<ulong>(ref at) : 0;
-        ulong hash = ((BitOperations.RotateLeft(first, 29) ^ last) + (uint)length) * HashFactor;
-        for (int slot = (int)(hash >> 54); ; slot = (slot + 1) & (SlotCount - 1))
+        ulong first = Unsafe.ReadUnaligned<ulong>(ref at);
+        return length >= sizeof(ulong)
+            ? new Word(first, Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref at, length - sizeof(ulong))), start, length)
+            : new Word(0, first & ((1ul << (8 * length)) - 1), start, length);
+    }
+
+    // The same where the rows end behind the value.
+    private static Word LastWord(ReadOnlySpan<byte> value, int start)
+    {
+        Span<byte> room = stackalloc byte[WordLengthMax + sizeof(ulong)];
+        value.CopyTo(room);
+        return WordAt(ref MemoryMarshal.GetReference(room), start, value.Length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int SlotOf(in Word word) =>
+        (int)(((BitOperations.RotateLeft(word.First, 29) ^ word.Last) + (uint)word.Length) * HashFactor >> 54);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int FindOrAdd(ReadOnlySpan<byte> rows, in Word value, int slot)
+    {
+        for (; ; slot = (slot + 1) & (SlotCount - 1))
         {
             int number = _slots[slot] - 1;
             if (number < 0)
             {
-                return Add(slot, new Word(first, last, start, length));
+                return Add(slot, value);
             }
 
-            ref Word word = ref _words[number];
-            if (word.Last == last && word.First == first && word.Length == length
-                && (length <= 2 * sizeof(ulong) || AreEqual(rows.Slice(start, length), rows.Slice(word.Start, length))))
+            if (AreEqual(rows, value, _words[number]))
             {
                 return number;
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AreEqual(ReadOnlySpan<byte> rows, in Word value, in Word word) =>
+        word.Last == value.Last && word.First == value.First && word.Length == value.Length
+        && (value.Length <= 2 * sizeof(ulong) || AreEqual(rows.Slice(value.Start, value.Length), rows.Slice(word.Start, value.Length)));
 
     // Of up to 32 bytes the first and the last sixteen are all.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -119,15 +158,6 @@ internal sealed class WordTable
         return Count - 1;
     }
 
-    // The last eight bytes; of shorter values all of them, so that they and the length tell values apart.
-    private static ulong LastOf(ref byte at, int length) => length switch
-    {
-        >= 8 => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref at, length - 8)),
-        >= 4 => Unsafe.ReadUnaligned<uint>(ref at) | ((ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref at, length - 4)) << 32),
-        > 0 => at | ((ulong)Unsafe.Add(ref at, length >> 1) << 8) | ((ulong)Unsafe.Add(ref at, length - 1) << 16),
-        _ => 0,
-    };
-
-    // The first eight bytes (0 where the last eight are all), the last eight, and where the word stands.
+    // What WordAt gives, and where the word stands.
     private readonly record struct Word(ulong First, ulong Last, int Start, int Length);
 }

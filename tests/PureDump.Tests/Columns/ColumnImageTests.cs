@@ -25,6 +25,13 @@ public sealed class ColumnImageTests
         ["few int8"] = (ColumnEncoding.Dictionary, random => Column(RowCount, _ => Int64(random.Next(4) * 999_999_999_999))),
         ["few texts"] = (ColumnEncoding.Dictionary, random => Column(RowCount, _ => Encoding.ASCII.GetBytes(random.Next(5) switch { 0 => "", 1 => "MAIL", 2 => "RAIL", 3 => "AIR", _ => "TRUCK WITH A LONG NAME" }))),
         ["one text"] = (ColumnEncoding.Dictionary, _ => Column(RowCount, _ => "only this"u8.ToArray())),
+        ["two texts in turn"] = (ColumnEncoding.Dictionary, _ => Column(RowCount - 3, i => i % 2 == 0 ? "open"u8.ToArray() : "closed"u8.ToArray())),
+        ["texts of every length"] = (ColumnEncoding.Dictionary, random => Column(RowCount, _ => Encoding.ASCII.GetBytes(new string('x', random.Next(45))))),
+        ["texts that differ in one letter"] = (ColumnEncoding.Dictionary, random => Column(RowCount, _ => Differing(random.Next(9, 36), random.Next(5)))),
+        ["more texts after the first ones"] = (ColumnEncoding.Dictionary, random => Column(RowCount, i => Encoding.ASCII.GetBytes($"{random.Next(i < 130 ? 40 : 250)}"))),
+        ["empty but for one"] = (ColumnEncoding.Dictionary, _ => Column(RowCount, i => i == 700 ? "x"u8.ToArray() : [])),
+        ["of one length but for one"] = (ColumnEncoding.Bytes, random => Column(RowCount, i => Noise(random, i == 800 ? 5 : 4))),
+        ["of one length but for the first"] = (ColumnEncoding.Bytes, random => Column(RowCount, i => Noise(random, i == 0 ? 3 : 4))),
         ["prices"] = (ColumnEncoding.Decimals, random => Column(RowCount, _ => Price(random.Next(10_000, 10_000_000)))),
         ["prices below zero and zero"] = (ColumnEncoding.Decimals, random => Column(RowCount, i => i % 7 == 0 ? Numeric(0, 0, 2) : Price(random.Next(-1_000_000, 1_000_000)))),
         ["numerics of two scales"] = (ColumnEncoding.Planes, random => Column(RowCount, i => Numeric(0, 0, i % 2, random.Next(1, 9999)))),
@@ -46,6 +53,14 @@ public sealed class ColumnImageTests
         ["null but for the first"] = (ColumnEncoding.Planes, _ => Column(RowCount, i => i > 0 ? null : "first"u8.ToArray())),
         ["one row"] = (ColumnEncoding.Planes, _ => Column(1, _ => "abc"u8.ToArray())),
     };
+
+    // The letters of all but the middle are the same.
+    private static byte[] Differing(int length, int number)
+    {
+        byte[] value = [.. Enumerable.Repeat((byte)'x', length)];
+        value[length / 2] = (byte)('a' + number);
+        return value;
+    }
 
     public static TheoryData<string> Shapes => [.. s_shapes.Keys];
 
@@ -72,6 +87,25 @@ public sealed class ColumnImageTests
         Assert.True(splitter.TrySplit(Rows(column), column.Length));
         int bitmap = column.Contains(null) ? (column.Length + 7) / 8 : 0;
         Assert.Equal(encoding, (ColumnEncoding)splitter.Coded[3 + bitmap]);
+    }
+
+    [Fact]
+    public void Numbers_of_a_byte_are_packed_as_wider_ones_are()
+    {
+        var random = new Random(1);
+        for (int bits = 1; bits <= 8; bits++)
+        {
+            for (int count = 0; count < 40; count++)
+            {
+                byte[] numbers = [.. Enumerable.Range(0, count).Select(_ => (byte)random.Next(1 << bits))];
+                int length = SeriesWriter.PackedLength(count, bits);
+                byte[] packed = new byte[length + sizeof(ulong)];
+                byte[] expected = new byte[length + sizeof(ulong)];
+                SeriesWriter.PackBytes(numbers, bits, packed);
+                SeriesWriter.Pack([.. numbers.Select(number => (ulong)number)], bits, expected);
+                Assert.Equal(expected[..length], packed[..length]);
+            }
+        }
     }
 
     [Fact]

@@ -94,6 +94,20 @@ public sealed class ColumnSymbolTests
         }
     }
 
+    // Texts longer than the parts in which they are numbered, one of them the last of the rows.
+    [Fact]
+    public void Long_text_comes_back()
+    {
+        string[] words = [.. Enumerable.Range(0, 200).Select(i => $"{(char)('a' + i % 26)}{(char)('a' + i / 26)}ternal ")];
+        var random = new Random(1);
+        byte[]?[] column = Column(9, i => Encoding.UTF8.GetBytes(" " + string.Concat(Enumerable.Range(0, 100 + 900 * i).Select(_ => words[random.Next(200)]))));
+        byte[] rows = Rows(column);
+        var splitter = new ColumnSplitter();
+        Assert.True(splitter.TrySplit(rows, column.Length));
+        Assert.Equal((byte)ColumnEncoding.Symbols, splitter.Coded[3]);
+        Assert.Equal(rows, Join(splitter.Coded.ToArray(), splitter.Plain.ToArray(), column.Length, rows.Length));
+    }
+
     // The most that an image can take: as many columns as a table can have, and as many and as long words as there can be.
     [Fact]
     public void A_row_of_1664_columns_with_a_text_of_4094_words_comes_back()

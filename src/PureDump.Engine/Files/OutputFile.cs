@@ -13,6 +13,7 @@ internal sealed partial class OutputFile : IDisposable
     private readonly string _path;
     private readonly string? _temporaryPath;
     private readonly FileSync _sync;
+    private readonly FileStream _file;
     private bool _isCommitted;
 
     /// <summary>Opens a file for writing.</summary>
@@ -28,7 +29,7 @@ internal sealed partial class OutputFile : IDisposable
             _path = TargetOf(path);
             if (SpecialFile.IsAt(path))
             {
-                Stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+                Stream = _file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
                 return;
             }
 
@@ -40,7 +41,8 @@ internal sealed partial class OutputFile : IDisposable
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             }
 
-            Stream = new FileStream(_temporaryPath, options);
+            _file = new FileStream(_temporaryPath, options);
+            Stream = sync == FileSync.File ? new WritebackStream(_file) : _file;
         }
         catch (Exception e) when (FileErrors.IsKnown(e))
         {
@@ -49,7 +51,7 @@ internal sealed partial class OutputFile : IDisposable
     }
 
     /// <summary>Where to write.</summary>
-    public FileStream Stream { get; }
+    public Stream Stream { get; }
 
     /// <summary>Has a file written and makes it last; where that fails, none is left.</summary>
     /// <param name="path">The final name.</param>
@@ -113,13 +115,13 @@ internal sealed partial class OutputFile : IDisposable
         {
             if (_temporaryPath is null)
             {
-                Stream.Flush();
-                Stream.Dispose();
+                _file.Flush();
+                _file.Dispose();
                 return;
             }
 
-            Stream.Flush(flushToDisk: _sync == FileSync.File);
-            Stream.Dispose();
+            _file.Flush(flushToDisk: _sync == FileSync.File);
+            _file.Dispose();
             check(_temporaryPath);
             File.Move(_temporaryPath, _path, overwrite: true);
             _isCommitted = true;
@@ -137,7 +139,7 @@ internal sealed partial class OutputFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Stream.Dispose();
+        _file.Dispose();
         if (!_isCommitted && _temporaryPath is not null)
         {
             File.Delete(_temporaryPath);

@@ -17,6 +17,7 @@ internal sealed class CopyOut(WireConnection connection, WireReader reader, RowF
 
     private bool _headerTaken = format == RowFormat.Text;
     private bool _ended;
+    private bool _isLong;
     private int _rowRemaining;
 
     /// <summary>Fills an empty block with rows.</summary>
@@ -126,7 +127,8 @@ internal sealed class CopyOut(WireConnection connection, WireReader reader, RowF
     // A small table is over before a pause could be of use.
     private void Await(int count, RowBlock block)
     {
-        if (block.Length < BufferedRowMax)
+        _isLong |= block.Length >= BufferedRowMax;
+        if (!_isLong)
         {
             reader.Require(count, "during a COPY");
         }

@@ -59,7 +59,7 @@ public sealed class ChunkTests
         Assert.Equal(type == "integer" ? RowFormat.Binary : RowFormat.Text, entry.Rows!.Format);
         IReadOnlyList<RowPart> parts = source.PartsOf(entry);
         Assert.InRange(entry.Rows.HeapPages * 8192, 1, Chunk.BytesMax / 100);
-        Assert.Equal(3, parts.Count);
+        Assert.InRange(parts.Count, 3, (int)entry.Rows.HeapPages);
         Assert.All(parts, static part => Assert.InRange(part.Weight, 1, Chunk.BytesMax));
     }
 

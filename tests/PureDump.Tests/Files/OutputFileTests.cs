@@ -3,12 +3,39 @@ using PureDump.Formats.Errors;
 
 namespace PureDump.Tests.Files;
 
-/// <summary>What is written under the name of a link stands where the link points to.</summary>
+/// <summary>What is written stands whole under its name, and under that of a link where the link points to.</summary>
 public sealed class OutputFileTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("puredump-output-").FullName;
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    // Large enough that it goes to the medium in several parts while it is written.
+    [Theory]
+    [InlineData(FileSync.File)]
+    [InlineData(FileSync.None)]
+    public void A_large_file_is_as_it_was_written_and_mended(FileSync sync)
+    {
+        byte[] content = new byte[70_000_001];
+        new Random(1).NextBytes(content);
+        OutputFile.Write(
+            In("large"),
+            sync,
+            stream =>
+            {
+                for (int at = 0; at < content.Length; at += 999_999)
+                {
+                    stream.Write(content.AsSpan(at, Math.Min(999_999, content.Length - at)));
+                }
+
+                content[5]++;
+                stream.Seek(5, SeekOrigin.Begin);
+                stream.WriteByte(content[5]);
+                return stream.Seek(0, SeekOrigin.End);
+            },
+            static _ => { });
+        Assert.True(content.AsSpan().SequenceEqual(File.ReadAllBytes(In("large"))));
+    }
 
     [Theory]
     [InlineData("there")]

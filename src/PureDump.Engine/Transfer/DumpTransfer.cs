@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using PureDump.Engine.Jobs;
 using PureDump.Formats;
 using PureDump.Formats.Errors;
@@ -767,24 +768,40 @@ internal sealed class DumpTransfer : IDisposable
             ? new PureDumpException(known.Kind, known.Message, known.Hint, known) { SqlState = known.SqlState, Report = known.Report, Entry = known.Entry }
             : new PureDumpException(ErrorKind.Internal, $"an unexpected error: {failure.Message}", null, failure);
 
+    // All at the same time: far away and with TLS each connection takes several round trips.
     private void OpenWorkers()
     {
-        for (int i = 0; i < _options.WorkerCount; i++)
+        Task<(ISinkWorker, ISourceWorker?)>[] openings = [.. Enumerable.Range(0, _options.WorkerCount).Select(_ => Task.Factory.StartNew(OpenWorker, TaskCreationOptions.LongRunning))];
+        Task.WhenAll((Task[])openings).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+        lock (_gate)
         {
-            ISinkWorker sink = _sink.OpenWorker();
-            lock (_gate)
+            foreach ((ISinkWorker sink, ISourceWorker? source) in openings.Where(static opening => opening.IsCompletedSuccessfully).Select(static opening => opening.Result))
             {
                 _sinkWorkers.Add(sink);
-            }
-
-            if (!_source.IsStream)
-            {
-                ISourceWorker source = _source.OpenWorker();
-                lock (_gate)
+                if (source is not null)
                 {
                     _sourceWorkers.Add(source);
                 }
             }
+        }
+
+        if (Array.Find(openings, static opening => opening.IsFaulted) is { } failed)
+        {
+            ExceptionDispatchInfo.Throw(failed.Exception!.InnerException!);
+        }
+    }
+
+    private (ISinkWorker Sink, ISourceWorker? Source) OpenWorker()
+    {
+        ISinkWorker sink = _sink.OpenWorker();
+        try
+        {
+            return (sink, _source.IsStream ? null : _source.OpenWorker());
+        }
+        catch
+        {
+            sink.Dispose();
+            throw;
         }
     }
 

@@ -24,6 +24,10 @@ internal sealed class ColumnRows
     public static int LengthAt(ReadOnlySpan<byte> rows, int start) =>
         BinaryPrimitives.ReadInt32BigEndian(rows.Slice(start - sizeof(int), sizeof(int)));
 
+    /// <summary>The same, where it is sure to be there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int LengthAt(ref byte rows, int start) => ReadInt32(ref rows, start - sizeof(int));
+
     /// <summary>Finds the values.</summary>
     /// <param name="rows">Whole rows.</param>
     /// <param name="rowCount">How many they are said to be.</param>

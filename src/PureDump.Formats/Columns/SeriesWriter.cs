@@ -47,7 +47,7 @@ internal sealed class SeriesWriter
         return bits > ColumnLimits.PackedBitsMax ? new Plan(false, 64, 0) : new Plan(false, bits, (ulong)min);
     }
 
-    /// <summary>Writes the numbers as measured; they are overwritten.</summary>
+    /// <summary>Writes the numbers as measured; they may be overwritten.</summary>
     public void Write(Span<ulong> numbers, Plan plan, ImageOutput output)
     {
         output.Write((byte)(plan.IsDelta ? 1 : 0));
@@ -63,13 +63,19 @@ internal sealed class SeriesWriter
             return;
         }
 
-        Reduce(numbers, plan);
+        ulong minimum = plan.Base;
+        if (plan.IsDelta)
+        {
+            TakeDifferences(numbers, plan);
+            minimum = 0;
+        }
+
         int width = (plan.Bits + 7) / 8;
-        uint plainPlanes = ChoosePlanes(numbers, plan.Bits, width, out bool isNoise);
+        uint plainPlanes = ChoosePlanes(numbers, minimum, plan.Bits, width, out bool isNoise);
         if (isNoise && plan.Bits <= ColumnLimits.PackedBitsMax)
         {
             output.Write((byte)0);
-            Pack(numbers, plan.Bits, output.Take(isPlain: true, PackedLength(numbers.Length, plan.Bits)));
+            Pack(numbers, minimum, plan.Bits, output.Take(isPlain: true, PackedLength(numbers.Length, plan.Bits)));
             return;
         }
 
@@ -77,7 +83,7 @@ internal sealed class SeriesWriter
         output.Write((byte)plainPlanes);
         for (int plane = 0; plane < width; plane++)
         {
-            WritePlane(numbers, plane * 8, output.Take((plainPlanes >> plane & 1) != 0, numbers.Length));
+            WritePlane(numbers, minimum, plane * 8, output.Take((plainPlanes >> plane & 1) != 0, numbers.Length));
         }
     }
 
@@ -110,7 +116,7 @@ internal sealed class SeriesWriter
             Widen(codes.Slice(run * step, runLength), _few.AsSpan(run * runLength));
         }
 
-        uint plainPlanes = ChoosePlanes(_few.AsSpan(0, runCount * runLength), bits, width: 1, out bool isNoise);
+        uint plainPlanes = ChoosePlanes(_few.AsSpan(0, runCount * runLength), minimum: 0, bits, width: 1, out bool isNoise);
         if (isNoise)
         {
             output.Write((byte)0);
@@ -124,8 +130,11 @@ internal sealed class SeriesWriter
     }
 
     /// <summary>Packs numbers of at most 56 bits into a stream of bits, the lowest first.</summary>
+    /// <param name="numbers">The numbers.</param>
+    /// <param name="minimum">Is taken from each.</param>
+    /// <param name="bits">Of what is left.</param>
     /// <param name="target">Eight bytes more than the stream takes.</param>
-    public static void Pack(ReadOnlySpan<ulong> numbers, int bits, Span<byte> target)
+    public static void Pack(ReadOnlySpan<ulong> numbers, ulong minimum, int bits, Span<byte> target)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(target.Length, PackedLength(numbers.Length, bits) + sizeof(ulong));
         ref byte at = ref MemoryMarshal.GetReference(target);
@@ -134,7 +143,7 @@ internal sealed class SeriesWriter
         int filled = 0;
         foreach (ulong number in numbers)
         {
-            pending |= number << filled;
+            pending |= (number - minimum) << filled;
             filled += bits;
             Unsafe.WriteUnaligned(ref Unsafe.Add(ref at, length), ToLittleEndian(pending));
             int whole = filled >> 3;
@@ -247,39 +256,29 @@ internal sealed class SeriesWriter
 
     private static int BitsOf(ulong range) => 64 - BitOperations.LeadingZeroCount(range);
 
-    private static void Reduce(Span<ulong> numbers, Plan plan)
+    private static void TakeDifferences(Span<ulong> numbers, Plan plan)
     {
         ulong minimum = plan.Base;
-        if (plan.IsDelta)
+        ulong previous = plan.Start;
+        foreach (ref ulong number in numbers)
         {
-            ulong previous = plan.Start;
-            foreach (ref ulong number in numbers)
-            {
-                ulong value = number;
-                number = value - previous - minimum;
-                previous = value;
-            }
-        }
-        else if (minimum != 0)
-        {
-            foreach (ref ulong number in numbers)
-            {
-                number -= minimum;
-            }
+            ulong value = number;
+            number = value - previous - minimum;
+            previous = value;
         }
     }
 
-    private static void WritePlane(ReadOnlySpan<ulong> numbers, int shift, Span<byte> target)
+    private static void WritePlane(ReadOnlySpan<ulong> numbers, ulong minimum, int shift, Span<byte> target)
     {
         target = target[..numbers.Length];
         for (int i = 0; i < target.Length; i++)
         {
-            target[i] = (byte)(numbers[i] >> shift);
+            target[i] = (byte)((numbers[i] - minimum) >> shift);
         }
     }
 
     // The planes that are noise; and whether all of them are.
-    private uint ChoosePlanes(ReadOnlySpan<ulong> numbers, int bits, int width, out bool isNoise)
+    private uint ChoosePlanes(ReadOnlySpan<ulong> numbers, ulong minimum, int bits, int width, out bool isNoise)
     {
         (int runCount, int runLength, int step) = ByteSample.RunsOf(numbers.Length);
         int equal = 0;
@@ -307,7 +306,7 @@ internal sealed class SeriesWriter
             {
                 foreach (ulong number in numbers.Slice(run * step, runLength))
                 {
-                    _sample.Add((byte)(number >> (plane * 8)));
+                    _sample.Add((byte)((number - minimum) >> (plane * 8)));
                 }
             }
 

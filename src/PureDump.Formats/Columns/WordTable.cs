@@ -44,37 +44,68 @@ internal sealed class WordTable
         Array.Clear(_slots);
         Count = 0;
         TotalLength = 0;
-        int trialCount = Math.Min(starts.Length, TrialCount);
-        return TryNumberPart(rows, starts[..trialCount], codes)
-            && (trialCount == starts.Length || Count <= TrialWordMax)
-            && TryNumberPart(rows, starts[trialCount..], codes[trialCount..]);
+
+        // Eight bytes are loaded from where a value begins. Those of which the rows have fewer are the last ones, and shorter.
+        int inner = starts.Length;
+        while (inner > 0 && starts[inner - 1] > rows.Length - sizeof(ulong))
+        {
+            inner--;
+        }
+
+        int trialCount = Math.Min(inner, TrialCount);
+        return TryNumberInner(rows, starts[..trialCount], codes)
+            && (trialCount < TrialCount || Count <= TrialWordMax)
+            && TryNumberInner(rows, starts[trialCount..inner], codes[trialCount..])
+            && TryNumberLast(rows, starts[inner..], codes[inner..]);
     }
 
-    private bool TryNumberPart(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, Span<byte> codes)
+    // What is looked at of a value stays in registers: a Word for each of them would pass through memory.
+    private bool TryNumberInner(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, Span<byte> codes)
     {
         ref byte origin = ref MemoryMarshal.GetReference(rows);
         ref short slots = ref MemoryMarshal.GetArrayDataReference(_slots);
         ref Word words = ref MemoryMarshal.GetArrayDataReference(_words);
-        int end = rows.Length - sizeof(ulong);
-        for (int i = 0; i < starts.Length && i < codes.Length; i++)
+        codes = codes[..starts.Length];
+        for (int i = 0; i < starts.Length; i++)
         {
             int start = starts[i];
-            int length = ColumnRows.LengthAt(rows, start);
+            int length = ColumnRows.LengthAt(ref origin, start);
             if (length > WordLengthMax)
             {
                 return false;
             }
 
-            Word value = start <= end ? WordAt(ref Unsafe.Add(ref origin, start), start, length) : LastWord(rows.Slice(start, length), start);
-            int slot = SlotOf(value);
-            int number = Unsafe.Add(ref slots, slot) - 1;
-            if (number < 0 || !AreEqual(rows, value, Unsafe.Add(ref words, number)))
+            ref byte at = ref Unsafe.Add(ref origin, start);
+            ulong first = Unsafe.ReadUnaligned<ulong>(ref at);
+            ulong last;
+            if (length >= sizeof(ulong))
             {
-                number = FindOrAdd(rows, value, slot);
-                if (number < 0)
+                last = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref at, length - sizeof(ulong)));
+            }
+            else
+            {
+                last = first & ((1ul << (8 * length)) - 1);
+                first = 0;
+            }
+
+            int slot = SlotOf(first, last, length);
+            int number = Unsafe.Add(ref slots, slot) - 1;
+            if (number < 0)
+            {
+                number = FindOrAdd(rows, new Word(first, last, start, length), slot);
+            }
+            else
+            {
+                ref Word word = ref Unsafe.Add(ref words, number);
+                if (((word.Last ^ last) | (word.First ^ first) | (uint)(word.Length ^ length)) != 0 || (length > 2 * sizeof(ulong) && !AreEqual(rows, start, word)))
                 {
-                    return false;
+                    number = FindOrAdd(rows, new Word(first, last, start, length), slot);
                 }
+            }
+
+            if (number < 0)
+            {
+                return false;
             }
 
             codes[i] = (byte)number;
@@ -83,30 +114,34 @@ internal sealed class WordTable
         return true;
     }
 
-    // Of at least eight bytes the first and the last eight, of fewer all of them.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Word WordAt(ref byte at, int start, int length)
+    private bool TryNumberLast(ReadOnlySpan<byte> rows, ReadOnlySpan<int> starts, Span<byte> codes)
     {
-        ulong first = Unsafe.ReadUnaligned<ulong>(ref at);
-        return length >= sizeof(ulong)
-            ? new Word(first, Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref at, length - sizeof(ulong))), start, length)
-            : new Word(0, first & ((1ul << (8 * length)) - 1), start, length);
+        for (int i = 0; i < starts.Length; i++)
+        {
+            int length = ColumnRows.LengthAt(rows, starts[i]);
+            ulong last = 0;
+            for (int place = 0; place < length; place++)
+            {
+                last |= (ulong)rows[starts[i] + place] << (8 * place);
+            }
+
+            int number = FindOrAdd(rows, new Word(0, last, starts[i], length), SlotOf(0, last, length));
+            if (number < 0)
+            {
+                return false;
+            }
+
+            codes[i] = (byte)number;
+        }
+
+        return true;
     }
 
-    // The same where the rows end behind the value.
-    private static Word LastWord(ReadOnlySpan<byte> value, int start)
-    {
-        Span<byte> room = stackalloc byte[WordLengthMax + sizeof(ulong)];
-        value.CopyTo(room);
-        return WordAt(ref MemoryMarshal.GetReference(room), start, value.Length);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int SlotOf(in Word word) =>
-        (int)(((BitOperations.RotateLeft(word.First, 29) ^ word.Last) + (uint)word.Length) * HashFactor >> 54);
+    private static int SlotOf(ulong first, ulong last, int length) => (int)(((BitOperations.RotateLeft(first, 29) ^ last) + (uint)length) * HashFactor >> 54);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int FindOrAdd(ReadOnlySpan<byte> rows, in Word value, int slot)
+    private int FindOrAdd(ReadOnlySpan<byte> rows, Word value, int slot)
     {
         for (; ; slot = (slot + 1) & (SlotCount - 1))
         {
@@ -116,30 +151,31 @@ internal sealed class WordTable
                 return Add(slot, value);
             }
 
-            if (AreEqual(rows, value, _words[number]))
+            Word word = _words[number];
+            if (word.Last == value.Last && word.First == value.First && word.Length == value.Length && AreEqual(rows, value.Start, word))
             {
                 return number;
             }
         }
     }
 
+    // Values of one length whose first and last eight bytes are equal; of up to 32 bytes the first and the last sixteen are all.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool AreEqual(ReadOnlySpan<byte> rows, in Word value, in Word word) =>
-        word.Last == value.Last && word.First == value.First && word.Length == value.Length
-        && (value.Length <= 2 * sizeof(ulong) || AreEqual(rows.Slice(value.Start, value.Length), rows.Slice(word.Start, value.Length)));
-
-    // Of up to 32 bytes the first and the last sixteen are all.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool AreEqual(ReadOnlySpan<byte> value, ReadOnlySpan<byte> word)
+    private static bool AreEqual(ReadOnlySpan<byte> rows, int start, in Word word)
     {
-        if (value.Length > 2 * Vector128<byte>.Count)
+        if (word.Length <= 2 * sizeof(ulong))
         {
-            return value.SequenceEqual(word);
+            return true;
         }
 
-        ref byte left = ref MemoryMarshal.GetReference(value);
-        ref byte right = ref MemoryMarshal.GetReference(word);
-        nuint behind = (nuint)(value.Length - Vector128<byte>.Count);
+        if (word.Length > 2 * Vector128<byte>.Count)
+        {
+            return rows.Slice(start, word.Length).SequenceEqual(rows.Slice(word.Start, word.Length));
+        }
+
+        ref byte left = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows), start);
+        ref byte right = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows), word.Start);
+        nuint behind = (nuint)(word.Length - Vector128<byte>.Count);
         Vector128<byte> difference = (Vector128.LoadUnsafe(ref left) ^ Vector128.LoadUnsafe(ref right))
             | (Vector128.LoadUnsafe(ref left, behind) ^ Vector128.LoadUnsafe(ref right, behind));
         return difference == Vector128<byte>.Zero;
@@ -158,6 +194,6 @@ internal sealed class WordTable
         return Count - 1;
     }
 
-    // What WordAt gives, and where the word stands.
+    // The first eight bytes (0 of fewer than eight), the last eight or all of fewer, and where the word stands.
     private readonly record struct Word(ulong First, ulong Last, int Start, int Length);
 }

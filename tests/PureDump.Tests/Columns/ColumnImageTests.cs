@@ -102,7 +102,7 @@ public sealed class ColumnImageTests
                 byte[] packed = new byte[length + sizeof(ulong)];
                 byte[] expected = new byte[length + sizeof(ulong)];
                 SeriesWriter.PackBytes(numbers, bits, packed);
-                SeriesWriter.Pack([.. numbers.Select(number => (ulong)number)], bits, expected);
+                SeriesWriter.Pack([.. numbers.Select(number => (ulong)number + 1000)], minimum: 1000, bits, expected);
                 Assert.Equal(expected[..length], packed[..length]);
             }
         }

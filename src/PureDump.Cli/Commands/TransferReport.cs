@@ -23,17 +23,21 @@ internal static class TransferReport
                 DumpOperation.CheckOutput(path);
             }
 
-            string[] others =
-            [
-                .. options.Values(OptionTable.File), .. options.Values(OptionTable.UseList), .. options.Values(OptionTable.Filter),
-                .. options.Verb.Flag == Verbs.Restore ? options.Operands : [],
-            ];
+            string[] others = [.. options.Values(OptionTable.UseList), .. options.Values(OptionTable.Filter), .. FilesOfRows(options)];
             if (path == "-" || others.Any(other => other is not ("" or "-") && DumpOperation.WouldReplace(path, other)))
             {
                 throw options.Unusable($"{OptionTable.Stats.Label} needs a file of its own");
             }
         }
     }
+
+    // Where the rows stand, standard input and output by their names: a link, or the shell, may lead from there to any file.
+    private static IEnumerable<string> FilesOfRows(GivenOptions options) => options.Verb.Flag switch
+    {
+        Verbs.Dump => [options.Value(OptionTable.File) is { } file and not "-" ? file : "/dev/stdout"],
+        Verbs.Restore => options.Operands is [] or ["-"] ? ["/dev/stdin"] : options.Operands,
+        _ => [],
+    };
 
     /// <summary>Ends the talk, and writes the file.</summary>
     /// <param name="invocation">The call.</param>

@@ -44,7 +44,7 @@ internal sealed class Schedule
         }
 
         _tree = new PartitionTree(toc);
-        Dictionary<DumpId, Job> rowsOfTable = RowsByTable();
+        Dictionary<DumpId, Job> rowsOfTable = RowsByTable(toc);
         Dictionary<DumpId, RootLoad> loadsOfTable = RootLoadsByTable(toc);
         foreach (Job job in _jobs.Values)
         {
@@ -238,12 +238,12 @@ internal sealed class Schedule
         }
     }
 
-    private Dictionary<DumpId, Job> RowsByTable()
+    private Dictionary<DumpId, Job> RowsByTable(Toc toc)
     {
         var result = new Dictionary<DumpId, Job>();
         foreach (Job job in _jobs.Values)
         {
-            if (job.Entry.Rows?.TableEntry is DumpId table)
+            if (toc.TableOf(job.Entry) is DumpId table)
             {
                 result.TryAdd(table, job);
             }

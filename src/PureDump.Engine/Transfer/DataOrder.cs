@@ -16,7 +16,7 @@ internal static class DataOrder
         Dictionary<DumpId, DumpId> rowsOfTable = [];
         foreach (TocEntry entry in kept)
         {
-            if (entry.Rows?.TableEntry is DumpId table)
+            if (toc.TableOf(entry) is DumpId table)
             {
                 rowsOfTable.TryAdd(table, entry.Id);
             }

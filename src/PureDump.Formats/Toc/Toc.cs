@@ -74,4 +74,23 @@ public sealed class Toc
     /// <summary>Finds the entry with that id.</summary>
     public bool TryFind(DumpId id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out TocEntry? entry) =>
         _byId.TryGetValue(id, out entry);
+
+    /// <summary>The table whose rows an entry brings, where both are here. Rows that are INSERT statements only say what they depend on.</summary>
+    public DumpId? TableOf(TocEntry entry)
+    {
+        if (entry.Kind != EntryKind.TableData || entry.Rows is not null)
+        {
+            return entry.Rows?.TableEntry;
+        }
+
+        foreach (DumpId id in entry.Dependencies)
+        {
+            if (this[id].Kind == EntryKind.Table)
+            {
+                return id;
+            }
+        }
+
+        return null;
+    }
 }

@@ -52,7 +52,15 @@ public sealed record Command(string Line, int ExitCode, string Output, string Er
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        process.StandardInput.Write(input);
+        try
+        {
+            process.StandardInput.BaseStream.Write(Encoding.UTF8.GetBytes(input));
+        }
+        catch (IOException)
+        {
+            // A program need not read what it is given: one that only lists may have ended. What it printed is the result all the same.
+        }
+
         process.StandardInput.Close();
         process.WaitForExit();
         return new Command($"{program} {string.Join(' ', start.ArgumentList)}", process.ExitCode, output.Result, error.Result);

@@ -46,6 +46,17 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public void What_stands_on_a_table_waits_for_rows_that_are_statements()
+    {
+        TocEntry rows = Rows(10, First, "first", null) with { Rows = null };
+        Schedule schedule = Of([.. Tables(hasRoot: false), rows, Key(20, First), Index(21, Second)]);
+
+        Assert.Equal([10, 21], TakeAll(schedule).Select(Id).Order());
+        schedule.Finish(schedule.Find(new DumpId(10))!);
+        Assert.Equal([20], TakeAll(schedule).Select(Id));
+    }
+
+    [Fact]
     public void Indexes_of_a_table_that_alter_it_too_never_run_together()
     {
         TocEntry Altering(int id, string what) =>

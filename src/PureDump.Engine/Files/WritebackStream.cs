@@ -8,8 +8,8 @@ namespace PureDump.Engine.Files;
 /// </summary>
 internal sealed partial class WritebackStream(FileStream file) : Stream
 {
-    // So many bytes are handed on at a time.
-    private const long Step = 8 << 20;
+    // So many bytes are handed on at a time, or a multiple.
+    private const long Step = 16 << 20;
 
     private long _started;
 
@@ -36,11 +36,11 @@ internal sealed partial class WritebackStream(FileStream file) : Stream
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         file.Write(buffer);
-        if (OperatingSystem.IsLinux() && file.Position - _started >= 2 * Step)
+        long count = (file.Position - _started) / Step * Step;
+        if (OperatingSystem.IsLinux() && count > 0)
         {
             // A file system that cannot do it leaves all to fsync, which also reports what could not be written.
             const uint write = 2;
-            long count = (file.Position - _started) / Step * Step;
             _ = SyncFileRange(file.SafeFileHandle, _started, count, write);
             _started += count;
         }

@@ -97,7 +97,7 @@ internal sealed class WordTable
             else
             {
                 ref Word word = ref Unsafe.Add(ref words, number);
-                if (((word.Last ^ last) | (word.First ^ first) | (uint)(word.Length ^ length)) != 0 || (length > 2 * sizeof(ulong) && !AreEqual(rows, start, word)))
+                if (((word.Last ^ last) | (word.First ^ first) | (uint)(word.Length ^ length)) != 0 || !AreEqual(rows, start, word))
                 {
                     number = FindOrAdd(rows, new Word(first, last, start, length), slot);
                 }

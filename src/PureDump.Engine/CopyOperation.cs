@@ -111,7 +111,7 @@ public static class CopyOperation
         using WireConnection connection = session.OpenWire();
         string server = connection.Query("SELECT pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')")[0][0] == "t"
             ? "(SELECT system_identifier FROM pg_catalog.pg_control_system())"
-            : "pg_catalog.pg_postmaster_start_time()";
+            : "extract(epoch FROM pg_catalog.pg_postmaster_start_time())";
         string?[] row = connection.Query($"SELECT {server}, {database}")[0];
         return new Identity(row[0] ?? "", row[1] ?? "", session.Features);
     }

@@ -55,7 +55,10 @@ public sealed class MaintenanceSession : IDisposable
         var session = new MaintenanceSession(connection, sent, noticed);
         try
         {
-            session.Execute("SELECT pg_catalog.set_config('search_path', '', false);");
+            connection.Execute(SessionSettings.Statements());
+
+            // Said again, for whom the statements are shown to expects it.
+            session.Execute(SessionSettings.EmptyPath + ";");
             return session;
         }
         catch

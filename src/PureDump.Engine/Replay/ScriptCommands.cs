@@ -174,7 +174,7 @@ internal sealed class ScriptCommands(ReplayVariables variables, ReplaySession se
 
     private void SetEncoding(string name)
     {
-        if (!runText(System.Text.Encoding.UTF8.GetBytes($"SET client_encoding = {SqlText.Literal(name)}")))
+        if (!runText(System.Text.Encoding.UTF8.GetBytes($"SET client_encoding = {SqlText.LiteralAnywhere(name)}")))
         {
             throw Failure($"{name}: invalid encoding name or conversion procedure not found");
         }

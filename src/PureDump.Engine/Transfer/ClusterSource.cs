@@ -68,9 +68,8 @@ internal sealed class ClusterSource
         try
         {
             using ServerSession server = Open(request, cancellation);
-            using NpgsqlConnection connection = server.Connect();
+            using NpgsqlConnection connection = server.Connect(DumpSettings.Statements(request.Session));
             var session = new CatalogSession(connection, server.Features, cancellation);
-            session.Execute(DumpSettings.Statements(server.Features, request.Session), "session settings");
             session.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", "begin of the dump's transaction");
             ClusterCatalog catalog = ClusterReader.Read(session, request.Cluster);
             session.Execute("COMMIT", "end of the dump's transaction");

@@ -48,8 +48,7 @@ internal sealed class CopyCheck(ConnectionTarget database, string encoding, Dump
 
     private void ReadAll(ServerSession server, ConcurrentQueue<CheckedTarget> queue, ConcurrentDictionary<CheckedTarget, (RowDigest, string?)> results)
     {
-        using WireConnection connection = server.OpenWire();
-        connection.Execute(DumpSettings.Statements(server.Features, session));
+        using WireConnection connection = server.OpenWire(DumpSettings.Statements(session));
         using var pool = new RowBlockPool(1);
         var hasher = new RowHasher();
         while (queue.TryDequeue(out CheckedTarget? target))

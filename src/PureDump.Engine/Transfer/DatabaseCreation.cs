@@ -1,6 +1,7 @@
 using PureDump.Formats;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 using PureDump.Postgres.Wire;
 
@@ -21,9 +22,8 @@ internal sealed class DatabaseCreation(RestoreRequest request, DumpOrigin origin
         TocEntry database = entries.FirstOrDefault(entry => entry.Kind == EntryKind.Database)
             ?? throw new PureDumpException(ErrorKind.NotFound, "the archive holds no database to create");
         using (ServerSession server = ServerSession.Open(request.Target, origin.Encoding, cancellation))
-        using (WireConnection connection = server.OpenWire())
+        using (WireConnection connection = Connect(server))
         {
-            BecomeRole(connection);
             if (request.Clean)
             {
                 foreach (TocEntry entry in entries.Reverse())
@@ -41,9 +41,8 @@ internal sealed class DatabaseCreation(RestoreRequest request, DumpOrigin origin
 
         ConnectionTarget target = request.Target.With(database.Name);
         using (ServerSession server = ServerSession.Open(target, origin.Encoding, cancellation))
-        using (WireConnection connection = server.OpenWire())
+        using (WireConnection connection = Connect(server))
         {
-            BecomeRole(connection);
             foreach (TocEntry entry in entries.Where(entry => entry.Kind != EntryKind.Database))
             {
                 RunAll(connection, entry, entry.CreateSql, "\n\n");
@@ -53,13 +52,8 @@ internal sealed class DatabaseCreation(RestoreRequest request, DumpOrigin origin
         return target;
     }
 
-    private void BecomeRole(WireConnection connection)
-    {
-        if (request.Role is not null)
-        {
-            connection.Execute($"SET ROLE {SqlText.Name(request.Role)}");
-        }
-    }
+    private WireConnection Connect(ServerSession server) =>
+        server.OpenWire(RestoreSettings.Statements(origin, server.Features, request.Role, request.EnableRowSecurity, statementJobs: 1));
 
     // One statement at a time: CREATE and DROP DATABASE do not run with others in one query. Errors show all, and the blank
     // lines that pg_restore sends behind.

@@ -19,7 +19,7 @@ internal sealed class ForeignKeyChecks
 
     /// <summary>Gives the planner its freedom again.</summary>
     public const string AsBefore =
-        "RESET enable_mergejoin; RESET enable_hashjoin; RESET enable_nestloop; RESET enable_sort; RESET hash_mem_multiplier";
+        "SET enable_mergejoin = on; SET enable_hashjoin = on; SET enable_nestloop = on; SET enable_sort = on; RESET hash_mem_multiplier";
 
     // Where the referenced table is so many times larger, looking up each row by the index may well be quicker.
     private const int LargerMax = 8;

@@ -147,11 +147,8 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
         ServerSession server = ServerSession.Open(request.Target, globals.Origin.Encoding, cancellation);
         try
         {
-            WireConnection connection = server.OpenWire();
-            connection.Notice = message => observer.Notice(message.Severity, message.Message);
-            var session = new Session(server, connection);
-            connection.Execute(RestoreSettings.Statements(globals.Origin, server.Features, request.Role, enableRowSecurity: false, statementJobs: 1));
-            return session;
+            string settings = RestoreSettings.Statements(globals.Origin, server.Features, request.Role, enableRowSecurity: false, statementJobs: 1);
+            return new Session(server, server.OpenWire(settings, message => observer.Notice(message.Severity, message.Message)));
         }
         catch
         {

@@ -38,7 +38,7 @@ internal sealed class IntervalCheck
             WITH RECURSIVE parts (attname, oid, depth) AS (
                 SELECT a.attname, a.atttypid, 0
                 FROM pg_catalog.pg_attribute a
-                WHERE a.attrelid = pg_catalog.to_regclass({SqlText.Literal(PlainSqlWriter.Target(rows))}) AND a.attnum > 0 AND NOT a.attisdropped
+                WHERE a.attrelid = pg_catalog.to_regclass({SqlText.LiteralAnywhere(PlainSqlWriter.Target(rows))}) AND a.attnum > 0 AND NOT a.attisdropped
                 UNION
                 SELECT p.attname, n.oid, 1
                 FROM parts p

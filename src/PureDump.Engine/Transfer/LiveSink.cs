@@ -183,18 +183,8 @@ internal sealed class LiveSink : IDumpSink
 
     private WireConnection OpenConnection()
     {
-        WireConnection connection = Server.OpenWire();
-        try
-        {
-            connection.Notice = message => _notice(message.Severity, message.Message);
-            connection.Execute(RestoreSettings.Statements(Origin, Server.Features, _options.Role, _options.EnableRowSecurity, _options.StatementJobs));
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+        string settings = RestoreSettings.Statements(Origin, Server.Features, _options.Role, _options.EnableRowSecurity, _options.StatementJobs);
+        return Server.OpenWire(settings, message => _notice(message.Severity, message.Message));
     }
 
     private void RefuseExisting(Toc toc)

@@ -336,7 +336,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
 
         try
         {
-            connection.Execute($"SET SESSION AUTHORIZATION {(user.Length == 0 ? "DEFAULT" : SqlText.Literal(user))};");
+            connection.Execute($"SET SESSION AUTHORIZATION {(user.Length == 0 ? "DEFAULT" : SqlText.LiteralAnywhere(user))};");
         }
         catch (PureDumpException e) when (e.Report is not null)
         {

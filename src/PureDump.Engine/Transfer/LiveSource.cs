@@ -46,9 +46,8 @@ internal sealed class LiveSource : IDumpSource
         try
         {
             _server = ServerSession.Open(target, encoding, cancellation);
-            _leader = _server.Connect();
+            _leader = _server.Connect(DumpSettings.Statements(options));
             _session = new CatalogSession(_leader, _server.Features, cancellation) { OpenAnother = OpenAnother };
-            _session.Execute(DumpSettings.Statements(_server.Features, options), "session settings");
             _session.Execute(options.Begin, "begin of the dump's transaction");
             _snapshot = Snapshot(_session, options);
             Toc = DumpToc.Build(_session, selection, warn, selection.LockWaitTimeout);
@@ -114,7 +113,7 @@ internal sealed class LiveSource : IDumpSource
         WireConnection connection;
         try
         {
-            connection = _server.OpenWire(cancellation);
+            connection = _server.OpenWire(cancellation, DumpSettings.Statements(_options));
         }
         catch (PureDumpException) when (!cancellation.IsCancellationRequested)
         {
@@ -124,7 +123,6 @@ internal sealed class LiveSource : IDumpSource
 
         try
         {
-            connection.Execute(DumpSettings.Statements(_server.Features, _options));
             // Some hundred thousand rows are sorted; the default would write them to disk.
             connection.Execute("SET work_mem = '64MB'");
             connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
@@ -162,10 +160,9 @@ internal sealed class LiveSource : IDumpSource
 
         public Worker(ServerSession server, DumpSession options, string snapshot)
         {
-            _connection = server.OpenWire();
+            _connection = server.OpenWire(DumpSettings.Statements(options));
             try
             {
-                _connection.Execute(DumpSettings.Statements(server.Features, options));
                 _connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
                 _connection.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(snapshot)}; SAVEPOINT part");
             }

@@ -23,7 +23,7 @@ internal static class RowTargetCheck
             SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod)
             FROM pg_catalog.pg_class c
             LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-            WHERE c.oid = pg_catalog.to_regclass({SqlText.Literal(name)})
+            WHERE c.oid = pg_catalog.to_regclass({SqlText.LiteralAnywhere(name)})
             """))
         {
             isThere = true;

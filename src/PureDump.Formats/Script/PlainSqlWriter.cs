@@ -250,13 +250,13 @@ public sealed class PlainSqlWriter
         {
             foreach (uint oid in entry.LargeObjectOids)
             {
-                _output.Write($"SELECT pg_catalog.lo_put('{oid}', 0, pg_catalog.pg_read_binary_file({SqlText.Literal(largeObjectPath(oid))}));\n");
+                _output.Write($"SELECT pg_catalog.lo_put('{oid}', 0, pg_catalog.pg_read_binary_file({Literal(largeObjectPath(oid))}));\n");
             }
         }
         else if (entry.Rows is { } rows && _options.Rows == RowStatements.Copy)
         {
             WriteRootMark(rows);
-            _output.Write($"COPY {Target(rows)} {ColumnList(rows)} FROM {SqlText.Literal(path)};\n");
+            _output.Write($"COPY {Target(rows)} {ColumnList(rows)} FROM {Literal(path)};\n");
         }
         else
         {
@@ -437,11 +437,14 @@ public sealed class PlainSqlWriter
         }
     }
 
+    // The script's own header says how its strings are read.
+    private string Literal(string text) => _origin.StandardConformingStrings ? SqlText.Literal(text) : SqlText.LiteralAnywhere(text);
+
     private void Become(string user)
     {
         if (user != _user)
         {
-            _output.Write($"SET SESSION AUTHORIZATION {(user.Length == 0 ? "DEFAULT" : SqlText.Literal(user))};\n\n");
+            _output.Write($"SET SESSION AUTHORIZATION {(user.Length == 0 ? "DEFAULT" : Literal(user))};\n\n");
             _user = user;
         }
     }

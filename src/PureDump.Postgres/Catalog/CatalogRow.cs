@@ -123,6 +123,42 @@ internal ref struct CatalogRow
         return NullableTextsOrNull()?.Select(static text => text ?? throw IsNull()).ToArray();
     }
 
+    /// <summary>
+    /// The <c>name=value</c> options of a relation, column or tablespace, without the server's own: those that begin with <c>pg_</c>, which
+    /// no statement may set. (PostgreSQL 15.20 and its siblings keep <c>pg_attver</c> with every column, and pg_dump of those
+    /// releases passes over it.) Empty for null.
+    /// </summary>
+    public string[] Options()
+    {
+        const string reserved = "pg_";
+        if (_reader is not null)
+        {
+            string[] options = _reader.IsDBNull(_next++) ? [] : _reader.GetFieldValue<string[]>(_next - 1);
+            return Array.Exists(options, static option => option.StartsWith(reserved, StringComparison.Ordinal))
+                ? Array.FindAll(options, static option => !option.StartsWith(reserved, StringComparison.Ordinal))
+                : options;
+        }
+
+        _next++;
+        if (!SelectRows.TakeField(ref _fields, out ReadOnlySpan<byte> value))
+        {
+            return [];
+        }
+
+        var array = new BinaryArray(value);
+        List<string>? found = null;
+        for (int i = 0; i < array.Count; i++)
+        {
+            // Not kept with what repeats: a number of each column never comes again.
+            if (array.TryNext(out ReadOnlySpan<byte> option) && !option.StartsWith("pg_"u8))
+            {
+                (found ??= []).Add(_repeated!.Text(option, _encoding!));
+            }
+        }
+
+        return found is null ? [] : [.. found];
+    }
+
     /// <summary>A <c>text[]</c> whose elements may be null; empty for null.</summary>
     public string?[] NullableTexts()
     {

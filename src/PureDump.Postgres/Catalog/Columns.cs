@@ -67,7 +67,7 @@ internal static class Columns
         StatisticsTarget = row.Int32(),
         CollationOid = row.Oid().Value,
         Collation = Qualified(row.TextOrNull(), row.TextOrNull()),
-        Options = row.Text(),
+        Options = row.Options(),
         ForeignOptions = row.Text(),
         IsNotNull = row.Bool(),
         NotNullName = row.TextOrNull(),

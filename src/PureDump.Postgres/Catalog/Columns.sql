@@ -17,7 +17,7 @@ SELECT a.attrelid,
        a.attcollation,
        cn.nspname::text,
        co.collname::text,
-       coalesce(pg_catalog.array_to_string(a.attoptions, ', '), ''),
+       a.attoptions,
        CASE WHEN a.attfdwoptions IS NULL THEN ''
             ELSE pg_catalog.array_to_string(ARRAY(
                 SELECT pg_catalog.quote_ident(o.option_name) || ' ' || pg_catalog.quote_literal(o.option_value)

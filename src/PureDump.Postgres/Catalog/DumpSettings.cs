@@ -1,11 +1,12 @@
 using System.Globalization;
 using PureDump.Formats.Script;
+using PureDump.Postgres.Connection;
 
 namespace PureDump.Postgres.Catalog;
 
 /// <summary>
-/// The settings of every session that reads for a dump, leader and workers alike (pg_dump.c, setup_connection): what
-/// changes how values print, what could interrupt, what could hide rows.
+/// The settings of every session that reads for a dump, leader and workers alike, beyond those of <see cref="SessionSettings"/>
+/// (pg_dump.c, setup_connection).
 /// </summary>
 internal static class DumpSettings
 {
@@ -16,21 +17,13 @@ internal static class DumpSettings
     public const string AllowForeignTables =
         "SELECT pg_catalog.set_config(name, 'view', true) FROM pg_catalog.pg_settings WHERE name = 'restrict_nonsystem_relation_kind'";
 
-    /// <summary>The statements, to be run outside a transaction.</summary>
-    public static string Statements(ServerFeatures features, DumpSession session)
+    /// <summary>The statements, to be run behind the pins of the session.</summary>
+    public static string Statements(DumpSession session)
     {
         List<string> statements =
         [
-            "SELECT pg_catalog.set_config('search_path', '', false)",
             "SET DateStyle = ISO",
-            "SET IntervalStyle = POSTGRES",
             string.Create(CultureInfo.InvariantCulture, $"SET extra_float_digits = {session.ExtraFloatDigits}"),
-            "SET synchronize_seqscans = off",
-            "SET statement_timeout = 0",
-            "SET lock_timeout = 0",
-            "SET idle_in_transaction_session_timeout = 0",
-            // Compiling a query over a large catalog takes longer than running it.
-            "SET jit = off",
             $"SET row_security = {(session.EnableRowSecurity ? "on" : "off")}",
             // Only minor releases since August 2024 have it; it keeps a view from being swapped in for a table.
             "SELECT pg_catalog.set_config(name, 'view, foreign-table', false) FROM pg_catalog.pg_settings WHERE name = 'restrict_nonsystem_relation_kind'",
@@ -43,11 +36,6 @@ internal static class DumpSettings
         if (session.QuoteAllIdentifiers)
         {
             statements.Add("SET quote_all_identifiers = true");
-        }
-
-        if (features.HasTransactionTimeout)
-        {
-            statements.Add("SET transaction_timeout = 0");
         }
 
         return string.Join("; ", statements);

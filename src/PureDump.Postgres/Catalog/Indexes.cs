@@ -66,7 +66,7 @@ internal static class Indexes
                 Collations = row.Oids(),
                 ColumnOptions = row.Int16s(),
                 Tablespace = row.Text(),
-                Options = row.TextsOrNull() ?? [],
+                Options = row.Options(),
                 ColumnNumbers = row.Int16s(),
                 KeyColumnCount = row.Int16(),
                 IsClustered = row.Bool(),

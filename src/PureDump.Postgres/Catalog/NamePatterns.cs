@@ -1,6 +1,7 @@
 using Npgsql;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Connection;
 
 namespace PureDump.Postgres.Catalog;
 
@@ -87,25 +88,24 @@ internal sealed class NamePatterns
 
         // A relation without a schema is one the user would see: by the role's and database's own search_path.
         bool needsSearchPath = what == Relations && patterns.Exists(static pattern => pattern.Pattern.Schema is null);
+        string[] names = session.Typed([.. patterns.Select(static pattern => pattern.Pattern.Name)]);
+        object[] parameters = what != Relations
+            ? [names]
+            :
+            [
+                names,
+                session.Typed([.. patterns.Select(static pattern => pattern.Pattern.Schema ?? "")]),
+                patterns.Select(static pattern => pattern.Wish.WithChildren).ToArray(),
+            ];
         if (needsSearchPath)
         {
             session.Execute("RESET search_path", "search_path for patterns");
         }
 
-        string[] names = session.Typed([.. patterns.Select(static pattern => pattern.Pattern.Name)]);
-        List<(int Ordinal, Oid Oid)> matches = what != Relations
-            ? Match(session, fileName, [names])
-            : Match(
-                session,
-                fileName,
-                [
-                    names,
-                    session.Typed([.. patterns.Select(static pattern => pattern.Pattern.Schema ?? "")]),
-                    patterns.Select(static pattern => pattern.Wish.WithChildren).ToArray(),
-                ]);
+        List<(int Ordinal, Oid Oid)> matches = Match(session, fileName, parameters);
         if (needsSearchPath)
         {
-            session.Execute("SELECT pg_catalog.set_config('search_path', '', false)", "empty search_path");
+            session.Execute(SessionSettings.EmptyPath, "empty search_path");
         }
 
         var matched = new bool[patterns.Count];

@@ -12,7 +12,7 @@ internal static class RestoreSettings
     // Of all sessions together: how much memory the server has it does not say.
     private const int MaintenanceKilobytesOfAll = 1 << 20;
 
-    /// <summary>The statements.</summary>
+    /// <summary>The statements, to be run behind the pins of the session.</summary>
     /// <param name="origin">Says the encoding and how strings are written.</param>
     /// <param name="target">What the server knows.</param>
     /// <param name="role">A role to become, or null.</param>
@@ -24,7 +24,7 @@ internal static class RestoreSettings
         IEnumerable<string> script = PlainSqlWriter.SessionSettings(origin, role, enableRowSecurity)
             .Where(setting => target.HasTransactionTimeout || !setting.Contains("transaction_timeout = 0", StringComparison.Ordinal) || setting.Contains("idle_in", StringComparison.Ordinal));
         return string.Join(' ', script)
-            + " SET synchronous_commit = off; SET jit = off;"
+            + " SET synchronous_commit = off;"
             + $" SELECT pg_catalog.set_config('maintenance_work_mem', '{kilobytes}', false)"
             + $" FROM pg_catalog.pg_settings WHERE name = 'maintenance_work_mem' AND setting::pg_catalog.int4 < {kilobytes};";
     }

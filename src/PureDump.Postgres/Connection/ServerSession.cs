@@ -43,6 +43,7 @@ internal sealed class ServerSession : IDisposable
         StartedConnection started = WireStartup.Open(target, StartupParameters.None, cancellation);
         using var first = new WireConnection(started);
         first.AbortWhen(cancellation);
+        first.Execute(SessionSettings.Statements());
         PoolerCheck.Check(first);
         string? number = first.Query("SELECT pg_catalog.current_setting('server_version_num')")[0][0];
         var features = new ServerFeatures(int.Parse(number!, CultureInfo.InvariantCulture));
@@ -50,18 +51,31 @@ internal sealed class ServerSession : IDisposable
         return new ServerSession(target, first.Server, features, encoding is null ? database : Known(first, encoding), cancellation);
     }
 
-    /// <summary>A connection for catalog queries and small statements, with an empty search_path.</summary>
-    public NpgsqlConnection Connect()
+    /// <summary>A connection for catalog queries and small statements, with the settings that every session of ours has.</summary>
+    /// <param name="settings">Statements that set what else the session rests on; null: none.</param>
+    public NpgsqlConnection Connect(string? settings = null)
     {
         _cancellation.ThrowIfCancellationRequested();
         try
         {
             // Not by a start-up option: patterns are looked up by the user's own path, which RESET must bring back.
             NpgsqlConnection connection = _npgsql.OpenConnection();
-            using NpgsqlCommand command = connection.CreateCommand();
-            command.CommandText = "SELECT pg_catalog.set_config('search_path', '', false)";
-            command.ExecuteNonQuery();
-            return connection;
+            try
+            {
+                using NpgsqlCommand command = connection.CreateCommand();
+                command.CommandText = SessionSettings.Statements(settings);
+                command.ExecuteNonQuery();
+                return connection;
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        }
+        catch (PostgresException e) when (e.Severity == "ERROR")
+        {
+            throw ServerErrors.Translate(e, "session settings");
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
         {
@@ -69,15 +83,26 @@ internal sealed class ServerSession : IDisposable
         }
     }
 
-    /// <summary>A connection for rows and verbatim statements. It is cut when the run is cancelled.</summary>
-    public WireConnection OpenWire() => OpenWire(_cancellation);
+    /// <summary>A connection for rows and verbatim statements, with the settings that every session of ours has. It is cut when the run is cancelled.</summary>
+    /// <param name="settings">Statements that set what else the session rests on; null: none.</param>
+    /// <param name="notice">Told of every notice, from the first statement on.</param>
+    public WireConnection OpenWire(string? settings = null, Action<ServerMessage>? notice = null) => OpenWire(_cancellation, settings, notice);
 
-    /// <summary>As <see cref="OpenWire()"/>, cut by something of its own.</summary>
-    public WireConnection OpenWire(CancellationToken cancellation)
+    /// <summary>As <see cref="OpenWire(string?, Action{ServerMessage}?)"/>, cut by something of its own.</summary>
+    public WireConnection OpenWire(CancellationToken cancellation, string? settings = null, Action<ServerMessage>? notice = null)
     {
-        var connection = new WireConnection(WireStartup.OpenAgain(_target, _server, _startup, cancellation));
+        var connection = new WireConnection(WireStartup.OpenAgain(_target, _server, _startup, cancellation)) { Notice = notice };
         connection.AbortWhen(cancellation);
-        return connection;
+        try
+        {
+            connection.Execute(SessionSettings.Statements(settings));
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

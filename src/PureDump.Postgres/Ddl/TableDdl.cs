@@ -127,9 +127,9 @@ internal static class TableDdl
                 sql.Append($"{Alter()}SET COMPRESSION {compression};\n");
             }
 
-            if (column.Options.Length > 0)
+            if (column.Options.Count > 0)
             {
-                sql.Append($"{Alter()}SET ({column.Options});\n");
+                sql.Append($"{Alter()}SET ({string.Join(", ", column.Options)});\n");
             }
 
             if (table.RelKind == 'f' && column.ForeignOptions.Length > 0)

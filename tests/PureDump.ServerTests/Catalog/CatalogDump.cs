@@ -2,6 +2,7 @@ using Npgsql;
 using PureDump.Formats;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Connection;
 using PureDump.Postgres.Ddl;
 using PureDump.ServerTests.Oracle;
 using PureDump.TestSupport;
@@ -25,7 +26,7 @@ internal static class CatalogDump
             Run(connection, $"SET SESSION AUTHORIZATION {role}");
         }
 
-        Run(connection, DumpSettings.Statements(features, new DumpSession()));
+        Run(connection, SessionSettings.Statements(DumpSettings.Statements(new DumpSession())));
         Run(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         var session = new CatalogSession(connection, features);
         Toc toc = DumpToc.Build(session, selection, warn);

@@ -14,8 +14,8 @@ internal sealed record ClusterTablespace
     /// <summary>The directory; relative for one that lies in the data directory.</summary>
     public required string Location { get; init; }
 
-    /// <summary><c>name=value, …</c>, or null.</summary>
-    public required string? Options { get; init; }
+    /// <summary>As <c>name=value</c>.</summary>
+    public required IReadOnlyList<string> Options { get; init; }
 
     public required string? Comment { get; init; }
 

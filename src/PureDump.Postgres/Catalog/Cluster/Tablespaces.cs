@@ -17,7 +17,7 @@ internal static class Tablespaces
         Name = row.Text(),
         Owner = row.Text(),
         Location = row.Text(),
-        Options = row.TextOrNull(),
+        Options = row.Options(),
         Comment = row.TextOrNull(),
         Acl = new AclFacts(row.TextsOrNull(), row.TextsOrNull() ?? []),
     };

@@ -3,7 +3,7 @@ SELECT t.oid,
        t.spcname::text,
        pg_catalog.pg_get_userbyid(t.spcowner)::text,
        pg_catalog.pg_tablespace_location(t.oid),
-       pg_catalog.array_to_string(t.spcoptions, ', '),
+       t.spcoptions,
        pg_catalog.shobj_description(t.oid, 'pg_tablespace'),
        t.spcacl::text[],
        pg_catalog.acldefault('t', t.spcowner)::text[]

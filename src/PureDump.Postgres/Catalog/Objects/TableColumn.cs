@@ -60,8 +60,8 @@ internal sealed class TableColumn
     /// <summary>Qualified collation where it differs from the type's, else null.</summary>
     public string? Collation { get; init; }
 
-    /// <summary><c>attoptions</c> as printed, e.g. <c>n_distinct='5'</c>; empty where there are none.</summary>
-    public string Options { get; init; } = "";
+    /// <summary><c>attoptions</c> as the server's texts, e.g. <c>n_distinct=5</c>, without its own.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
 
     /// <summary>Options of a foreign table's column as SQL, one a line; empty where there are none.</summary>
     public string ForeignOptions { get; init; } = "";

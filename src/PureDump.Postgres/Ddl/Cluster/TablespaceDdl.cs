@@ -26,11 +26,11 @@ internal static class TablespaceDdl
             DropIfExistsSql = $"DROP TABLESPACE IF EXISTS {name};\n",
         };
         DumpId id = toc.Add(entry, toc.Role(tablespace.Owner));
-        if (!string.IsNullOrEmpty(tablespace.Options))
+        if (tablespace.Options.Count > 0)
         {
             toc.Add(
                 ClusterToc.Definition(
-                    EntryKind.TablespaceProperties, tablespace.Name, tablespace.Owner, $"ALTER {target} SET ({tablespace.Options});\n"),
+                    EntryKind.TablespaceProperties, tablespace.Name, tablespace.Owner, $"ALTER {target} SET ({string.Join(", ", tablespace.Options)});\n"),
                 id);
         }
 

@@ -102,7 +102,7 @@ internal sealed class ClientCharacters
             Kind.Gb18030 when length == 4 => first is >= 0x81 and <= 0xfe && later[1] is >= 0x81 and <= 0xfe && later[2] is >= (byte)'0' and <= (byte)'9',
             Kind.Gb18030 => first is >= 0x81 and <= 0xfe && later[0] is >= 0x40 and <= 0xfe and not 0x7f,
             Kind.Johab => later.IndexOfAnyExceptInRange((byte)0xa1, (byte)0xfe) < 0,
-            _ => later[0] >= LaterMin,
+            _ => first is >= 0x81 and <= 0xfe && later[0] >= LaterMin,
         };
     }
 

@@ -94,6 +94,19 @@ internal sealed class ClientEncoding : Encoding
     /// <inheritdoc/>
     public override Decoder GetDecoder() => new PieceDecoder(this);
 
+    /// <summary>A text with U+FFFD in place of each character that is not ASCII.</summary>
+    public string Visible(ReadOnlySpan<byte> text)
+    {
+        var shown = new StringBuilder(text.Length);
+        while (!text.IsEmpty)
+        {
+            shown.Append(text[0] < 0x80 ? (char)text[0] : '\ufffd');
+            text = text[_characters.Length(text, isLast: true)..];
+        }
+
+        return shown.ToString();
+    }
+
     // What stands for a character of a string: two bytes, the second 0 where there is but one.
     private void Pair(char one, out byte first, out byte second)
     {

@@ -56,6 +56,15 @@ public static class TextEncoding
     /// <summary>PostgreSQL's name of an encoding that only clients use; null for another.</summary>
     internal static string? ClientOnlyName(string name) => s_clientOnly.GetValueOrDefault(Folded(name));
 
+    /// <summary>What text that was refused is not, for messages.</summary>
+    public static string Shown(string name) => IsUtf8(name) ? "UTF-8" : $"text in {name}";
+
+    /// <summary>
+    /// A text in an encoding that only clients use, for people: each character that is not ASCII is U+FFFD, for what it is held as is
+    /// nothing to read. Null for any other encoding.
+    /// </summary>
+    public static string? Visible(ReadOnlySpan<byte> text, Encoding encoding) => (encoding as ClientEncoding)?.Visible(text);
+
     /// <summary>Whether PostgreSQL has an encoding of that name at all.</summary>
     public static bool IsKnown(string name) => Folded(name) is var folded && (s_ofServers.Contains(folded) || s_clientOnly.ContainsKey(folded));
 

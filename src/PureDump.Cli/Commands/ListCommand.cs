@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text;
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Pg;
 using PureDump.Formats.PgArchive;
 using PureDump.Formats.Script;
 
@@ -53,7 +55,7 @@ internal static class ListCommand
 
         ArchiveContents contents = ContentsOf(invocation, input, member);
 
-        using TextWriter output = invocation.Surroundings.OpenText();
+        using TextWriter output = invocation.Surroundings.OpenText(EncodingOf(contents.Toc, invocation));
         if (invocation.Options.Has(OptionTable.Json))
         {
             WriteJson(contents.Toc, id => contents.RowsOf(id), output);
@@ -86,7 +88,7 @@ internal static class ListCommand
     private static int ListPgArchive(Invocation invocation, ArchiveInput input)
     {
         (ArchiveSummary summary, Toc toc) = ArchiveScript.ContentsOf(input);
-        using TextWriter output = invocation.Surroundings.OpenText();
+        using TextWriter output = invocation.Surroundings.OpenText(EncodingOf(toc, invocation));
         if (invocation.Options.Has(OptionTable.Json))
         {
             WriteJson(toc, static _ => null, output);
@@ -97,6 +99,19 @@ internal static class ListCommand
         }
 
         return 0;
+    }
+
+    // As pg_restore -l: what stands for a character of an encoding that only clients use would read as another one.
+    private static Encoding? EncodingOf(Toc toc, Invocation invocation)
+    {
+        if (invocation.Options.Has(OptionTable.Json) || !TextEncoding.IsClientOnly(toc.Origin.Encoding))
+        {
+            return null;
+        }
+
+        var encoding = (Encoding)TextEncoding.Of(toc.Origin.Encoding).Clone();
+        encoding.EncoderFallback = EncoderFallback.ReplacementFallback;
+        return encoding;
     }
 
     private static void WriteText(ArchiveContents contents, string? member, TextWriter output)

@@ -6,6 +6,7 @@ using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Connection;
 
 namespace PureDump.Cli.Commands;
 
@@ -61,15 +62,17 @@ internal static class PgDumpCommand
         }
 
         string? path = DumpCommand.ReadPath(invocation, format);
+
+        // Last, for it may ask for a password.
+        ConnectionTarget source = ConnectionOptions.Resolve(invocation, database ?? options.Operands.FirstOrDefault());
         var request = new DumpRequest
         {
-            // Last, for it may ask for a password.
-            Source = ConnectionOptions.Resolve(invocation, database ?? options.Operands.FirstOrDefault()),
+            Source = source,
             // Who owns what an archive keeps; it is for the restore to leave that out.
             Selection = format.IsScript ? selection : selection with { WithOwners = true },
             Jobs = jobs,
             Session = session,
-            Encoding = options.Value(OptionTable.Encoding),
+            Encoding = options.Value(OptionTable.Encoding) ?? source.ClientEncoding,
             Script = script,
             ScriptCompression = compression,
             Sync = sync,

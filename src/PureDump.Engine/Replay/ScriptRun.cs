@@ -1,4 +1,5 @@
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Wire;
 
@@ -115,7 +116,9 @@ internal sealed class ScriptRun : IDisposable
 
         try
         {
-            _text = _session.Connection.SessionEncoding.GetBytes(step.Sql);
+            // In an encoding that only clients use, as with psql: the bytes of the argument.
+            bool isClientOnly = TextEncoding.IsClientOnly(_session.Connection.Parameter("client_encoding") ?? "UTF8");
+            _text = (isClientOnly ? System.Text.Encoding.UTF8 : _session.Connection.SessionEncoding).GetBytes(step.Sql);
             return RunStatement(_text, Input(), 0) ? ReplayOutcome.Complete : ReplayOutcome.Failed;
         }
         finally

@@ -29,6 +29,13 @@ public static class ServerMessageText
 
     private static string Of(ServerReport message, ReadOnlySpan<byte> sql, Encoding encoding, bool isTerse)
     {
+        // The server counts characters.
+        if (TextEncoding.Visible(sql, encoding) is { } visible)
+        {
+            sql = Encoding.UTF8.GetBytes(visible);
+            encoding = Encoding.UTF8;
+        }
+
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{message.Severity}:  {message.Message}");
         bool isInternal = message.Position == 0 && message.InternalQuery is not null;

@@ -272,8 +272,21 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             _isInTransaction = true;
         }
 
-        connection.Execute(TextEncoding.Of(sink.Origin.Encoding).GetString(_statement.WrittenSpan));
+        connection.Execute(Text(_statement.WrittenSpan));
         _statement.Clear();
+    }
+
+    private string Text(ReadOnlySpan<byte> statement)
+    {
+        try
+        {
+            return TextEncoding.Of(sink.Origin.Encoding).GetString(statement);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new PureDumpException(
+                ErrorKind.ArchiveDamaged, $"a statement of {_entry!.Label} is no {TextEncoding.Shown(sink.Origin.Encoding)}", null, e);
+        }
     }
 
     private void RollBack()

@@ -82,7 +82,7 @@ internal sealed class PgArchiveSink(PgArchiveWriter writer, ScriptOptions script
 
             _data = writer.BeginData(entry);
             _insert = script.Rows == RowStatements.Insert && entry.Rows is { } rows
-                ? new InsertWriter(rows, script, sink._origin!, TextEncoding.Of(sink._origin!.Encoding))
+                ? new InsertWriter(rows, script, sink._origin!)
                 : null;
         }
 

@@ -57,7 +57,7 @@ internal sealed class PgEntryRows : IDisposable
     {
         Func<RowBlock, bool> read = kind == PgDataKind.CopyText
             ? new CopyTextReader(data, entry.Label).Read
-            : new StatementReader(data, origin.StandardConformingStrings, entry.Label).Read;
+            : new StatementReader(data, origin.Encoding, origin.StandardConformingStrings, entry.Label).Read;
         return new PgEntryRows(entry, read, isOwned ? data : null);
     }
 

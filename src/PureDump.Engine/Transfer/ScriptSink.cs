@@ -91,7 +91,7 @@ internal sealed class ScriptSink : IDumpSink, ISinkWorker
         _objects = entry.Kind == EntryKind.LargeObjects ? new LargeObjectSequence(entry, OpenObject, CloseObject) : null;
         if (entry.Rows is { } rows && _options.Rows == RowStatements.Insert)
         {
-            _insert = new InsertWriter(rows, _options, _origin!, TextEncoding.Of(_origin!.Encoding));
+            _insert = new InsertWriter(rows, _options, _origin!);
         }
     }
 

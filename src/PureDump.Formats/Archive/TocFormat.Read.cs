@@ -38,7 +38,12 @@ public static partial class TocFormat
         var entries = new List<TocEntry>(count);
         for (int i = 0; i < count; i++)
         {
-            entries.Add(Entry(ref reader));
+            TocEntry entry = Entry(ref reader);
+            entries.Add(entry);
+            if (entry.Rows?.Format == RowFormat.Binary && TextEncoding.IsClientOnly(encoding))
+            {
+                throw Damaged($"the rows of {entry.Label} are in binary, which they cannot be in {encoding}");
+            }
         }
 
         if (!reader.IsAtEnd)
@@ -207,7 +212,7 @@ public static partial class TocFormat
             }
             catch (DecoderFallbackException e)
             {
-                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the {what} in the {whole} is no UTF-8", null, e);
+                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the {what} in the {whole} is no {(Encoding is UTF8Encoding ? "UTF-8" : "text in its encoding")}", null, e);
             }
         }
 

@@ -34,18 +34,19 @@ internal sealed partial record PgToc
         }
 
         string encoding = EncodingOf(input, entries);
-        if (!TextEncoding.IsUtf8(encoding))
+        var texts = new Texts(input, encoding);
+        if (!texts.AreDecoded)
         {
             return new PgToc(header, entries, encoding);
         }
 
-        Decode(input, entries);
+        texts.Decode(entries);
         return new PgToc(
             header with
             {
-                Database = Utf8(input, header.Database, "name of the database"),
-                ServerVersion = Utf8(input, header.ServerVersion, "server version"),
-                ProducerVersion = Utf8(input, header.ProducerVersion, "version of pg_dump"),
+                Database = texts.DatabaseName(header.Database),
+                ServerVersion = texts.Decoded(header.ServerVersion, "server version"),
+                ProducerVersion = texts.Decoded(header.ProducerVersion, "version of pg_dump"),
             },
             entries,
             encoding);
@@ -210,44 +211,70 @@ internal sealed partial record PgToc
             : throw input.Damaged($"entry {entry.DumpId} names no encoding");
     }
 
-    private static void Decode(PgArchiveInput input, List<PgTocEntry> entries)
-    {
-        for (int i = 0; i < entries.Count; i++)
-        {
-            PgTocEntry entry = entries[i];
-            entries[i] = entry with
-            {
-                Tag = Utf8(input, entry.Tag, "name of an entry"),
-                Kind = Utf8(input, entry.Kind, "kind of an entry"),
-                Definition = Utf8OrNull(input, entry.Definition, "definition of an entry"),
-                DropStatement = Utf8OrNull(input, entry.DropStatement, "drop statement of an entry"),
-                CopyStatement = Utf8OrNull(input, entry.CopyStatement, "COPY statement of an entry"),
-                Schema = Utf8OrNull(input, entry.Schema, "schema of an entry"),
-                Tablespace = Utf8OrNull(input, entry.Tablespace, "tablespace of an entry"),
-                TableAccessMethod = Utf8OrNull(input, entry.TableAccessMethod, "access method of an entry"),
-                Owner = Utf8OrNull(input, entry.Owner, "owner of an entry"),
-            };
-        }
-    }
-
-    private static string? Utf8OrNull(PgArchiveInput input, string? bytes, string what) => bytes is null ? null : Utf8(input, bytes, what);
-
-    private static string Utf8(PgArchiveInput input, string bytes, string what)
-    {
-        if (System.Text.Ascii.IsValid(bytes))
-        {
-            return bytes;
-        }
-
-        try
-        {
-            return TextEncoding.Of("UTF8").GetString(System.Text.Encoding.Latin1.GetBytes(bytes));
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{input.Name} is damaged: the {what} is no UTF-8: \"{Shown(bytes)}\"", null, e);
-        }
-    }
-
     private static string Shown(string text) => Script.SqlText.OneLine(text.Length <= 40 ? text : $"{text[..40]}…");
+
+    /// <summary>The texts of an archive, read byte by byte at first: what encoding they are in is said by one of its entries.</summary>
+    private readonly struct Texts(PgArchiveInput input, string encoding)
+    {
+        private readonly Encoding _encoding = TextEncoding.Of(encoding);
+
+        /// <summary>False where byte by byte is how they are held.</summary>
+        public bool AreDecoded => _encoding != System.Text.Encoding.Latin1;
+
+        public void Decode(List<PgTocEntry> entries)
+        {
+            for (int i = 0; i < entries.Count; i++)
+            {
+                PgTocEntry entry = entries[i];
+                entries[i] = entry with
+                {
+                    Tag = Decoded(entry.Tag, "name of an entry"),
+                    Kind = Decoded(entry.Kind, "kind of an entry"),
+                    Definition = DecodedOrNull(entry.Definition, "definition of an entry"),
+                    DropStatement = DecodedOrNull(entry.DropStatement, "drop statement of an entry"),
+                    CopyStatement = DecodedOrNull(entry.CopyStatement, "COPY statement of an entry"),
+                    Schema = DecodedOrNull(entry.Schema, "schema of an entry"),
+                    Tablespace = DecodedOrNull(entry.Tablespace, "tablespace of an entry"),
+                    TableAccessMethod = DecodedOrNull(entry.TableAccessMethod, "access method of an entry"),
+                    Owner = DecodedOrNull(entry.Owner, "owner of an entry"),
+                };
+            }
+        }
+
+        /// <summary>
+        /// pg_dump writes the name it connected with, as it was typed: in an archive of an encoding that only clients use it may be in another.
+        /// It is nothing but shown.
+        /// </summary>
+        public string DatabaseName(string bytes)
+        {
+            try
+            {
+                return Decoded(bytes, "name of the database");
+            }
+            catch (PureDumpException) when (TextEncoding.IsClientOnly(encoding))
+            {
+                return string.Concat(bytes.Select(static one => char.IsAscii(one) ? one : '?'));
+            }
+        }
+
+        public string Decoded(string bytes, string what)
+        {
+            if (Ascii.IsValid(bytes))
+            {
+                return bytes;
+            }
+
+            try
+            {
+                return _encoding.GetString(System.Text.Encoding.Latin1.GetBytes(bytes));
+            }
+            catch (DecoderFallbackException e)
+            {
+                throw new PureDumpException(
+                    ErrorKind.ArchiveDamaged, $"{input.Name} is damaged: the {what} is no {TextEncoding.Shown(encoding)}: \"{Shown(bytes)}\"", null, e);
+            }
+        }
+
+        private string? DecodedOrNull(string? bytes, string what) => bytes is null ? null : Decoded(bytes, what);
+    }
 }

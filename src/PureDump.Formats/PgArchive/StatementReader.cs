@@ -1,4 +1,5 @@
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Rows;
 
 namespace PureDump.Formats.PgArchive;
@@ -8,11 +9,14 @@ namespace PureDump.Formats.PgArchive;
 /// neither comments nor dollar quotes are written there (pg_backup_db.c, ExecuteSimpleCommands).
 /// </summary>
 /// <param name="data">The statements; not owned.</param>
+/// <param name="encoding">PostgreSQL's name for that of the data.</param>
 /// <param name="hasStandardStrings">A backslash in <c>'…'</c> is nothing but a backslash.</param>
 /// <param name="name">For messages: whose rows.</param>
-public sealed class StatementReader(Stream data, bool hasStandardStrings, string name)
+public sealed class StatementReader(Stream data, string encoding, bool hasStandardStrings, string name)
 {
     private readonly byte[] _rest = new byte[RowBlock.Capacity];
+    private readonly ClientCharacters? _characters = ClientCharacters.Of(encoding);
+    private byte[] _marks = [];
     private int _restLength;
     private byte _quote;
     private bool _hasEscapes;
@@ -28,8 +32,8 @@ public sealed class StatementReader(Stream data, bool hasStandardStrings, string
         byte[] buffer = block.Buffer;
         _rest.AsSpan(0, _restLength).CopyTo(buffer);
         int length = _restLength + data.ReadAtLeast(buffer.AsSpan(_restLength), buffer.Length - _restLength, throwOnEndOfStream: false);
-        int end = Scan(buffer.AsSpan(0, length), out int count);
         bool isLast = length < RowBlock.Capacity;
+        int end = Scan(Marks(buffer.AsSpan(0, length), isLast, out int wholeLength), out int count);
         if (isLast && buffer.AsSpan(end, length - end).IndexOfAnyExcept("\n\r "u8) >= 0)
         {
             throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the statements of {name} are truncated: the last one does not end");
@@ -37,7 +41,7 @@ public sealed class StatementReader(Stream data, bool hasStandardStrings, string
 
         bool isPiece = end == 0 && !isLast;
         block.Format = RowFormat.Statements;
-        block.Length = isPiece || isLast ? length : end;
+        block.Length = isPiece ? wholeLength : isLast ? length : end;
         block.RowCount = count;
         block.IsContinuation = _isInStatement;
         block.Continues = isPiece;
@@ -51,6 +55,24 @@ public sealed class StatementReader(Stream data, bool hasStandardStrings, string
         }
 
         return length > 0;
+    }
+
+    // In encodings that only clients use quotes are looked for in the marks; a piece of a statement ends with a character there.
+    private ReadOnlySpan<byte> Marks(ReadOnlySpan<byte> bytes, bool isLast, out int wholeLength)
+    {
+        wholeLength = bytes.Length;
+        if (_characters is null)
+        {
+            return bytes;
+        }
+
+        if (_marks.Length == 0)
+        {
+            _marks = new byte[RowBlock.Capacity];
+        }
+
+        wholeLength = _characters.Mask(bytes, _marks, isLast);
+        return _marks.AsSpan(0, wholeLength);
     }
 
     // Where the last whole statement ends; 0 where none does.

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 
 namespace PureDump.Formats.Script;
 
@@ -25,6 +26,14 @@ public sealed class InsertWriter
     private readonly int _rowsPerStatement;
     private readonly bool _escapesBackslashes;
     private readonly ArrayBufferWriter<byte> _value = new();
+
+    // In an encoding that only clients use: the marks of the value, in which all that means something is looked for.
+    private readonly ClientCharacters? _characters;
+    private readonly ArrayBufferWriter<byte> _valueMarks = new();
+    private readonly string _name;
+    private byte[] _joined = [];
+    private byte[] _marks = [];
+    private int _restLength;
     private int _rowCount;
     private int _column;
     private bool _isAfterBackslash;
@@ -33,10 +42,9 @@ public sealed class InsertWriter
     /// <summary>A writer for one table.</summary>
     /// <param name="rows">The table; its <see cref="TableRows.Insert"/> must be known.</param>
     /// <param name="options">How.</param>
-    /// <param name="origin">Says how backslashes in literals are read.</param>
-    /// <param name="encoding">Of the script.</param>
+    /// <param name="origin">Says how backslashes in literals are read, and the encoding of rows and script.</param>
     /// <exception cref="PureDumpException">The source does not tell what INSERT needs to know (<see cref="ErrorKind.Usage"/>).</exception>
-    public InsertWriter(TableRows rows, ScriptOptions options, DumpOrigin origin, Encoding encoding)
+    public InsertWriter(TableRows rows, ScriptOptions options, DumpOrigin origin)
     {
         InsertFacts facts = rows.Insert
             ?? throw new PureDumpException(
@@ -46,6 +54,8 @@ public sealed class InsertWriter
         bool namesColumns = options.ColumnInserts || rows.LoadInto is not null;
         _columns = [.. facts.Columns.Where(style => !namesColumns || style != LiteralStyle.Generated)];
         _rowsPerStatement = options.RowsPerInsert;
+        _characters = ClientCharacters.Of(origin.Encoding);
+        _name = $"{SqlText.Name(rows.Schema, rows.Table)}, in {origin.Encoding}";
         _escapesBackslashes = !origin.StandardConformingStrings;
         var prefix = new StringBuilder($"INSERT INTO {PlainSqlWriter.Target(rows)} ");
         if (_columns.Length == 0)
@@ -58,43 +68,93 @@ public sealed class InsertWriter
             prefix.Append(facts.OverridesSystemValue ? "OVERRIDING SYSTEM VALUE " : "").Append("VALUES");
         }
 
-        _prefix = encoding.GetBytes(prefix.ToString());
+        _prefix = TextEncoding.Of(origin.Encoding).GetBytes(prefix.ToString());
         _end = options.OnConflictDoNothing ? " ON CONFLICT DO NOTHING;\n"u8.ToArray() : ";\n"u8.ToArray();
     }
 
     /// <summary>Writes the statements of some rows, or of a part of a row; a part ends where it ends.</summary>
     /// <param name="rows">COPY text, which goes on where the last call ended.</param>
     /// <param name="output">Where to.</param>
+    /// <exception cref="PureDumpException">They hold what is no character of an encoding that only clients use: the quote behind it could
+    /// be taken for a part of one (<see cref="ErrorKind.ArchiveDamaged"/>).</exception>
     public void Write(ReadOnlySpan<byte> rows, Stream output)
+    {
+        if (_characters is null)
+        {
+            Write(rows, rows, output);
+            return;
+        }
+
+        // A character that was cut at the end of the last rows comes whole now.
+        int length = _restLength + rows.Length;
+        if (_joined.Length < length)
+        {
+            Array.Resize(ref _joined, length);
+            _marks = new byte[length];
+        }
+
+        rows.CopyTo(_joined.AsSpan(_restLength));
+        int whole = _characters.Mask(_joined.AsSpan(0, length), _marks, isLast: false);
+        if (!_characters.AreValid(_joined.AsSpan(0, whole)))
+        {
+            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"a value of {_name}, holds bytes that are no character");
+        }
+
+        Write(_joined.AsSpan(0, whole), _marks.AsSpan(0, whole), output);
+        _restLength = length - whole;
+        _joined.AsSpan(whole, _restLength).CopyTo(_joined);
+    }
+
+    private void Write(ReadOnlySpan<byte> rows, ReadOnlySpan<byte> marks, Stream output)
     {
         while (!rows.IsEmpty)
         {
             if (_isAfterBackslash)
             {
-                _value.Write(rows[..1]);
+                Keep(rows[..1], marks[..1]);
                 rows = rows[1..];
+                marks = marks[1..];
                 _isAfterBackslash = false;
                 continue;
             }
 
-            int stop = rows.IndexOfAny(s_stops);
+            int stop = marks.IndexOfAny(s_stops);
             if (stop < 0)
             {
-                _value.Write(rows);
+                Keep(rows, marks);
                 SpillLarge(output);
                 return;
             }
 
             // A backslash is kept with what it escapes: what they mean is decided when the literal is written.
-            _isAfterBackslash = rows[stop] == Backslash;
-            _value.Write(rows[..(_isAfterBackslash ? stop + 1 : stop)]);
+            _isAfterBackslash = marks[stop] == Backslash;
+            int kept = _isAfterBackslash ? stop + 1 : stop;
+            Keep(rows[..kept], marks[..kept]);
             if (!_isAfterBackslash)
             {
-                EndValue(isLast: rows[stop] == LineFeed, output);
+                EndValue(isLast: marks[stop] == LineFeed, output);
             }
 
             rows = rows[(stop + 1)..];
+            marks = marks[(stop + 1)..];
         }
+    }
+
+    private ReadOnlySpan<byte> ValueMarks => _characters is null ? _value.WrittenSpan : _valueMarks.WrittenSpan;
+
+    private void Keep(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> marks)
+    {
+        _value.Write(bytes);
+        if (_characters is not null)
+        {
+            _valueMarks.Write(marks);
+        }
+    }
+
+    private void DropValue()
+    {
+        _value.ResetWrittenCount();
+        _valueMarks.ResetWrittenCount();
     }
 
     /// <summary>Ends the statement that is open, if any.</summary>
@@ -120,8 +180,8 @@ public sealed class InsertWriter
                 _isSpilling = true;
             }
 
-            WriteUnescaped(_value.WrittenSpan, output);
-            _value.ResetWrittenCount();
+            WriteUnescaped(_value.WrittenSpan, ValueMarks, output);
+            DropValue();
         }
     }
 
@@ -129,7 +189,7 @@ public sealed class InsertWriter
     {
         if (_isSpilling)
         {
-            WriteUnescaped(_value.WrittenSpan, output);
+            WriteUnescaped(_value.WrittenSpan, ValueMarks, output);
             output.WriteByte(Quote);
             _isSpilling = false;
             _column++;
@@ -139,11 +199,11 @@ public sealed class InsertWriter
             BeginValue(output);
             if (_column < _columns.Length)
             {
-                WriteLiteral(_value.WrittenSpan, _columns[_column++], output);
+                WriteLiteral(_value.WrittenSpan, ValueMarks, _columns[_column++], output);
             }
         }
 
-        _value.ResetWrittenCount();
+        DropValue();
         if (isLast)
         {
             WriteGenerated(output);
@@ -223,7 +283,7 @@ public sealed class InsertWriter
         }
     }
 
-    private void WriteLiteral(ReadOnlySpan<byte> value, LiteralStyle style, Stream output)
+    private void WriteLiteral(ReadOnlySpan<byte> value, ReadOnlySpan<byte> marks, LiteralStyle style, Stream output)
     {
         if (value.SequenceEqual("\\N"u8))
         {
@@ -245,26 +305,26 @@ public sealed class InsertWriter
                 output.Write(value.SequenceEqual("t"u8) ? "true"u8 : "false"u8);
                 break;
             default:
-                WriteQuoted(value, output);
+                WriteQuoted(value, marks, output);
                 break;
         }
     }
 
-    private void WriteQuoted(ReadOnlySpan<byte> value, Stream output)
+    private void WriteQuoted(ReadOnlySpan<byte> value, ReadOnlySpan<byte> marks, Stream output)
     {
-        BeginLiteral(value.IndexOf(@"\\"u8) >= 0, output);
-        WriteUnescaped(value, output);
+        BeginLiteral(marks.IndexOf(@"\\"u8) >= 0, output);
+        WriteUnescaped(value, marks, output);
         output.WriteByte(Quote);
     }
 
     private void BeginLiteral(bool mayHoldBackslash, Stream output) =>
         output.Write(_escapesBackslashes && mayHoldBackslash ? "E'"u8 : "'"u8);
 
-    private void WriteUnescaped(ReadOnlySpan<byte> value, Stream output)
+    private void WriteUnescaped(ReadOnlySpan<byte> value, ReadOnlySpan<byte> marks, Stream output)
     {
         while (!value.IsEmpty)
         {
-            int stop = value.IndexOfAny(Backslash, Quote);
+            int stop = marks.IndexOfAny(Backslash, Quote);
             if (stop < 0)
             {
                 output.Write(value);
@@ -272,10 +332,11 @@ public sealed class InsertWriter
             }
 
             output.Write(value[..stop]);
-            if (value[stop] == Quote)
+            if (marks[stop] == Quote)
             {
                 output.Write("''"u8);
                 value = value[(stop + 1)..];
+                marks = marks[(stop + 1)..];
                 continue;
             }
 
@@ -287,6 +348,7 @@ public sealed class InsertWriter
             }
 
             value = value[(stop + 2)..];
+            marks = marks[(stop + 2)..];
         }
     }
 

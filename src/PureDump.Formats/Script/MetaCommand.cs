@@ -1,4 +1,5 @@
 using System.Text;
+using PureDump.Formats.Pg;
 
 namespace PureDump.Formats.Script;
 
@@ -48,17 +49,20 @@ public sealed class MetaCommand
 
     /// <summary>Reads a command.</summary>
     /// <param name="line">What follows the backslash, up to the end of the line and without it.</param>
+    /// <param name="marks">Its marks (see <see cref="SqlLexer"/>).</param>
     /// <param name="variables">What <c>:name</c> stands for in its words; null where nothing does.</param>
+    /// <param name="characters">The characters of the script's encoding; null where each byte can be looked at for itself.</param>
     /// <param name="consumed">How many bytes are done with: all, or those before the next command of the line.</param>
-    internal static MetaCommand Read(ReadOnlySpan<byte> line, IScriptVariables? variables, out int consumed)
+    internal static MetaCommand Read(
+        ReadOnlySpan<byte> line, ReadOnlySpan<byte> marks, IScriptVariables? variables, ClientCharacters? characters, out int consumed)
     {
         int nameLength = 0;
-        while (nameLength < line.Length && !IsBlank(line[nameLength]) && line[nameLength] != (byte)'\\')
+        while (nameLength < marks.Length && !IsBlank(marks[nameLength]) && marks[nameLength] != (byte)'\\')
         {
             nameLength++;
         }
 
-        var words = new Words(line[nameLength..], variables);
+        var words = new Words(line[nameLength..], marks[nameLength..], variables, characters);
         words.Read();
         consumed = nameLength + words.Position;
         return new MetaCommand(Text(line[..nameLength]), Text(line[nameLength..].TrimEnd(" \t\r"u8).TrimStart(" \t"u8)))
@@ -75,10 +79,12 @@ public sealed class MetaCommand
     private static string Text(ReadOnlySpan<byte> bytes) =>
         (System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes);
 
-    private ref struct Words(ReadOnlySpan<byte> line, IScriptVariables? variables)
+    private ref struct Words(ReadOnlySpan<byte> line, ReadOnlySpan<byte> marks, IScriptVariables? variables, ClientCharacters? characters)
     {
         private readonly ReadOnlySpan<byte> _line = line;
+        private readonly ReadOnlySpan<byte> _marks = marks;
         private readonly IScriptVariables? _variables = variables;
+        private readonly ClientCharacters? _characters = characters;
 
         public List<byte[]> Found { get; } = [];
 
@@ -90,7 +96,7 @@ public sealed class MetaCommand
         {
             while (true)
             {
-                while (Position < _line.Length && IsBlank(_line[Position]))
+                while (Position < _line.Length && IsBlank(_marks[Position]))
                 {
                     Position++;
                 }
@@ -100,10 +106,10 @@ public sealed class MetaCommand
                     return;
                 }
 
-                if (_line[Position] == (byte)'\\')
+                if (_marks[Position] == (byte)'\\')
                 {
                     // "\\" ends the command; a single one begins the next.
-                    Position += Position + 1 < _line.Length && _line[Position + 1] == (byte)'\\' ? 2 : 0;
+                    Position += Position + 1 < _line.Length && _marks[Position + 1] == (byte)'\\' ? 2 : 0;
                     return;
                 }
 
@@ -114,9 +120,9 @@ public sealed class MetaCommand
         private void ReadWord()
         {
             var word = new List<byte>();
-            while (Position < _line.Length && !IsBlank(_line[Position]) && _line[Position] != (byte)'\\')
+            while (Position < _line.Length && !IsBlank(_marks[Position]) && _marks[Position] != (byte)'\\')
             {
-                byte first = _line[Position];
+                byte first = _marks[Position];
                 switch (first)
                 {
                     case (byte)'\'':
@@ -130,8 +136,7 @@ public sealed class MetaCommand
                         break;
                     default:
                         HasBackquote |= first == (byte)'`';
-                        word.Add(first);
-                        Position++;
+                        word.Add(_line[Position++]);
                         break;
                 }
             }
@@ -145,10 +150,11 @@ public sealed class MetaCommand
             Position++;
             while (Position < _line.Length)
             {
-                byte one = _line[Position++];
+                byte one = _marks[Position];
+                byte meant = _line[Position++];
                 if (one == (byte)'\'')
                 {
-                    if (Position == _line.Length || _line[Position] != (byte)'\'')
+                    if (Position == _line.Length || _marks[Position] != (byte)'\'')
                     {
                         return;
                     }
@@ -157,16 +163,17 @@ public sealed class MetaCommand
                 }
                 else if (one == (byte)'\\' && Position < _line.Length)
                 {
-                    one = ReadEscape();
+                    meant = ReadEscape();
                 }
 
-                word.Add(one);
+                word.Add(meant);
             }
         }
 
         private byte ReadEscape()
         {
-            byte letter = _line[Position++];
+            byte letter = _marks[Position];
+            byte meant = _line[Position++];
             switch (letter)
             {
                 case (byte)'n':
@@ -182,10 +189,10 @@ public sealed class MetaCommand
                 case >= (byte)'0' and <= (byte)'7':
                     Position--;
                     return ReadNumber(8, 3);
-                case (byte)'x' when Position < _line.Length && char.IsAsciiHexDigit((char)_line[Position]):
+                case (byte)'x' when Position < _line.Length && char.IsAsciiHexDigit((char)_marks[Position]):
                     return ReadNumber(16, 2);
                 default:
-                    return letter;
+                    return meant;
             }
         }
 
@@ -194,7 +201,7 @@ public sealed class MetaCommand
             int number = 0;
             for (int i = 0; i < lengthMax && Position < _line.Length; i++)
             {
-                int digit = char.IsAsciiHexDigit((char)_line[Position]) ? Convert.ToInt32(((char)_line[Position]).ToString(), 16) : radix;
+                int digit = char.IsAsciiHexDigit((char)_marks[Position]) ? Convert.ToInt32(((char)_marks[Position]).ToString(), 16) : radix;
                 if (digit >= radix)
                 {
                     break;
@@ -209,7 +216,7 @@ public sealed class MetaCommand
 
         private void ReadName(List<byte> word)
         {
-            int end = _line[(Position + 1)..].IndexOf((byte)'"');
+            int end = _marks[(Position + 1)..].IndexOf((byte)'"');
             int length = end < 0 ? _line.Length - Position : end + 2;
             word.AddRange(_line.Slice(Position, length));
             Position += length;
@@ -217,19 +224,18 @@ public sealed class MetaCommand
 
         private void ReadVariable(List<byte> word)
         {
-            ReadOnlySpan<byte> rest = _line[Position..];
-            if (VariableReference.Find(rest, isLast: true, out _) is { } found
+            if (VariableReference.Find(_marks[Position..], isLast: true, out _) is { } found
                 && found.Kind != VariableKind.Test
                 && _variables is not null
-                && _variables.TryGet(rest.Slice(found.NameStart, found.NameLength), out byte[] value))
+                && _variables.TryGet(_line.Slice(Position + found.NameStart, found.NameLength), out byte[] value)
+                && (found.Kind == VariableKind.Plain ? value : VariableReference.Quoted(value, found.Kind, _characters)) is { } meant)
             {
-                word.AddRange(found.Kind == VariableKind.Plain ? value : VariableReference.Quoted(value, found.Kind));
+                word.AddRange(meant);
                 Position += found.Length;
                 return;
             }
 
-            word.Add(rest[0]);
-            Position++;
+            word.Add(_line[Position++]);
         }
     }
 }

@@ -37,6 +37,11 @@ public sealed class ScriptReader
     // Texts that come before the rest of the window: values of variables, and what follows a COPY on its line.
     private readonly List<PendingText> _pending = [];
     private byte[] _window = new byte[WindowSize];
+
+    // The marks of the window, up to where its last whole character ends (see SqlLexer); the window itself where each byte can be
+    // looked at for itself.
+    private byte[] _marks;
+    private int _markedEnd;
     private int _start;
     private int _end;
     private int _echoedEnd;
@@ -54,6 +59,7 @@ public sealed class ScriptReader
     public ScriptReader(Stream input, IScriptVariables? variables = null)
     {
         _input = input;
+        _marks = _window;
         Variables = variables;
         _lexer = new SqlLexer { Variables = variables };
     }
@@ -77,7 +83,8 @@ public sealed class ScriptReader
             if (value != _encoding)
             {
                 _encoding = value;
-                _lexer.Characters = ScriptCharacters.Of(value);
+                _lexer.Characters = ClientCharacters.Of(value);
+                MarkAnew();
             }
         }
     }
@@ -130,8 +137,8 @@ public sealed class ScriptReader
         Command = null;
         while (true)
         {
-            ReadOnlySpan<byte> text = Available(out bool isLast);
-            LexerStop stop = _lexer.Scan(text, isLast, out int consumed);
+            ReadOnlySpan<byte> text = Available(out ReadOnlySpan<byte> marks, out bool isLast);
+            LexerStop stop = _lexer.Scan(text, marks, isLast, out int consumed);
             Consume(consumed);
             switch (stop)
             {
@@ -199,7 +206,7 @@ public sealed class ScriptReader
         byte[] bytes = [.. rest];
         if (!bytes.AsSpan().TrimStart(" \t\r\n"u8).IsEmpty)
         {
-            _pending.Insert(0, new PendingText(null, bytes));
+            _pending.Insert(0, new PendingText(null, bytes, _lexer.Characters));
         }
     }
 
@@ -340,21 +347,24 @@ public sealed class ScriptReader
         {
             _start += s_byteOrderMark.Length;
             _echoedEnd = _start;
+            MarkAnew();
         }
     }
 
-    private ReadOnlySpan<byte> Available(out bool isLast)
+    private ReadOnlySpan<byte> Available(out ReadOnlySpan<byte> marks, out bool isLast)
     {
         if (_pending.Count > 0)
         {
             isLast = true;
             PendingText text = _pending[^1];
+            marks = text.Marks.AsSpan(text.Position);
             return text.Bytes.AsSpan(text.Position);
         }
 
         // What is not echoed yet is not read yet.
-        int end = Echo is null ? _end : Math.Max(_start, _echoedEnd);
+        int end = Echo is null ? Math.Max(_start, _markedEnd) : Math.Max(_start, _echoedEnd);
         isLast = _isInputOver && end == _end;
+        marks = _marks.AsSpan(_start, end - _start);
         return _window.AsSpan(_start, end - _start);
     }
 
@@ -396,14 +406,14 @@ public sealed class ScriptReader
             throw Refused($"variables are nested more than {ExpansionDepthMax} deep");
         }
 
-        _pending.Add(new PendingText(_lexer.ExpansionName, _lexer.Expansion));
+        _pending.Add(new PendingText(_lexer.ExpansionName, _lexer.Expansion, _lexer.Characters));
     }
 
     private void ReadCommand()
     {
         while (true)
         {
-            ReadOnlySpan<byte> text = Available(out bool isLast);
+            ReadOnlySpan<byte> text = Available(out ReadOnlySpan<byte> marks, out bool isLast);
             int end = text.IndexOf((byte)'\n');
             if (end < 0 && !isLast && text.Length <= CommandLengthMax)
             {
@@ -418,7 +428,7 @@ public sealed class ScriptReader
                 throw Refused($"a backslash command is longer than {CommandLengthMax} bytes");
             }
 
-            Command = MetaCommand.Read(text[..length], Variables, out int consumed);
+            Command = MetaCommand.Read(text[..length], marks[..length], Variables, _lexer.Characters, out int consumed);
             Consume(consumed);
             return;
         }
@@ -486,8 +496,16 @@ public sealed class ScriptReader
         if (_start > 0)
         {
             _window.AsSpan(_start, _end - _start).CopyTo(_window);
+            if (_marks != _window)
+            {
+                _marks.AsSpan(_start, _end - _start).CopyTo(_marks);
+            }
+
             _end -= _start;
             _echoedEnd -= _start;
+
+            // Rows are taken as bytes, also inside a character; marks are looked at behind the line end that ends them.
+            _markedEnd = Math.Max(0, _markedEnd - _start);
             _start = 0;
         }
 
@@ -503,23 +521,63 @@ public sealed class ScriptReader
                 throw Refused("a line is too long to be echoed");
             }
 
+            bool isMarked = _marks != _window;
             Array.Resize(ref _window, 2 * _window.Length);
+            if (isMarked)
+            {
+                Array.Resize(ref _marks, _window.Length);
+            }
+            else
+            {
+                _marks = _window;
+            }
         }
 
         int count = _input.Read(_window.AsSpan(_end));
         _isInputOver = count == 0;
         _end += count;
+        MarkOn();
         return count > 0;
     }
 
+    // What is not consumed begins with a character, for the encoding changes between statements.
+    private void MarkAnew()
+    {
+        _marks = _lexer.Characters is null ? _window : new byte[_window.Length];
+        _markedEnd = _start;
+        MarkOn();
+        _pending.ForEach(text => text.Mark(_lexer.Characters));
+    }
+
+    private void MarkOn() =>
+        _markedEnd = _lexer.Characters is { } characters
+            ? _markedEnd + characters.Mask(_window.AsSpan(_markedEnd, _end - _markedEnd), _marks.AsSpan(_markedEnd), _isInputOver)
+            : _end;
+
     private static PureDumpException Refused(string message) => new(ErrorKind.ScriptRefused, message);
 
-    private sealed class PendingText(string? name, byte[] bytes)
+    private sealed class PendingText
     {
-        public string? Name { get; } = name;
+        public PendingText(string? name, byte[] bytes, ClientCharacters? characters)
+        {
+            Name = name;
+            Bytes = bytes;
+            Marks = bytes;
+            Mark(characters);
+        }
 
-        public byte[] Bytes { get; } = bytes;
+        public string? Name { get; }
+
+        public byte[] Bytes { get; }
+
+        public byte[] Marks { get; private set; }
 
         public int Position { get; set; }
+
+        public void Mark(ClientCharacters? characters)
+        {
+            Marks = characters is null ? Bytes : new byte[Bytes.Length];
+            characters?.Mask(Bytes.AsSpan(Position), Marks.AsSpan(Position), isLast: true);
+        }
     }
 }

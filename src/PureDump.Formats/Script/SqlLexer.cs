@@ -1,4 +1,5 @@
 using System.Buffers;
+using PureDump.Formats.Pg;
 
 namespace PureDump.Formats.Script;
 
@@ -22,6 +23,8 @@ internal enum LexerStop
 /// Cuts a script into statements the way psql does (psqlscan.l), where psql's way and the server's differ the server's
 /// (scan.l). Knows no more of SQL than where a semicolon counts: quotes, comments, parentheses, bodies between BEGIN ATOMIC
 /// and END. A pure state machine: the same bytes give the same statements, wherever they are cut into pieces.
+/// Two texts are read side by side: the script, which is kept, and its marks, in which all rules look. They differ in the encodings
+/// that only clients use, where <see cref="ClientCharacters.Mask"/> leaves of each character but its first byte.
 /// </summary>
 internal sealed class SqlLexer
 {
@@ -34,6 +37,7 @@ internal sealed class SqlLexer
     private int _parenthesisDepth;
     private int _commentDepth;
     private byte[] _dollarTag = [];
+    private byte[] _dollarTagMarks = [];
     private bool _isLineEmpty = true;
 
     // The literal that was closed last, while only blanks and "--" comments came since: the next quote may go on with it.
@@ -61,8 +65,8 @@ internal sealed class SqlLexer
     /// <summary>The session's setting: false makes a backslash in any literal escape what follows.</summary>
     public bool StandardConformingStrings { get; set; } = true;
 
-    /// <summary>The encoding of the script.</summary>
-    public ScriptCharacters Characters { get; set; }
+    /// <summary>The characters of the script's encoding; null where each byte can be looked at for itself.</summary>
+    public ClientCharacters? Characters { get; set; }
 
     /// <summary>What <c>:name</c> stands for; null where nothing does.</summary>
     public IScriptVariables? Variables { get; init; }
@@ -91,23 +95,25 @@ internal sealed class SqlLexer
 
     /// <summary>Reads on.</summary>
     /// <param name="input">What comes next of the script.</param>
+    /// <param name="inputMarks">Its marks: the same bytes where <see cref="Characters"/> is null.</param>
     /// <param name="isLast">Nothing of the script that a token could go on into follows these bytes.</param>
     /// <param name="consumed">How many bytes are done with.</param>
-    public LexerStop Scan(ReadOnlySpan<byte> input, bool isLast, out int consumed)
+    public LexerStop Scan(ReadOnlySpan<byte> input, ReadOnlySpan<byte> inputMarks, bool isLast, out int consumed)
     {
         consumed = 0;
         while (consumed < input.Length)
         {
             ReadOnlySpan<byte> rest = input[consumed..];
+            ReadOnlySpan<byte> marks = inputMarks.Slice(consumed, rest.Length);
             LexerStop stop = LexerStop.NeedsMore;
             int count = _mode switch
             {
-                Mode.Plain => TakeToken(rest, isLast, out stop),
-                Mode.Literal or Mode.Name => TakeQuoted(rest, _mode == Mode.Name ? (byte)'"' : (byte)'\''),
-                Mode.EscapedLiteral => TakeEscaped(rest, isLast),
-                Mode.Dollar => TakeDollarQuoted(rest, isLast),
-                Mode.Comment => TakeComment(rest, isLast),
-                _ => TakeLineComment(rest),
+                Mode.Plain => TakeToken(rest, marks, isLast, out stop),
+                Mode.Literal or Mode.Name => TakeQuoted(rest, marks, _mode == Mode.Name ? (byte)'"' : (byte)'\''),
+                Mode.EscapedLiteral => TakeEscaped(rest, marks, isLast),
+                Mode.Dollar => TakeDollarQuoted(rest, marks, isLast),
+                Mode.Comment => TakeComment(rest, marks, isLast),
+                _ => TakeLineComment(rest, marks),
             };
             consumed += count;
             if (stop != LexerStop.NeedsMore)
@@ -129,10 +135,10 @@ internal sealed class SqlLexer
     private static bool IsDigit(byte value) => value is >= (byte)'0' and <= (byte)'9';
 
     // One token outside quotes. 0 where more bytes are needed to tell what it is.
-    private int TakeToken(ReadOnlySpan<byte> rest, bool isLast, out LexerStop stop)
+    private int TakeToken(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> marks, bool isLast, out LexerStop stop)
     {
         stop = LexerStop.NeedsMore;
-        byte first = rest[0];
+        byte first = marks[0];
         if (first is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\v' or (byte)'\f')
         {
             return TakeBlank(first);
@@ -140,7 +146,7 @@ internal sealed class SqlLexer
 
         if (BeginsName(first))
         {
-            return TakeWord(rest, isLast);
+            return TakeWord(rest, marks, isLast);
         }
 
         if (first is (byte)'-' or (byte)'/' && rest.Length == 1 && !isLast)
@@ -148,14 +154,14 @@ internal sealed class SqlLexer
             return 0;
         }
 
-        byte second = rest.Length > 1 ? rest[1] : (byte)0;
+        byte second = marks.Length > 1 ? marks[1] : (byte)0;
         if (first == (byte)'-' && second == (byte)'-')
         {
             // It keeps a literal open for continuation, as blanks do.
             _isClosedAdjacent = false;
             _isLineEmpty = false;
             _mode = Mode.LineComment;
-            return TakeLineComment(rest);
+            return TakeLineComment(rest, marks);
         }
 
         if (first == (byte)'\'')
@@ -177,7 +183,7 @@ internal sealed class SqlLexer
                 return Echo(rest[..1]);
             case (byte)'$':
                 Words.Other();
-                return TakeDollar(rest, isLast);
+                return TakeDollar(rest, marks, isLast);
             case (byte)'(':
                 Words.Other();
                 _parenthesisDepth++;
@@ -189,9 +195,9 @@ internal sealed class SqlLexer
             case (byte)';':
                 return TakeSemicolon(rest, out stop);
             case (byte)'\\':
-                return TakeBackslash(rest, isLast, out stop);
+                return TakeBackslash(rest, marks, isLast, out stop);
             case (byte)':':
-                return TakeColon(rest, isLast, out stop);
+                return TakeColon(rest, marks, isLast, out stop);
             default:
                 Words.Other();
                 return Echo(rest[..1]);
@@ -221,33 +227,22 @@ internal sealed class SqlLexer
         return 1;
     }
 
-    private int TakeWord(ReadOnlySpan<byte> rest, bool isLast)
+    private int TakeWord(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> marks, bool isLast)
     {
         int length = 0;
-        while (length < rest.Length && (BeginsName(rest[length]) || IsDigit(rest[length]) || rest[length] == (byte)'$'))
+        while (length < marks.Length && (BeginsName(marks[length]) || IsDigit(marks[length]) || marks[length] == (byte)'$'))
         {
-            int step = Characters.Length(rest[length..]);
-            if (step == 0)
-            {
-                if (!isLast)
-                {
-                    return 0;
-                }
-
-                step = rest.Length - length;
-            }
-
-            length += step;
+            length++;
         }
 
-        if (length == rest.Length && !isLast)
+        if (length == marks.Length && !isLast)
         {
             return 0;
         }
 
         _closed = Mode.Plain;
-        ReadOnlySpan<byte> word = rest[..length];
-        if (word is [(byte)'e' or (byte)'E'] && rest.Length > 1 && rest[1] == (byte)'\'')
+        ReadOnlySpan<byte> word = marks[..length];
+        if (word is [(byte)'e' or (byte)'E'] && marks.Length > 1 && marks[1] == (byte)'\'')
         {
             Words.Other();
             _mode = Mode.EscapedLiteral;
@@ -255,7 +250,7 @@ internal sealed class SqlLexer
         }
 
         Words.Take(word, _parenthesisDepth);
-        return Echo(word);
+        return Echo(rest[..length]);
     }
 
     private void OpenLiteral()
@@ -273,7 +268,7 @@ internal sealed class SqlLexer
         return Echo(rest[..1]);
     }
 
-    private int TakeBackslash(ReadOnlySpan<byte> rest, bool isLast, out LexerStop stop)
+    private int TakeBackslash(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> marks, bool isLast, out LexerStop stop)
     {
         stop = LexerStop.NeedsMore;
         if (rest.Length == 1 && !isLast)
@@ -282,10 +277,10 @@ internal sealed class SqlLexer
         }
 
         Words.Other();
-        if (rest is [_, (byte)';' or (byte)':', ..])
+        if (marks is [_, (byte)';' or (byte)':', ..])
         {
             // A semicolon that does not end the statement: the server gets several in one message.
-            if (rest[1] == (byte)';')
+            if (marks[1] == (byte)';')
             {
                 Words.RestartInBatch();
             }
@@ -298,12 +293,12 @@ internal sealed class SqlLexer
         return 1;
     }
 
-    private int TakeDollar(ReadOnlySpan<byte> rest, bool isLast)
+    private int TakeDollar(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> marks, bool isLast)
     {
         int length = 1;
-        if (length < rest.Length && IsDigit(rest[length]))
+        if (length < marks.Length && IsDigit(marks[length]))
         {
-            while (length < rest.Length && IsDigit(rest[length]))
+            while (length < marks.Length && IsDigit(marks[length]))
             {
                 length++;
             }
@@ -311,7 +306,7 @@ internal sealed class SqlLexer
             return length == rest.Length && !isLast ? 0 : Echo(rest[..length]);
         }
 
-        while (length < rest.Length && (BeginsName(rest[length]) || IsDigit(rest[length])))
+        while (length < marks.Length && (BeginsName(marks[length]) || IsDigit(marks[length])))
         {
             length++;
         }
@@ -321,25 +316,29 @@ internal sealed class SqlLexer
             return isLast ? Echo(rest[..1]) : 0;
         }
 
-        if (rest[length] != (byte)'$')
+        if (marks[length] != (byte)'$')
         {
             return Echo(rest[..1]);
         }
 
         length++;
-        _dollarTag = rest[..length].ToArray();
+        (_dollarTag, _dollarTagMarks) = (rest[..length].ToArray(), marks[..length].ToArray());
         _mode = Mode.Dollar;
         return Echo(rest[..length]);
     }
 
-    private int TakeDollarQuoted(ReadOnlySpan<byte> rest, bool isLast)
+    // psql compares the mask of the closing tag with the opening one and misses a tag with a character of several bytes; the server does not.
+    private int TakeDollarQuoted(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> marks, bool isLast)
     {
-        // No second byte of any encoding is a dollar sign.
-        int at = rest.IndexOf(_dollarTag);
-        if (at >= 0)
+        int from = 0;
+        for (int at; (at = rest[from..].IndexOf(_dollarTag)) >= 0; from += at + 1)
         {
-            _mode = Mode.Plain;
-            return Echo(rest[..(at + _dollarTag.Length)]);
+            int end = from + at + _dollarTag.Length;
+            if (marks[(from + at)..end].SequenceEqual(_dollarTagMarks))
+            {
+                _mode = Mode.Plain;
+                return Echo(rest[..end]);
+            }
         }
 
         // The tag may have begun.
@@ -347,10 +346,9 @@ internal sealed class SqlLexer
         return kept == rest.Length ? 0 : Echo(rest[..^kept]);
     }
 
-    private int TakeQuoted(ReadOnlySpan<byte> rest, byte quote)
+    private int TakeQuoted(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> marks, byte quote)
     {
-        // No second byte of any encoding is a quote.
-        int at = rest.IndexOf(quote);
+        int at = marks.IndexOf(quote);
         if (at < 0)
         {
             return Echo(rest);
@@ -360,15 +358,15 @@ internal sealed class SqlLexer
         return Echo(rest[..(at + 1)]);
     }
 
-    private int TakeEscaped(ReadOnlySpan<byte> rest, bool isLast)
+    private int TakeEscaped(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> marks, bool isLast)
     {
-        int at = Characters.IsByteSafe ? rest.IndexOfAny((byte)'\'', (byte)'\\') : IndexOfAnyByCharacter(rest, isLast, out rest);
+        int at = marks.IndexOfAny((byte)'\'', (byte)'\\');
         if (at < 0)
         {
-            return rest.IsEmpty ? 0 : Echo(rest);
+            return Echo(rest);
         }
 
-        if (rest[at] == (byte)'\'')
+        if (marks[at] == (byte)'\'')
         {
             CloseLiteral();
             return Echo(rest[..(at + 1)]);
@@ -380,31 +378,6 @@ internal sealed class SqlLexer
         }
 
         return Echo(rest[..Math.Min(rest.Length, at + 2)]);
-    }
-
-    // Character by character, for a backslash may be the second byte of one. What is left of an incomplete one stays out.
-    private int IndexOfAnyByCharacter(ReadOnlySpan<byte> text, bool isLast, out ReadOnlySpan<byte> whole)
-    {
-        int at = 0;
-        while (at < text.Length)
-        {
-            if (text[at] is (byte)'\'' or (byte)'\\')
-            {
-                whole = text;
-                return at;
-            }
-
-            int step = Characters.Length(text[at..]);
-            if (step == 0)
-            {
-                break;
-            }
-
-            at += step;
-        }
-
-        whole = isLast ? text : text[..at];
-        return -1;
     }
 
     private void CloseLiteral()
@@ -419,9 +392,9 @@ internal sealed class SqlLexer
         _mode = Mode.Plain;
     }
 
-    private int TakeComment(ReadOnlySpan<byte> rest, bool isLast)
+    private int TakeComment(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> marks, bool isLast)
     {
-        int at = rest.IndexOfAny(s_commentMarks);
+        int at = marks.IndexOfAny(s_commentMarks);
         if (at < 0)
         {
             return Echo(rest);
@@ -432,13 +405,13 @@ internal sealed class SqlLexer
             return isLast ? Echo(rest) : at == 0 ? 0 : Echo(rest[..at]);
         }
 
-        if (rest[at] == (byte)'/' && rest[at + 1] == (byte)'*')
+        if (marks[at] == (byte)'/' && marks[at + 1] == (byte)'*')
         {
             _commentDepth++;
             return Echo(rest[..(at + 2)]);
         }
 
-        if (rest[at] == (byte)'*' && rest[at + 1] == (byte)'/')
+        if (marks[at] == (byte)'*' && marks[at + 1] == (byte)'/')
         {
             _commentDepth--;
             _mode = _commentDepth == 0 ? Mode.Plain : Mode.Comment;
@@ -449,9 +422,9 @@ internal sealed class SqlLexer
     }
 
     // Up to the end of the line, which is left for the blanks.
-    private int TakeLineComment(ReadOnlySpan<byte> rest)
+    private int TakeLineComment(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> marks)
     {
-        int end = rest.IndexOfAny((byte)'\n', (byte)'\r');
+        int end = marks.IndexOfAny((byte)'\n', (byte)'\r');
         if (end >= 0)
         {
             _mode = Mode.Plain;
@@ -471,10 +444,10 @@ internal sealed class SqlLexer
         return length;
     }
 
-    private int TakeColon(ReadOnlySpan<byte> rest, bool isLast, out LexerStop stop)
+    private int TakeColon(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> marks, bool isLast, out LexerStop stop)
     {
         stop = LexerStop.NeedsMore;
-        VariableReference? reference = VariableReference.Find(rest, isLast, out bool needsMore);
+        VariableReference? reference = VariableReference.Find(marks, isLast, out bool needsMore);
         if (needsMore)
         {
             return 0;
@@ -484,7 +457,7 @@ internal sealed class SqlLexer
         if (reference is not { } found)
         {
             // "::" is one token: what follows is a type, not a variable.
-            return Echo(rest[..(rest.Length > 1 && rest[1] == (byte)':' ? 2 : 1)]);
+            return Echo(rest[..(rest.Length > 1 && marks[1] == (byte)':' ? 2 : 1)]);
         }
 
         ReadOnlySpan<byte> name = rest.Slice(found.NameStart, found.NameLength);
@@ -507,7 +480,7 @@ internal sealed class SqlLexer
         }
         else
         {
-            Echo(VariableReference.Quoted(value, found.Kind));
+            Echo(VariableReference.Quoted(value, found.Kind, Characters) ?? rest[..found.Length]);
         }
 
         return found.Length;

@@ -1,3 +1,5 @@
+using PureDump.Formats.Pg;
+
 namespace PureDump.Formats.Script;
 
 /// <summary>How a script asks for a variable.</summary>
@@ -73,12 +75,28 @@ internal readonly record struct VariableReference(VariableKind Kind, int NameSta
         return at < text.Length && text[at] == end ? new VariableReference(kind, start, at - start, at + 1) : null;
     }
 
-    /// <summary>A value as a literal or as an identifier (libpq's <c>PQescapeInternal</c>).</summary>
-    public static byte[] Quoted(ReadOnlySpan<byte> value, VariableKind kind)
+    /// <summary>
+    /// A value as a literal or as an identifier (libpq's <c>PQescapeInternal</c>). Null where it holds what is no character of an
+    /// encoding that only clients use: the quote behind it could be taken for a part of one.
+    /// </summary>
+    public static byte[]? Quoted(ReadOnlySpan<byte> value, VariableKind kind, ClientCharacters? characters)
     {
         bool isLiteral = kind == VariableKind.Literal;
         byte quote = isLiteral ? (byte)'\'' : (byte)'"';
-        bool escapes = isLiteral && value.Contains((byte)'\\');
+        ReadOnlySpan<byte> marks = value;
+        if (characters is not null)
+        {
+            if (!characters.AreValid(value))
+            {
+                return null;
+            }
+
+            byte[] masked = new byte[value.Length];
+            characters.Mask(value, masked, isLast: true);
+            marks = masked;
+        }
+
+        bool escapes = isLiteral && marks.Contains((byte)'\\');
         var text = new List<byte>(value.Length + 4);
         if (escapes)
         {
@@ -87,14 +105,14 @@ internal readonly record struct VariableReference(VariableKind Kind, int NameSta
         }
 
         text.Add(quote);
-        foreach (byte one in value)
+        for (int i = 0; i < value.Length; i++)
         {
-            if (one == quote || (escapes && one == (byte)'\\'))
+            if (marks[i] == quote || (escapes && marks[i] == (byte)'\\'))
             {
-                text.Add(one);
+                text.Add(marks[i]);
             }
 
-            text.Add(one);
+            text.Add(value[i]);
         }
 
         text.Add(quote);

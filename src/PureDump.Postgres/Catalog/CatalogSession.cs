@@ -51,6 +51,9 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
         return QueryText(CatalogSql.Load(fileName, Features), $"catalog query {fileName}", map, parameters);
     }
 
+    /// <summary>The encoding of all text on the connection, by the server's name for it.</summary>
+    public string ClientEncoding => Connection.PostgresParameters.GetValueOrDefault("client_encoding", "UTF8");
+
     /// <summary>As <see cref="Query"/>, for a text that is put together (names of sequences, patterns).</summary>
     public List<T> QueryText<T>(string sql, string context, RowMap<T> map, params object[] parameters)
     {
@@ -70,7 +73,7 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
     /// <exception cref="PureDumpException">The database's encoding lacks a character of them (<see cref="ErrorKind.Usage"/>).</exception>
     public string[] Typed(string[] texts)
     {
-        if (TextEncoding.IsUtf8(Connection.PostgresParameters.GetValueOrDefault("client_encoding", "UTF8")) || texts.All(static text => Ascii.IsValid(text)))
+        if (TextEncoding.IsUtf8(ClientEncoding) || texts.All(static text => Ascii.IsValid(text)))
         {
             return texts;
         }
@@ -125,7 +128,15 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
         {
             throw ServerErrors.Translate(e, context);
         }
+        catch (DecoderFallbackException e)
+        {
+            throw NoText(context, ClientEncoding, e);
+        }
     }
+
+    /// <summary>Not all that a server converts is text of the encoding it converts to: a euro sign in GBK, most of Hangul in JOHAB.</summary>
+    internal static PureDumpException NoText(string context, string encoding, DecoderFallbackException e) =>
+        new(ErrorKind.Catalog, $"{context}: what the server sent is no {TextEncoding.Shown(encoding)}: {Convert.ToHexString(e.BytesUnknown ?? [])}", "dump in UTF8", e);
 
     private NpgsqlCommand Command(string sql, object[] parameters)
     {

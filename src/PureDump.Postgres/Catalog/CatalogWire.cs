@@ -42,6 +42,10 @@ internal sealed class CatalogWire(WireConnection connection, ServerFeatures feat
         {
             throw e.Named($"catalog query {fileName}");
         }
+        catch (DecoderFallbackException e)
+        {
+            throw CatalogSession.NoText($"catalog query {fileName}", connection.Parameter("client_encoding") ?? "UTF8", e);
+        }
     }
 
     /// <inheritdoc/>

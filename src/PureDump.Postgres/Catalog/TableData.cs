@@ -85,10 +85,12 @@ internal static class TableData
             table.TotalBytes = bytes;
         }
 
+        // Rows in binary are made text by looking at bytes, which an encoding that only clients use does not allow.
+        bool isTextOnly = catalog.Selection.Options.TextOnly || TextEncoding.IsClientOnly(session.ClientEncoding);
         PortableTypes types = PortableTypes.Read(session, dumped.SelectMany(data => data.Table.Columns));
         foreach (TableDataObject data in dumped)
         {
-            data.Rows = RowsOf(data, types, catalog.Selection.Options);
+            data.Rows = RowsOf(data, types, catalog.Selection.Options, isTextOnly);
         }
     }
 
@@ -144,11 +146,11 @@ internal static class TableData
         return data;
     }
 
-    private static TableRows RowsOf(TableDataObject data, PortableTypes types, DumpSelection options)
+    private static TableRows RowsOf(TableDataObject data, PortableTypes types, DumpSelection options, bool isTextOnly)
     {
         TableObject table = data.Table;
         var columns = new List<RowColumn>(table.Columns.Count);
-        bool isPortable = !options.TextOnly;
+        bool isPortable = !isTextOnly;
         foreach (TableColumn column in table.Columns)
         {
             if (column.IsDropped || column.Generated != '\0')

@@ -16,6 +16,9 @@ internal static class NpgsqlConnector
     // Npgsql takes no longer one; 0 is none at all.
     private const int TimeoutSecondsMax = 1024;
 
+    // Npgsql finds the encoding of its texts by name.
+    static NpgsqlConnector() => TextEncoding.Register();
+
     /// <summary>The source of such connections; none is made yet. They are to be opened by the blocking calls.</summary>
     /// <param name="target">Who, and with which options. A password that was prompted for is known by now, for the wire came first.</param>
     /// <param name="server">Where to.</param>

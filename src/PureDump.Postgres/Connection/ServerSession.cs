@@ -37,7 +37,7 @@ internal sealed class ServerSession : IDisposable
     /// <param name="encoding">The encoding of all text on its connections; null: that of the database.</param>
     /// <param name="cancellation">Cuts it.</param>
     /// <exception cref="PureDumpException">No server, no login, too old a server (<see cref="ErrorKind.UnsupportedServer"/>), or a pooler;
-    /// an encoding that the server does not know or that text cannot be quoted in (<see cref="ErrorKind.Usage"/>).</exception>
+    /// an encoding that the server does not know (<see cref="ErrorKind.Usage"/>).</exception>
     public static ServerSession Open(ConnectionTarget target, string? encoding, CancellationToken cancellation)
     {
         StartedConnection started = WireStartup.Open(target, StartupParameters.None, cancellation);
@@ -111,12 +111,6 @@ internal sealed class ServerSession : IDisposable
     // The server's own spelling of it.
     private static string Known(WireConnection connection, string encoding)
     {
-        if (TextEncoding.IsClientOnly(encoding))
-        {
-            throw new PureDumpException(
-                ErrorKind.Usage, $"text cannot be dumped in the encoding \"{encoding}\"", "take one that a database can have, for example UTF8");
-        }
-
         string sql = $"SELECT pg_catalog.pg_encoding_to_char(e) FROM pg_catalog.pg_char_to_encoding({SqlText.Literal(encoding)}) AS e WHERE e >= 0";
         return connection.Query(sql) is [[{ } name]]
             ? name

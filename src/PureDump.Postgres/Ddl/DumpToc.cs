@@ -1,5 +1,7 @@
 using PureDump.Formats;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
+using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Sort;
 
@@ -38,6 +40,15 @@ internal static class DumpToc
             DdlWriter.Emit(item, context);
         }
 
-        return new Toc(origin, toc.Build());
+        List<TocEntry> entries = toc.Build();
+        if (TextEncoding.IsClientOnly(origin.Encoding) && entries.Find(static entry => !EscapedLiterals.AreQuoted(entry.CreateSql)) is { } entry)
+        {
+            throw new PureDumpException(
+                ErrorKind.Catalog,
+                $"{entry.Label} cannot be written in {origin.Encoding}: a character of a literal becomes a backslash there, which would escape what follows",
+                "dump in UTF8");
+        }
+
+        return new Toc(origin, entries);
     }
 }

@@ -261,7 +261,7 @@ internal sealed partial class WireConnection : IDisposable
 
     private void SendQuery(string sql)
     {
-        int length = _encoding.GetByteCount(sql);
+        int length = ByteCount(sql);
         int size = WireReader.HeaderSize + length + 1;
         byte[] message = size <= _send.Length ? _send : GC.AllocateUninitializedArray<byte>(size);
         message[0] = (byte)'Q';
@@ -269,6 +269,19 @@ internal sealed partial class WireConnection : IDisposable
         _encoding.GetBytes(sql, message.AsSpan(WireReader.HeaderSize));
         message[size - 1] = 0;
         Send(message.AsSpan(0, size));
+    }
+
+    private int ByteCount(string sql)
+    {
+        try
+        {
+            return _encoding.GetByteCount(sql);
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw new PureDumpException(
+                ErrorKind.Usage, $"a name or value of a statement cannot be written in the encoding {Parameter(ClientEncoding)}", "write it in ASCII, or take UTF8", e);
+        }
     }
 
     private void Send(ReadOnlySpan<byte> bytes)

@@ -75,15 +75,13 @@ public sealed partial class EncodingTests(OwnServers servers) : IClassFixture<Ow
         Assert.Equal(ErrorKind.Usage, error.Kind);
     }
 
-    [Theory]
-    [InlineData("SJIS", "text cannot be dumped in the encoding \"SJIS\"")]
-    [InlineData("no such", "invalid client encoding \"no such\" specified")]
-    public void An_encoding_that_cannot_be_had_is_refused(string encoding, string message)
+    [Fact]
+    public void An_encoding_that_cannot_be_had_is_refused()
     {
         PostgresServer server = servers.Get(TestMajors.Newest);
-        PureDumpException error = Operations.Fails(() => Script(server, "postgres", encoding));
+        PureDumpException error = Operations.Fails(() => Script(server, "postgres", "no such"));
 
-        Assert.Equal((ErrorKind.Usage, message), (error.Kind, error.Message));
+        Assert.Equal((ErrorKind.Usage, "invalid client encoding \"no such\" specified"), (error.Kind, error.Message));
     }
 
     private static string Created(PostgresServer server, string encoding)

@@ -56,7 +56,7 @@ public sealed class InsertWriterTests
     {
         string value = string.Concat(Enumerable.Repeat("it's \\\\ a \\n row ", 20_000));
         var output = new MemoryStream();
-        var writer = new InsertWriter(s_rows, new ScriptOptions(), s_origin, Encoding.UTF8);
+        var writer = new InsertWriter(s_rows, new ScriptOptions(), s_origin);
         byte[] bytes = Encoding.UTF8.GetBytes($"1\t{value}");
 
         writer.Write(bytes, output);
@@ -71,7 +71,7 @@ public sealed class InsertWriterTests
     public void Backslashes_are_doubled_where_strings_are_not_standard_conforming()
     {
         var output = new MemoryStream();
-        new InsertWriter(s_rows, new ScriptOptions(), s_origin with { StandardConformingStrings = false }, Encoding.UTF8)
+        new InsertWriter(s_rows, new ScriptOptions(), s_origin with { StandardConformingStrings = false })
             .Write("1\ta\\\\b\tt\t1\n2\ta\\nb\tt\t1\n"u8, output);
 
         Assert.Equal(
@@ -83,7 +83,7 @@ public sealed class InsertWriterTests
     public void Rows_whose_types_are_not_known_are_refused()
     {
         PureDumpException error = Assert.Throws<PureDumpException>(
-            () => new InsertWriter(s_rows with { Insert = null }, new ScriptOptions(), s_origin, Encoding.UTF8));
+            () => new InsertWriter(s_rows with { Insert = null }, new ScriptOptions(), s_origin));
 
         Assert.Equal(ErrorKind.Usage, error.Kind);
     }
@@ -91,7 +91,7 @@ public sealed class InsertWriterTests
     private static string Written(ScriptOptions options, int frameSize)
     {
         var output = new MemoryStream();
-        var writer = new InsertWriter(s_rows, options, s_origin, Encoding.UTF8);
+        var writer = new InsertWriter(s_rows, options, s_origin);
         byte[] bytes = Encoding.UTF8.GetBytes(Rows);
         for (int i = 0; i < bytes.Length; i += frameSize)
         {

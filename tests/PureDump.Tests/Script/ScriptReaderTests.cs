@@ -140,22 +140,6 @@ public sealed class ScriptReaderTests
     public void A_backslash_escapes_in_every_literal_where_the_session_says_so() =>
         Assert.Equal(["1 select 'a\\';b', U&'c';"], ScriptParts.Of("select 'a\\';b', U&'c';"u8.ToArray(), adjust: reader => reader.StandardConformingStrings = false));
 
-    // Second bytes of these look like a backslash and a quote.
-    [Theory]
-    [InlineData("SJIS", new byte[] { 0x83, 0x5c })]
-    [InlineData("BIG5", new byte[] { 0xa5, 0x5c })]
-    [InlineData("GBK", new byte[] { 0x81, 0x5c })]
-    [InlineData("GB18030", new byte[] { 0x81, 0x5c, 0x81, 0x30, 0x81, 0x30 })]
-    public void Characters_of_client_encodings_are_taken_whole(string encoding, byte[] character)
-    {
-        byte[] script = [.. "select E'"u8, .. character, .. "', x"u8, .. character, .. ";select 2;"u8];
-
-        for (int size = 1; size <= script.Length; size++)
-        {
-            Assert.Equal(2, ScriptParts.Of(script, size, reader => reader.Encoding = encoding).Count);
-        }
-    }
-
     [Fact]
     public void A_byte_order_mark_is_no_part_of_a_script() => Assert.Equal(["1 select 1;"], ScriptParts.Of([0xef, 0xbb, 0xbf, .. "select 1;"u8]));
 

@@ -48,7 +48,19 @@ public static class ClusterNames
     public static string OfDatabase(Toc toc) => Decoded(toc.Origin.Database, toc.Origin.Encoding);
 
     /// <summary>The name as text in an encoding: the same bytes.</summary>
-    public static string In(string encoding, string name) => TextEncoding.Of(encoding).GetString(s_strict.GetBytes(name));
+    /// <exception cref="PureDumpException">The encoding is one that only clients use, and they are no text in it
+    /// (<see cref="ErrorKind.Usage"/>).</exception>
+    public static string In(string encoding, string name)
+    {
+        try
+        {
+            return TextEncoding.Of(encoding).GetString(s_strict.GetBytes(name));
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new PureDumpException(ErrorKind.Usage, $"the name of the database \"{name}\" cannot be kept in an archive in {encoding}", "take UTF8", e);
+        }
+    }
 
     /// <summary>Refuses what cannot be the name of a database.</summary>
     /// <exception cref="PureDumpException">It is empty or too long (<see cref="ErrorKind.ArchiveDamaged"/>).</exception>

@@ -175,7 +175,7 @@ internal sealed class ScriptCommands(ReplayVariables variables, ReplaySession se
 
     private void SetEncoding(string name)
     {
-if (!Ascii.IsValid(name) || !runText(Encoding.UTF8.GetBytes($"SET client_encoding = {SqlText.LiteralAnywhere(name)}")))
+        if (!Ascii.IsValid(name) || !runText(Encoding.UTF8.GetBytes($"SET client_encoding = {SqlText.LiteralAnywhere(name)}")))
         {
             throw Failure($"{name}: invalid encoding name or conversion procedure not found");
         }

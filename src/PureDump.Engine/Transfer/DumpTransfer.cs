@@ -420,11 +420,11 @@ internal sealed class DumpTransfer : IDisposable
         Attempt(entry, () =>
         {
             long since = Stopwatch.GetTimestamp();
-            source.Open(part);
-            Spent(entry, TransferStage.Source, since);
             bool hasBegun = false;
             try
             {
+                source.Open(part);
+                Spent(entry, TransferStage.Source, since);
                 while (ReadBlock(source, entry) is RowBlock block)
                 {
                     if (!hasBegun)
@@ -445,6 +445,12 @@ internal sealed class DumpTransfer : IDisposable
             {
                 InSink(sink, entry, sink.AbortRows);
                 throw;
+            }
+            finally
+            {
+                since = Stopwatch.GetTimestamp();
+                source.Leave();
+                Spent(entry, TransferStage.Source, since);
             }
         });
     }

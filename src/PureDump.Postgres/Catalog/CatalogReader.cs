@@ -72,6 +72,11 @@ internal static class CatalogReader
         StatisticsData.Read(session, catalog);
         LargeObjects.Read(session, catalog);
         Dependencies.Read(session, catalog);
+        if (options is { ChecksAfterRows: true, WithData: true })
+        {
+            LateChecks.Separate(catalog);
+        }
+
         Comments.Read(session, catalog);
         SecurityLabels.Read(session, catalog);
         Sequences.Read(session, catalog);

@@ -22,7 +22,8 @@ public static class CopyOperation
 
         // Where foreign keys stand already, a table that references itself must be loaded by one statement.
         bool makesChunks = request.Jobs > 1 && request.Selection.WithSchema;
-        using var live = new LiveSource(request.Source, request.Selection, request.Session, encoding: null, makesChunks, observer.Warn, cancellation);
+        DumpSelection selection = request.Selection with { ChecksAfterRows = true };
+        using var live = new LiveSource(request.Source, selection, request.Session, encoding: null, makesChunks, observer.Warn, cancellation);
         Toc toc = EntryFilter.ForArchive(live.Toc, request.Selection);
         using var source = new CountedSource(live, request.Verify || !targetFeatures.HasLenientOids ? WithoutOids(toc) : toc, request.Verify);
         var failures = new FailureObserver(observer);

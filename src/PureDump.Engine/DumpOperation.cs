@@ -114,8 +114,9 @@ public static class DumpOperation
         using IDisposable quoting = SqlText.QuotingAll(request.Session.QuoteAllIdentifiers);
         int jobs = request.Deterministic ? 1 : request.Jobs;
         int threadCount = Math.Max(1, Math.Min(Environment.ProcessorCount, Math.Max(request.Jobs, 2)));
+        DumpSelection selection = request.Selection with { ChecksAfterRows = true };
         using var source = new LiveSource(
-            request.Source, request.Selection, request.Session, request.Encoding, request.Deterministic || jobs > 1, observer.Warn, cancellation);
+            request.Source, selection, request.Session, request.Encoding, request.Deterministic || jobs > 1, observer.Warn, cancellation);
         Toc toc = EntryFilter.ForArchive(source.Toc, request.Selection);
         if (member is not null)
         {

@@ -29,8 +29,11 @@ internal sealed class Job(TocEntry entry)
     /// <summary>The jobs that wait for this one.</summary>
     public List<Job> Waiting { get; } = [];
 
-    /// <summary>The load its rows are a part of, where they go through a partition root; null where they stay in their table.</summary>
-    public RootLoad? RootLoad { get; set; }
+    /// <summary>The groups it is in.</summary>
+    public List<JobGroup> Groups { get; } = [];
+
+    /// <summary>True where it is done.</summary>
+    public bool IsEnded { get; set; }
 
     /// <summary>Tables it locks against everything else.</summary>
     public HashSet<DumpId> LockedTables { get; } = [];

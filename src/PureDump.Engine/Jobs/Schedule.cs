@@ -17,6 +17,11 @@ internal sealed class Schedule
     private readonly List<Job> _running = [];
     private readonly PartitionTree _tree;
     private readonly TailWork? _tail;
+    private readonly UserFunctions _functions;
+    private readonly HashSet<Job> _late = [];
+    private readonly JobGroup _allData = new();
+    private readonly JobGroup _earlyData = new();
+    private readonly JobGroup _rowsOfOthers = new();
     private int _open;
     private int _partsOut;
     private int _rowsLeft;
@@ -45,12 +50,15 @@ internal sealed class Schedule
 
         _tree = new PartitionTree(toc);
         Dictionary<DumpId, Job> rowsOfTable = RowsByTable(toc);
-        Dictionary<DumpId, RootLoad> loadsOfTable = RootLoadsByTable(toc);
+        Dictionary<DumpId, JobGroup> loadsOfTable = RootLoadsByTable(toc);
+        _functions = new UserFunctions(toc);
+        GroupData(toc);
         foreach (Job job in _jobs.Values)
         {
             Connect(toc, job, rowsOfTable, loadsOfTable);
         }
 
+        OrderRowsOfOthers(toc, loaderCount);
         WeighTables(rowsOfTable);
         if (loaderCount > 1)
         {
@@ -129,17 +137,34 @@ internal sealed class Schedule
     /// <summary>Says that what <see cref="Take"/> gave is done. True where that ended the job.</summary>
     public bool Finish(Job job)
     {
+        bool isEnded = FinishPart(job);
+        if (isEnded)
+        {
+            End(job);
+        }
+
+        return isEnded;
+    }
+
+    /// <summary>
+    /// As <see cref="Finish"/>, for who has something to do before others may begin what waits for the job.
+    /// </summary>
+    /// <returns>True where <see cref="End"/> is to follow.</returns>
+    public bool FinishPart(Job job)
+    {
         if (job.Parts is not null)
         {
             _partsOut -= IsStream ? 0 : 1;
             _rowsLeft -= IsStream ? 1 : 0;
         }
 
-        if (job.Parts is not null && ++job.PartsDone < job.PartCount)
-        {
-            return false;
-        }
+        return job.Parts is null || ++job.PartsDone >= job.PartCount;
+    }
 
+    /// <summary>Lets begin what waits for a job.</summary>
+    public void End(Job job)
+    {
+        job.IsEnded = true;
         _running.Remove(job);
         _open--;
         foreach (Job held in _tail?.LetGo(job) ?? [])
@@ -148,12 +173,13 @@ internal sealed class Schedule
         }
 
         Release(job.Waiting);
-        if (job.RootLoad is { } load && --load.OpenCount == 0)
+        foreach (JobGroup group in job.Groups)
         {
-            Release(load.Waiting);
+            if (--group.OpenCount == 0)
+            {
+                Release(group.Waiting);
+            }
         }
-
-        return true;
     }
 
     /// <summary>Says that all rows of an entry have come out of the stream and were taken.</summary>
@@ -252,11 +278,67 @@ internal sealed class Schedule
         return result;
     }
 
-    // Rows that are loaded through a root can come to lie in any partition below it.
-    private Dictionary<DumpId, RootLoad> RootLoadsByTable(Toc toc)
+    // Rows of a table for which the target calls functions of users come behind all others; so do those that wait for such rows.
+    private void GroupData(Toc toc)
     {
-        var loads = new Dictionary<(string Schema, string Table), RootLoad>();
-        var result = new Dictionary<DumpId, RootLoad>();
+        List<Job> rows = [.. _jobs.Values.Where(static job => job.Parts is not null)];
+        _late.UnionWith(rows.Where(job => toc.TableOf(job.Entry) is DumpId table && _functions.AreCalledByRowsOf(table, _tree)));
+        int before = 0;
+        while (_late.Count > before)
+        {
+            before = _late.Count;
+            _late.UnionWith(rows.Where(job => job.Entry.Dependencies.Any(id => _jobs.TryGetValue(id, out Job? need) && _late.Contains(need))));
+        }
+
+        foreach (Job job in _jobs.Values.Where(static job => job.Parts is not null || (job.Entry.Section == Section.Data && job.Entry.Kind != EntryKind.StatisticsData)))
+        {
+            _allData.Add(job);
+            if (IsOfOthers(toc, job))
+            {
+                _rowsOfOthers.Add(job);
+            }
+
+            if (!_late.Contains(job))
+            {
+                _earlyData.Add(job);
+            }
+        }
+    }
+
+    private static bool IsOfOthers(Toc toc, Job job) => job.Parts is not null && job.Entry.Kind == EntryKind.TableData && toc.TableOf(job.Entry) is null;
+
+    // Tables that the Toc does not make were there before, with their keys: configuration tables of extensions, or all of them where only data
+    // are restored. Where their rows do not say themselves what comes first, their order in the Toc does (pg_dump.c, getTableDataFKConstraints
+    // and processExtensionTables); where only data are restored several connections do not keep it, as with pg_restore.
+    private void OrderRowsOfOthers(Toc toc, int? loaderCount)
+    {
+        bool hasTables = toc.Entries.Any(static entry => entry.Kind == EntryKind.Table);
+        bool hasExtensions = toc.Entries.Any(static entry => entry.Kind == EntryKind.Extension);
+        List<Job> rows = [.. _jobs.Values.Where(job => IsOfOthers(toc, job))];
+        if (!(hasTables || hasExtensions || loaderCount == 1)
+            || rows.Exists(job => job.Entry.Dependencies.Any(id => _jobs.TryGetValue(id, out Job? need) && need.Parts is not null)))
+        {
+            return;
+        }
+
+        Job? before = null;
+        foreach (Job job in rows)
+        {
+            if (before is not null && _late.Contains(before) == _late.Contains(job))
+            {
+                before.Waiting.Add(job);
+                job.NeedCount++;
+            }
+
+            before = job;
+        }
+    }
+
+    // Rows that are loaded through a root can come to lie in any partition below it.
+    private Dictionary<DumpId, JobGroup> RootLoadsByTable(Toc toc)
+    {
+        var loads = new Dictionary<(string Schema, string Table), JobGroup>();
+        var result = new Dictionary<DumpId, JobGroup>();
         foreach (Job job in _jobs.Values)
         {
             if (job.Entry.Rows is not { LoadInto: { } root } rows)
@@ -264,13 +346,12 @@ internal sealed class Schedule
                 continue;
             }
 
-            if (!loads.TryGetValue(root, out RootLoad? load))
+            if (!loads.TryGetValue(root, out JobGroup? load))
             {
-                loads.Add(root, load = new RootLoad());
+                loads.Add(root, load = new JobGroup());
             }
 
-            job.RootLoad = load;
-            load.OpenCount++;
+            load.Add(job);
             if (rows.TableEntry is DumpId partition)
             {
                 result.TryAdd(partition, load);
@@ -280,7 +361,7 @@ internal sealed class Schedule
         // Those below the root that bring no rows of their own, too; a root that is not in the Toc was there before.
         foreach (TocEntry table in toc.Entries.Where(static entry => entry.Kind == EntryKind.Table))
         {
-            if (loads.TryGetValue((table.Schema ?? "", table.Name), out RootLoad? load))
+            if (loads.TryGetValue((table.Schema ?? "", table.Name), out JobGroup? load))
             {
                 foreach (DumpId id in _tree.WithPartitions(table.Id))
                 {
@@ -292,7 +373,7 @@ internal sealed class Schedule
         return result;
     }
 
-    private void Connect(Toc toc, Job job, Dictionary<DumpId, Job> rowsOfTable, Dictionary<DumpId, RootLoad> loadsOfTable)
+    private void Connect(Toc toc, Job job, Dictionary<DumpId, Job> rowsOfTable, Dictionary<DumpId, JobGroup> loadsOfTable)
     {
         bool isPostData = job.Entry.Section == Section.PostData;
         // What the planner is told of a table is forgotten when its load begins, which truncates it.
@@ -300,7 +381,24 @@ internal sealed class Schedule
         bool locksTables = isPostData && job.Entry.Kind is not EntryKind.Index;
         bool upgradesTables = job.Entry.Kind is EntryKind.Index && job.Entry.CreateSql.Contains(AlterTable, StringComparison.Ordinal);
         var needs = new HashSet<Job>();
-        var loads = new HashSet<RootLoad>();
+        var groups = new HashSet<JobGroup>();
+        if (isPostData && _functions.AreCalledBy(job.Entry))
+        {
+            groups.Add(_allData);
+        }
+        else if (_late.Contains(job))
+        {
+            groups.Add(_earlyData);
+        }
+
+        if (job.Entry.Kind == EntryKind.ForeignKey)
+        {
+            // Only its text says which table it references where that is one of them.
+            groups.Add(_rowsOfOthers);
+        }
+
+        job.LockedTables.UnionWith(_functions.TablesOfDomain(job.Entry));
+
         foreach (DumpId id in job.Entry.Dependencies)
         {
             if (_jobs.TryGetValue(id, out Job? need))
@@ -328,23 +426,24 @@ internal sealed class Schedule
                     job.Weight = !isPostData ? 0 : Math.Max(job.Weight, Math.Max(rows.Weight, rows.Entry.Rows?.EstimatedBytes ?? 0));
                 }
 
-                if (loadsOfTable.TryGetValue(table, out RootLoad? load))
+                if (loadsOfTable.TryGetValue(table, out JobGroup? load))
                 {
-                    loads.Add(load);
+                    groups.Add(load);
                 }
             }
         }
 
         needs.Remove(job);
-        job.NeedCount = needs.Count + loads.Count;
+        groups.RemoveWhere(static group => group.OpenCount == 0);
+        job.NeedCount = needs.Count + groups.Count;
         foreach (Job need in needs)
         {
             need.Waiting.Add(job);
         }
 
-        foreach (RootLoad load in loads)
+        foreach (JobGroup group in groups)
         {
-            load.Waiting.Add(job);
+            group.Waiting.Add(job);
         }
     }
 }

@@ -113,6 +113,10 @@ internal sealed class ArchiveFileSource(ArchiveFile file, int partCountMax) : ID
             return true;
         }
 
+        public void Leave()
+        {
+        }
+
         public void Abort()
         {
         }

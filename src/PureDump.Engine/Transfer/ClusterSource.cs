@@ -1,4 +1,3 @@
-using Npgsql;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
@@ -6,6 +5,7 @@ using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 using PureDump.Postgres.Ddl;
+using PureDump.Postgres.Wire;
 
 namespace PureDump.Engine.Transfer;
 
@@ -68,7 +68,7 @@ internal sealed class ClusterSource
         try
         {
             using ServerSession server = Open(request, cancellation);
-            using NpgsqlConnection connection = server.Connect(DumpSettings.Statements(request.Session));
+            using WireConnection connection = server.OpenWire(DumpSettings.Statements(request.Session));
             var session = new CatalogSession(connection, server.Features, cancellation);
             session.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", "begin of the dump's transaction");
             ClusterCatalog catalog = ClusterReader.Read(session, request.Cluster);

@@ -71,6 +71,8 @@ internal sealed class CountedSource(IDumpSource source, Toc toc, bool withConten
             return true;
         }
 
+        public void Leave() => inner.Leave();
+
         public void Abort() => inner.Abort();
 
         public void Dispose() => inner.Dispose();

@@ -372,9 +372,10 @@ internal sealed class DumpTransfer : IDisposable
             bool isEnded;
             lock (_gate)
             {
-                isEnded = schedule.Finish(job);
+                isEnded = schedule.FinishPart(job);
             }
 
+            // Before anything that waits for it begins: whoever reads the archive front to back knows then that these rows are whole.
             if (isEnded && part is not null)
             {
                 EndEntry(job.Entry);
@@ -382,6 +383,11 @@ internal sealed class DumpTransfer : IDisposable
 
             lock (_gate)
             {
+                if (isEnded)
+                {
+                    schedule.End(job);
+                }
+
                 Monitor.PulseAll(_gate);
             }
         }
@@ -420,11 +426,11 @@ internal sealed class DumpTransfer : IDisposable
         Attempt(entry, () =>
         {
             long since = Stopwatch.GetTimestamp();
-            source.Open(part);
-            Spent(entry, TransferStage.Source, since);
             bool hasBegun = false;
             try
             {
+                source.Open(part);
+                Spent(entry, TransferStage.Source, since);
                 while (ReadBlock(source, entry) is RowBlock block)
                 {
                     if (!hasBegun)
@@ -445,6 +451,12 @@ internal sealed class DumpTransfer : IDisposable
             {
                 InSink(sink, entry, sink.AbortRows);
                 throw;
+            }
+            finally
+            {
+                since = Stopwatch.GetTimestamp();
+                source.Leave();
+                Spent(entry, TransferStage.Source, since);
             }
         });
     }
@@ -544,6 +556,8 @@ internal sealed class DumpTransfer : IDisposable
     // The thread that reads the stream and hands its blocks to the workers.
     private void Pump(Schedule schedule, StreamQueue stream)
     {
+        // Entries of which all has come, and not all is loaded.
+        var ending = new List<Job>();
         while (true)
         {
             long since = Stopwatch.GetTimestamp();
@@ -575,11 +589,13 @@ internal sealed class DumpTransfer : IDisposable
                 }
                 else if (isWanted && next == StreamEvent.Block)
                 {
+                    WaitForNeeds(schedule.Find(entry!.Id)!, ending, block);
                     stream.Push(entry!, block);
                 }
                 else if (isWanted)
                 {
                     isEnded = stream.End(entry!);
+                    ending.Add(schedule.Find(entry!.Id)!);
                 }
 
                 Monitor.PulseAll(_gate);
@@ -594,6 +610,21 @@ internal sealed class DumpTransfer : IDisposable
             {
                 return;
             }
+        }
+    }
+
+    // Rows that wait for other rows, as far as those can be had: what has not come yet may stand behind them. The lock is held.
+    private void WaitForNeeds(Job job, List<Job> ending, RowBlock block)
+    {
+        while (job.NeedCount > 0 && ending.RemoveAll(static ended => ended.IsEnded) >= 0 && ending.Count > 0)
+        {
+            if (_stop.IsCancellationRequested)
+            {
+                block.Dispose();
+                _stop.Token.ThrowIfCancellationRequested();
+            }
+
+            Monitor.Wait(_gate);
         }
     }
 

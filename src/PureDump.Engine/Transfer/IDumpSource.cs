@@ -52,6 +52,11 @@ public interface ISourceWorker : IDisposable
     /// <summary>Fills an empty block; its <see cref="RowBlock.Entry"/> too. False where the part has no more.</summary>
     bool Read(RowBlock block);
 
+    /// <summary>
+    /// Ends the part, read to its end or not, before another one is begun. Throws nothing: a worker that cannot go on says so when it is to.
+    /// </summary>
+    void Leave();
+
     /// <summary>Cuts off whatever the worker is waiting for, from another thread.</summary>
     void Abort();
 }

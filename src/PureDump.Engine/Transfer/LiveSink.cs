@@ -1,5 +1,3 @@
-using Npgsql;
-using NpgsqlTypes;
 using PureDump.Formats;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
@@ -222,30 +220,15 @@ internal sealed class LiveSink : IDumpSink
     {
         const string sql = """
             SELECT DISTINCT pg_catalog.format('%s.%s', w.schema, w.name)
-            FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) AS w (schema, name)
+            FROM ROWS FROM (pg_catalog.unnest($1::pg_catalog.text[]), pg_catalog.unnest($2::pg_catalog.text[])) AS w (schema, name)
             JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema
             WHERE EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = w.name)
                OR EXISTS (SELECT FROM pg_catalog.pg_type t WHERE t.typnamespace = n.oid AND t.typname = w.name)
             ORDER BY 1
             """;
-        try
-        {
-            using NpgsqlConnection connection = Server.Connect();
-            using var command = new NpgsqlCommand(sql, connection);
-            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = schemas, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = names, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-            using NpgsqlDataReader reader = command.ExecuteReader();
-            var result = new List<string>();
-            while (reader.Read())
-            {
-                result.Add(reader.GetString(0));
-            }
-
-            return result;
-        }
-        catch (NpgsqlException e)
-        {
-            throw ServerErrors.Translate(e, "looking for what the target database already has");
-        }
+        using WireConnection connection = Server.OpenWire();
+        var session = new CatalogSession(connection, Server.Features);
+        session.Execute("SELECT pg_catalog.set_config('search_path', '', false)", "empty search_path");
+        return session.QueryText(sql, "looking for what the target database already has", static (ref CatalogRow row) => row.Text(), schemas, names);
     }
 }

@@ -1,4 +1,3 @@
-using Npgsql;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
@@ -12,17 +11,27 @@ using PureDump.Postgres.Wire;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>
-/// A live database. A leader holds a snapshot and the locks and reads the catalog; each worker has a connection of its own
-/// that sees the same snapshot.
+/// A live database. A leader holds a snapshot and the locks and reads the catalog, and then rows as the first of the workers; each other
+/// worker has a connection of its own that sees the same snapshot. What it cannot lock, because somebody waits for a stronger lock,
+/// it reads on the leader's.
 /// </summary>
 internal sealed class LiveSource : IDumpSource
 {
+    // Going back to the savepoint frees the locks of a part: the leader has those on the tables, and a worker that kept
+    // its own would need the server's lock table a second time. Those on indexes and TOAST nobody has: whoever rebuilds an index waits for
+    // them, and the next reader of it for him. It also ends the leave to read foreign tables.
+    private const string BeginParts = "SAVEPOINT part";
+    private const string EndPart = "ROLLBACK TO SAVEPOINT part";
+
     private readonly ServerSession _server;
-    private readonly NpgsqlConnection _leader;
+    private readonly WireConnection _leader;
+    private readonly SemaphoreSlim _leaderIsFree = new(1);
     private readonly CatalogSession _session;
     private readonly DumpSession _options;
-    private readonly string _snapshot;
+    private readonly DumpTransaction _transaction;
     private readonly bool _makesChunks;
+    private readonly CancellationTokenRegistration _cancel;
+    private int _workerCount;
 
     /// <summary>Connects, takes the snapshot and the locks, reads the catalog.</summary>
     /// <param name="target">Which database.</param>
@@ -46,12 +55,16 @@ internal sealed class LiveSource : IDumpSource
         try
         {
             _server = ServerSession.Open(target, encoding, cancellation);
-            _leader = _server.Connect(DumpSettings.Statements(options));
+            _leader = _server.OpenWire(DumpSettings.Statements(options));
+            // A server that waits for a lock does not see that nobody listens any more, and others would wait behind it.
+            _cancel = cancellation.UnsafeRegister(static leader => ((WireConnection)leader!).Cancel(), _leader);
             _session = new CatalogSession(_leader, _server.Features, cancellation) { OpenAnother = OpenAnother };
-            _session.Execute(options.Begin, "begin of the dump's transaction");
-            _snapshot = Snapshot(_session, options);
+            _transaction = new DumpTransaction(_session, options);
+            _transaction.Begin();
+            _session.Transaction = _transaction;
             Toc = DumpToc.Build(_session, selection, warn, selection.LockWaitTimeout);
             QueryCount = _session.QueryCount;
+            _leader.Execute(BeginParts);
         }
         catch (Exception e)
         {
@@ -88,7 +101,7 @@ internal sealed class LiveSource : IDumpSource
     }
 
     /// <inheritdoc/>
-    public ISourceWorker OpenWorker() => new Worker(_server, _options, _snapshot);
+    public ISourceWorker OpenWorker() => new Worker(this, Interlocked.Increment(ref _workerCount) == 1 ? null : OpenBeside());
 
     /// <inheritdoc/>
     public StreamEvent ReadStream(RowBlock block, out TocEntry? entry) =>
@@ -103,8 +116,10 @@ internal sealed class LiveSource : IDumpSource
     /// <inheritdoc/>
     public void Dispose()
     {
+        _cancel.Dispose();
         _leader?.Dispose();
         _server?.Dispose();
+        _leaderIsFree.Dispose();
     }
 
     // For the leader while it reads a large catalog. It sees the same snapshot, and the tables are locked by then.
@@ -126,7 +141,7 @@ internal sealed class LiveSource : IDumpSource
             // Some hundred thousand rows are sorted; the default would write them to disk.
             connection.Execute("SET work_mem = '64MB'");
             connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-            connection.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(_snapshot)}");
+            connection.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(_transaction.Snapshot)}");
             return new CatalogWire(connection, _server.Features);
         }
         catch
@@ -136,73 +151,65 @@ internal sealed class LiveSource : IDumpSource
         }
     }
 
-    // The workers import it too, so the given one need not be exported again.
-    private static string Snapshot(CatalogSession session, DumpSession options)
+    // For a worker.
+    private WireConnection OpenBeside()
     {
-        if (options.Snapshot is null)
+        WireConnection connection = _server.OpenWire(DumpSettings.Statements(_options));
+        try
         {
-            return session.QueryText("SELECT pg_catalog.pg_export_snapshot()", "export of the snapshot", (ref CatalogRow row) => row.Text())[0];
+            connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            connection.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(_transaction.Snapshot)}; {BeginParts}");
+            return connection;
         }
-
-        session.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(options.Snapshot)}", $"import of the snapshot \"{options.Snapshot}\"");
-        return options.Snapshot;
+        catch (PureDumpException e) when (e.Kind == ErrorKind.Server)
+        {
+            connection.Dispose();
+            throw new PureDumpException(
+                ErrorKind.UnsupportedServer,
+                $"a second connection cannot see the snapshot of the first: {e.Message}",
+                "connect to the server itself, not through a pooler that shares connections between clients",
+                e);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
-    private sealed class Worker : ISourceWorker
+    /// <summary>Reads parts.</summary>
+    /// <param name="source">Whose leader takes what has to be read there.</param>
+    /// <param name="own">A connection that sees the snapshot; null for the worker that is the leader.</param>
+    private sealed class Worker(LiveSource source, WireConnection? own) : ISourceWorker
     {
-        // Going back to the savepoint frees the lock of the part before: the leader has them all, and a worker that kept
-        // its own would need the server's lock table a second time. It also ends the leave to read foreign tables.
-        private const string NextPart = "ROLLBACK TO SAVEPOINT part";
-
-        private readonly WireConnection _connection;
+        // The connection the part is read on; nobody else uses the leader's meanwhile.
+        private WireConnection? _reading;
         private CopyOut? _copy;
         private TocEntry? _entry;
-
-        public Worker(ServerSession server, DumpSession options, string snapshot)
-        {
-            _connection = server.OpenWire(DumpSettings.Statements(options));
-            try
-            {
-                _connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-                _connection.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(snapshot)}; SAVEPOINT part");
-            }
-            catch (PureDumpException e) when (e.Kind == ErrorKind.Server)
-            {
-                _connection.Dispose();
-                throw new PureDumpException(
-                    ErrorKind.UnsupportedServer,
-                    $"a second connection cannot see the snapshot of the first: {e.Message}",
-                    "connect to the server itself, not through a pooler that shares connections between clients",
-                    e);
-            }
-            catch
-            {
-                _connection.Dispose();
-                throw;
-            }
-        }
 
         public void Open(RowPart part)
         {
             _entry = part.Entry;
-            if (part.Entry.Rows is not TableRows rows)
+            string copy = CopyOf(part);
+            if (own is not null)
             {
-                _connection.Execute(NextPart);
-                _copy = _connection.BeginCopyOut(LargeObjectStatement.Out(part.Entry.LargeObjectOids));
-                return;
+                // The leader holds this lock already, so it is free unless somebody waits for a stronger one: then waiting
+                // here would wait for that one, and that one for the leader (pg_backup_parallel.c, lockTableForWorker).
+                try
+                {
+                    _reading = own;
+                    _copy = own.BeginCopyOut($"{LockOf(part.Entry)}{copy}");
+                    return;
+                }
+                catch (PureDumpException e) when (e.Kind == ErrorKind.Lock)
+                {
+                    Leave();
+                }
             }
 
-            if (part.Entry.HasForeignRows)
-            {
-                // It cannot be locked, and nothing but these rows is to be read out of foreign tables.
-                _connection.Execute($"{NextPart}; {DumpSettings.AllowForeignTables}");
-            }
-            else
-            {
-                Lock(rows);
-            }
-
-            _copy = _connection.BeginCopyOut(CopyStatement.Out(rows, part.Entry.HasForeignRows, part.First, part.End));
+            source._leaderIsFree.Wait();
+            _reading = source._leader;
+            _copy = _reading.BeginCopyOut(copy);
         }
 
         public bool Read(RowBlock block)
@@ -211,27 +218,64 @@ internal sealed class LiveSource : IDumpSource
             return _copy!.Fill(block);
         }
 
-        public void Abort() => _connection.Abort();
-
-        public void Dispose() => _connection.Dispose();
-
-        private void Lock(TableRows rows)
+        public void Leave()
         {
-            // The leader holds this lock already, so it is free unless somebody waits for a stronger one: then waiting
-            // here would wait for that one, and that one for the leader (pg_backup_parallel.c, lockTableForWorker).
+            if (_reading is not { } connection)
+            {
+                return;
+            }
+
             try
             {
-                _connection.Execute($"{NextPart}; LOCK TABLE {SqlText.Name(rows.Schema, rows.Table)} IN ACCESS SHARE MODE NOWAIT");
+                End(connection);
             }
-            catch (PureDumpException e) when (e.Kind == ErrorKind.Lock)
+            catch (PureDumpException)
             {
-                throw new PureDumpException(
-                    ErrorKind.Lock,
-                    $"could not lock table {rows.Schema}.{rows.Table} for reading: another session waits for a stronger lock on it",
-                    "this usually means that someone ran ALTER TABLE, DROP TABLE or the like after the dump began",
-                    e)
-                { SqlState = e.SqlState };
+                // The part failed by itself, or it is over: a connection that cannot go on is cut, and whoever uses it next says so.
+                connection.Abort();
+            }
+
+            _reading = null;
+            if (connection == source._leader)
+            {
+                source._leaderIsFree.Release();
             }
         }
+
+        public void Abort() => (own ?? source._leader).Abort();
+
+        public void Dispose() => own?.Dispose();
+
+        private void End(WireConnection connection)
+        {
+            CopyOut? copy = _copy;
+            _copy = null;
+            try
+            {
+                copy?.Drain();
+            }
+            catch (PureDumpException e) when (e.SqlState is not null)
+            {
+                // Going back to the savepoint ends it as well.
+            }
+
+            connection.Execute(EndPart);
+        }
+
+        private static string CopyOf(RowPart part)
+        {
+            if (part.Entry.Rows is not TableRows rows)
+            {
+                return LargeObjectStatement.Out(part.Entry.LargeObjectOids);
+            }
+
+            // Nothing but these rows is to be read out of foreign tables.
+            string leave = part.Entry.HasForeignRows ? $"{DumpSettings.AllowForeignTables}; " : "";
+            return leave + CopyStatement.Out(rows, part.Entry.HasForeignRows, part.First, part.End);
+        }
+
+        // Foreign tables cannot be locked.
+        private static string LockOf(TocEntry entry) =>
+            entry is { Rows: { } rows, HasForeignRows: false } ? $"LOCK TABLE {SqlText.Name(rows.Schema, rows.Table)} IN ACCESS SHARE MODE NOWAIT; " : "";
     }
 }

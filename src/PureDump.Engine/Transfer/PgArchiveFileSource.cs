@@ -45,6 +45,10 @@ internal sealed class PgArchiveFileSource(PgArchiveReader archive) : IDumpSource
 
         public bool Read(RowBlock block) => _rows!.Read(block);
 
+        public void Leave()
+        {
+        }
+
         public void Abort()
         {
         }

@@ -100,6 +100,8 @@ internal sealed class TextSource : IDumpSource
             return _text?.Read(block) ?? source.Read(block);
         }
 
+        public void Leave() => source.Leave();
+
         public void Abort() => source.Abort();
 
         public void Dispose()

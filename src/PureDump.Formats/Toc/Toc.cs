@@ -80,7 +80,7 @@ public sealed class Toc
     {
         if (entry.Kind != EntryKind.TableData || entry.Rows is not null)
         {
-            return entry.Rows?.TableEntry;
+            return entry.Rows?.TableEntry is DumpId made && _byId.ContainsKey(made) ? made : null;
         }
 
         foreach (DumpId id in entry.Dependencies)

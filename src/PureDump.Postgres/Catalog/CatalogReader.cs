@@ -6,6 +6,9 @@ namespace PureDump.Postgres.Catalog;
 /// </summary>
 internal static class CatalogReader
 {
+    // Of a table that comes and goes all the time each attempt may meet one.
+    private const int AttemptCountMax = 30;
+
     /// <summary>The program and its version, for the head of a dump.</summary>
     public static string Producer { get; } = $"PureDump {typeof(CatalogReader).Assembly.GetName().Version?.ToString(3)}";
 
@@ -16,13 +19,7 @@ internal static class CatalogReader
     /// <param name="lockWait">How long to wait for a table's lock; null = for ever.</param>
     public static CatalogSet Read(CatalogSession session, DumpSelection options, Action<string> warn, TimeSpan? lockWait = null)
     {
-        var catalog = new CatalogSet(Selection.Resolve(session, options));
-        Databases.Read(session, catalog, Producer);
-        Extensions.Read(session, catalog);
-        Schemas.Read(session, catalog);
-        Tables.Read(session, catalog);
-        Extensions.AddConfigData(catalog);
-        TableLocks.Take(session, catalog, lockWait);
+        CatalogSet catalog = ReadLocked(session, options, lockWait);
         TableData.AddWanted(session, catalog);
         Inheritance.Read(session, catalog);
         using CatalogAhead? ahead = CatalogAhead.Begin(session, catalog);
@@ -75,10 +72,44 @@ internal static class CatalogReader
         StatisticsData.Read(session, catalog);
         LargeObjects.Read(session, catalog);
         Dependencies.Read(session, catalog);
+        if (options is { ChecksAfterRows: true, WithData: true })
+        {
+            LateChecks.Separate(catalog);
+        }
+
         Comments.Read(session, catalog);
         SecurityLabels.Read(session, catalog);
         Sequences.Read(session, catalog);
         UnknownContent.Report(session, catalog, warn);
+        return catalog;
+    }
+
+    // Where the database changed between the snapshot and the locks, the locks come first in another attempt.
+    private static CatalogSet ReadLocked(CatalogSession session, DumpSelection options, TimeSpan? lockWait)
+    {
+        CatalogSet catalog = ReadRelations(session, options);
+        for (int attempt = 1; TableLocks.Take(session, catalog, lockWait) is { } change; attempt++)
+        {
+            if (session.Transaction is not { CanBeginAgain: true } transaction || attempt == AttemptCountMax)
+            {
+                throw change;
+            }
+
+            transaction.BeginAgain([.. TableLocks.Wanted(catalog).Select(TableLocks.NameOf)], lockWait);
+            catalog = ReadRelations(session, options);
+        }
+
+        return catalog;
+    }
+
+    private static CatalogSet ReadRelations(CatalogSession session, DumpSelection options)
+    {
+        var catalog = new CatalogSet(Selection.Resolve(session, options));
+        Databases.Read(session, catalog, Producer);
+        Extensions.Read(session, catalog);
+        Schemas.Read(session, catalog);
+        Tables.Read(session, catalog);
+        Extensions.AddConfigData(catalog);
         return catalog;
     }
 }

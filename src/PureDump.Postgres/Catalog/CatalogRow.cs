@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Npgsql;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Postgres.Wire;
@@ -10,20 +9,15 @@ namespace PureDump.Postgres.Catalog;
 /// <summary>
 /// The current row of a catalog query, taken column after column in the order of the query's select list. A reader
 /// that takes fewer or more columns than there are fails on the first row, so list and reader cannot drift apart.
-/// The row is Npgsql's, or one in binary off the wire: the leader asks by Npgsql, what runs beside it is the wire's.
 /// </summary>
 internal ref struct CatalogRow
 {
-    private readonly NpgsqlDataReader? _reader;
-    private readonly RepeatedValues? _repeated;
-    private readonly Encoding? _encoding;
+    private readonly RepeatedValues _repeated;
+    private readonly Encoding _encoding;
     private ReadOnlySpan<byte> _fields;
     private int _next;
 
-    /// <summary>The row a reader stands on.</summary>
-    public CatalogRow(NpgsqlDataReader reader) => _reader = reader;
-
-    /// <summary>A row off the wire.</summary>
+    /// <summary>A row in binary.</summary>
     /// <param name="fields">As <see cref="SelectRows.Read"/> gives them.</param>
     /// <param name="encoding">Of its texts.</param>
     /// <param name="repeated">What earlier rows held.</param>
@@ -41,13 +35,8 @@ internal ref struct CatalogRow
 
     public string? TextOrNull()
     {
-        int at = _next++;
-        if (_reader is not null)
-        {
-            return _reader.IsDBNull(at) ? null : _reader.GetString(at);
-        }
-
-        return SelectRows.TakeField(ref _fields, out ReadOnlySpan<byte> value) ? _repeated!.Text(value, _encoding!) : null;
+        _next++;
+        return SelectRows.TakeField(ref _fields, out ReadOnlySpan<byte> value) ? _repeated.Text(value, _encoding) : null;
     }
 
     /// <summary>Two columns: a schema (or what else stands first) and a name; null where one of them is.</summary>
@@ -58,37 +47,27 @@ internal ref struct CatalogRow
         return first is null || second is null ? null : (first, second);
     }
 
-    public bool Bool() => _reader?.GetBoolean(_next++) ?? Field(1)[0] != 0;
+    public bool Bool() => Field(1)[0] != 0;
 
     public int Int32() => Int32OrNull() ?? throw IsNull();
 
     public int? Int32OrNull()
     {
-        if (_reader is not null)
-        {
-            return _reader.IsDBNull(_next++) ? null : _reader.GetInt32(_next - 1);
-        }
-
         ReadOnlySpan<byte> value = FieldOrNull(4);
         return value.IsEmpty ? null : BinaryPrimitives.ReadInt32BigEndian(value);
     }
 
-    public int Int16() => _reader?.GetInt16(_next++) ?? BinaryPrimitives.ReadInt16BigEndian(Field(2));
+    public int Int16() => BinaryPrimitives.ReadInt16BigEndian(Field(2));
 
-    public long Int64() => _reader?.GetInt64(_next++) ?? BinaryPrimitives.ReadInt64BigEndian(Field(8));
+    public long Int64() => BinaryPrimitives.ReadInt64BigEndian(Field(8));
 
-    public float Float() => _reader?.GetFloat(_next++) ?? BinaryPrimitives.ReadSingleBigEndian(Field(4));
+    public float Float() => BinaryPrimitives.ReadSingleBigEndian(Field(4));
 
-    public Oid Oid() => new(_reader?.GetFieldValue<uint>(_next++) ?? BinaryPrimitives.ReadUInt32BigEndian(Field(4)));
+    public Oid Oid() => new(BinaryPrimitives.ReadUInt32BigEndian(Field(4)));
 
     /// <summary>The OID, <see cref="Oid.None"/> for null.</summary>
     public Oid OidOrNone()
     {
-        if (_reader is not null)
-        {
-            return _reader.IsDBNull(_next++) ? default : new(_reader.GetFieldValue<uint>(_next - 1));
-        }
-
         ReadOnlySpan<byte> value = FieldOrNull(4);
         return value.IsEmpty ? default : new(BinaryPrimitives.ReadUInt32BigEndian(value));
     }
@@ -96,14 +75,8 @@ internal ref struct CatalogRow
     /// <summary>One character out of a <c>"char"</c> or one-letter text column; <c>'\0'</c> for null, empty or NUL.</summary>
     public char Char()
     {
-        if (_reader is null)
-        {
-            _next++;
-            return SelectRows.TakeField(ref _fields, out ReadOnlySpan<byte> value) && !value.IsEmpty ? (char)value[0] : '\0';
-        }
-
-        string? text = TextOrNull();
-        return string.IsNullOrEmpty(text) ? '\0' : text[0];
+        _next++;
+        return SelectRows.TakeField(ref _fields, out ReadOnlySpan<byte> value) && !value.IsEmpty ? (char)value[0] : '\0';
     }
 
     /// <summary>An <c>oid[]</c>; empty for null.</summary>
@@ -113,15 +86,7 @@ internal ref struct CatalogRow
     public short[] Int16s() => Vector(static (ref BinaryArray array) => BinaryPrimitives.ReadInt16BigEndian(array.Next(2)));
 
     /// <summary>A <c>text[]</c> without null elements; null for null.</summary>
-    public string[]? TextsOrNull()
-    {
-        if (_reader is not null)
-        {
-            return _reader.IsDBNull(_next++) ? null : _reader.GetFieldValue<string[]>(_next - 1);
-        }
-
-        return NullableTextsOrNull()?.Select(static text => text ?? throw IsNull()).ToArray();
-    }
+    public string[]? TextsOrNull() => NullableTextsOrNull()?.Select(static text => text ?? throw IsNull()).ToArray();
 
     /// <summary>
     /// The <c>name=value</c> options of a relation, column or tablespace, without the server's own: those that begin with <c>pg_</c>, which
@@ -130,15 +95,6 @@ internal ref struct CatalogRow
     /// </summary>
     public string[] Options()
     {
-        const string reserved = "pg_";
-        if (_reader is not null)
-        {
-            string[] options = _reader.IsDBNull(_next++) ? [] : _reader.GetFieldValue<string[]>(_next - 1);
-            return Array.Exists(options, static option => option.StartsWith(reserved, StringComparison.Ordinal))
-                ? Array.FindAll(options, static option => !option.StartsWith(reserved, StringComparison.Ordinal))
-                : options;
-        }
-
         _next++;
         if (!SelectRows.TakeField(ref _fields, out ReadOnlySpan<byte> value))
         {
@@ -152,7 +108,7 @@ internal ref struct CatalogRow
             // Not kept with what repeats: a number of each column never comes again.
             if (array.TryNext(out ReadOnlySpan<byte> option) && !option.StartsWith("pg_"u8))
             {
-                (found ??= []).Add(_repeated!.Text(option, _encoding!));
+                (found ??= []).Add(_repeated.Text(option, _encoding));
             }
         }
 
@@ -160,15 +116,7 @@ internal ref struct CatalogRow
     }
 
     /// <summary>A <c>text[]</c> whose elements may be null; empty for null.</summary>
-    public string?[] NullableTexts()
-    {
-        if (_reader is not null)
-        {
-            return _reader.IsDBNull(_next++) ? [] : _reader.GetFieldValue<string?[]>(_next - 1);
-        }
-
-        return NullableTextsOrNull() ?? [];
-    }
+    public string?[] NullableTexts() => NullableTextsOrNull() ?? [];
 
     private string?[]? NullableTextsOrNull()
     {
@@ -182,7 +130,7 @@ internal ref struct CatalogRow
         var texts = new string?[array.Count];
         for (int i = 0; i < texts.Length; i++)
         {
-            texts[i] = array.TryNext(out ReadOnlySpan<byte> text) ? _repeated!.Text(text, _encoding!) : null;
+            texts[i] = array.TryNext(out ReadOnlySpan<byte> text) ? _repeated.Text(text, _encoding) : null;
         }
 
         return texts;
@@ -190,18 +138,13 @@ internal ref struct CatalogRow
 
     private T[] Vector<T>(ElementReader<T> read)
     {
-        if (_reader is not null)
-        {
-            return _reader.IsDBNull(_next++) ? [] : _reader.GetFieldValue<T[]>(_next - 1);
-        }
-
         _next++;
         if (!SelectRows.TakeField(ref _fields, out ReadOnlySpan<byte> value))
         {
             return [];
         }
 
-        if (_repeated!.TryGetArray(value, out T[]? known))
+        if (_repeated.TryGetArray(value, out T[]? known))
         {
             return known;
         }

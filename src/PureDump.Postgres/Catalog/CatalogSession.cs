@@ -1,9 +1,7 @@
 using System.Text;
-using Npgsql;
-using NpgsqlTypes;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
-using PureDump.Postgres.Connection;
+using PureDump.Postgres.Wire;
 
 namespace PureDump.Postgres.Catalog;
 
@@ -11,13 +9,18 @@ namespace PureDump.Postgres.Catalog;
 /// The leader's connection while the catalog is read: runs the set-based queries and counts them. Every name in them is
 /// qualified, and search_path is empty.
 /// </summary>
-internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures features, CancellationToken cancellation = default)
+internal sealed class CatalogSession(WireConnection connection, ServerFeatures features, CancellationToken cancellation = default)
 {
+    // untranslatable_character
+    private const string Untranslatable = "22P05";
+
+    private readonly CatalogWire _wire = new(connection, features);
+
     /// <summary>What the server can do.</summary>
     public ServerFeatures Features { get; } = features;
 
     /// <summary>The connection, inside the dump's transaction.</summary>
-    public NpgsqlConnection Connection { get; } = connection;
+    public WireConnection Connection { get; } = connection;
 
     /// <summary>How many statements were sent; does not grow with the number of objects.</summary>
     public int QueryCount { get; private set; }
@@ -30,6 +33,9 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
     /// run beside the leader.
     /// </summary>
     public Func<CancellationToken, CatalogWire?>? OpenAnother { get; init; }
+
+    /// <summary>The transaction, where it may be begun anew; null where it has to stay the one that is there.</summary>
+    public DumpTransaction? Transaction { get; set; }
 
     /// <summary>What runs on the other connections.</summary>
     public CatalogAhead? Ahead { get; set; }
@@ -52,7 +58,7 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
     }
 
     /// <summary>The encoding of all text on the connection, by the server's name for it.</summary>
-    public string ClientEncoding => Connection.PostgresParameters.GetValueOrDefault("client_encoding", "UTF8");
+    public string ClientEncoding => Connection.Parameter("client_encoding") ?? "UTF8";
 
     /// <summary>As <see cref="Query"/>, for a text that is put together (names of sequences, patterns).</summary>
     public List<T> QueryText<T>(string sql, string context, RowMap<T> map, params object[] parameters)
@@ -84,7 +90,7 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
             string[] hex = [.. texts.Select(static text => Convert.ToHexString(Encoding.UTF8.GetBytes(text)))];
             return [.. QueryText(sql, "names in the encoding of the database", static (ref CatalogRow row) => row.Text(), (object)hex)];
         }
-        catch (PureDumpException e) when (e.SqlState == PostgresErrorCodes.UntranslatableCharacter)
+        catch (PureDumpException e) when (e.SqlState == Untranslatable)
         {
             throw new PureDumpException(ErrorKind.Usage, $"a name pattern cannot be written in the encoding of the database: {e.Message}", null, e);
         }
@@ -96,66 +102,21 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
         QueryCount++;
         try
         {
-            using NpgsqlCommand command = Command(sql, []);
-            command.ExecuteNonQueryAsync(Cancellation).GetAwaiter().GetResult();
+            Connection.Execute(sql);
         }
-        catch (NpgsqlException e)
+        catch (PureDumpException e)
         {
-            throw ServerErrors.Translate(e, context);
+            throw e.Named(context);
         }
     }
 
     private void VisitText(string sql, string context, RowVisit visit, object[] parameters)
     {
         QueryCount++;
-        try
-        {
-            using NpgsqlCommand command = Command(sql, parameters);
-            // Only these calls take a token, and a request to cancel that comes before the statement would be lost.
-            using NpgsqlDataReader reader = command.ExecuteReaderAsync(Cancellation).GetAwaiter().GetResult();
-            while (reader.ReadAsync(Cancellation).GetAwaiter().GetResult())
-            {
-                var row = new CatalogRow(reader);
-                visit(ref row);
-                if (row.Taken != reader.FieldCount)
-                {
-                    throw new PureDumpException(
-                        ErrorKind.Internal, $"{context}: the reader takes {row.Taken} columns, the query gives {reader.FieldCount}");
-                }
-            }
-        }
-        catch (NpgsqlException e)
-        {
-            throw ServerErrors.Translate(e, context);
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw NoText(context, ClientEncoding, e);
-        }
+        _wire.Visit(sql, context, visit, parameters);
     }
 
     /// <summary>Not all that a server converts is text of the encoding it converts to: a euro sign in GBK, most of Hangul in JOHAB.</summary>
     internal static PureDumpException NoText(string context, string encoding, DecoderFallbackException e) =>
         new(ErrorKind.Catalog, $"{context}: what the server sent is no {TextEncoding.Shown(encoding)}: {Convert.ToHexString(e.BytesUnknown ?? [])}", "dump in UTF8", e);
-
-    private NpgsqlCommand Command(string sql, object[] parameters)
-    {
-        var command = new NpgsqlCommand(sql, Connection) { CommandTimeout = 0 };
-        foreach (object value in parameters)
-        {
-            command.Parameters.Add(value switch
-            {
-                uint[] oids => new NpgsqlParameter<uint[]> { TypedValue = oids, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Oid },
-                Oid oid => new NpgsqlParameter<uint> { TypedValue = oid.Value, NpgsqlDbType = NpgsqlDbType.Oid },
-                string[] texts => new NpgsqlParameter<string[]> { TypedValue = texts, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-                string text => new NpgsqlParameter<string> { TypedValue = text, NpgsqlDbType = NpgsqlDbType.Text },
-                bool[] flags => new NpgsqlParameter<bool[]> { TypedValue = flags, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean },
-                bool flag => new NpgsqlParameter<bool> { TypedValue = flag, NpgsqlDbType = NpgsqlDbType.Boolean },
-                int number => new NpgsqlParameter<int> { TypedValue = number, NpgsqlDbType = NpgsqlDbType.Integer },
-                _ => throw new PureDumpException(ErrorKind.Internal, $"a catalog query has a parameter of type {value.GetType()}"),
-            });
-        }
-
-        return command;
-    }
 }

@@ -1,4 +1,3 @@
-using Npgsql;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Postgres.Connection;
@@ -12,6 +11,9 @@ namespace PureDump.Postgres.Catalog;
 internal sealed class NamePatterns
 {
     private const string Relations = "tables";
+
+    // invalid_regular_expression
+    private const string InvalidRegularExpression = "2201B";
 
     /// <summary>No patterns.</summary>
     public static NamePatterns None { get; } = new();
@@ -130,7 +132,7 @@ internal sealed class NamePatterns
         {
             return session.Query(fileName, Map, parameters);
         }
-        catch (PureDumpException e) when (e.SqlState == PostgresErrorCodes.InvalidRegularExpression)
+        catch (PureDumpException e) when (e.SqlState == InvalidRegularExpression)
         {
             // Outside double quotes a pattern can hold any regular expression syntax.
             throw new PureDumpException(

@@ -74,7 +74,7 @@ internal sealed class PortableTypes
     public static PortableTypes Read(CatalogSession session, IEnumerable<TableColumn> columns)
     {
         uint[] oids = [.. columns.Where(column => !column.IsDropped).Select(column => column.TypeOid).Distinct()];
-        bool isUtf8 = session.Connection.PostgresParameters.GetValueOrDefault("client_encoding") is "UTF8" or "UNICODE";
+        bool isUtf8 = session.Connection.Parameter("client_encoding") is "UTF8" or "UNICODE";
         return From(session.Query("PortableTypes.sql", Map, oids), isUtf8, session.Features.HasLenientOids);
     }
 

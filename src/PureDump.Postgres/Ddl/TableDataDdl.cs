@@ -6,7 +6,7 @@ namespace PureDump.Postgres.Ddl;
 /// <summary>The entries that stand for the rows of tables (pg_dump.c, dumpTableData).</summary>
 internal static class TableDataDdl
 {
-    /// <summary>Adds the entry of one table's rows.</summary>
+    /// <summary>Adds the entry of one table's rows. Rows that other rows reference come first where the keys stand already.</summary>
     public static void Emit(TableDataObject data, DdlContext context)
     {
         if (!data.Emits(Components.Data))
@@ -27,6 +27,20 @@ internal static class TableDataDdl
                 Rows = data.Rows,
                 RelKind = data.Table.RelKind == 'f' ? 'f' : '\0',
             },
-            data.Table.DumpId);
+            [data.Table.DumpId, .. Before(data)]);
+    }
+
+    private static List<DumpId> Before(TableDataObject data)
+    {
+        var result = new List<DumpId>();
+        foreach (CatalogObject need in data.Needs)
+        {
+            if (need is TableDataObject)
+            {
+                result.Add(need.DumpId);
+            }
+        }
+
+        return result;
     }
 }

@@ -45,6 +45,34 @@ internal sealed class CopyOut(WireConnection connection, WireReader reader, RowF
         return block.Length > 0;
     }
 
+    /// <summary>Throws away what is left, so that the connection is ready for the next statement. Nothing where that was all.</summary>
+    /// <exception cref="PureDumpException">As for <see cref="Fill"/>; the connection is ready too where the server reported an error.</exception>
+    public void Drain()
+    {
+        byte[]? scratch = null;
+        while (!_ended)
+        {
+            while (_rowRemaining > 0)
+            {
+                scratch ??= new byte[BufferedRowMax];
+                int part = Math.Min(_rowRemaining, scratch.Length);
+                reader.ReadExactly(scratch.AsSpan(0, part));
+                _rowRemaining -= part;
+            }
+
+            reader.Require(WireReader.HeaderSize, "during a COPY");
+            if (reader.Buffer[reader.Start] == (byte)'d')
+            {
+                _rowRemaining = WireReader.BodyLength(reader.Buffer.AsSpan(reader.Start, WireReader.HeaderSize), WireReader.MessageSizeMax);
+                reader.Start += WireReader.HeaderSize;
+            }
+            else
+            {
+                TakeControl();
+            }
+        }
+    }
+
     // The hot loop: all rows that stand whole in the receive buffer. True where the next one does not fit the block.
     private bool TakeBufferedRows(RowBlock block)
     {
@@ -95,7 +123,7 @@ internal sealed class CopyOut(WireConnection connection, WireReader reader, RowF
         Await(WireReader.HeaderSize, block);
         if (reader.Buffer[reader.Start] != (byte)'d')
         {
-            _ended = connection.TakeCopyControl();
+            TakeControl();
             return !_ended;
         }
 
@@ -122,6 +150,13 @@ internal sealed class CopyOut(WireConnection connection, WireReader reader, RowF
 
         reader.Start += WireReader.HeaderSize;
         return TakeRow(block, length);
+    }
+
+    // An error ends it, too.
+    private void TakeControl()
+    {
+        _ended = true;
+        _ended = connection.TakeCopyControl();
     }
 
     // A small table is over before a pause could be of use.

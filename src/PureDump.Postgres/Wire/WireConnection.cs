@@ -50,6 +50,9 @@ internal sealed partial class WireConnection : IDisposable
     /// <summary>Which server it is.</summary>
     public ResolvedServer Server => _started.Server;
 
+    /// <summary>The name of the database.</summary>
+    public string Database => _started.Target.Database;
+
     /// <summary>A parameter the server reported, e.g. <c>server_version</c>; null where it did not.</summary>
     public string? Parameter(string name) => _started.Parameters.GetValueOrDefault(name);
 
@@ -81,7 +84,7 @@ internal sealed partial class WireConnection : IDisposable
         return new SelectRows(this);
     }
 
-    /// <summary>Starts a <c>COPY … TO STDOUT</c>.</summary>
+    /// <summary>Starts a <c>COPY … TO STDOUT</c>, the last of the statements in a text.</summary>
     public CopyOut BeginCopyOut(string sql)
     {
         SendQuery(sql);
@@ -335,6 +338,9 @@ internal sealed partial class WireConnection : IDisposable
             {
                 case (byte)'E':
                     throw Fail(ServerMessage.Parse(body));
+                case (byte)'T' or (byte)'D' or (byte)'C':
+                    // Of the statements before it.
+                    break;
                 case (byte)'Z':
                     throw new PureDumpException(ErrorKind.Protocol, $"the server did not start a COPY for: {sql}");
                 default:

@@ -1,10 +1,11 @@
-using Npgsql;
 using PureDump.Formats;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 using PureDump.Postgres.Ddl;
+using PureDump.Postgres.Wire;
 using PureDump.ServerTests.Oracle;
+using PureDump.ServerTests.Transfer;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Catalog;
@@ -19,19 +20,26 @@ internal static class CatalogDump
     public static Toc Read(
         PostgresServer server, string database, DumpSelection selection, Action<string> warn, out int queryCount, string? role = null, int? fakedVersion = null)
     {
-        using NpgsqlConnection connection = server.Connect(database);
+        using WireConnection connection = Connect(server, database);
         var features = new ServerFeatures(fakedVersion ?? int.Parse(server.Scalar(database, "SHOW server_version_num")!));
         if (role is not null)
         {
-            Run(connection, $"SET SESSION AUTHORIZATION {role}");
+            connection.Execute($"SET SESSION AUTHORIZATION {role}");
         }
 
-        Run(connection, SessionSettings.Statements(DumpSettings.Statements(new DumpSession())));
-        Run(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        var session = new CatalogSession(connection, features);
-        Toc toc = DumpToc.Build(session, selection, warn);
-        queryCount = session.QueryCount;
+        connection.Execute(SessionSettings.Statements(DumpSettings.Statements(new DumpSession())));
+        connection.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        var catalog = new CatalogSession(connection, features);
+        Toc toc = DumpToc.Build(catalog, selection, warn);
+        queryCount = catalog.QueryCount;
         return toc;
+    }
+
+    /// <summary>A connection for a <see cref="CatalogSession"/>.</summary>
+    public static WireConnection Connect(PostgresServer server, string database)
+    {
+        using ServerSession session = ServerSession.Open(Operations.TargetOf(server, database), null, CancellationToken.None);
+        return session.OpenWire();
     }
 
     /// <summary>The script of the definitions of a part of a database; a warning fails the test.</summary>
@@ -75,11 +83,5 @@ internal static class CatalogDump
         string[] parts = options.Any(static option => option.StartsWith("--statistics", StringComparison.Ordinal)) ? [] : ["--schema-only"];
         string text = PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, ["-d", database, .. parts, .. options]).Succeeded().Output;
         return ToleratedDifferences.Mend(text, server.Major);
-    }
-
-    private static void Run(NpgsqlConnection connection, string sql)
-    {
-        using var command = new NpgsqlCommand(sql, connection);
-        command.ExecuteNonQuery();
     }
 }

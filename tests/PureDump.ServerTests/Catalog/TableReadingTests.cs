@@ -2,6 +2,7 @@ using Npgsql;
 using PureDump.Formats;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Wire;
 using PureDump.ServerTests.Fixture;
 using PureDump.TestSupport;
 
@@ -23,7 +24,7 @@ public sealed class TableReadingTests
         PostgresServer server = ServerPool.Get(major);
         string database = server.CreateDatabase();
         server.Execute(database, "CREATE TABLE a (x int); CREATE TABLE p (x int) PARTITION BY LIST (x); CREATE TABLE p1 PARTITION OF p DEFAULT; CREATE TABLE b (x int)");
-        using NpgsqlConnection connection = Begin(server, database);
+        using WireConnection connection = Begin(server, database);
 
         CatalogReader.Read(Session(server, connection), new DumpSelection { ExcludedTables = ["public.b"] }, Assert.Fail);
 
@@ -46,7 +47,7 @@ public sealed class TableReadingTests
         string database = server.CreateDatabase();
         server.Execute(database, PoorRole + "CREATE SCHEMA s; GRANT USAGE ON SCHEMA s TO tables_poor; CREATE TABLE a (x int); CREATE TABLE s.\"B b\" (x int); CREATE TABLE c (x int)");
         server.Execute(database, "GRANT SELECT ON a, c TO tables_poor");
-        using NpgsqlConnection connection = Begin(server, database, "SET SESSION AUTHORIZATION tables_poor");
+        using WireConnection connection = Begin(server, database, "SET SESSION AUTHORIZATION tables_poor");
 
         PureDumpException refused = Assert.Throws<PureDumpException>(() => CatalogReader.Read(Session(server, connection), new DumpSelection(), Assert.Fail));
 
@@ -62,7 +63,7 @@ public sealed class TableReadingTests
         server.Execute(database, "DO $$ BEGIN FOR i IN 1..20 LOOP EXECUTE format('CREATE TABLE t%s (x int)', i); END LOOP; END $$");
         using NpgsqlConnection other = server.Connect(database);
         Run(other, "BEGIN; LOCK TABLE t13");
-        using NpgsqlConnection connection = Begin(server, database);
+        using WireConnection connection = Begin(server, database);
 
         PureDumpException refused = Assert.Throws<PureDumpException>(
             () => CatalogReader.Read(Session(server, connection), new DumpSelection(), Assert.Fail, TimeSpan.FromMilliseconds(200)));
@@ -77,7 +78,7 @@ public sealed class TableReadingTests
         PostgresServer server = ServerPool.Get(major);
         string database = server.CreateDatabase();
         server.Execute(database, PoorRole + "CREATE SEQUENCE readable; CREATE SEQUENCE \"Hidden\"; GRANT SELECT ON readable TO tables_poor; GRANT USAGE ON \"Hidden\" TO tables_poor");
-        using NpgsqlConnection connection = Begin(server, database, "SET SESSION AUTHORIZATION tables_poor");
+        using WireConnection connection = Begin(server, database, "SET SESSION AUTHORIZATION tables_poor");
 
         PureDumpException refused = Assert.Throws<PureDumpException>(() => CatalogReader.Read(Session(server, connection), new DumpSelection(), Assert.Fail));
 
@@ -94,7 +95,7 @@ public sealed class TableReadingTests
         string database = server.CreateDatabase();
         server.Execute(database, "CREATE SEQUENCE fresh START 3; CREATE SEQUENCE called; CREATE SEQUENCE set_back; CREATE SEQUENCE low MINVALUE -9223372036854775808");
         server.Execute(database, "SELECT nextval('called'), nextval('called'), nextval('set_back'), setval('set_back', 50, false), setval('low', -9223372036854775808)");
-        using NpgsqlConnection connection = Begin(server, database);
+        using WireConnection connection = Begin(server, database);
 
         CatalogSet catalog = CatalogReader.Read(Session(server, connection), new DumpSelection(), Assert.Fail);
 
@@ -125,7 +126,7 @@ public sealed class TableReadingTests
             CREATE TABLE numbers_0 PARTITION OF numbers FOR VALUES WITH (MODULUS 1, REMAINDER 0);
             INSERT INTO numbers SELECT generate_series(1, 1000);
             """);
-        using NpgsqlConnection connection = Begin(server, database);
+        using WireConnection connection = Begin(server, database);
 
         Dictionary<string, TableRows> rows = CatalogReader.Read(Session(server, connection), new DumpSelection(), Assert.Fail)
             .All<TableDataObject>().ToDictionary(data => data.Name, data => data.Rows!);
@@ -143,20 +144,15 @@ public sealed class TableReadingTests
         Assert.Equal(rows["numbers_0"].HeapPages * 8192, rows["numbers_0"].EstimatedBytes);
     }
 
-    private static NpgsqlConnection Begin(PostgresServer server, string database, string? before = null)
+    private static WireConnection Begin(PostgresServer server, string database, string? before = null)
     {
-        NpgsqlConnection connection = server.Connect(database);
-        Run(connection, "SELECT pg_catalog.set_config('search_path', '', false)");
-        if (before is not null)
-        {
-            Run(connection, before);
-        }
-
-        Run(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        WireConnection connection = CatalogDump.Connect(server, database);
+        connection.Execute($"SELECT pg_catalog.set_config('search_path', '', false); {before}");
+        connection.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         return connection;
     }
 
-    private static CatalogSession Session(PostgresServer server, NpgsqlConnection connection) =>
+    private static CatalogSession Session(PostgresServer server, WireConnection connection) =>
         new(connection, new ServerFeatures(int.Parse(server.Scalar("postgres", "SHOW server_version_num")!)));
 
     private static void Run(NpgsqlConnection connection, string sql)

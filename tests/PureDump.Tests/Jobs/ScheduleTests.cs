@@ -7,7 +7,7 @@ namespace PureDump.Tests.Jobs;
 /// <summary>What may run when; a Toc of two partitions, of which the second holds no rows of its own in some cases.</summary>
 public sealed class ScheduleTests
 {
-    private static readonly DumpId Root = new(1), First = new(2), Second = new(3);
+    private static readonly DumpId Root = new(1), First = new(2), Second = new(3), Needed = new(8);
 
     [Theory]
     [InlineData(true)]
@@ -196,6 +196,141 @@ public sealed class ScheduleTests
         Assert.False(schedule.IsStuck);
     }
 
+    // By what it says or by what it needs.
+    [Theory]
+    [InlineData(EntryKind.Index, "CREATE INDEX i ON s.first USING btree (s.f(a));\n", null)]
+    [InlineData(EntryKind.Index, "CREATE INDEX i ON s.first USING btree (a) WHERE (OPERATOR(s.!) a);\n", null)]
+    [InlineData(EntryKind.Index, "CREATE INDEX i ON s.first USING btree (a);\n", EntryKind.OperatorClass)]
+    [InlineData(EntryKind.Index, "CREATE INDEX i ON s.first USING btree (((a)::text));\n", EntryKind.Function)]
+    [InlineData(EntryKind.Constraint, "ALTER TABLE ONLY s.first\n    ADD CONSTRAINT c EXCLUDE USING btree (s.f(a) WITH =);\n", null)]
+    [InlineData(EntryKind.CheckConstraint, "ALTER TABLE s.first\n    ADD CONSTRAINT c CHECK (s.f(a));\n", EntryKind.Function)]
+    public void What_calls_a_function_of_a_user_waits_for_the_rows_of_all_tables(string kind, string sql, string? need)
+    {
+        TocEntry calling = Index(20, First) with { Kind = kind, CreateSql = sql, Dependencies = need is null ? [First] : [First, Needed] };
+        Schedule schedule = Of(
+            [.. Tables(hasRoot: false), Pre(Needed, need ?? EntryKind.Schema), Rows(10, First, "first", null), Rows(11, Second, "second", null), calling, Btree(21, First)]);
+
+        Assert.Equal([10, 11], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(10))!);
+        Assert.Equal([21], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(21))!);
+        Assert.Empty(TakeAll(schedule));
+        schedule.Finish(schedule.Find(new DumpId(11))!);
+        Assert.Equal([20], TakeAll(schedule).Select(Id));
+    }
+
+    [Fact]
+    public void What_calls_a_function_of_an_extension_waits_only_where_rows_of_extensions_come_too()
+    {
+        TocEntry calling = Index(20, First) with { CreateSql = "CREATE INDEX i ON s.first USING gist (e.f(a));\n", Dependencies = [First, Needed] };
+        TocEntry[] entries = [.. Tables(hasRoot: false), Pre(Needed, EntryKind.Extension), Rows(10, First, "first", null), Rows(11, Second, "second", null), calling];
+        Schedule without = Of(entries);
+        Schedule with = Of([.. entries, Rows(12, Second, "configuration", null) with { Rows = RowsOf("configuration", null, null), Dependencies = [] }]);
+
+        foreach (Schedule schedule in (Schedule[])[without, with])
+        {
+            TakeAll(schedule);
+            schedule.Finish(schedule.Find(new DumpId(10))!);
+        }
+
+        Assert.Equal([20], TakeAll(without).Select(Id));
+        Assert.Empty(TakeAll(with));
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE s.first (\n    a integer,\n    CONSTRAINT c CHECK (s.f(a))\n);\n", null)]
+    [InlineData("CREATE TABLE s.first (\n    a integer,\n    b integer GENERATED ALWAYS AS (s.f(a)) STORED\n);\n", null)]
+    [InlineData("CREATE TABLE s.first (\n    a integer,\n    b integer GENERATED ALWAYS AS ((a)::text) STORED\n);\n", EntryKind.Function)]
+    [InlineData("CREATE TABLE s.first (\n    a s.d\n);\n", EntryKind.Domain)]
+    public void Rows_for_which_a_function_of_a_user_is_called_come_behind_all_others(string sql, string? need)
+    {
+        TocEntry table = Table(First, "first") with { CreateSql = sql, Dependencies = need is null ? [] : [Needed] };
+        TocEntry needed = Pre(Needed, need ?? EntryKind.Schema) with { CreateSql = "CREATE DOMAIN s.d AS integer\n\tCONSTRAINT c CHECK (s.f(VALUE));\n" };
+        TocEntry value = Index(12, Second) with { Kind = EntryKind.SequenceSet, Section = Section.Data };
+        Schedule schedule = Of([needed, table, Table(Second, "second"), Rows(10, First, "first", null), Rows(11, Second, "second", null), value, Btree(20, Second)]);
+
+        Assert.Equal([11, 12], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(11))!);
+        Assert.Equal([20], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(12))!);
+        Assert.Equal([10], TakeAll(schedule).Select(Id));
+    }
+
+    [Fact]
+    public void Rows_of_partitions_by_a_function_of_a_user_come_behind_all_others()
+    {
+        TocEntry root = Table(Root, "root") with { CreateSql = "CREATE TABLE s.root (\n    a integer\n)\nPARTITION BY LIST (s.f(a));\n" };
+        Schedule schedule = Of(
+            [root, Table(First, "first"), Table(Second, "second"), Attach(4, "first", First), Rows(10, First, "first", null), Rows(11, Second, "second", null)]);
+
+        Assert.Equal([11], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(11))!);
+        Assert.Equal([10], TakeAll(schedule).Select(Id));
+    }
+
+    [Fact]
+    public void Rows_do_not_wait_for_rows_that_wait_for_them()
+    {
+        TocEntry table = Table(First, "first") with { CreateSql = "CREATE TABLE s.first (\n    a integer,\n    CONSTRAINT c CHECK (s.f(a))\n);\n" };
+        TocEntry second = Rows(11, Second, "second", null) with { Dependencies = [Second, new DumpId(10)] };
+        Schedule schedule = Of([table, Table(Second, "second"), Rows(10, First, "first", null), second]);
+
+        Assert.Equal([10], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(10))!);
+        Assert.Equal([11], TakeAll(schedule).Select(Id));
+    }
+
+    [Fact]
+    public void A_foreign_key_waits_for_the_rows_of_tables_that_are_not_made()
+    {
+        TocEntry key = Key(20, First) with { Kind = EntryKind.ForeignKey, CreateSql = "ALTER TABLE ONLY s.first\n    ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES e.conf(a);\n" };
+        TocEntry rows = Rows(11, Second, "conf", null) with { Rows = RowsOf("conf", null, null), Dependencies = [] };
+        Schedule schedule = Of([Table(First, "first"), Rows(10, First, "first", null), rows, key]);
+
+        Assert.Equal([10, 11], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(10))!);
+        Assert.Empty(TakeAll(schedule));
+        schedule.Finish(schedule.Find(new DumpId(11))!);
+        Assert.Equal([20], TakeAll(schedule).Select(Id));
+    }
+
+    [Theory]
+    [InlineData(true, null, new[] { 11 })]
+    [InlineData(true, 4, new[] { 11 })]
+    [InlineData(false, 1, new[] { 11 })]
+    [InlineData(false, 4, new[] { 11, 12 })]
+    public void Rows_of_tables_that_are_not_made_come_in_the_order_of_the_Toc(bool hasExtension, int? loaderCount, int[] first)
+    {
+        TocEntry[] rows = [.. new[] { 11, 12 }.Select(id => Rows(id, Second, $"conf_{id}", null) with { Rows = RowsOf($"conf_{id}", null, null), Dependencies = [] })];
+        Schedule schedule = Of([.. hasExtension ? [Pre(Needed, EntryKind.Extension)] : (TocEntry[])[], .. rows], weightOf: static entry => entry.Id.Value, loaderCount: loaderCount);
+
+        Assert.Equal(first, TakeAll(schedule).Select(Id));
+    }
+
+    [Fact]
+    public void Rows_of_tables_that_are_not_made_come_as_they_say_themselves_where_they_do()
+    {
+        TocEntry child = Rows(11, Second, "child", null) with { Rows = RowsOf("child", null, null), Dependencies = [new DumpId(12)] };
+        TocEntry parent = Rows(12, Second, "parent", null) with { Rows = RowsOf("parent", null, null), Dependencies = [] };
+        Schedule schedule = Of([Pre(Needed, EntryKind.Extension), child, parent], loaderCount: 1);
+
+        Assert.Equal([12], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(12))!);
+        Assert.Equal([11], TakeAll(schedule).Select(Id));
+    }
+
+    // ALTER DOMAIN locks the tables with a column of it.
+    [Fact]
+    public void A_check_of_a_domain_does_not_run_beside_what_locks_its_tables()
+    {
+        TocEntry table = Table(First, "first") with { Dependencies = [Needed] };
+        TocEntry check = Index(20, Needed) with { Kind = EntryKind.CheckConstraint, CreateSql = "ALTER DOMAIN s.d\n    ADD CONSTRAINT c CHECK ((VALUE > 0));\n" };
+        Schedule schedule = Of([Pre(Needed, EntryKind.Domain), table, Table(Second, "second"), check, Key(21, First), Key(22, Second)]);
+
+        Assert.Equal(2, TakeAll(schedule).Count);
+        Assert.Empty(TakeAll(schedule));
+    }
+
     private static Schedule Of(TocEntry[] entries, int partsMax = int.MaxValue, int statementsMax = int.MaxValue, Func<TocEntry, long>? weightOf = null, int? loaderCount = null)
     {
         var origin = new DumpOrigin { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "test" };
@@ -264,9 +399,13 @@ public sealed class ScheduleTests
     private static TocEntry Rows(int id, DumpId table, string name, string? root) => new()
     {
         Id = new DumpId(id), Kind = EntryKind.TableData, Schema = "s", Name = name, Section = Section.Data, Dependencies = [table],
-        Rows = new TableRows
-        {
-            Schema = "s", Table = name, LoadInto = root is null ? null : ("s", root), Columns = [], Format = RowFormat.Text, TableEntry = table,
-        },
+        Rows = RowsOf(name, root, table),
     };
+
+    private static TableRows RowsOf(string name, string? root, DumpId? table) => new()
+    {
+        Schema = "s", Table = name, LoadInto = root is null ? null : ("s", root), Columns = [], Format = RowFormat.Text, TableEntry = table,
+    };
+
+    private static TocEntry Pre(DumpId id, string kind) => new() { Id = id, Kind = kind, Schema = "s", Name = $"{kind} {id}", Section = Section.PreData };
 }

@@ -92,6 +92,10 @@ public sealed class SinkTimeTests
             return true;
         }
 
+        public void Leave()
+        {
+        }
+
         public void Abort()
         {
         }

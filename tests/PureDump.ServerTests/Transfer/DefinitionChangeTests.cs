@@ -1,0 +1,91 @@
+using Npgsql;
+using PureDump.TestSupport;
+
+namespace PureDump.ServerTests.Transfer;
+
+/// <summary>Dumps of a database whose tables others alter, fill anew, rebuild, make and drop all the while.</summary>
+public sealed class DefinitionChangeTests : IDisposable
+{
+    private const int DumpCount = 4;
+
+    // Each is one transaction, or statements that change nothing that is looked at.
+    private static readonly string[] s_changes =
+    [
+        "UPDATE a SET v = v - 1 WHERE id = 1; UPDATE b SET v = v + 1 WHERE id = 1",
+        "BEGIN; ALTER TABLE b ADD y integer; ALTER TABLE a ADD y integer; ALTER TABLE a DROP y; ALTER TABLE b DROP y; COMMIT",
+        "BEGIN; TRUNCATE filled; INSERT INTO filled SELECT generate_series(1, 500); COMMIT",
+        "REINDEX TABLE large",
+        "ALTER TABLE named RENAME id TO other; ALTER TABLE named RENAME other TO id",
+        "CREATE TABLE short (id integer PRIMARY KEY); INSERT INTO short VALUES (1); DROP TABLE short",
+    ];
+
+    private readonly PostgresServer _server = ServerPool.Get(TestMajors.Newest);
+    private readonly string _database;
+
+    public DefinitionChangeTests()
+    {
+        _database = _server.CreateDatabase();
+        _server.Execute(_database, """
+            CREATE TABLE a AS SELECT g AS id, 100 AS v FROM generate_series(1, 500) g;
+            CREATE TABLE b AS SELECT g AS id, 100 AS v FROM generate_series(1, 500) g;
+            CREATE TABLE filled AS SELECT generate_series(1, 500) AS id;
+            CREATE TABLE named AS SELECT 1 AS id;
+            CREATE TABLE large AS SELECT g AS id, repeat('x', 1000) AS pad FROM generate_series(1, 5000) g;
+            CREATE INDEX ON large (id);
+            """);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Every_dump_succeeds_and_is_one_moment(int jobs)
+    {
+        using var stop = new CancellationTokenSource();
+        Thread[] others = [.. s_changes.Select(change => new Thread(() => Repeat(change, stop.Token)))];
+        Array.ForEach(others, static other => other.Start());
+        var counts = new List<string?>();
+        try
+        {
+            for (int i = 0; i < DumpCount; i++)
+            {
+                using var file = new TemporaryFile();
+                Operations.Dump(_server, _database, file.Path, jobs: jobs);
+                string copy = _server.CreateDatabase();
+                Operations.Restore(_server, copy, file.Path);
+                counts.Add(_server.Scalar(
+                    copy, "SELECT format('%s %s %s', (SELECT sum(v) FROM (SELECT v FROM a UNION ALL SELECT v FROM b) x), (SELECT count(*) FROM filled), (SELECT count(*) FROM large))"));
+                _server.DropDatabase(copy);
+            }
+        }
+        finally
+        {
+            stop.Cancel();
+            Array.ForEach(others, static other => other.Join());
+        }
+
+        Assert.Equal(Enumerable.Repeat("100000 500 5000", DumpCount), counts);
+    }
+
+    public void Dispose() => _server.DropDatabase(_database);
+
+    // Some lose a deadlock among one another; they try again.
+    private void Repeat(string change, CancellationToken stop)
+    {
+        using NpgsqlConnection connection = _server.Connect(_database);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                using var command = new NpgsqlCommand(change, connection);
+                command.ExecuteNonQuery();
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected)
+            {
+                using var command = new NpgsqlCommand("ROLLBACK", connection);
+                command.ExecuteNonQuery();
+            }
+
+            stop.WaitHandle.WaitOne(20);
+        }
+    }
+}

@@ -68,18 +68,24 @@ internal sealed class ClusterSource
         try
         {
             using ServerSession server = Open(request, cancellation);
-            using NpgsqlConnection connection = server.Connect();
-            var session = new CatalogSession(connection, server.Features, cancellation);
-            session.Execute(DumpSettings.Statements(server.Features, request.Session), "session settings");
-            session.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", "begin of the dump's transaction");
-            ClusterCatalog catalog = ClusterReader.Read(session, request.Cluster);
-            session.Execute("COMMIT", "end of the dump's transaction");
-            return new ClusterSource(catalog, ClusterToc.Build(catalog, request.Cluster, warn), session.QueryCount);
+            (ClusterCatalog catalog, int queryCount) = NpgsqlStep.Run(asked => ReadCatalog(server, request, asked), static _ => { }, cancellation);
+            return new ClusterSource(catalog, ClusterToc.Build(catalog, request.Cluster, warn), queryCount);
         }
         catch (Exception e) when (cancellation.IsCancellationRequested)
         {
             throw new PureDumpException(ErrorKind.Cancelled, "interrupted", null, e);
         }
+    }
+
+    private static (ClusterCatalog Catalog, int QueryCount) ReadCatalog(ServerSession server, ClusterDumpRequest request, CancellationToken asked)
+    {
+        using NpgsqlConnection connection = server.Connect();
+        var session = new CatalogSession(connection, server.Features, asked);
+        session.Execute(DumpSettings.Statements(server.Features, request.Session), "session settings");
+        session.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", "begin of the dump's transaction");
+        ClusterCatalog catalog = ClusterReader.Read(session, request.Cluster);
+        session.Execute("COMMIT", "end of the dump's transaction");
+        return (catalog, session.QueryCount);
     }
 
     private static ServerSession Open(ClusterDumpRequest request, CancellationToken cancellation)

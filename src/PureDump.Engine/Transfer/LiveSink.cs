@@ -240,22 +240,27 @@ internal sealed class LiveSink : IDumpSink
             """;
         try
         {
-            using NpgsqlConnection connection = Server.Connect();
-            using var command = new NpgsqlCommand(sql, connection);
-            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = schemas, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = names, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-            using NpgsqlDataReader reader = command.ExecuteReader();
-            var result = new List<string>();
-            while (reader.Read())
-            {
-                result.Add(reader.GetString(0));
-            }
-
-            return result;
+            return NpgsqlStep.Run(_ => Names(sql, schemas, names), static _ => { }, _cancellation);
         }
         catch (NpgsqlException e)
         {
             throw ServerErrors.Translate(e, "looking for what the target database already has");
         }
+    }
+
+    private List<string> Names(string sql, string[] schemas, string[] names)
+    {
+        using NpgsqlConnection connection = Server.Connect();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = schemas, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = names, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        using NpgsqlDataReader reader = command.ExecuteReader();
+        var result = new List<string>();
+        while (reader.Read())
+        {
+            result.Add(reader.GetString(0));
+        }
+
+        return result;
     }
 }

@@ -18,10 +18,9 @@ namespace PureDump.Engine.Transfer;
 internal sealed class LiveSource : IDumpSource
 {
     private readonly ServerSession _server;
-    private readonly NpgsqlConnection _leader;
-    private readonly CatalogSession _session;
+    private readonly Leader _leader;
     private readonly DumpSession _options;
-    private readonly string _snapshot;
+    private readonly CancellationToken _cancellation;
     private readonly bool _makesChunks;
 
     /// <summary>Connects, takes the snapshot and the locks, reads the catalog.</summary>
@@ -42,17 +41,13 @@ internal sealed class LiveSource : IDumpSource
         CancellationToken cancellation)
     {
         _options = options;
+        _cancellation = cancellation;
         _makesChunks = makesChunks;
         try
         {
             _server = ServerSession.Open(target, encoding, cancellation);
-            _leader = _server.Connect();
-            _session = new CatalogSession(_leader, _server.Features, cancellation) { OpenAnother = OpenAnother };
-            _session.Execute(DumpSettings.Statements(_server.Features, options), "session settings");
-            _session.Execute(options.Begin, "begin of the dump's transaction");
-            _snapshot = Snapshot(_session, options);
-            Toc = DumpToc.Build(_session, selection, warn, selection.LockWaitTimeout);
-            QueryCount = _session.QueryCount;
+            _leader = NpgsqlStep.Run(
+                asked => new Leader(this, selection, message => WarnUnlessLeft(warn, message), asked), static leader => leader.Dispose(), cancellation);
         }
         catch (Exception e)
         {
@@ -67,10 +62,10 @@ internal sealed class LiveSource : IDumpSource
     }
 
     /// <inheritdoc/>
-    public Toc Toc { get; }
+    public Toc Toc => _leader.Toc;
 
     /// <summary>How many statements the leader sent.</summary>
-    public int QueryCount { get; }
+    public int QueryCount => _leader.QueryCount;
 
     /// <inheritdoc/>
     public bool IsStream => false;
@@ -89,7 +84,7 @@ internal sealed class LiveSource : IDumpSource
     }
 
     /// <inheritdoc/>
-    public ISourceWorker OpenWorker() => new Worker(_server, _options, _snapshot);
+    public ISourceWorker OpenWorker() => new Worker(_server, _options, _leader.Snapshot);
 
     /// <inheritdoc/>
     public StreamEvent ReadStream(RowBlock block, out TocEntry? entry) =>
@@ -99,55 +94,107 @@ internal sealed class LiveSource : IDumpSource
     /// Ends the leader's transaction. Where that fails the leader had lost its locks, and a table that was rewritten since
     /// looks empty in the snapshot.
     /// </summary>
-    public void Complete() => _session.Execute("COMMIT", "end of the dump's transaction");
+    public void Complete() => NpgsqlStep.Run(_leader.Complete, _cancellation);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _leader?.Dispose();
+        if (_leader is not null)
+        {
+            NpgsqlStep.Leave(_leader, _cancellation);
+        }
+
         _server?.Dispose();
     }
 
-    // For the leader while it reads a large catalog. It sees the same snapshot, and the tables are locked by then.
-    private CatalogWire? OpenAnother(CancellationToken cancellation)
+    // A step that was left behind has nobody to tell any more.
+    private void WarnUnlessLeft(Action<string> warn, string message)
     {
-        WireConnection connection;
-        try
+        if (!_cancellation.IsCancellationRequested)
         {
-            connection = _server.OpenWire(cancellation);
-        }
-        catch (PureDumpException) when (!cancellation.IsCancellationRequested)
-        {
-            // A limit of connections, most likely. The leader can ask for everything itself.
-            return null;
-        }
-
-        try
-        {
-            connection.Execute(DumpSettings.Statements(_server.Features, _options));
-            // Some hundred thousand rows are sorted; the default would write them to disk.
-            connection.Execute("SET work_mem = '64MB'");
-            connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-            connection.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(_snapshot)}");
-            return new CatalogWire(connection, _server.Features);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
+            warn(message);
         }
     }
 
-    // The workers import it too, so the given one need not be exported again.
-    private static string Snapshot(CatalogSession session, DumpSession options)
+    /// <summary>The connection that holds the snapshot and the locks, once all is read over it.</summary>
+    private sealed class Leader : IDisposable
     {
-        if (options.Snapshot is null)
+        private readonly ServerSession _server;
+        private readonly DumpSession _options;
+        private readonly NpgsqlConnection _connection;
+
+        public Leader(LiveSource source, DumpSelection selection, Action<string> warn, CancellationToken asked)
         {
-            return session.QueryText("SELECT pg_catalog.pg_export_snapshot()", "export of the snapshot", (ref CatalogRow row) => row.Text())[0];
+            (_server, _options) = (source._server, source._options);
+            _connection = _server.Connect();
+            try
+            {
+                var session = new CatalogSession(_connection, _server.Features, asked) { OpenAnother = OpenAnother };
+                session.Execute(DumpSettings.Statements(_server.Features, _options), "session settings");
+                session.Execute(_options.Begin, "begin of the dump's transaction");
+                Snapshot = ReadSnapshot(session, _options);
+                Toc = DumpToc.Build(session, selection, warn, selection.LockWaitTimeout);
+                QueryCount = session.QueryCount;
+            }
+            catch
+            {
+                _connection.Dispose();
+                throw;
+            }
         }
 
-        session.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(options.Snapshot)}", $"import of the snapshot \"{options.Snapshot}\"");
-        return options.Snapshot;
+        public string Snapshot { get; }
+
+        public Toc Toc { get; }
+
+        public int QueryCount { get; }
+
+        public void Complete(CancellationToken asked) =>
+            new CatalogSession(_connection, _server.Features, asked).Execute("COMMIT", "end of the dump's transaction");
+
+        public void Dispose() => _connection.Dispose();
+
+        // While it reads a large catalog. The other sees the same snapshot, and the tables are locked by then.
+        private CatalogWire? OpenAnother(CancellationToken cancellation)
+        {
+            WireConnection connection;
+            try
+            {
+                connection = _server.OpenWire(cancellation);
+            }
+            catch (PureDumpException) when (!cancellation.IsCancellationRequested)
+            {
+                // A limit of connections, most likely. The leader can ask for everything itself.
+                return null;
+            }
+
+            try
+            {
+                connection.Execute(DumpSettings.Statements(_server.Features, _options));
+                // Some hundred thousand rows are sorted; the default would write them to disk.
+                connection.Execute("SET work_mem = '64MB'");
+                connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+                connection.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(Snapshot)}");
+                return new CatalogWire(connection, _server.Features);
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        }
+
+        // The workers import it too, so the given one need not be exported again.
+        private static string ReadSnapshot(CatalogSession session, DumpSession options)
+        {
+            if (options.Snapshot is null)
+            {
+                return session.QueryText("SELECT pg_catalog.pg_export_snapshot()", "export of the snapshot", (ref CatalogRow row) => row.Text())[0];
+            }
+
+            session.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(options.Snapshot)}", $"import of the snapshot \"{options.Snapshot}\"");
+            return options.Snapshot;
+        }
     }
 
     private sealed class Worker : ISourceWorker

@@ -43,17 +43,36 @@ internal static class CommandLine
         }
         catch (PureDumpException e)
         {
-            return Report(e, words, surroundings);
+            return Report(e, words, surroundings.Error);
         }
         catch (OperationCanceledException e) when (surroundings.Cancellation.IsCancellationRequested)
         {
-            return Report(new PureDumpException(ErrorKind.Cancelled, "interrupted", null, e), words, surroundings);
+            return Report(Interrupted(e), words, surroundings.Error);
         }
         catch (IOException e)
         {
-            return Report(new PureDumpException(ErrorKind.File, $"could not read or write: {e.Message}", null, e), words, surroundings);
+            return Report(new PureDumpException(ErrorKind.File, $"could not read or write: {e.Message}", null, e), words, surroundings.Error);
         }
     }
+
+    /// <summary>Reports an error, as who was called does it.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="words">The words behind the program's name.</param>
+    /// <param name="output">Where to.</param>
+    /// <returns>The exit code.</returns>
+    public static int Report(PureDumpException error, IReadOnlyList<string> words, TextWriter output)
+    {
+        Verb verb = VerbOf(words);
+        bool isJson = verb.ClientName is null && words.TakeWhile(word => word != "--").Contains("--json");
+        ErrorReport.Write(error, isJson, output, verb.Speaker);
+        return verb.ExitCode(error.Kind);
+    }
+
+    /// <summary>The exit code of a kind of error, from who was called.</summary>
+    public static int ExitCode(IReadOnlyList<string> words, ErrorKind kind) => VerbOf(words).ExitCode(kind);
+
+    /// <summary>The error of a run that was interrupted.</summary>
+    public static PureDumpException Interrupted(Exception? cause = null) => new(ErrorKind.Cancelled, "interrupted", null, cause);
 
     private static int Dispatch(IReadOnlyList<string> words, Surroundings surroundings)
     {
@@ -158,11 +177,5 @@ internal static class CommandLine
     }
 
     // Whose manners to have, and whether JSON was asked for, must be known even where the command line cannot be read.
-    private static int Report(PureDumpException error, IReadOnlyList<string> words, Surroundings surroundings)
-    {
-        Verb verb = Verb.All.FirstOrDefault(verb => words.Count > 0 && verb.Name == words[0]) ?? Verb.Root;
-        bool isJson = verb.ClientName is null && words.TakeWhile(word => word != "--").Contains("--json");
-        ErrorReport.Write(error, isJson, surroundings.Error, verb.Speaker);
-        return verb.ExitCode(error.Kind);
-    }
+    private static Verb VerbOf(IReadOnlyList<string> words) => Verb.All.FirstOrDefault(verb => words.Count > 0 && verb.Name == words[0]) ?? Verb.Root;
 }

@@ -6,11 +6,13 @@ using PureDump.Postgres.Connection;
 
 StaticRuntime.Prepare();
 SystemTrustStore.LeaveUnloaded();
-using var interruption = new Interruption();
+IReadOnlyList<string> words = CommandLine.Called(Environment.GetCommandLineArgs()[0], args);
+using var interruption = new Interruption(
+    CommandLine.ExitCode(words, ErrorKind.Cancelled), () => CommandLine.Report(CommandLine.Interrupted(), words, ProcessSurroundings.OpenErrorAnew()));
 Surroundings surroundings = ProcessSurroundings.Of(interruption.Token);
 try
 {
-    return CommandLine.Run(CommandLine.Called(Environment.GetCommandLineArgs()[0], args), surroundings);
+    return CommandLine.Run(words, surroundings);
 }
 catch (Exception e)
 {

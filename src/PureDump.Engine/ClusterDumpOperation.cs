@@ -24,7 +24,7 @@ public static class ClusterDumpOperation
     /// <summary>Dumps into an archive in a file. It appears under its name when it is whole, and not before.</summary>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
     public static ClusterDumpResult ToFile(ClusterDumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation) =>
-        OutputFile.Write(path, request.Sync, stream => ToStream(request, stream, observer, cancellation), ClusterFile.Check);
+        OutputFile.Write(path, request.Sync, stream => ToStream(request, stream, observer, cancellation), ClusterFile.Check, request.Access);
 
     /// <summary>Dumps into an archive in a stream, front to back. A stream that ends early holds one without a footer.</summary>
     /// <exception cref="PureDumpException">Any failure. One of a database names it.</exception>
@@ -61,7 +61,7 @@ public static class ClusterDumpOperation
     /// <summary>Dumps into a plain SQL script in a file. It appears under its name when it is whole, and not before.</summary>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
     public static ClusterDumpResult ToScriptFile(ClusterDumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation) =>
-        OutputFile.Write(path, request.Sync, stream => ToScript(request, stream, observer, cancellation), static _ => { });
+        OutputFile.Write(path, request.Sync, stream => ToScript(request, stream, observer, cancellation), static _ => { }, request.Access);
 
     /// <summary>Dumps into a stream as a plain SQL script.</summary>
     /// <exception cref="PureDumpException">Any failure; the script lacks its end then. One of a database names it.</exception>

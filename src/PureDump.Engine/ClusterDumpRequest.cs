@@ -44,4 +44,7 @@ public sealed record ClusterDumpRequest
 
     /// <summary>How the file is brought to the medium before it gets its name.</summary>
     public FileSync Sync { get; init; } = FileSync.File;
+
+    /// <summary>Whose the file is.</summary>
+    public OutputAccess Access { get; init; } = OutputAccess.Private;
 }

@@ -24,6 +24,9 @@ public sealed record DumpRequest
     /// <summary>How the file is brought to the medium before it gets its name.</summary>
     public FileSync Sync { get; init; } = FileSync.File;
 
+    /// <summary>Whose the file is.</summary>
+    public OutputAccess Access { get; init; } = OutputAccess.Private;
+
     /// <summary>How many connections read rows at the same time, besides the leader's.</summary>
     public int Jobs { get; init; } = 1;
 

@@ -27,6 +27,9 @@ public sealed record PgArchiveTarget
     /// <summary>How files are brought to the medium.</summary>
     public FileSync Sync { get; init; } = FileSync.File;
 
+    /// <summary>Whose the file or directory is.</summary>
+    public OutputAccess Access { get; init; } = OutputAccess.Private;
+
     /// <summary>Opens it, has it written, and makes it last; where that fails, nothing stays under its name.</summary>
     internal T Write<T>(RowStatements rows, Func<PgArchiveWriter, T> write)
     {
@@ -45,7 +48,7 @@ public sealed record PgArchiveTarget
             return Path is null ? WriteInto(Output!, settings, write)
                 : Format == PgArchiveFormat.Directory ? WriteDirectory(Path, settings, write)
                 : OutputFile.Write(
-                    Path, Sync, stream => WriteInto(stream, settings, write), static written => PgArchiveReader.Open(written).Dispose());
+                    Path, Sync, stream => WriteInto(stream, settings, write), static written => PgArchiveReader.Open(written).Dispose(), Access);
         }
         catch (IOException e)
         {
@@ -55,17 +58,14 @@ public sealed record PgArchiveTarget
 
     private T WriteDirectory<T>(string path, PgArchiveSettings settings, Func<PgArchiveWriter, T> write)
     {
+        using var directory = new OutputDirectory(path, Sync, Access);
         T result;
-        using (var writer = PgArchiveWriter.ToDirectory(path, settings))
+        using (var writer = PgArchiveWriter.ToDirectory(directory.Content, settings, shownAs: path))
         {
             result = write(writer);
         }
 
-        if (Sync != FileSync.None)
-        {
-            OutputFile.FlushDirectory(path, Sync);
-        }
-
+        directory.Commit(last: PgArchiveWriter.TocFile);
         return result;
     }
 

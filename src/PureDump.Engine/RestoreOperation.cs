@@ -79,8 +79,11 @@ public static class RestoreOperation
     }
 
     /// <summary>Has a script, or a list, written into a file that appears under its name when it is whole, and not before.</summary>
+    /// <param name="path">Of the file.</param>
+    /// <param name="write">Writes it.</param>
+    /// <param name="access">Whose it is.</param>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
-    public static void IntoFile(string path, Action<Stream> write) =>
+    public static void IntoFile(string path, Action<Stream> write, OutputAccess access = OutputAccess.Private) =>
         OutputFile.Write(
             path,
             FileSync.None,
@@ -89,7 +92,8 @@ public static class RestoreOperation
                 write(stream);
                 return true;
             },
-            static _ => { });
+            static _ => { },
+            access);
 
     /// <summary>What a selection takes of a Toc, in the order it is restored in, each entry as the archive has it.</summary>
     /// <param name="toc">The whole Toc.</param>

@@ -93,7 +93,7 @@ internal static class ArchiveScript
     {
         if (invocation.Options.Value(OptionTable.ScriptFile) is { } path and not "-")
         {
-            RestoreOperation.IntoFile(path, write);
+            RestoreOperation.IntoFile(path, write, DumpOptions.Access(invocation.Options));
         }
         else
         {

@@ -53,6 +53,7 @@ internal static class ClusterDump
             Codec = target.Codec,
             Deterministic = target.Deterministic,
             Sync = target.Sync,
+            Access = DumpOptions.Access(options),
         };
         (Talk talk, CancellationToken cancellation) = (invocation.Talk, invocation.Surroundings.Cancellation);
         ClusterDumpResult result = (target.Path, target.IsArchive) switch

@@ -113,6 +113,9 @@ internal static class DumpOptions
         return options.Has(OptionTable.NoSync) ? FileSync.None : method;
     }
 
+    /// <summary>Whose a file is that is written: under the name of one of PostgreSQL's clients as that one makes it, else its owner's alone.</summary>
+    public static OutputAccess Access(GivenOptions options) => options.Verb.ClientName is null ? OutputAccess.Private : OutputAccess.Umask;
+
     private static string ReadDataFormat(GivenOptions options) => options.Value(OptionTable.DataFormat) switch
     {
         null or "auto" => "auto",

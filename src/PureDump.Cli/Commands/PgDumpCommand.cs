@@ -76,6 +76,7 @@ internal static class PgDumpCommand
             Script = script,
             ScriptCompression = compression,
             Sync = sync,
+            Access = DumpOptions.Access(options),
         };
         DumpResult result = DumpCommand.Dump(invocation, request, format, path);
         DumpSummary.Write(result, path, format, invocation);

@@ -15,11 +15,7 @@ internal static partial class ProcessSurroundings
     {
         Input = new DescriptorStream(StandardInput, "standard input", cancellation),
         Output = new DescriptorStream(StandardOutput, "standard output", cancellation),
-        Error = new StreamWriter(new DescriptorStream(StandardError, "standard error", CancellationToken.None) { IgnoresErrors = true }, new UTF8Encoding(false))
-        {
-            AutoFlush = true,
-            NewLine = "\n",
-        },
+        Error = OpenError(),
         Environment = Environment.GetEnvironmentVariable,
         InputIsTerminal = IsTerminal(StandardInput) != 0,
         OutputIsTerminal = IsTerminal(StandardOutput) != 0,
@@ -29,6 +25,26 @@ internal static partial class ProcessSurroundings
         AskLine = prompt => PasswordPrompt.Ask(prompt, isShown: true, () => AskStandardInput(prompt, cancellation), cancellation),
         Cancellation = cancellation,
     };
+
+    /// <summary>Standard error.</summary>
+    public static TextWriter OpenError() =>
+        new StreamWriter(new DescriptorStream(StandardError, "standard error", CancellationToken.None) { IgnoresErrors = true }, new UTF8Encoding(false))
+        {
+            AutoFlush = true,
+            NewLine = "\n",
+        };
+
+    /// <summary>Standard error, beside one that another thread may be writing to; a terminal gets back the cursor that a progress display takes away.</summary>
+    public static TextWriter OpenErrorAnew()
+    {
+        TextWriter error = OpenError();
+        if (IsTerminal(StandardError) != 0)
+        {
+            error.Write("\e[?25h");
+        }
+
+        return error;
+    }
 
     // Where there is no terminal, as the clients of PostgreSQL do (sprompt.c, simple_prompt_extended).
     private static string? AskStandardInput(string prompt, CancellationToken cancellation)

@@ -10,7 +10,7 @@ internal static class LinkedPath
 
     /// <summary>The absolute path of what stands at a path, or would: its last names need not be there, nor what a link points to.</summary>
     /// <param name="path">Absolute, or seen from the working directory.</param>
-    /// <exception cref="PureDumpException">Links lead in a circle (<see cref="ErrorKind.File"/>).</exception>
+    /// <exception cref="PureDumpException">Links lead in a circle, or one may be a trap (<see cref="ErrorKind.File"/>).</exception>
     public static string Follow(string path)
     {
         // Name by name: behind a link to a directory, ".." is the parent of where it leads.
@@ -38,12 +38,27 @@ internal static class LinkedPath
                 throw new PureDumpException(ErrorKind.File, $"could not follow \"{path}\": more than {LinkCountMax} symbolic links");
             }
 
+            if (IsTrap(reached, next))
+            {
+                throw new PureDumpException(
+                    ErrorKind.File, $"could not follow \"{path}\": \"{next}\" is a link of another user, in a directory that everybody may write to");
+            }
+
             reached = Path.IsPathRooted(target) ? "/" : reached;
             Push(rest, target);
         }
 
         return reached;
     }
+
+    // As the kernel with fs.protected_symlinks, which does not see a link that is followed by hand (proc(5)): anybody may put one into
+    // a directory like /tmp, and wait for who writes there.
+    private static bool IsTrap(string directory, string link) =>
+        FileStatus.At(directory) is { } shared
+        && shared.Mode.HasFlag(UnixFileMode.StickyBit | UnixFileMode.OtherWrite)
+        && FileStatus.At(link) is { } status
+        && status.Owner != FileStatus.User
+        && status.Owner != shared.Owner;
 
     private static void Push(Stack<string> rest, string path)
     {

@@ -6,43 +6,50 @@ namespace PureDump.Engine.Files;
 
 /// <summary>
 /// A file that appears under its name only when it is whole: written beside it under a temporary name, flushed to the
-/// medium, renamed, the directory flushed. Disposed of before that, nothing stays.
+/// medium, renamed, the directory flushed. Disposed of before that, nothing stays. What cannot be replaced so that nobody
+/// loses by it is written as it is.
 /// </summary>
 internal sealed partial class OutputFile : IDisposable
 {
+    private const int Busy = 16;
+
     private readonly string _path;
-    private readonly string? _temporaryPath;
     private readonly FileSync _sync;
-    private readonly FileStream _file;
-    private bool _isCommitted;
+    private readonly OutputAccess _access;
+
+    // The one or the other.
+    private readonly StagedFile? _staged;
+    private readonly FileStream? _inPlace;
 
     /// <summary>Opens a file for writing.</summary>
     /// <param name="path">The final name. A device or a named pipe is written as it is.</param>
     /// <param name="sync">How it is brought to the medium.</param>
+    /// <param name="access">Whose it is.</param>
     /// <exception cref="PureDumpException">It cannot be made (<see cref="ErrorKind.File"/>).</exception>
-    public OutputFile(string path, FileSync sync = FileSync.File)
+    public OutputFile(string path, FileSync sync = FileSync.File, OutputAccess access = OutputAccess.Private)
     {
-        _sync = sync;
+        (_sync, _access) = (sync, access);
         try
         {
             Check(path);
             _path = TargetOf(path);
             if (SpecialFile.IsAt(path))
             {
-                Stream = _file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+                Stream = _inPlace = OpenInPlace(path);
                 return;
             }
 
-            _temporaryPath = Path.Combine(DirectoryOf(_path), $".{Path.GetFileName(_path)}.{Environment.ProcessId}.partial");
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
-            if (!OperatingSystem.IsWindows())
+            _path = Path.GetFullPath(_path);
+            _staged = Stage();
+            if (_staged is null)
             {
-                // A dump holds everything its role may read: nobody else should.
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+                _inPlace = OpenInPlace(_path);
+                Stream = new InPlaceStream(_inPlace);
             }
-
-            _file = new FileStream(_temporaryPath, options);
-            Stream = sync == FileSync.File ? new WritebackStream(_file) : _file;
+            else
+            {
+                Stream = sync == FileSync.File ? new WritebackStream(_staged.Stream) : _staged.Stream;
+            }
         }
         catch (Exception e) when (FileErrors.IsKnown(e))
         {
@@ -58,10 +65,11 @@ internal sealed partial class OutputFile : IDisposable
     /// <param name="sync">How it is brought to the medium.</param>
     /// <param name="write">Writes it. What of it fails for the file is named by the path.</param>
     /// <param name="check">As for <see cref="Commit"/>.</param>
+    /// <param name="access">Whose it is.</param>
     /// <exception cref="PureDumpException">Any failure.</exception>
-    public static T Write<T>(string path, FileSync sync, Func<Stream, T> write, Action<string> check)
+    public static T Write<T>(string path, FileSync sync, Func<Stream, T> write, Action<string> check, OutputAccess access = OutputAccess.Private)
     {
-        using var file = new OutputFile(path, sync);
+        using var file = new OutputFile(path, sync, access);
         T result;
         try
         {
@@ -113,18 +121,25 @@ internal sealed partial class OutputFile : IDisposable
     {
         try
         {
-            if (_temporaryPath is null)
+            if (_staged is null)
             {
-                _file.Flush();
-                _file.Dispose();
+                (Stream as InPlaceStream)?.Empty();
+                _inPlace!.Flush(flushToDisk: _sync == FileSync.File && Stream is InPlaceStream);
+                _inPlace.Dispose();
                 return;
             }
 
-            _file.Flush(flushToDisk: _sync == FileSync.File);
-            _file.Dispose();
-            check(_temporaryPath);
-            File.Move(_temporaryPath, _path, overwrite: true);
-            _isCommitted = true;
+            _staged.Stream.Flush(flushToDisk: _sync == FileSync.File);
+            check(_staged.Path);
+            if (_access == OutputAccess.Private || IsReplaceable(_staged))
+            {
+                Replace(_staged);
+            }
+            else
+            {
+                CopyInto(_staged);
+            }
+
             if (_sync != FileSync.None)
             {
                 FlushDirectory(DirectoryOf(_path), _sync);
@@ -139,15 +154,81 @@ internal sealed partial class OutputFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _file.Dispose();
-        if (!_isCommitted && _temporaryPath is not null)
+        _staged?.Dispose();
+        _inPlace?.Dispose();
+    }
+
+    // Null where the file must be written as it is: another one in its place would not be the same to others, or there can be none beside it.
+    private StagedFile? Stage()
+    {
+        StagedFile staged;
+        try
         {
-            File.Delete(_temporaryPath);
+            staged = new StagedFile(_path);
+        }
+        catch (Exception e) when (_access == OutputAccess.Umask && FileErrors.IsKnown(e) && File.Exists(_path))
+        {
+            return null;
+        }
+
+        if (_access == OutputAccess.Private || IsReplaceable(staged))
+        {
+            return staged;
+        }
+
+        staged.Dispose();
+        return null;
+    }
+
+    // Nobody can tell it from the one that is there, or there is none.
+    private bool IsReplaceable(StagedFile staged) =>
+        FileStatus.At(_path) is not { } there
+        || (there is { IsRegular: true, LinkCount: 1 }
+            && there.Owner == FileStatus.User
+            && there.Group == FileStatus.Of(staged.Stream.SafeFileHandle).Group
+            && ExtendedAttributes.AreSame(_path, staged.Path));
+
+    private void Replace(StagedFile staged)
+    {
+        if (_access == OutputAccess.Umask && !OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(staged.Stream.SafeFileHandle, FileStatus.At(_path)?.Mode ?? UmaskMode.OfFile());
+        }
+
+        try
+        {
+            staged.MoveTo(_path);
+        }
+        catch (IOException e) when (e.HResult == Busy && _access == OutputAccess.Umask)
+        {
+            // A file that something is mounted on, as into a container.
+            CopyInto(staged);
         }
     }
 
+    // Somebody has made another name of the file meanwhile, or has given it away.
+    private void CopyInto(StagedFile staged)
+    {
+        using FileStream file = OpenInPlace(_path);
+        file.SetLength(0);
+        staged.Stream.Position = 0;
+        staged.Stream.CopyTo(file);
+        file.Flush(flushToDisk: _sync == FileSync.File);
+    }
+
+    private static FileStream OpenInPlace(string path) => new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+
     // A link stays a link: what it points to is replaced. One in /proc to a pipe points to no path.
-    private static string TargetOf(string path) => !SpecialFile.IsAt(path) && IsLink(path) ? LinkedPath.Follow(path) : path;
+    private static string TargetOf(string path)
+    {
+        if (!IsLink(path))
+        {
+            return path;
+        }
+
+        string target = LinkedPath.Follow(path);
+        return SpecialFile.IsAt(path) ? path : target;
+    }
 
     private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 

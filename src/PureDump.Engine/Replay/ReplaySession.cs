@@ -54,8 +54,8 @@ internal sealed class ReplaySession(ReplayRequest request, Action<ServerMessage>
         _cancel = cancellation.UnsafeRegister(
             static connection =>
             {
-                ((WireConnection)connection!).Cancel();
-                ((WireConnection)connection).Abort();
+                ((WireConnection)connection!).Abort();
+                ((WireConnection)connection).Cancel();
             },
             _connection);
         SetVariables(target);

@@ -864,7 +864,7 @@ internal sealed class DumpTransfer : IDisposable
             Monitor.PulseAll(_gate);
         }
 
-        // At the same time: each may have to wait for a server that does not answer.
-        Parallel.Invoke(aborts);
+        // Each on a thread of its own, for each may have to wait a moment for a server that does not answer.
+        Task.WaitAll(aborts.Select(static abort => Task.Factory.StartNew(abort, TaskCreationOptions.LongRunning)));
     }
 }

@@ -205,8 +205,9 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     /// <inheritdoc/>
     public void Abort()
     {
-        connection.Cancel();
+        // First what cannot fail: who waits here goes on. Then the server, which would run the statement to its end.
         connection.Abort();
+        connection.Cancel();
     }
 
     /// <inheritdoc/>

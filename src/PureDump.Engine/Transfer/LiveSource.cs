@@ -57,7 +57,13 @@ internal sealed class LiveSource : IDumpSource
             _server = ServerSession.Open(target, encoding, cancellation);
             _leader = _server.OpenWire(DumpSettings.Statements(options));
             // A server that waits for a lock does not see that nobody listens any more, and others would wait behind it.
-            _cancel = cancellation.UnsafeRegister(static leader => ((WireConnection)leader!).Cancel(), _leader);
+            _cancel = cancellation.UnsafeRegister(
+                static leader =>
+                {
+                    ((WireConnection)leader!).Abort();
+                    ((WireConnection)leader).Cancel();
+                },
+                _leader);
             _session = new CatalogSession(_leader, _server.Features, cancellation) { OpenAnother = OpenAnother };
             _transaction = new DumpTransaction(_session, options);
             _transaction.Begin();

@@ -10,6 +10,7 @@ internal sealed class DirectoryArchiveWriter : PgArchiveWriter
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string _directory;
+    private readonly string _shown;
     private readonly bool _isNew;
     private readonly Lock _lock = new();
     private readonly List<string> _made = [];
@@ -22,16 +23,18 @@ internal sealed class DirectoryArchiveWriter : PgArchiveWriter
     /// <summary>Makes the directory.</summary>
     /// <param name="directory">Must not be there, or empty.</param>
     /// <param name="settings">How.</param>
-    public DirectoryArchiveWriter(string directory, PgArchiveSettings settings)
+    /// <param name="shown">What errors call it.</param>
+    public DirectoryArchiveWriter(string directory, PgArchiveSettings settings, string shown)
         : base(PgArchiveFormat.Directory, settings)
     {
         _directory = directory;
+        _shown = shown;
         try
         {
             if (File.Exists(directory) || (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any()))
             {
                 throw new PureDumpException(
-                    ErrorKind.File, $"could not write \"{directory}\": {(File.Exists(directory) ? "it is no directory" : "the directory is not empty")}");
+                    ErrorKind.File, $"could not write \"{shown}\": {(File.Exists(directory) ? "it is no directory" : "the directory is not empty")}");
             }
 
             _isNew = !Directory.Exists(directory);
@@ -47,7 +50,7 @@ internal sealed class DirectoryArchiveWriter : PgArchiveWriter
         }
         catch (Exception e) when (FileErrors.IsKnown(e))
         {
-            throw FileErrors.Translate(e, $"could not write \"{directory}\"");
+            throw FileErrors.Translate(e, $"could not write \"{shown}\"");
         }
     }
 
@@ -86,7 +89,7 @@ internal sealed class DirectoryArchiveWriter : PgArchiveWriter
         }
 
         FileStream file = Make(ArchiveFileNames.Toc);
-        var output = new PgArchiveOutput(file, $"\"{file.Name}\"");
+        var output = new PgArchiveOutput(file, $"\"{Shown(file)}\"");
         Stored.Write(output);
         output.Flush();
         Close(file);
@@ -137,7 +140,7 @@ internal sealed class DirectoryArchiveWriter : PgArchiveWriter
     private EntryWriteStream OpenCompressed(string name, Action end)
     {
         FileStream file = Make(name + ArchiveFileNames.SuffixOf(Settings.Compression.Method));
-        var output = new PgArchiveOutput(file, $"\"{file.Name}\"");
+        var output = new PgArchiveOutput(file, $"\"{Shown(file)}\"");
         return new EntryWriteStream(
             output,
             Settings.Compression,
@@ -149,6 +152,8 @@ internal sealed class DirectoryArchiveWriter : PgArchiveWriter
                 end();
             });
     }
+
+    private string Shown(FileStream file) => Path.Combine(_shown, Path.GetFileName(file.Name));
 
     private FileStream Make(string name)
     {
@@ -199,7 +204,7 @@ internal sealed class DirectoryArchiveWriter : PgArchiveWriter
         }
         catch (Exception e) when (FileErrors.IsKnown(e))
         {
-            throw FileErrors.Translate(e, $"could not write \"{Path.Combine(_directory, name)}\"");
+            throw FileErrors.Translate(e, $"could not write \"{Path.Combine(_shown, name)}\"");
         }
     }
 }

@@ -9,6 +9,9 @@ namespace PureDump.Formats.PgArchive;
 /// </summary>
 public abstract class PgArchiveWriter : IDisposable
 {
+    /// <summary>The file of a directory archive that is written last.</summary>
+    public const string TocFile = ArchiveFileNames.Toc;
+
     private readonly Lock _lock = new();
     private readonly HashSet<DumpId> _begun = [];
     private Toc? _toc;
@@ -64,9 +67,11 @@ public abstract class PgArchiveWriter : IDisposable
     /// <summary>A writer of a directory archive. What it made is removed again where it is disposed of before it was completed.</summary>
     /// <param name="path">Of the directory; must not be there, or empty.</param>
     /// <param name="settings">How.</param>
+    /// <param name="shownAs">What errors call the directory, where it is to get another name.</param>
     /// <exception cref="PureDumpException">The directory cannot be used (<see cref="ErrorKind.File"/>), or the settings do not
     /// go together (<see cref="ErrorKind.Usage"/>).</exception>
-    public static PgArchiveWriter ToDirectory(string path, PgArchiveSettings settings) => new DirectoryArchiveWriter(path, settings);
+    public static PgArchiveWriter ToDirectory(string path, PgArchiveSettings settings, string? shownAs = null) =>
+        new DirectoryArchiveWriter(path, settings, shownAs ?? path);
 
     /// <summary>Takes the table of contents, before anything else.</summary>
     public void Begin(Toc toc)

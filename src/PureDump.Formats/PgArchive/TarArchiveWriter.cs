@@ -98,13 +98,16 @@ internal sealed class TarArchiveWriter : PgArchiveWriter
         {
             if (_spool is null)
             {
-                var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose };
+                string path = Path.Combine(Settings.TemporaryDirectory ?? Path.GetTempPath(), $".puredump-{Guid.NewGuid():N}.partial");
+                var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None };
                 if (!OperatingSystem.IsWindows())
                 {
                     options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
                 }
 
-                _spool = new FileStream(Path.Combine(Settings.TemporaryDirectory ?? Path.GetTempPath(), $".puredump-{Guid.NewGuid():N}.partial"), options);
+                _spool = new FileStream(path, options);
+                // It has no name from here on: nobody finds it, and nothing is left of a run that is killed.
+                File.Delete(path);
             }
 
             _spool.SetLength(0);

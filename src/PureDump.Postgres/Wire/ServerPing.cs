@@ -22,7 +22,7 @@ internal static class ServerPing
         ServerAnswer answer = ServerAnswer.None;
         foreach (TargetHost host in target.Hosts)
         {
-            foreach (EndPoint endPoint in EndPoints(target, host))
+            foreach (EndPoint endPoint in EndPoints(target, host, cancellation))
             {
                 answer = AskAt(target, host, endPoint, cancellation);
                 if (answer == ServerAnswer.Accepts)
@@ -35,11 +35,11 @@ internal static class ServerPing
         return answer;
     }
 
-    private static List<EndPoint> EndPoints(ConnectionTarget target, TargetHost host)
+    private static List<EndPoint> EndPoints(ConnectionTarget target, TargetHost host, CancellationToken cancellation)
     {
         try
         {
-            return WireStartup.EndPoints(target, host, []);
+            return WireStartup.EndPoints(target, host, [], cancellation);
         }
         catch (PureDumpException e) when (e.Kind == ErrorKind.ConnectionOptions)
         {

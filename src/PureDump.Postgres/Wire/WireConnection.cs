@@ -99,8 +99,8 @@ internal sealed partial class WireConnection : IDisposable
     }
 
     /// <summary>
-    /// Asks the server, over a connection of its own, to cancel what it is doing here. May be called from any thread; a
-    /// server that is gone is no error.
+    /// Asks the server, over a connection of its own, to cancel what it is doing here, and waits a second at most. May be called from
+    /// any thread, and after <see cref="Abort"/>; a server that is gone is no error.
     /// </summary>
     public void Cancel() => WireStartup.Cancel(_started);
 
@@ -114,7 +114,6 @@ internal sealed partial class WireConnection : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _abort.Unregister();
         try
         {
             ReadOnlySpan<byte> terminate = [(byte)'X', 0, 0, 0, 4];
@@ -126,6 +125,9 @@ internal sealed partial class WireConnection : IDisposable
         }
 
         _started.Dispose();
+
+        // Last: a goodbye waits too where the network is silent.
+        _abort.Unregister();
     }
 
     /// <summary>The next DataRow of <see cref="BeginSelect"/>. False where the statement is over.</summary>

@@ -18,8 +18,8 @@ internal static class WireStartup
     // password (28P01) stays wrong, so it is never sent a second time with less protection.
     private const string NotAuthorized = "28000";
 
-    // For a cancel request, which is made while somebody waits for the program to stop.
-    private static readonly TimeSpan s_cancelTimeout = TimeSpan.FromSeconds(5);
+    // For a cancel request, which is made while somebody waits for the program to stop: it is to be gone within two seconds.
+    private static readonly TimeSpan s_cancelTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>Opens the first connection of a run.</summary>
     /// <param name="target">Where to and who.</param>
@@ -92,7 +92,7 @@ internal static class WireStartup
 
     /// <summary>
     /// Asks a server, over a connection of its own, to cancel what another connection is doing. Waits until the request has
-    /// been taken; whether it came in time nobody says. A server that is gone is no error.
+    /// been taken, for a second at most; whether it came in time nobody says. A server that is gone is no error.
     /// </summary>
     public static void Cancel(StartedConnection connection)
     {
@@ -132,7 +132,7 @@ internal static class WireStartup
     {
         foreach (TargetHost host in hosts)
         {
-            foreach (EndPoint endPoint in EndPoints(target, host, failures))
+            foreach (EndPoint endPoint in EndPoints(target, host, failures, cancellation))
             {
                 var server = new ResolvedServer(host, endPoint, IsTls: false);
                 StartedConnection? connection = null;
@@ -168,7 +168,7 @@ internal static class WireStartup
         return null;
     }
 
-    internal static List<EndPoint> EndPoints(ConnectionTarget target, TargetHost host, List<PureDumpException> failures)
+    internal static List<EndPoint> EndPoints(ConnectionTarget target, TargetHost host, List<PureDumpException> failures, CancellationToken cancellation)
     {
         if (host.IsUnixSocket)
         {
@@ -193,7 +193,7 @@ internal static class WireStartup
                 : throw new PureDumpException(ErrorKind.ConnectionOptions, $"hostaddr \"{literal}\" is not an IP address");
         }
 
-        IPAddress[] addresses = Addresses(host.Name!, out string? failure);
+        IPAddress[] addresses = Addresses(host.Name!, cancellation, out string? failure);
         if (failure is not null)
         {
             failures.Add(new PureDumpException(
@@ -209,7 +209,7 @@ internal static class WireStartup
         return [.. addresses.Select(address => new IPEndPoint(address, host.Port))];
     }
 
-    private static IPAddress[] Addresses(string name, out string? failure)
+    private static IPAddress[] Addresses(string name, CancellationToken cancellation, out string? failure)
     {
         failure = null;
         if (IPAddress.TryParse(name, out IPAddress? literal))
@@ -219,7 +219,12 @@ internal static class WireStartup
 
         try
         {
-            return Dns.GetHostAddresses(name);
+            // The resolver itself cannot be stopped, and is left behind.
+            return Dns.GetHostAddressesAsync(name, CancellationToken.None).WaitAsync(cancellation).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new PureDumpException(ErrorKind.Cancelled, "cancelled while connecting", null, e);
         }
         catch (Exception error) when (error is SocketException or ArgumentException)
         {

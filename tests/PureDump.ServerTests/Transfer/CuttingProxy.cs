@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using PureDump.Postgres.Connection;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
 
 /// <summary>
-/// A bad network before a real server: passes so many bytes, all connections together, and then cuts them all and takes no
-/// more, or goes silent.
+/// A bad network before a real server: passes so many bytes, all connections together, or what comes before a text, and then cuts them
+/// all and takes no more, or goes silent.
 /// </summary>
 internal sealed class CuttingProxy : IDisposable
 {
@@ -16,6 +17,7 @@ internal sealed class CuttingProxy : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly List<Socket> _sockets = [];
     private readonly bool _goesSilent;
+    private readonly byte[]? _text;
     private long _left;
     private bool _isClosed;
 
@@ -24,12 +26,39 @@ internal sealed class CuttingProxy : IDisposable
     /// <param name="byteCount">How many bytes pass, in both directions together.</param>
     /// <param name="goesSilent">Then passes nothing more, and leaves the connections open.</param>
     public CuttingProxy(PostgresServer server, long byteCount, bool goesSilent = false)
+        : this(server, byteCount, goesSilent, null)
     {
+    }
+
+    private CuttingProxy(PostgresServer server, long byteCount, bool goesSilent, byte[]? text)
+    {
+        _text = text;
         _server = server;
         _left = byteCount;
         _goesSilent = goesSilent;
         _listener.Start();
         Run(Accept);
+    }
+
+    /// <summary>As the other, silent from the first piece on that holds a text, in whichever direction; that piece does not pass.</summary>
+    public CuttingProxy(PostgresServer server, string text)
+        : this(server, long.MaxValue, goesSilent: true, Encoding.ASCII.GetBytes(text))
+    {
+    }
+
+    /// <summary>Where it listens.</summary>
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>True once somebody has connected.</summary>
+    public bool HasClient
+    {
+        get
+        {
+            lock (_sockets)
+            {
+                return _sockets.Count > 0;
+            }
+        }
     }
 
     /// <summary>True once it has passed all that it was to pass.</summary>
@@ -40,7 +69,7 @@ internal sealed class CuttingProxy : IDisposable
         new ConnectionArguments
         {
             Host = IPAddress.Loopback.ToString(),
-            Port = ((IPEndPoint)_listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture),
+            Port = Port.ToString(CultureInfo.InvariantCulture),
             User = _server.User,
             Database = database,
         },
@@ -90,10 +119,29 @@ internal sealed class CuttingProxy : IDisposable
 
     private void Pass(Socket from, Socket to)
     {
-        byte[] buffer = new byte[4096];
+        // What may be the beginning of the text stays before the next piece.
+        int kept = 0;
+        byte[] buffer = new byte[4096 + (_text?.Length ?? 0)];
         int count;
-        while ((count = from.Receive(buffer)) > 0)
+        while ((count = from.Receive(buffer.AsSpan(kept))) > 0)
         {
+            if (_text is not null)
+            {
+                int length = kept + count;
+                if (buffer.AsSpan(0, length).IndexOf(_text) >= 0)
+                {
+                    Interlocked.Exchange(ref _left, 0);
+                }
+                else if (!IsOver)
+                {
+                    to.Send(buffer.AsSpan(kept, count));
+                }
+
+                kept = Math.Min(length, _text.Length - 1);
+                buffer.AsSpan(length - kept, kept).CopyTo(buffer);
+                continue;
+            }
+
             long left = Interlocked.Add(ref _left, -count);
             if (left + count > 0)
             {

@@ -74,7 +74,9 @@ internal sealed class PureDumpProcess : IDisposable
         Start([verb, "-h", server.Host, "-p", server.Port.ToString(CultureInfo.InvariantCulture), "-U", server.User, .. arguments], server.Password);
 
     /// <summary>Starts any command.</summary>
-    public static PureDumpProcess Start(IEnumerable<string> arguments, string? password = null) => Start(Program[0], [.. Program[1..], .. arguments], password);
+    public static PureDumpProcess Start(
+        IEnumerable<string> arguments, string? password = null, IReadOnlyDictionary<string, string?>? environment = null) =>
+        Start(Program[0], [.. Program[1..], .. arguments], password, environment);
 
     /// <summary>Starts another program, to compare with.</summary>
     /// <param name="program">Its path.</param>
@@ -83,7 +85,10 @@ internal sealed class PureDumpProcess : IDisposable
     public static PureDumpProcess StartOther(string program, PostgresServer server, params string[] arguments) =>
         Start(program, ["-h", server.Host, "-p", server.Port.ToString(CultureInfo.InvariantCulture), "-U", server.User, .. arguments], server.Password);
 
-    private static PureDumpProcess Start(string program, string[] words, string? password)
+    /// <summary>Starts another program with words that are none of a server.</summary>
+    public static PureDumpProcess StartOther(string program, string[] words, string? password = null) => Start(program, words, password);
+
+    private static PureDumpProcess Start(string program, string[] words, string? password, IReadOnlyDictionary<string, string?>? environment = null)
     {
         var start = new ProcessStartInfo(program, words)
         {
@@ -91,6 +96,11 @@ internal sealed class PureDumpProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name] = value;
+        }
+
         if (password is not null)
         {
             start.Environment["PGPASSWORD"] = password;
@@ -100,13 +110,17 @@ internal sealed class PureDumpProcess : IDisposable
     }
 
     /// <summary>Ctrl-C.</summary>
-    public void Interrupt() => Command.Run("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]).Succeeded();
+    public void Interrupt() => Signal("INT");
+
+    /// <summary>A signal, by its name.</summary>
+    public void Signal(string name) => Command.Run("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]).Succeeded();
 
     /// <summary>Waits for the end.</summary>
     /// <returns>The exit code.</returns>
-    public int WaitForExit()
+    /// <param name="patienceMs">How long.</param>
+    public int WaitForExit(int patienceMs = PatienceMs)
     {
-        Assert.True(_process.WaitForExit(PatienceMs), $"still running after {PatienceMs / 1000} seconds\n{Error}");
+        Assert.True(_process.WaitForExit(patienceMs), $"still running after {patienceMs / 1000} seconds\n{Error}");
         _process.WaitForExit();
         return _process.ExitCode;
     }

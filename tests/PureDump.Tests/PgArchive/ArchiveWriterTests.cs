@@ -206,6 +206,18 @@ public sealed class ArchiveWriterTests : IDisposable
     }
 
     [Fact]
+    public void The_temporary_file_of_a_tar_has_no_name_that_anybody_could_find_or_that_a_killed_run_could_leave()
+    {
+        using PgArchiveReader source = PgArchiveReader.Open(GoldenPath("custom-18-none.dump"));
+        using var writer = PgArchiveWriter.ToTar(new BufferedPipe(new MemoryStream()), new PgArchiveSettings { TemporaryDirectory = _folder });
+        writer.Begin(source.Toc);
+        using Stream data = writer.BeginData(source.Toc.Entries.First(static entry => entry.Kind == EntryKind.TableData));
+        data.Write(new byte[1 << 20]);
+
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
     public void An_archive_without_all_its_data_cannot_be_completed()
     {
         using PgArchiveReader source = PgArchiveReader.Open(GoldenPath("custom-18-none.dump"));

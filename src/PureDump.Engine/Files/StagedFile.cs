@@ -1,0 +1,48 @@
+namespace PureDump.Engine.Files;
+
+/// <summary>
+/// A file that is written beside its target under a name nobody can foresee, for its owner alone, until it is whole. What runs that were
+/// killed left of the same target goes when the next one begins.
+/// </summary>
+internal sealed class StagedFile : IDisposable, IStagedOutput
+{
+    /// <summary>Makes it.</summary>
+    /// <param name="target">The path it is to get; its directory is there.</param>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be.</exception>
+    public StagedFile(string target)
+    {
+        (string directory, string name) = (System.IO.Path.GetDirectoryName(target) ?? "/", System.IO.Path.GetFileName(target));
+        LeftOutputs.Remove(directory, name);
+        do
+        {
+            Path = System.IO.Path.Combine(directory, StagedName.Of(name));
+            Stream = FileLock.Make(Path)!;
+        }
+        while (Stream is null);
+        StagedOutputs.Add(this);
+    }
+
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
+
+    /// <summary>Where to write. As long as it is open no other run takes the file for a left one.</summary>
+    public FileStream Stream { get; }
+
+    /// <summary>Gives it its name, in place of what has it.</summary>
+    public void MoveTo(string path)
+    {
+        StagedOutputs.Complete(this, () => File.Move(Path, path, overwrite: true));
+        Stream.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        StagedOutputs.Discard(this);
+        Stream.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void Remove() => File.Delete(Path);
+}

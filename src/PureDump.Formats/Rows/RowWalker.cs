@@ -82,24 +82,30 @@ internal sealed class RowWalker
         }
 
         int count = 0;
-        int tabCount = 0;
-        for (int at = 0; at < rows.Length;)
+        while (!rows.IsEmpty)
         {
-            // There is one: the last byte is a line feed.
-            at += rows[at..].IndexOfAny((byte)'\t', (byte)'\n', (byte)'\\') + 1;
-            switch (rows[at - 1])
+            ReadOnlySpan<byte> line = rows[..rows.IndexOf((byte)'\n')];
+            CheckFields((line.Contains((byte)'\\') ? CountTabs(rows[..(line.Length + 1)]) : line.Count((byte)'\t')) + 1, columnCount);
+            rows = rows[(line.Length + 1)..];
+            count++;
+        }
+
+        return count;
+    }
+
+    // Of a line with its end: a backslash escapes what follows it.
+    private static int CountTabs(ReadOnlySpan<byte> line)
+    {
+        int count = 0;
+        for (int at = 0; at < line.Length; at++)
+        {
+            if (line[at] == (byte)'\\')
             {
-                case (byte)'\t':
-                    tabCount++;
-                    break;
-                case (byte)'\n':
-                    CheckFields(tabCount + 1, columnCount);
-                    tabCount = 0;
-                    count++;
-                    break;
-                default:
-                    CheckEscaped(rows[at++]);
-                    break;
+                CheckEscaped(line[++at]);
+            }
+            else if (line[at] == (byte)'\t')
+            {
+                count++;
             }
         }
 

@@ -73,6 +73,19 @@ public sealed class RejectedArchiveTests : IDisposable
     public void What_the_golden_archives_hold_is_what_their_maker_makes() => Assert.All(
         RejectedArchives.All, static archive => Assert.Equal(File.ReadAllBytes(Path.Combine(Folder, archive.Name + ".pdump")), archive.Make()));
 
+    /// <summary>A few bytes that ask for much, in a process whose heap would not hold it.</summary>
+    [Theory]
+    [InlineData("L4-toc")]
+    [InlineData("L4-toc-2")]
+    public void What_a_table_of_contents_asks_for_is_bounded_by_what_was_sent(string name)
+    {
+        var limited = new Dictionary<string, string?> { ["DOTNET_GCHeapHardLimit"] = "18000000" };
+        Command run = Command.Run(BuiltProgram.Words[0], [.. BuiltProgram.Words[1..], "list", Path.Combine(Folder, name + ".pdump")], environment: limited);
+
+        Assert.Equal(ErrorTable.ExitCode(ErrorKind.ArchiveDamaged), run.ExitCode);
+        Assert.Contains(name == "L4-toc" ? "which is too long" : "it asks for more than 134217728 bytes of memory", run.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>No test but the maker of the files: run with <c>-explicit only</c>, it makes those that are not there yet.</summary>
     [Fact(Explicit = true)]
     public void Make_missing_rejected_archives()

@@ -32,7 +32,7 @@ internal static class FuzzTargets
             new("cluster-salvage", clusters, bytes => ReadCluster(bytes, isSalvage: true)),
             new("cluster-verify", clusters, bytes => new ClusterVerifier().Verify(new MemoryStream(bytes), null, CancellationToken.None)),
             new("cluster-file", clusters, ReadClusterFile),
-            new("toc", [.. archives.Select(TocOf).Where(toc => toc.Length > 0)], bytes => TocFormat.Read(bytes)),
+            new("toc", [.. archives.Select(TocOf).Where(toc => toc.Length > 0)], bytes => TocFormat.Read(bytes, bytes.Length)),
             new("large-object-rows", [LargeObjectRow()], ReadPieces),
             new("binary-copy-header", [BinaryCopy.Header.ToArray()], ReadCopyHeader),
             new("binary-rows", [ValueRows.Rows()], ValueRows.Read),

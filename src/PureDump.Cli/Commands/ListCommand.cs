@@ -37,7 +37,7 @@ internal static class ListCommand
     {
         invocation.Options.LimitOperands(1);
         ArchiveInput input = ArchiveInput.Of(invocation);
-        if (input.IsOfPgDump || (input.IsStream && PgArchiveReader.IsArchive(input.Look(PgArchiveReader.LookSize, PgArchiveReader.IsEnough))))
+        if (PgArchiveVerification.IsFor(input))
         {
             return ListPgArchive(invocation, input);
         }

@@ -18,7 +18,7 @@ internal static class VerifyCommand
         Summary = "read an archive and report all damage",
         Description =
             "Reads a whole archive, checks every checksum, every length and every total, and prints all damage it finds, a line for each. "
-            + "No server is needed.",
+            + "An archive of pg_dump has no checksums: it is read to its end, every member out of its compression, with whole rows and statements. No server is needed.",
         Operands = [("FILE", "the archive; - is standard input, as is none")],
         Examples =
         [
@@ -33,7 +33,11 @@ internal static class VerifyCommand
         GivenOptions options = invocation.Options;
         options.LimitOperands(1);
         ArchiveInput input = ArchiveInput.Of(invocation);
-        input.RequireOwn("which holds no checksums to verify");
+        if (PgArchiveVerification.IsFor(input))
+        {
+            return PgArchiveVerification.Run(invocation, input);
+        }
+
         if (input.IsOfCluster)
         {
             return ClusterVerification.Run(invocation, input);

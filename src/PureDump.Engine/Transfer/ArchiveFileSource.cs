@@ -105,7 +105,7 @@ internal sealed class ArchiveFileSource(ArchiveFile file, int partCountMax) : ID
             {
                 file.Read(_blocks[_next++], block, _decoder, _room);
             }
-            catch (Formats.Errors.PureDumpException e)
+            catch (Formats.Errors.PureDumpException e) when (!e.Message.StartsWith(_label, StringComparison.Ordinal))
             {
                 throw e.Named(_label);
             }

@@ -176,6 +176,9 @@ internal sealed class LiveSink : IDumpSink
         }
     }
 
+    /// <summary>Tells of what is no failure, and should be known.</summary>
+    internal void Warn(string message) => _notice("WARNING", message);
+
     /// <summary>Tells of a statement that failed. False where that ends the restore.</summary>
     internal bool PassesOver(TocEntry entry, PureDumpException error) => _passOver(entry, error);
 

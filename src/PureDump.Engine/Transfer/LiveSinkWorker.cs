@@ -32,6 +32,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     private bool _isInhibited;
     private bool _hasTriggersOff;
     private CopyIn? _copy;
+    private long _sentCount;
     private IntervalCheck? _intervals;
 
     /// <inheritdoc/>
@@ -41,6 +42,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         _isOnlyWriter = isOnlyWriter;
         _isFreezing = false;
         _copy = null;
+        _sentCount = 0;
         _isInhibited = entry.Rows is not null && sink.IsInhibited(entry.Rows);
         if (_isInhibited)
         {
@@ -88,6 +90,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             try
             {
                 _copy!.Write(block);
+                _sentCount += block.RowCount;
             }
             catch (PureDumpException e)
             {
@@ -103,7 +106,11 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         _copy = null;
         try
         {
-            copy?.Complete();
+            if (copy is not null)
+            {
+                CheckTaken(copy.Complete());
+            }
+
             if (_isInTransaction)
             {
                 _isInTransaction = false;
@@ -235,6 +242,12 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
                 connection.Execute($"BEGIN; TRUNCATE TABLE ONLY {SqlText.Name(rows.Schema, rows.Table)}");
                 _isInTransaction = true;
             }
+            else if (!sink.Options.IsInTransaction)
+            {
+                // How many rows it took the server says when they are there: then they must still go away.
+                connection.Execute("BEGIN");
+                _isInTransaction = true;
+            }
 
             _copy = connection.BeginCopyIn(sql);
         }
@@ -244,6 +257,25 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             EnableTriggers();
             throw e.Of($"{sql};\n");
         }
+    }
+
+    // The server counts the rows that it has put into the table. Where a trigger of the target kept some away that is its right, and
+    // is told; where nothing there does, they are lost.
+    private void CheckTaken(long takenCount)
+    {
+        if (takenCount == _sentCount)
+        {
+            return;
+        }
+
+        string counts = $"the server took {takenCount} of the {_sentCount} rows that were sent into {PlainSqlWriter.Target(_entry!.Rows!)}";
+        string? keeper = takenCount < _sentCount ? RowKeeper.Of(connection, _entry.Rows!) : null;
+        if (keeper is null)
+        {
+            throw new PureDumpException(ErrorKind.TargetMismatch, counts);
+        }
+
+        sink.Warn($"{counts}; {keeper} may keep rows away");
     }
 
     // Rows as INSERT statements, all of a table in one transaction: like those of a COPY, they are there together or not at all.

@@ -54,14 +54,14 @@ public sealed class ArchiveFile : IDisposable
         {
             _start = member?.Offset ?? 0;
             Length = member?.Length ?? RandomAccess.GetLength(_file);
-            byte[] room = new byte[Math.Max(ArchiveHeader.Size, FooterSize)];
+            byte[] room = GC.AllocateUninitializedArray<byte>(RecordHeader.Size + ArchiveLimits.RecordLengthMax);
             int headLength = ReadUpTo(room.AsSpan(0, ArchiveHeader.Size), 0);
             Header = ArchiveHeader.Read(room.AsSpan(0, headLength));
             Header.Require(member?.Kind);
             Totals = ReadFooter(room);
-            using var decompressor = new PayloadDecompressor();
-            _toc = ReadToc(decompressor, withToc);
-            ReadIndex(decompressor);
+            using var structure = new ArchiveStructure { MakesToc = withToc };
+            ReadStructure(structure, room);
+            _toc = structure.Toc;
         }
         catch (PureDumpException e)
         {
@@ -120,8 +120,7 @@ public sealed class ArchiveFile : IDisposable
                 ErrorKind.ArchiveDamaged, $"{Path}: the index announces block {item.Sequence} of entry {item.Entry} at offset {item.Offset}, there is block {header.Sequence} of entry {header.Entry}");
         }
 
-        decoder.Decode(header, stored, block.Buffer.AsSpan(0, header.RawLength));
-        ArchiveStreamReader.BlockOf(header, block);
+        decoder.Decode(header, Toc[new DumpId(header.Entry)], stored, block);
     }
 
     /// <inheritdoc/>
@@ -159,45 +158,90 @@ public sealed class ArchiveFile : IDisposable
         $"the archive is truncated or its end is damaged: no footer stands at the end of its {Length} bytes",
         "puredump verify says what is there; puredump restore --salvage takes it");
 
-    private Toc? ReadToc(PayloadDecompressor decompressor, bool isWanted)
+    // All records but those of rows, which their index items stand for, in the order of the file: nothing may stand between them.
+    private void ReadStructure(ArchiveStructure structure, byte[] room)
     {
+        long at = ArchiveHeader.Size;
+        while (!structure.IsBehindToc)
+        {
+            RecordHeader header = ReadRecord(at, null, room, out ReadOnlySpan<byte> stored);
+            if (header.Type != RecordType.Toc)
+            {
+                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the record at offset {at} should be a piece of the table of contents");
+            }
+
+            structure.Take(header, stored, at);
+            at += RecordHeader.Size + header.StoredLength;
+        }
+
+        var pieces = new List<(RecordHeader Header, long Offset)>();
         var bytes = new ArrayBufferWriter<byte>();
-        ReadPieces(RecordType.Toc, ArchiveHeader.Size, ArchiveLimits.TocLengthMax, bytes, decompressor, isWanted);
-        return isWanted ? TocFormat.Read(bytes.WrittenSpan) : null;
+        long footer = ReadIndex(pieces, bytes, room);
+        at = TakeItems(structure, at, bytes.WrittenSpan, room);
+        ReadOnlySpan<byte> rest = bytes.WrittenSpan;
+        foreach ((RecordHeader header, long offset) in pieces)
+        {
+            // It is decoded already.
+            structure.TakeReadIndex(header with { Codec = PayloadCodec.None }, rest[..header.RawLength], offset);
+            rest = rest[header.RawLength..];
+        }
+
+        if (at != Totals.IndexOffset || footer != Length - FooterSize)
+        {
+            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the index at offset {Totals.IndexOffset} is not all that stands between the rows and the footer");
+        }
+
+        RecordHeader last = ReadRecord(footer, ArchiveTotals.Size, room, out ReadOnlySpan<byte> totals);
+        structure.Take(last, totals, footer);
     }
 
-    private void ReadIndex(PayloadDecompressor decompressor)
+    // Gives the offset behind the index.
+    private long ReadIndex(List<(RecordHeader Header, long Offset)> pieces, ArrayBufferWriter<byte> bytes, byte[] room)
     {
         if (Totals.IndexRecordCount > ArchiveLimits.IndexRecordCountMax || Totals.BlockCount > Length / RecordHeader.Size)
         {
             throw new PureDumpException(ErrorKind.ArchiveDamaged, "the footer announces more blocks than fit into the archive");
         }
 
-        var bytes = new ArrayBufferWriter<byte>();
-        ReadPieces(RecordType.Index, Totals.IndexOffset, Totals.BlockCount * IndexItem.Size, bytes, decompressor);
-        if (bytes.WrittenCount != Totals.BlockCount * IndexItem.Size)
+        using var decompressor = new PayloadDecompressor();
+        long lengthMax = Totals.BlockCount * IndexItem.Size;
+        long offset = Totals.IndexOffset;
+        RecordHeader header;
+        do
         {
-            throw new PureDumpException(
-                ErrorKind.ArchiveDamaged, $"the index holds {bytes.WrittenCount / IndexItem.Size} blocks, the footer announces {Totals.BlockCount}");
-        }
-
-        var lists = new Dictionary<int, List<IndexItem>>();
-        for (ReadOnlySpan<byte> rest = bytes.WrittenSpan; !rest.IsEmpty; rest = rest[IndexItem.Size..])
-        {
-            IndexItem item = IndexItem.Read(rest);
-            if (!lists.TryGetValue(item.Entry, out List<IndexItem>? list))
+            header = ReadRecord(offset, null, room, out ReadOnlySpan<byte> stored);
+            if (header.Type != RecordType.Index || header.Sequence != pieces.Count || bytes.WrittenCount + header.RawLength > lengthMax)
             {
-                if (_toc is not null && !(_toc.TryFind(new DumpId(item.Entry), out TocEntry? entry) && entry.HasBlocks))
-                {
-                    throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the index names blocks of entry {item.Entry}, which has no rows in the table of contents");
-                }
-
-                lists.Add(item.Entry, list = []);
+                throw new PureDumpException(
+                    ErrorKind.ArchiveDamaged,
+                    $"the record at offset {offset} is {header.Type} {header.Sequence}, due is {RecordType.Index} {pieces.Count}, of {lengthMax} bytes at most in all");
             }
 
-            if (item.Sequence != list.Count)
+            decompressor.Decompress(header.Codec, stored, bytes.GetSpan(Math.Max(1, header.RawLength))[..header.RawLength]);
+            bytes.Advance(header.RawLength);
+            pieces.Add((header, offset));
+            offset += RecordHeader.Size + header.StoredLength;
+        }
+        while ((header.Flags & RecordHeader.ContinuesFlag) != 0);
+        return bytes.WrittenCount == lengthMax
+            ? offset
+            : throw new PureDumpException(
+                ErrorKind.ArchiveDamaged, $"the index holds {bytes.WrittenCount / IndexItem.Size} blocks, the footer announces {Totals.BlockCount}");
+    }
+
+    // Gives the offset behind the last record before the index.
+    private long TakeItems(ArchiveStructure structure, long at, ReadOnlySpan<byte> index, byte[] room)
+    {
+        var lists = new Dictionary<int, List<IndexItem>>();
+        for (; !index.IsEmpty; index = index[IndexItem.Size..])
+        {
+            IndexItem item = IndexItem.Read(index);
+            at = TakeEnds(structure, at, item.Offset, room);
+            structure.Take(item);
+            at += RecordHeader.Size + item.StoredLength;
+            if (!lists.TryGetValue(item.Entry, out List<IndexItem>? list))
             {
-                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the index lacks block {list.Count} of {_toc?[new DumpId(item.Entry)].Label ?? $"entry {item.Entry}"}");
+                lists.Add(item.Entry, list = []);
             }
 
             list.Add(item);
@@ -207,35 +251,46 @@ public sealed class ArchiveFile : IDisposable
         {
             _blocks.Add(entry, [.. list]);
         }
+
+        return TakeEnds(structure, at, Totals.IndexOffset, room);
     }
 
-    private void ReadPieces(
-        RecordType type, long offset, long lengthMax, ArrayBufferWriter<byte> target, PayloadDecompressor decompressor, bool areKept = true)
+    // What stands between two blocks are ends of entries. Gives the offset behind them, where the next block is due.
+    private long TakeEnds(ArchiveStructure structure, long at, long end, byte[] room)
     {
-        byte[] room = new byte[RecordHeader.Size + ArchiveLimits.RecordLengthMax];
-        long length = 0;
-        for (long sequence = 0; ; sequence++)
+        while (at != end)
         {
-            RecordHeader header = ReadRecord(offset, null, room, out ReadOnlySpan<byte> stored);
-            if (header.Type != type || header.Sequence != sequence || length + header.RawLength > lengthMax)
+            int length = (int)Math.Clamp(end - at, 0, room.Length);
+            ReadExactly(room.AsSpan(0, length), at);
+            int used = 0;
+            while (length - used >= RecordHeader.Size)
             {
-                throw new PureDumpException(
-                    ErrorKind.ArchiveDamaged, $"the record at offset {offset} is {header.Type} {header.Sequence}, due is {type} {sequence}, of {lengthMax} bytes at most in all");
+                RecordHeader header = RecordHeader.Read(room.AsSpan(used), at);
+                int size = RecordHeader.Size + header.StoredLength;
+                if (header.Type != RecordType.End)
+                {
+                    throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the index does not name the record of type {header.Type} at offset {at}");
+                }
+
+                if (size > length - used)
+                {
+                    break;
+                }
+
+                ReadOnlySpan<byte> payload = room.AsSpan(used + RecordHeader.Size, header.StoredLength);
+                header.CheckPayload(payload, at);
+                structure.Take(header, payload, at);
+                used += size;
+                at += size;
             }
 
-            decompressor.Decompress(header.Codec, stored, target.GetSpan(Math.Max(1, header.RawLength))[..header.RawLength]);
-            length += header.RawLength;
-            if (areKept)
+            if (used == 0)
             {
-                target.Advance(header.RawLength);
-            }
-
-            offset += RecordHeader.Size + header.StoredLength;
-            if ((header.Flags & RecordHeader.ContinuesFlag) == 0)
-            {
-                return;
+                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"no record ends at offset {end}, where the index has the next block");
             }
         }
+
+        return at;
     }
 
     // Reads header and payload; in one call where the length is known.

@@ -10,6 +10,14 @@ public static class ArchiveLimits
     public const int CodedLengthMax = 2 * RecordLengthMax;
     public const int TocLengthMax = 1 << 30;
     public const int EntryCountMax = 1 << 24;
+    public const long TocMemoryMax = 1L << 31;
+    public const int TocMemoryFree = 1 << 27;
+    public const int TocMemoryRatioMax = 64;
+    public const int EntryCost = 256;
+    public const int ColumnCost = 64;
+    public const int NumberCost = 4;
+    public const int NameLengthMax = 1 << 16;
+    public const int StatementLengthMax = 1 << 28;
     public const int ColumnCountMax = 1664;
     public const int LargeObjectCountMax = 1_000_000;
     public const int LargeObjectPieceMax = 1 << 18;

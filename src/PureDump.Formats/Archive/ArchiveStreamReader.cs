@@ -11,6 +11,7 @@ public sealed class ArchiveStreamReader : IDisposable
     private readonly BlockDecoder _decoder = new();
     private readonly Action<ArchiveFinding>? _lost;
     private readonly HashSet<DumpId> _ended = [];
+    private readonly byte[] _salvaged;
     private Queue<DumpId>? _unended;
 
     /// <summary>Reads the header and the Toc.</summary>
@@ -21,13 +22,14 @@ public sealed class ArchiveStreamReader : IDisposable
     public ArchiveStreamReader(Stream input, Action<ArchiveFinding>? lost = null, MemberKind? member = null)
     {
         _lost = lost;
+        _salvaged = lost is null ? [] : GC.AllocateUninitializedArray<byte>(ArchiveLimits.RecordLengthMax);
         _scanner = new RecordScanner(input, lost);
         if (_scanner.IsHeaderWhole)
         {
             _scanner.Header.Require(member);
         }
 
-        while (_structure.Toc is null)
+        while (!_structure.IsBehindToc)
         {
             Require();
             if (_scanner.Record.Type != RecordType.Toc)
@@ -38,7 +40,7 @@ public sealed class ArchiveStreamReader : IDisposable
             _structure.Take(_scanner.Record, _scanner.Payload, _scanner.RecordOffset);
         }
 
-        Toc = _structure.Toc;
+        Toc = _structure.Toc!;
     }
 
     /// <summary>The file header.</summary>
@@ -91,6 +93,11 @@ public sealed class ArchiveStreamReader : IDisposable
                 continue;
             }
 
+            if (_lost is not null && header.Type == RecordType.Rows && !IsWhole(header))
+            {
+                continue;
+            }
+
             // An end that misses rows is the end nevertheless; what comes behind it was reported and has no place any more.
             bool isOfEntry = header.Type is RecordType.Rows or RecordType.End && Toc.TryFind(entry, out TocEntry? known) && known.HasBlocks;
             if (isOfEntry && !_ended.Contains(entry))
@@ -102,6 +109,25 @@ public sealed class ArchiveStreamReader : IDisposable
 
                 return header.Type;
             }
+        }
+    }
+
+    // When salvaging, whether a block is what it announces must show before it is promised.
+    private bool IsWhole(RecordHeader header)
+    {
+        try
+        {
+            if (Toc.TryFind(new DumpId(header.Entry), out TocEntry? entry))
+            {
+                _decoder.Decode(header, entry, _scanner.Payload, _salvaged.AsSpan(0, header.RawLength));
+            }
+
+            return true;
+        }
+        catch (PureDumpException e)
+        {
+            Report(e);
+            return false;
         }
     }
 
@@ -152,8 +178,7 @@ public sealed class ArchiveStreamReader : IDisposable
     public void Take(RowBlock block)
     {
         RecordHeader header = _scanner.Record;
-        _decoder.Decode(header, _scanner.Payload, block.Buffer.AsSpan(0, header.RawLength));
-        BlockOf(header, block);
+        _decoder.Decode(header, Toc[new DumpId(header.Entry)], _scanner.Payload, block);
     }
 
     /// <inheritdoc/>
@@ -161,16 +186,6 @@ public sealed class ArchiveStreamReader : IDisposable
     {
         _structure.Dispose();
         _decoder.Dispose();
-    }
-
-    internal static void BlockOf(RecordHeader header, RowBlock block)
-    {
-        block.Entry = new DumpId(header.Entry);
-        block.Format = header.Format;
-        block.Length = header.RawLength;
-        block.RowCount = header.RowCount;
-        block.IsContinuation = (header.Flags & RecordHeader.ContinuationFlag) != 0;
-        block.Continues = (header.Flags & RecordHeader.ContinuesFlag) != 0;
     }
 
     private void Require()

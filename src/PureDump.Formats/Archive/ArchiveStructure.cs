@@ -6,14 +6,15 @@ namespace PureDump.Formats.Archive;
 
 /// <summary>
 /// Checks what records say of one another while they go by in the order of the file: the Toc first, no gap in an entry,
-/// totals that fit, an index that tells the truth, one footer, nothing behind it.
+/// totals that fit, an index that tells the truth, one footer, nothing behind it. Every reader has its records checked here; for who
+/// reads by the index, its items stand for the rows records.
 /// </summary>
 internal sealed class ArchiveStructure : IDisposable
 {
     private readonly PayloadDecompressor _decompressor = new();
     private readonly Dictionary<int, EntryTotals> _totals = [];
     private readonly HashSet<int> _ended = [];
-    private readonly ArrayBufferWriter<byte> _tocBytes = new();
+    private ArrayBufferWriter<byte>? _tocBytes = new();
     private readonly Queue<IndexItem[]> _seen = new();
     private IndexItem[] _page = [];
     private int _pageCount;
@@ -23,6 +24,7 @@ internal sealed class ArchiveStructure : IDisposable
     private bool _isComplete;
     private int _rowOpenIn;
     private long _tocSequence;
+    private long _tocStored;
     private long _indexSequence;
     private long _indexOffset;
     private long _blockCount;
@@ -30,8 +32,14 @@ internal sealed class ArchiveStructure : IDisposable
     private long _rawBytes;
     private long _storedBytes;
 
+    /// <summary>Whether entries are made of the Toc's bytes; where not, nothing is known of entries, and nothing is compared with them.</summary>
+    public bool MakesToc { get; init; } = true;
+
     /// <summary>The Toc, once all its pieces went by.</summary>
     public Toc? Toc { get; private set; }
+
+    /// <summary>True once all pieces of the Toc went by.</summary>
+    public bool IsBehindToc => _tocBytes is null;
 
     /// <summary>The footer, once it went by.</summary>
     public ArchiveTotals? Footer { get; private set; }
@@ -58,13 +66,13 @@ internal sealed class ArchiveStructure : IDisposable
                 TakeToc(header, stored, offset);
                 break;
             case RecordType.Rows:
-                TakeRows(header, offset);
+                TakeRows(header, offset, isIndexed: false);
                 break;
             case RecordType.End:
                 TakeEnd(header, stored, offset);
                 break;
             case RecordType.Index:
-                TakeIndex(header, stored, offset);
+                CheckItems(TakeIndex(header, stored, offset));
                 break;
             case RecordType.Footer:
                 TakeFooter(header, stored, offset);
@@ -74,58 +82,78 @@ internal sealed class ArchiveStructure : IDisposable
         }
     }
 
+    /// <summary>Takes a rows record as the index names it.</summary>
+    /// <exception cref="PureDumpException">As for the record itself.</exception>
+    public void Take(IndexItem item) => TakeRows(item.Header, item.Offset, isIndexed: true);
+
+    /// <summary>Takes a record of the index whose items were taken before, as the rows records they stand for.</summary>
+    /// <exception cref="PureDumpException">It cannot stand here.</exception>
+    public void TakeReadIndex(RecordHeader header, ReadOnlySpan<byte> stored, long offset) => TakeIndex(header, stored, offset);
+
     /// <inheritdoc/>
     public void Dispose() => _decompressor.Dispose();
 
     private void TakeToc(RecordHeader header, ReadOnlySpan<byte> stored, long offset)
     {
-        if (_phase != RecordType.Toc || Toc is not null)
+        if (_tocBytes is null)
         {
             throw Damaged(offset, "is a piece of a second table of contents");
         }
 
         CheckSequence(header, _tocSequence++, offset, "table of contents");
-        if (_tocBytes.WrittenCount + header.RawLength > ArchiveLimits.TocLengthMax)
+        _tocStored += header.StoredLength;
+        long length = _tocBytes.WrittenCount + header.RawLength;
+        if (length > ArchiveLimits.TocLengthMax || length > TocFormat.MemoryMax(_tocStored))
         {
-            throw Damaged(offset, "makes the table of contents too long");
+            throw Damaged(offset, $"makes the table of contents {length} bytes long out of {_tocStored}, which is too long");
         }
 
         Decode(header, stored, _tocBytes.GetSpan(Math.Max(1, header.RawLength))[..header.RawLength]);
         _tocBytes.Advance(header.RawLength);
         if ((header.Flags & RecordHeader.ContinuesFlag) == 0)
         {
-            Toc = TocFormat.Read(_tocBytes.WrittenSpan);
-            _tocBytes.Clear();
+            Toc = MakesToc ? TocFormat.Read(_tocBytes.WrittenSpan, _tocStored) : null;
+            _tocBytes = null;
             _phase = RecordType.Rows;
         }
     }
 
-    private void TakeRows(RecordHeader header, long offset)
+    private void TakeRows(RecordHeader header, long offset, bool isIndexed)
     {
         if (_phase != RecordType.Rows)
         {
             throw Damaged(offset, "holds rows, which cannot stand here");
         }
 
-        TocEntry entry = EntryOf(header, offset);
+        string label = LabelOf(header, offset);
         bool isContinuation = (header.Flags & RecordHeader.ContinuationFlag) != 0;
+        bool continues = (header.Flags & RecordHeader.ContinuesFlag) != 0;
         bool fitsRowBefore = isContinuation == (_rowOpenIn != 0) && (!isContinuation || _rowOpenIn == header.Entry);
-        _rowOpenIn = (header.Flags & RecordHeader.ContinuesFlag) != 0 ? header.Entry : 0;
+        _rowOpenIn = continues ? header.Entry : 0;
         EntryTotals before = _totals.GetValueOrDefault(header.Entry);
         _totals[header.Entry] = (before with { BlockCount = header.Sequence }).Plus(header.RowCount, header.RawLength);
-        Remember(new IndexItem(header.Entry, header.Flags, header.Sequence, offset, header.RawLength, header.StoredLength, header.RowCount));
+        if (!isIndexed)
+        {
+            Remember(new IndexItem(header.Entry, header.Flags, header.Sequence, offset, header.RawLength, header.StoredLength, header.RowCount));
+        }
+
         _blockCount++;
         _rowCount += header.RowCount;
         _rawBytes += header.RawLength;
         _storedBytes += header.StoredLength;
         if (!fitsRowBefore)
         {
-            throw Damaged(offset, $"holds rows of {entry.Label} that do not go on where the record before stopped");
+            throw Damaged(offset, $"holds rows of {label} that do not go on where the record before stopped");
+        }
+
+        if (continues && header.RowCount != (isContinuation ? 0 : 1))
+        {
+            throw Damaged(offset, $"is a piece of a row of {label} and holds {header.RowCount} rows besides");
         }
 
         if (_ended.Contains(header.Entry))
         {
-            throw Damaged(offset, $"holds rows of {entry.Label}, which has already ended");
+            throw Damaged(offset, $"holds rows of {label}, which has already ended");
         }
 
         if (header.Sequence != before.BlockCount)
@@ -133,24 +161,24 @@ internal sealed class ArchiveStructure : IDisposable
             throw new PureDumpException(
                 ErrorKind.ArchiveDamaged,
                 header.Sequence > before.BlockCount
-                    ? $"{entry.Label}: {Blocks(before.BlockCount, header.Sequence)} missing before offset {offset}"
-                    : $"{entry.Label}: block {header.Sequence} at offset {offset} is there twice");
+                    ? $"{label}: {Blocks(before.BlockCount, header.Sequence)} missing before offset {offset}"
+                    : $"{label}: block {header.Sequence} at offset {offset} is there twice");
         }
     }
 
     private void TakeEnd(RecordHeader header, ReadOnlySpan<byte> stored, long offset)
     {
-        if (_phase != RecordType.Rows || _rowOpenIn != 0)
+        if (_phase != RecordType.Rows || _rowOpenIn != 0 || header.Sequence != 0)
         {
             throw Damaged(offset, "ends an entry, which cannot stand here");
         }
 
-        TocEntry entry = EntryOf(header, offset);
+        string label = LabelOf(header, offset);
         EntryTotals due = EntryTotals.Read(DecodeSmall(header, stored));
         EntryTotals have = _totals.GetValueOrDefault(header.Entry);
         if (!_ended.Add(header.Entry))
         {
-            throw Damaged(offset, $"ends {entry.Label} a second time");
+            throw Damaged(offset, $"ends {label} a second time");
         }
 
         if (due != have)
@@ -158,18 +186,25 @@ internal sealed class ArchiveStructure : IDisposable
             throw new PureDumpException(
                 ErrorKind.ArchiveDamaged,
                 due.BlockCount > have.BlockCount
-                    ? $"{entry.Label}: {Blocks(have.BlockCount, due.BlockCount)} missing before offset {offset}"
-                    : $"{entry.Label}: the archive announces {due.RowCount} rows in {due.BlockCount} blocks, there are {have.RowCount} in {have.BlockCount}");
+                    ? $"{label}: {Blocks(have.BlockCount, due.BlockCount)} missing before offset {offset}"
+                    : $"{label}: the archive announces {due.RowCount} rows in {due.BlockCount} blocks, there are {have.RowCount} in {have.BlockCount}");
         }
     }
 
-    private void TakeIndex(RecordHeader header, ReadOnlySpan<byte> stored, long offset)
+    private ReadOnlySpan<byte> TakeIndex(RecordHeader header, ReadOnlySpan<byte> stored, long offset)
     {
         if (_phase == RecordType.Rows)
         {
             _phase = RecordType.Index;
             _indexOffset = offset;
-            foreach (TocEntry entry in Toc!.Entries)
+            bool isInRow = _rowOpenIn != 0;
+            _rowOpenIn = 0;
+            if (isInRow)
+            {
+                throw Damaged(offset, "is a piece of the index and stands inside a row");
+            }
+
+            foreach (TocEntry entry in Toc?.Entries ?? [])
             {
                 if (entry.HasBlocks && !_ended.Contains(entry.Id.Value))
                 {
@@ -191,6 +226,11 @@ internal sealed class ArchiveStructure : IDisposable
             throw Damaged(offset, $"is a piece of the index of {raw.Length} bytes, which is no multiple of {IndexItem.Size}");
         }
 
+        return raw;
+    }
+
+    private void CheckItems(ReadOnlySpan<byte> raw)
+    {
         for (; !raw.IsEmpty; raw = raw[IndexItem.Size..])
         {
             IndexItem item = IndexItem.Read(raw);
@@ -199,11 +239,16 @@ internal sealed class ArchiveStructure : IDisposable
                 throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the index names a block of entry {item.Entry} at offset {item.Offset} that is not there");
             }
         }
+
+        if (_isComplete && NextSeen() is IndexItem left)
+        {
+            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the index does not name the block of entry {left.Entry} at offset {left.Offset}");
+        }
     }
 
     private void TakeFooter(RecordHeader header, ReadOnlySpan<byte> stored, long offset)
     {
-        if (_phase != RecordType.Index || !_isComplete || header.Codec != PayloadCodec.None)
+        if (_phase != RecordType.Index || !_isComplete || header is not { Codec: PayloadCodec.None, Entry: 0, Sequence: 0 })
         {
             throw Damaged(offset, "is the footer, which cannot stand here");
         }
@@ -228,10 +273,17 @@ internal sealed class ArchiveStructure : IDisposable
         }
     }
 
-    private TocEntry EntryOf(RecordHeader header, long offset) =>
-        Toc!.TryFind(new DumpId(header.Entry), out TocEntry? entry) && entry.HasBlocks
-            ? entry
+    private string LabelOf(RecordHeader header, long offset)
+    {
+        if (Toc is null)
+        {
+            return $"entry {header.Entry}";
+        }
+
+        return Toc.TryFind(new DumpId(header.Entry), out TocEntry? entry) && entry.HasBlocks
+            ? entry.Label
             : throw Damaged(offset, $"belongs to entry {header.Entry}, which has no rows in the table of contents");
+    }
 
     private static void CheckSequence(RecordHeader header, long due, long offset, string what)
     {

@@ -59,19 +59,21 @@ public sealed class ArchiveVerifier
             {
                 if (header.Type == RecordType.Rows)
                 {
-                    decoder.Decode(header, scanner.Payload, room.AsSpan(0, header.RawLength));
-                    BlockCount++;
-                    RowCount += header.RowCount;
-                    RawBytes += header.RawLength;
-                    StoredBytes += header.StoredLength;
+                    Decode(structure, decoder, header, scanner.Payload, room);
                 }
-
-                structure.Take(header, scanner.Payload, scanner.RecordOffset);
             }
             catch (PureDumpException e)
             {
-                _findings.Add(new ArchiveFinding(
-                    e.Message, scanner.RecordOffset, header.Type == RecordType.Rows ? header.Entry : null, header.Type == RecordType.Rows ? header.Sequence : null));
+                Add(e, scanner);
+            }
+
+            try
+            {
+                structure.Take(header, scanner.Payload, scanner.RecordOffset);
+            }
+            catch (PureDumpException e) when (e.Kind == ErrorKind.ArchiveDamaged)
+            {
+                Add(e, scanner);
             }
 
             progress?.Invoke(scanner.Offset);
@@ -96,5 +98,26 @@ public sealed class ArchiveVerifier
 
             _findings.Add(new ArchiveFinding($"the archive is truncated: it ends at offset {Length} without a footer", Length));
         }
+    }
+
+    // Of an entry that is not known the structure says what is to be said.
+    private void Decode(ArchiveStructure structure, BlockDecoder decoder, RecordHeader header, ReadOnlySpan<byte> stored, byte[] room)
+    {
+        if (structure.Toc!.TryFind(new DumpId(header.Entry), out TocEntry? entry) && entry.HasBlocks)
+        {
+            decoder.Decode(header, entry, stored, room.AsSpan(0, header.RawLength));
+        }
+
+        BlockCount++;
+        RowCount += header.RowCount;
+        RawBytes += header.RawLength;
+        StoredBytes += header.StoredLength;
+    }
+
+    private void Add(PureDumpException error, RecordScanner scanner)
+    {
+        bool isBlock = scanner.Record.Type == RecordType.Rows;
+        _findings.Add(new ArchiveFinding(
+            error.Message, scanner.RecordOffset, isBlock ? scanner.Record.Entry : null, isBlock ? scanner.Record.Sequence : null));
     }
 }

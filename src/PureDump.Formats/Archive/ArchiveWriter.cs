@@ -100,7 +100,15 @@ public sealed class ArchiveWriter : IDisposable
             throw new PureDumpException(ErrorKind.Catalog, $"the table of contents has {buffer.WrittenCount} bytes, an archive takes {ArchiveLimits.TocLengthMax}");
         }
 
-        WritePieces(RecordType.Toc, buffer.WrittenSpan);
+        long memory = TocFormat.MemoryOf(toc, buffer.WrittenCount);
+        if (memory > ArchiveLimits.TocMemoryMax)
+        {
+            throw new PureDumpException(ErrorKind.Catalog, $"the table of contents asks for {memory} bytes of memory, an archive takes {ArchiveLimits.TocMemoryMax}");
+        }
+
+        // A reader takes a large Toc only from so many stored bytes: what shrinks more than that is stored as it is.
+        double storedMin = memory <= ArchiveLimits.TocMemoryFree ? 0 : (double)memory / buffer.WrittenCount / ArchiveLimits.TocMemoryRatioMax;
+        WritePieces(RecordType.Toc, buffer.WrittenSpan, storedMin: storedMin);
     }
 
     /// <summary>
@@ -347,7 +355,8 @@ public sealed class ArchiveWriter : IDisposable
         return WritePieces(RecordType.Index, buffer.WrittenSpan, IndexItem.Size);
     }
 
-    private long WritePieces(RecordType type, ReadOnlySpan<byte> bytes, int itemSize = 1)
+    // Gives the number of records. What would be shorter than a part of its raw length, storedMin, is not compressed.
+    private long WritePieces(RecordType type, ReadOnlySpan<byte> bytes, int itemSize = 1, double storedMin = 0)
     {
         using var compressor = new PayloadCompressor(_setting);
         int pieceLength = ArchiveLimits.RecordLengthMax / itemSize * itemSize;
@@ -358,6 +367,7 @@ public sealed class ArchiveWriter : IDisposable
             ReadOnlySpan<byte> raw = bytes[..Math.Min(pieceLength, bytes.Length)];
             bytes = bytes[raw.Length..];
             int length = compressor.Compress(raw, room);
+            length = length < storedMin * raw.Length ? -1 : length;
             WriteRecord(
                 new RecordHeader
                 {

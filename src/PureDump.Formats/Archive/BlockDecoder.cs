@@ -2,43 +2,105 @@ using System.Buffers.Binary;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Columns;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Rows;
 
 namespace PureDump.Formats.Archive;
 
-/// <summary>Reads payloads back: the codec, then rows out of columns. One per thread.</summary>
+/// <summary>
+/// Reads payloads back: the codec, then rows out of columns, then a walk over them: what comes out are the rows that the record and
+/// the table of contents announce (formats/pdump.md, section 4.1). One per thread.
+/// </summary>
 public sealed class BlockDecoder : IDisposable
 {
     private readonly PayloadDecompressor _decompressor = new();
+    private readonly RowWalker _walker = new();
     private ColumnJoiner? _joiner;
     private byte[] _coded = [];
+    private (int Entry, long Sequence) _walked;
 
     /// <summary>Decodes a payload.</summary>
     /// <param name="header">Its header.</param>
+    /// <param name="entry">Whose rows they are said to be.</param>
     /// <param name="stored">The payload as it stands in the archive, checked.</param>
     /// <param name="target">Filled to the last byte; as long as the header says.</param>
     /// <exception cref="PureDumpException">It is not what the header says (<see cref="ErrorKind.ArchiveDamaged"/>).</exception>
-    public void Decode(RecordHeader header, ReadOnlySpan<byte> stored, Span<byte> target)
+    public void Decode(RecordHeader header, TocEntry entry, ReadOnlySpan<byte> stored, Span<byte> target)
     {
-        if (header.Layout == RowLayout.Rows)
-        {
-            _decompressor.Decompress(header.Codec, stored, target);
-            return;
-        }
-
         try
         {
-            DecodeColumns(header, stored, target);
+            CheckFormat(header, entry);
+            if (header.Layout == RowLayout.Columns)
+            {
+                int columnCount = DecodeColumns(header, stored, target);
+                if (entry.Rows is { } rows && columnCount != rows.Columns.Count)
+                {
+                    throw Damaged($"its rows have {columnCount} fields, the table has {rows.Columns.Count} columns");
+                }
+            }
+            else
+            {
+                _decompressor.Decompress(header.Codec, stored, target);
+                Walk(header, entry, target);
+            }
+
+            if (entry.Kind == EntryKind.LargeObjects)
+            {
+                CheckPieces(target);
+            }
         }
         catch (PureDumpException e)
         {
-            throw new PureDumpException(e.Kind, $"block {header.Sequence} of entry {header.Entry}: {e.Message}", e.Hint, e);
+            throw new PureDumpException(e.Kind, $"{entry.Label}: block {header.Sequence}: {e.Message}", e.Hint, e);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _decompressor.Dispose();
 
-    private void DecodeColumns(RecordHeader header, ReadOnlySpan<byte> stored, Span<byte> target)
+    /// <summary>Takes a rows record: decodes it into a block.</summary>
+    /// <exception cref="PureDumpException">It is not what its header says (<see cref="ErrorKind.ArchiveDamaged"/>).</exception>
+    public void Decode(RecordHeader header, TocEntry entry, ReadOnlySpan<byte> stored, RowBlock block)
+    {
+        Decode(header, entry, stored, block.Buffer.AsSpan(0, header.RawLength));
+        block.Entry = new DumpId(header.Entry);
+        block.Format = header.Format;
+        block.Length = header.RawLength;
+        block.RowCount = header.RowCount;
+        block.IsContinuation = (header.Flags & RecordHeader.ContinuationFlag) != 0;
+        block.Continues = (header.Flags & RecordHeader.ContinuesFlag) != 0;
+    }
+
+    private static void CheckFormat(RecordHeader header, TocEntry entry)
+    {
+        RowFormat? due = entry.Kind == EntryKind.LargeObjects ? RowFormat.Binary : entry.Rows?.Format;
+        if (header.Format != due)
+        {
+            throw Damaged(due is null ? "nothing is said of its rows in the table of contents" : $"its rows are {header.Format}, those of the entry are {due}");
+        }
+    }
+
+    private void Walk(RecordHeader header, TocEntry entry, ReadOnlySpan<byte> rows)
+    {
+        bool isContinuation = (header.Flags & RecordHeader.ContinuationFlag) != 0;
+        bool continues = (header.Flags & RecordHeader.ContinuesFlag) != 0;
+        if (_walked != (header.Entry, header.Sequence - 1))
+        {
+            _walker.Forget();
+        }
+
+        _walked = (header.Entry, header.Sequence);
+        _walker.Walk(new WalkedBlock(header.Format, entry.Rows?.Columns.Count ?? LargeObjectPiece.FieldCount, header.RowCount, isContinuation, continues), rows);
+    }
+
+    private static void CheckPieces(ReadOnlySpan<byte> rows)
+    {
+        while (!rows.IsEmpty)
+        {
+            _ = LargeObjectPiece.Take(ref rows);
+        }
+    }
+
+    private int DecodeColumns(RecordHeader header, ReadOnlySpan<byte> stored, Span<byte> target)
     {
         uint codedStored = 0;
         uint codedRaw = 0;
@@ -68,6 +130,8 @@ public sealed class BlockDecoder : IDisposable
             coded = _coded.AsSpan(0, (int)codedRaw);
         }
 
-        _joiner.Join(coded, stored[(int)codedStored..], header.RowCount, target);
+        return _joiner.Join(coded, stored[(int)codedStored..], header.RowCount, target);
     }
+
+    private static PureDumpException Damaged(string what) => new(ErrorKind.ArchiveDamaged, what);
 }

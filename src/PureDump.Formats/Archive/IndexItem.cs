@@ -27,6 +27,18 @@ public readonly record struct IndexItem(int Entry, uint Flags, long Sequence, lo
     /// <summary>The record goes on with a row of the one before.</summary>
     public bool IsContinuation => (Flags & RecordHeader.ContinuationFlag) != 0;
 
+    /// <summary>What the header of the record says, as far as the item tells.</summary>
+    public RecordHeader Header => new()
+    {
+        Type = RecordType.Rows,
+        Flags = Flags,
+        Entry = Entry,
+        Sequence = Sequence,
+        RawLength = RawLength,
+        StoredLength = StoredLength,
+        RowCount = RowCount,
+    };
+
     /// <summary>Writes the item into <see cref="Size"/> bytes.</summary>
     public void Write(Span<byte> target)
     {
@@ -53,7 +65,8 @@ public readonly record struct IndexItem(int Entry, uint Flags, long Sequence, lo
             BinaryPrimitives.ReadInt32LittleEndian(source[StoredOffset..]),
             BinaryPrimitives.ReadInt32LittleEndian(source[RowsOffset..]));
         bool isPossible = item.Entry > 0 && item.Sequence >= 0 && item.Offset >= ArchiveHeader.Size && item.RowCount >= 0
-            && item.RawLength is >= 0 and <= ArchiveLimits.RecordLengthMax && item.StoredLength >= 0 && item.StoredLength <= item.RawLength;
+            && item.RawLength is >= 0 and <= ArchiveLimits.RecordLengthMax && item.StoredLength >= 0 && item.StoredLength <= item.RawLength
+            && BinaryPrimitives.ReadInt32LittleEndian(source[ReservedOffset..]) == 0;
         return isPossible ? item : throw new PureDumpException(ErrorKind.ArchiveDamaged, "the index of the archive holds an impossible item");
     }
 }

@@ -136,11 +136,16 @@ public readonly record struct RecordHeader
             throw Damaged(offset, $"has the unknown codec, format or layout {(byte)header.Codec}, {(byte)header.Format}, {source[LayoutOffset]}", "use a newer puredump");
         }
 
-        if ((header.Flags & ~(ContinuationFlag | ContinuesFlag)) != 0
+        if ((header.Flags & ~FlagsOf(header.Type)) != 0
             || source[ReservedOffset..PayloadChecksumOffset].ContainsAnyExcept((byte)0)
             || header.Entry < 0 || header.Sequence < 0 || header.RowCount < 0)
         {
             throw Damaged(offset, "has reserved bits set", "use a newer puredump");
+        }
+
+        if (header.Type != RecordType.Rows && (header.Format != 0 || header.RowCount != 0))
+        {
+            throw Damaged(offset, $"is said to hold rows, which a record of type {header.Type} cannot");
         }
 
         bool isOfColumns = header.Layout == RowLayout.Columns;
@@ -170,6 +175,13 @@ public readonly record struct RecordHeader
                 ErrorKind.ArchiveDamaged, $"block {Sequence} of entry {Entry} ({Type}, offset {offset}) is damaged: its checksum is wrong");
         }
     }
+
+    private static uint FlagsOf(RecordType type) => type switch
+    {
+        RecordType.Rows => ContinuationFlag | ContinuesFlag,
+        RecordType.Toc or RecordType.Index or RecordType.Directory => ContinuesFlag,
+        _ => 0,
+    };
 
     private static PureDumpException Damaged(long offset, string what, string? hint = null) =>
         new(ErrorKind.ArchiveDamaged, $"the record at offset {offset} {what}", hint);

@@ -8,10 +8,11 @@ public static partial class TocFormat
 {
     /// <summary>Reads a Toc.</summary>
     /// <param name="source">All of it, without the records around it.</param>
+    /// <param name="storedLength">Of the payloads it came out of, in bytes; that bounds the memory it may ask for.</param>
     /// <exception cref="PureDumpException">A rule of section 6 or 7 is broken (<see cref="ErrorKind.ArchiveDamaged"/>).</exception>
-    public static Toc Read(ReadOnlySpan<byte> source)
+    public static Toc Read(ReadOnlySpan<byte> source, long storedLength)
     {
-        var reader = new Reader(source);
+        var reader = new Reader(source, memoryMax: MemoryMax(storedLength));
         ulong version = reader.Number(ulong.MaxValue, "version of the table of contents");
         if (version != Version)
         {
@@ -23,7 +24,7 @@ public static partial class TocFormat
         ReadOnlySpan<byte> database = reader.Bytes("database name");
         ReadOnlySpan<byte> serverVersion = reader.Bytes("server version");
         int serverVersionNumber = (int)reader.Number(int.MaxValue, "server version number");
-        string encoding = reader.Text("encoding");
+        string encoding = EncodingOf(ref reader);
         reader.Encoding = TextEncoding.Of(encoding);
         var origin = new DumpOrigin
         {
@@ -34,7 +35,7 @@ public static partial class TocFormat
             StandardConformingStrings = reader.Number(1, "standard_conforming_strings") == 1,
             Producer = reader.Text("producer"),
         };
-        int count = reader.Count(ArchiveLimits.EntryCountMax, "number of entries");
+        int count = reader.Count(ArchiveLimits.EntryCountMax, ArchiveLimits.EntryCost, "number of entries");
         var entries = new List<TocEntry>(count);
         for (int i = 0; i < count; i++)
         {
@@ -54,6 +55,13 @@ public static partial class TocFormat
         return new Toc(origin, entries);
     }
 
+    // What the text is in must be known before any of it is taken for text, here or by a server.
+    private static string EncodingOf(ref Reader reader)
+    {
+        string name = reader.Text("encoding");
+        return TextEncoding.IsKnown(name) ? name : throw Damaged($"its text is in the encoding \"{Script.SqlText.OneLine(name)}\", which PostgreSQL does not have");
+    }
+
     private static TocEntry Entry(ref Reader reader)
     {
         ulong id = reader.Number(int.MaxValue, "entry id");
@@ -71,9 +79,9 @@ public static partial class TocFormat
             Name = reader.Text("name"),
             Owner = reader.TextOrNull("owner"),
             Section = SectionOf(reader.Number(4, "section")),
-            CreateSql = reader.Text("create statement"),
-            DropSql = reader.Text("drop statement"),
-            DropIfExistsSql = reader.Text("drop if exists statement"),
+            CreateSql = reader.Statement("create statement"),
+            DropSql = reader.Statement("drop statement"),
+            DropIfExistsSql = reader.Statement("drop if exists statement"),
             OwnerTarget = reader.TextOrNull("owner target"),
             Tablespace = reader.TextOrNull("tablespace"),
             TableAccessMethod = reader.TextOrNull("access method"),
@@ -89,7 +97,8 @@ public static partial class TocFormat
 
     private static DumpId[] Dependencies(ref Reader reader)
     {
-        var ids = new DumpId[reader.Count(ArchiveLimits.EntryCountMax, "number of dependencies")];
+        int count = reader.Count(ArchiveLimits.EntryCountMax, ArchiveLimits.NumberCost, "number of dependencies");
+        DumpId[] ids = count == 0 ? [] : new DumpId[count];
         for (int i = 0; i < ids.Length; i++)
         {
             ids[i] = new DumpId((int)reader.Number(int.MaxValue, "dependency"));
@@ -104,7 +113,8 @@ public static partial class TocFormat
 
     private static uint[] LargeObjects(ref Reader reader)
     {
-        var oids = new uint[reader.Count(ArchiveLimits.LargeObjectCountMax, "number of large objects")];
+        int count = reader.Count(ArchiveLimits.LargeObjectCountMax, ArchiveLimits.NumberCost, "number of large objects");
+        uint[] oids = count == 0 ? [] : new uint[count];
         for (int i = 0; i < oids.Length; i++)
         {
             oids[i] = (uint)reader.Number(uint.MaxValue, "large object");
@@ -125,13 +135,13 @@ public static partial class TocFormat
         }
 
         var format = (RowFormat)reader.Number(1, "format of rows");
-        var columns = new RowColumn[reader.Count(ArchiveLimits.ColumnCountMax, "number of columns")];
+        var columns = new RowColumn[reader.Count(ArchiveLimits.ColumnCountMax, ArchiveLimits.ColumnCost, "number of columns")];
         for (int i = 0; i < columns.Length; i++)
         {
             columns[i] = new RowColumn(reader.Text("column name"), reader.Text("column type"));
         }
 
-        string? filter = reader.TextOrNull("filter");
+        string? filter = reader.StatementOrNull("filter");
         long estimatedBytes = (long)reader.Number(long.MaxValue, "size of rows");
         long heapPages = (long)reader.Number(long.MaxValue, "pages of rows");
         int tableEntry = (int)reader.Number(int.MaxValue, "table entry");
@@ -152,9 +162,11 @@ public static partial class TocFormat
     /// <summary>Reads the numbers and texts of section 6 out of a span.</summary>
     /// <param name="source">All of it.</param>
     /// <param name="whole">What it is, for errors.</param>
-    internal ref struct Reader(ReadOnlySpan<byte> source, string whole = "table of contents")
+    /// <param name="memoryMax">What it may ask for, as section 7 counts it.</param>
+    internal ref struct Reader(ReadOnlySpan<byte> source, string whole = "table of contents", long memoryMax = long.MaxValue)
     {
         private ReadOnlySpan<byte> _rest = source;
+        private long _memoryLeft = memoryMax - source.Length;
 
         /// <summary>Of all texts.</summary>
         public Encoding Encoding { get; set; } = TextEncoding.Of("UTF8");
@@ -190,19 +202,30 @@ public static partial class TocFormat
             throw Fails($"the {what} has more than 64 bits");
         }
 
-        // A count of things that take at least one byte each cannot be larger than the bytes that are left.
-        public int Count(int max, string what)
+        // A count of things that take at least one byte each cannot be larger than the bytes that are left. Memory is asked for only
+        // where what each of them costs, beyond its bytes, was there.
+        public int Count(int max, int cost, string what)
         {
             ulong count = Number((ulong)max, what);
-            return count <= (ulong)_rest.Length ? (int)count : throw Fails($"the {what} is {count}, but only {_rest.Length} bytes follow");
+            if (count > (ulong)_rest.Length)
+            {
+                throw Fails($"the {what} is {count}, but only {_rest.Length} bytes follow");
+            }
+
+            _memoryLeft -= (long)count * cost;
+            return _memoryLeft >= 0 ? (int)count : throw Fails($"with the {what}, {count}, it asks for more than {memoryMax} bytes of memory");
         }
 
         public string Text(string what) => TextOrNull(what) ?? throw Fails($"the {what} is missing");
 
-        public string? TextOrNull(string what) => TryTake(what, out ReadOnlySpan<byte> bytes) ? Decoded(bytes, what) : null;
+        public string? TextOrNull(string what) => TryTake(what, ArchiveLimits.NameLengthMax, out ReadOnlySpan<byte> bytes) ? Decoded(bytes, what) : null;
+
+        public string Statement(string what) => StatementOrNull(what) ?? throw Fails($"the {what} is missing");
+
+        public string? StatementOrNull(string what) => TryTake(what, ArchiveLimits.StatementLengthMax, out ReadOnlySpan<byte> bytes) ? Decoded(bytes, what) : null;
 
         public ReadOnlySpan<byte> Bytes(string what) =>
-            TryTake(what, out ReadOnlySpan<byte> bytes) ? bytes : throw Fails($"the {what} is missing");
+            TryTake(what, ArchiveLimits.NameLengthMax, out ReadOnlySpan<byte> bytes) ? bytes : throw Fails($"the {what} is missing");
 
         public readonly string Decoded(ReadOnlySpan<byte> bytes, string what)
         {
@@ -216,13 +239,18 @@ public static partial class TocFormat
             }
         }
 
-        private bool TryTake(string what, out ReadOnlySpan<byte> bytes)
+        private bool TryTake(string what, int lengthMax, out ReadOnlySpan<byte> bytes)
         {
             bytes = default;
             ulong mark = Number(ulong.MaxValue, $"length of a {what}");
             if (mark == 0)
             {
                 return false;
+            }
+
+            if (mark - 1 > (ulong)lengthMax)
+            {
+                throw Fails($"the {what} has {mark - 1} bytes, at most {lengthMax} are allowed");
             }
 
             if (mark - 1 > (ulong)_rest.Length)

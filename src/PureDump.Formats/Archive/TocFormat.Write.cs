@@ -27,6 +27,14 @@ public static partial class TocFormat
         }
     }
 
+    /// <summary>The memory that a Toc asks of its readers, as section 7 counts it.</summary>
+    /// <param name="toc">It.</param>
+    /// <param name="length">Of its serialized form, in bytes.</param>
+    public static long MemoryOf(Toc toc, int length) => length + toc.Entries.Sum(static entry =>
+        ArchiveLimits.EntryCost
+        + ((long)(entry.Rows?.Columns.Count ?? 0) * ArchiveLimits.ColumnCost)
+        + ((long)(entry.Dependencies.Count + entry.LargeObjectOids.Count) * ArchiveLimits.NumberCost));
+
     /// <summary>About how many bytes a Toc takes: what its long texts have, and some for the rest of each entry.</summary>
     public static int EstimateLength(Toc toc)
     {
@@ -45,9 +53,9 @@ public static partial class TocFormat
         writer.Text(entry.Name);
         writer.Text(entry.Owner);
         writer.Number((ulong)entry.Section);
-        writer.Text(entry.CreateSql);
-        writer.Text(entry.DropSql);
-        writer.Text(entry.DropIfExistsSql);
+        writer.Statement(entry.CreateSql);
+        writer.Statement(entry.DropSql);
+        writer.Statement(entry.DropIfExistsSql);
         writer.Text(entry.OwnerTarget);
         writer.Text(entry.Tablespace);
         writer.Text(entry.TableAccessMethod);
@@ -83,7 +91,7 @@ public static partial class TocFormat
             writer.Text(column.TypeName);
         }
 
-        writer.Text(rows.Filter);
+        writer.Statement(rows.Filter);
         writer.Number((ulong)rows.EstimatedBytes);
         writer.Number((ulong)rows.HeapPages);
         writer.Number((ulong)(rows.TableEntry?.Value ?? 0));
@@ -106,7 +114,11 @@ public static partial class TocFormat
             output.Advance(length);
         }
 
-        public void Text(string? value)
+        public void Text(string? value) => Text(value, ArchiveLimits.NameLengthMax);
+
+        public void Statement(string? value) => Text(value, ArchiveLimits.StatementLengthMax);
+
+        private void Text(string? value, int lengthMax)
         {
             if (value is null)
             {
@@ -120,6 +132,11 @@ public static partial class TocFormat
             }
 
             int length = encoding.GetByteCount(value);
+            if (length > lengthMax)
+            {
+                throw new PureDumpException(ErrorKind.Catalog, $"a text of the table of contents has {length} bytes, an archive takes {lengthMax}: {value[..40]}…");
+            }
+
             Number((ulong)length + 1);
             encoding.GetBytes(value, output.GetSpan(length));
             output.Advance(length);

@@ -41,6 +41,11 @@ public sealed class PayloadDecompressor : IDisposable
 
     private int Unzstd(ReadOnlySpan<byte> stored, Span<byte> target)
     {
+        if (!ZstdFrame.IsOne(stored, target.Length))
+        {
+            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"a payload is not one Zstandard frame of {target.Length} bytes without a dictionary");
+        }
+
         try
         {
             return _zstd.TryUnwrap(stored, target, out int written) ? written : -1;

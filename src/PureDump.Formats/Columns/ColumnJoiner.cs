@@ -36,8 +36,9 @@ public sealed partial class ColumnJoiner
     /// <param name="plain">The plain part.</param>
     /// <param name="rowCount">How many rows there must be.</param>
     /// <param name="target">Filled by them to the last byte; at most a record's limit.</param>
+    /// <returns>How many fields each row has.</returns>
     /// <exception cref="PureDumpException">The image is not as specified, or not of such rows (<see cref="ErrorKind.ArchiveDamaged"/>).</exception>
-    public void Join(ReadOnlySpan<byte> coded, ReadOnlySpan<byte> plain, int rowCount, Span<byte> target)
+    public int Join(ReadOnlySpan<byte> coded, ReadOnlySpan<byte> plain, int rowCount, Span<byte> target)
     {
         var input = new ImageInput(coded, plain);
         int columnCount = input.ReadUInt16();
@@ -63,6 +64,7 @@ public sealed partial class ColumnJoiner
         }
 
         WriteRows(rowCount, columnCount, target);
+        return columnCount;
     }
 
     private void Reserve(int rowCount, int columnCount)

@@ -9,8 +9,10 @@ namespace PureDump.Formats.PgArchive;
 /// </summary>
 /// <param name="data">Of an entry that is <see cref="PgDataKind.CopyText"/>; not owned.</param>
 /// <param name="name">For messages: whose rows.</param>
-public sealed class CopyTextReader(Stream data, string name)
+/// <param name="columnCount">How many fields each row must have; 0: that is not known.</param>
+public sealed class CopyTextReader(Stream data, string name, int columnCount = 0)
 {
+    private readonly RowWalker _walker = new();
     private readonly byte[] _rest = new byte[RowBlock.Capacity];
     private int _restLength;
     private bool _isInRow;
@@ -42,8 +44,7 @@ public sealed class CopyTextReader(Stream data, string name)
         block.Length = isPiece ? length : rowsLength;
         block.IsContinuation = _isInRow;
         block.Continues = isPiece;
-        int lineCount = bytes[..rowsLength].Count((byte)'\n');
-        block.RowCount = isPiece ? (_isInRow ? 0 : 1) : lineCount - (_isInRow ? 1 : 0);
+        block.RowCount = Count(block);
         _isInRow = isPiece;
         if (end >= 0)
         {
@@ -54,6 +55,18 @@ public sealed class CopyTextReader(Stream data, string name)
         bytes[block.Length..].CopyTo(_rest);
         _restLength = length - block.Length;
         return true;
+    }
+
+    private int Count(RowBlock block)
+    {
+        try
+        {
+            return _walker.Count(new WalkedBlock(RowFormat.Text, columnCount, 0, block.IsContinuation, block.Continues), block.Bytes);
+        }
+        catch (PureDumpException e)
+        {
+            throw new PureDumpException(e.Kind, $"the rows of {name} are damaged: {e.Message}", e.Hint, e);
+        }
     }
 
     private int Fill(byte[] buffer)

@@ -21,7 +21,7 @@ internal sealed class DirectoryArchive : PgArchiveReader
             ?? throw new PureDumpException(ErrorKind.ArchiveDamaged, $"\"{directory}\" is not an archive of pg_dump: it has no {ArchiveFileNames.Toc}");
         string name = $"\"{path}\"";
         using var input = new PgArchiveInput(new DecompressedStream(OpenRegular(path, name), method, isZlib: false, name), name);
-        return new DirectoryArchive(directory, PgToc.Read(input, PgArchiveFormat.Directory));
+        return new DirectoryArchive(directory, PgToc.Read(input, PgArchiveFormat.Directory, method == StreamMethod.None ? null : new FileInfo(path).Length));
     }
 
     private protected override Stream OpenData(PgTocEntry entry) => OpenPlain(FileNameOf(entry), NameOf(entry));

@@ -188,8 +188,14 @@ internal sealed class PgArchiveInput : IDisposable
     /// <summary>A string, each byte one character; null where it is NULL.</summary>
     /// <param name="budget">How many bytes the table of contents may still take; is lowered.</param>
     /// <param name="what">What is read, for messages.</param>
-    public string? TextOrNull(ref long budget, string what)
+    public string? TextOrNull(ref long budget, string what) => TextOrNull(ref budget, PgArchiveLimits.NameLengthMax, what);
+
+    /// <summary>The same of what may be as long as a statement.</summary>
+    public string? StatementOrNull(ref long budget, string what) => TextOrNull(ref budget, PgArchiveLimits.TextLengthMax, what);
+
+    private string? TextOrNull(ref long budget, int lengthMax, string what)
     {
+        long left = budget;
         int length = Int($"length of the {what}");
         if (length == -1)
         {
@@ -201,15 +207,15 @@ internal sealed class PgArchiveInput : IDisposable
             throw Damaged($"the length of the {what} at byte {Position} is {length}");
         }
 
-        if (length > PgArchiveLimits.TextLengthMax)
+        if (length > lengthMax)
         {
-            throw Damaged($"the {what} at byte {Position} has {length} bytes, allowed are {PgArchiveLimits.TextLengthMax}");
+            throw Damaged($"the {what} at byte {Position} has {length} bytes, allowed are {lengthMax}");
         }
 
         budget -= length;
         if (budget < 0)
         {
-            throw Damaged($"with the {what} at byte {Position} the table of contents takes more than {PgArchiveLimits.TocLengthMax} bytes");
+            throw Damaged($"with the {what} at byte {Position} the table of contents takes more than the bytes it may, of which {left} were left");
         }
 
         string text = length <= BufferSize ? Short(length, what) : Long(length, what);

@@ -7,7 +7,10 @@ public static class PgArchiveLimits
 {
 #pragma warning disable CS1591 // the table of the specification documents them
     public const int TocLengthMax = ArchiveLimits.TocLengthMax;
+    public const int TocLengthFree = ArchiveLimits.TocMemoryFree;
+    public const int TocRatioMax = ArchiveLimits.TocMemoryRatioMax;
     public const int TextLengthMax = 1 << 28;
+    public const int NameLengthMax = ArchiveLimits.NameLengthMax;
     public const int EntryCost = 256;
     public const int EntryCountMax = ArchiveLimits.EntryCountMax;
     public const int IntSizeMax = 8;

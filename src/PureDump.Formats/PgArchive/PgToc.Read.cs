@@ -13,11 +13,12 @@ internal sealed partial record PgToc
     /// <summary>Reads header and table of contents; the input then stands behind them.</summary>
     /// <param name="input">At the first byte.</param>
     /// <param name="format">What the archive was found to be: a directory says that it is a tar.</param>
+    /// <param name="storedLength">Of the compressed file it comes out of, in bytes; null: it is not compressed.</param>
     /// <exception cref="PureDumpException">A rule is broken (<see cref="ErrorKind.ArchiveDamaged"/>), or the version is none
     /// that is read (<see cref="ErrorKind.ArchiveVersion"/>).</exception>
-    public static PgToc Read(PgArchiveInput input, PgArchiveFormat format)
+    public static PgToc Read(PgArchiveInput input, PgArchiveFormat format, long? storedLength = null)
     {
-        long budget = PgArchiveLimits.TocLengthMax;
+        long budget = Budget(storedLength);
         PgArchiveHeader header = ReadHeader(input, format, ref budget);
         int count = input.Count(PgArchiveLimits.EntryCountMax, "number of entries");
         var entries = new List<PgTocEntry>();
@@ -51,6 +52,11 @@ internal sealed partial record PgToc
             entries,
             encoding);
     }
+
+    // A few compressed bytes cannot ask for a gigabyte.
+    private static long Budget(long? storedLength) => storedLength is not { } length
+        ? PgArchiveLimits.TocLengthMax
+        : Math.Min(PgArchiveLimits.TocLengthMax, Math.Max(PgArchiveLimits.TocLengthFree, length * PgArchiveLimits.TocRatioMax));
 
     private static PgArchiveHeader ReadHeader(PgArchiveInput input, PgArchiveFormat format, ref long budget)
     {
@@ -143,9 +149,9 @@ internal sealed partial record PgToc
             Tag = Due(input, input.TextOrNull(ref budget, "name of an entry"), dumpId, "name"),
             Kind = Due(input, input.TextOrNull(ref budget, "kind of an entry"), dumpId, "kind"),
             Section = SectionOf(input, input.Int("section of an entry"), dumpId),
-            Definition = input.TextOrNull(ref budget, "definition of an entry"),
-            DropStatement = input.TextOrNull(ref budget, "drop statement of an entry"),
-            CopyStatement = input.TextOrNull(ref budget, "COPY statement of an entry"),
+            Definition = input.StatementOrNull(ref budget, "definition of an entry"),
+            DropStatement = input.StatementOrNull(ref budget, "drop statement of an entry"),
+            CopyStatement = input.StatementOrNull(ref budget, "COPY statement of an entry"),
             Schema = Filled(input.TextOrNull(ref budget, "schema of an entry")),
             Tablespace = input.TextOrNull(ref budget, "tablespace of an entry"),
             TableAccessMethod = header.Version.HasTableAccessMethod ? input.TextOrNull(ref budget, "access method of an entry") : null,
@@ -206,9 +212,9 @@ internal sealed partial record PgToc
         }
 
         string[] parts = (entry.Definition ?? "").Split('\'');
-        return parts.Length == 3 && parts[1].Length is > 0 and < 64 && parts[1].All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
+        return parts.Length == 3 && TextEncoding.IsKnown(parts[1])
             ? parts[1]
-            : throw input.Damaged($"entry {entry.DumpId} names no encoding");
+            : throw input.Damaged($"entry {entry.DumpId} names no encoding that PostgreSQL has");
     }
 
     private static string Shown(string text) => Script.SqlText.OneLine(text.Length <= 40 ? text : $"{text[..40]}…");

@@ -10,6 +10,9 @@ namespace PureDump.Formats.Rows;
 /// <param name="data">The piece.</param>
 public readonly ref struct LargeObjectPiece(uint oid, long offset, ReadOnlySpan<byte> data)
 {
+    /// <summary>The fields of such a row.</summary>
+    internal const int FieldCount = 3;
+
     private const int FixedSize = 2 + 4 + 4 + 4 + 8 + 4;
 
     /// <summary>Of the large object.</summary>
@@ -38,7 +41,7 @@ public readonly ref struct LargeObjectPiece(uint oid, long offset, ReadOnlySpan<
         int length = content.ReadAtLeast(room.Slice(FixedSize, ArchiveLimits.LargeObjectPieceMax), ArchiveLimits.LargeObjectPieceMax, throwOnEndOfStream: false);
         if (length > 0)
         {
-            BinaryPrimitives.WriteInt16BigEndian(room, 3);
+            BinaryPrimitives.WriteInt16BigEndian(room, FieldCount);
             BinaryPrimitives.WriteInt32BigEndian(room[2..], 4);
             BinaryPrimitives.WriteUInt32BigEndian(room[6..], oid);
             BinaryPrimitives.WriteInt32BigEndian(room[10..], 8);
@@ -58,7 +61,7 @@ public readonly ref struct LargeObjectPiece(uint oid, long offset, ReadOnlySpan<
     public static LargeObjectPiece Take(ref ReadOnlySpan<byte> rows)
     {
         bool isPiece = rows.Length >= FixedSize
-            && BinaryPrimitives.ReadInt16BigEndian(rows) == 3
+            && BinaryPrimitives.ReadInt16BigEndian(rows) == FieldCount
             && BinaryPrimitives.ReadInt32BigEndian(rows[2..]) == 4
             && BinaryPrimitives.ReadInt32BigEndian(rows[10..]) == 8;
         int length = isPiece ? BinaryPrimitives.ReadInt32BigEndian(rows[22..]) : -1;

@@ -356,6 +356,7 @@ internal sealed partial class WireConnection : IDisposable
     private string ReadResult(List<string?[]>? rows)
     {
         ServerMessage? error = null;
+        PureDumpException? unasked = null;
         string tag = "";
         while (true)
         {
@@ -380,15 +381,25 @@ internal sealed partial class WireConnection : IDisposable
                     break;
                 case (byte)'Z':
                     TakeReady(body);
-                    return error is null ? tag : throw error.ToException(null);
+                    return unasked is not null ? throw unasked : error is null ? tag : throw error.ToException(null);
                 case (byte)'G':
-                    throw new PureDumpException(ErrorKind.Protocol, "the server asks for COPY data where a statement without data was sent");
+                    unasked = Unasked("COPY FROM STDIN asks for rows, and none follow the statement");
+                    SendCopyFail(unasked.Message);
+                    break;
+                case (byte)'H':
+                    unasked = Unasked("COPY TO STDOUT gives rows that nobody takes");
+                    break;
+                case (byte)'d' or (byte)'c' when unasked is not null:
+                    break;
                 default:
                     TakeAside(type, body);
                     break;
             }
         }
     }
+
+    // What stands in a statement of an archive is the archive's; the connection is ready again all the same.
+    private static PureDumpException Unasked(string what) => new(ErrorKind.Server, what);
 
     // After an error inside a COPY: the server goes on to ReadyForQuery by itself.
     private PureDumpException Fail(ServerMessage error)

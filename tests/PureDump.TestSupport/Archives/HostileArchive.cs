@@ -177,6 +177,7 @@ internal sealed record HostileArchive(string Name, Action<string> Make, string? 
         yield return Toc("custom-null-name", "entry 2 has no name", Table with { Tag = null! });
         yield return Toc("custom-null-kind", "entry 2 has no kind", Table with { Kind = null! });
         yield return Toc("custom-section", "entry 2 is in the unknown section 9", Table with { Section = (Section)9 });
+        yield return Toc("custom-encoding-unknown", "entry 1 names no encoding that PostgreSQL has", BuiltArchive.EncodingEntry with { Definition = "SET client_encoding = 'KLINGON';\n" });
         yield return Toc("custom-encoding", "entry 1 names no encoding", BuiltArchive.EncodingEntry with { Definition = "\\! touch made\n" });
         yield return Toc("custom-program", "has a COPY statement that cannot be read", Table, Rows with { CopyStatement = "COPY public.t FROM PROGRAM 'touch made';" });
         yield return Toc("custom-file", "has a COPY statement that cannot be read", Table, Rows with { CopyStatement = "COPY public.t (a) FROM '/etc/passwd';" });

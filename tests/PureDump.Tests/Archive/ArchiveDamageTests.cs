@@ -7,7 +7,7 @@ namespace PureDump.Tests.Archive;
 
 public sealed class ArchiveDamageTests
 {
-    private static readonly byte[][] Rows = [[1, 2, 3], new byte[300], [.. Enumerable.Range(0, 200).Select(i => (byte)(i * 7))]];
+    private static readonly byte[][] Rows = [SampleArchive.Row(1, 2, 3), SampleArchive.Row(new byte[300]), SampleArchive.Row([.. Enumerable.Range(0, 200).Select(i => (byte)(i * 7))])];
 
     public static TheoryData<string> Codecs => ["none", "lz4", "zstd"];
 
@@ -39,23 +39,19 @@ public sealed class ArchiveDamageTests
     }
 
     [Fact]
-    public void Any_flipped_bit_is_found_or_harmless_when_read_by_the_index()
+    public void Any_flipped_bit_is_found_when_read_by_the_index()
     {
         byte[] archive = SampleArchive.Write(CodecSetting.Default, Rows);
         string path = Path.GetTempFileName();
         try
         {
-            File.WriteAllBytes(path, archive);
-            string whole = SampleArchive.ReadFile(path);
             for (int at = 0; at < archive.Length; at++)
             {
                 byte[] damaged = [.. archive];
                 damaged[at] ^= 0x10;
                 File.WriteAllBytes(path, damaged);
-                string? read = null;
-                PureDumpException? error = Record(() => read = SampleArchive.ReadFile(path));
-                // End records are not looked at by the index: damage there does not touch what is delivered.
-                Assert.True(error is not null || read == whole, $"byte {at} of {archive.Length} was flipped and other data came out");
+                PureDumpException? error = Record(() => SampleArchive.ReadFile(path));
+                Assert.True(error is not null, $"byte {at} of {archive.Length} was flipped and nobody noticed");
             }
         }
         finally

@@ -12,7 +12,7 @@ public sealed class ArchiveRoundTripTests
     [MemberData(nameof(Codecs))]
     public void What_is_written_is_read_from_a_pipe_and_by_the_index(string codec)
     {
-        byte[][] rows = [Bytes(100, 1), Bytes(1 << 20, 2), new byte[5000], Bytes(3_500_000, 3), Bytes(1, 4)];
+        byte[][] rows = [Bytes(100, 1), Bytes((1 << 20) - 14, 2), SampleArchive.Row(new byte[5000]), Bytes(3_500_000, 3), Bytes(1, 4)];
         byte[] archive = SampleArchive.Write(CodecSetting.Parse(codec), rows, threadCount: 3);
         string path = Path.GetTempFileName();
         try
@@ -101,7 +101,7 @@ public sealed class ArchiveRoundTripTests
     {
         byte[] bytes = new byte[length];
         new Random(seed).NextBytes(bytes);
-        return bytes;
+        return SampleArchive.Row(bytes);
     }
 
     private sealed class FailingStream(int failAt) : MemoryStream

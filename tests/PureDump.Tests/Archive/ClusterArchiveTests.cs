@@ -7,7 +7,7 @@ namespace PureDump.Tests.Archive;
 /// <summary>The archive of a cluster, formats/pdump.md, section 10: written, read front to back and by its directory, and damaged.</summary>
 public sealed class ClusterArchiveTests
 {
-    private static readonly byte[][] Rows = [[1, 2, 3], new byte[300], [.. Enumerable.Range(0, 200).Select(i => (byte)(i * 7))]];
+    private static readonly byte[][] Rows = [SampleArchive.Row(1, 2, 3), SampleArchive.Row(new byte[300]), SampleArchive.Row([.. Enumerable.Range(0, 200).Select(i => (byte)(i * 7))])];
     private static readonly byte[] Cluster = SampleCluster.Write(Rows);
 
     [Fact]

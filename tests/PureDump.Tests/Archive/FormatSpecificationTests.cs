@@ -63,6 +63,8 @@ public sealed class FormatSpecificationTests
         string[] due =
         [
             $"1 MiB ({ArchiveLimits.RecordLengthMax})", $"2 MiB ({ArchiveLimits.CodedLengthMax})", $"1 GiB ({ArchiveLimits.TocLengthMax})", $"{ArchiveLimits.EntryCountMax}",
+            $"2 GiB ({ArchiveLimits.TocMemoryMax})", $"128 MiB ({ArchiveLimits.TocMemoryFree})", $"{ArchiveLimits.TocMemoryRatioMax}", $"{ArchiveLimits.EntryCost}",
+            $"{ArchiveLimits.ColumnCost}", $"{ArchiveLimits.NumberCost}", $"64 KiB ({ArchiveLimits.NameLengthMax})", $"256 MiB ({ArchiveLimits.StatementLengthMax})",
             $"{ArchiveLimits.ColumnCountMax}", $"{ArchiveLimits.LargeObjectCountMax}", $"256 KiB ({ArchiveLimits.LargeObjectPieceMax})",
             $"{ArchiveLimits.IndexRecordCountMax}",
         ];

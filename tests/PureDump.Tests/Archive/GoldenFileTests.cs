@@ -17,7 +17,7 @@ public sealed class GoldenFileTests
     private const int SymbolRowCount = 600;
     private const int DifferenceRowCount = 40;
 
-    private static readonly byte[][] Rows = [[0, 2, 0, 0, 0, 4, 0, 0, 0, 1, 0, 0, 0, 1, 65], [.. Enumerable.Range(0, 1000).Select(i => (byte)(i / 10))]];
+    private static readonly byte[][] Rows = [SampleArchive.Row(65), SampleArchive.Row([.. Enumerable.Range(0, 1000).Select(i => (byte)(i / 10))])];
 
     public static TheoryData<string> Names => [.. Directory.GetFiles(Folder, "*.pdump").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
 

@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Rows;
+using PureDump.Tests.Columns;
 
 namespace PureDump.Tests.Archive;
 
@@ -10,7 +12,12 @@ internal static class SampleArchive
 {
     public static readonly CodecSetting NoCodec = new(PayloadCodec.None, 0);
 
-    public static Toc Toc { get; } = new(
+    public static Toc Toc { get; } = TocOf([new("id", "integer"), new("Größe", "text")]);
+
+    /// <summary>A row of <see cref="Toc"/>'s first table, with a value of any bytes.</summary>
+    public static byte[] Row(params byte[] value) => RowBuilder.Rows(RowBuilder.Column(1, static _ => RowBuilder.Int32(1)), RowBuilder.Column(1, _ => value));
+
+    private static Toc TocOf(RowColumn[] columns) => new(
         new DumpOrigin
         {
             Database = "shop",
@@ -22,14 +29,17 @@ internal static class SampleArchive
         [
             Table(1, "orders", "CREATE TABLE public.orders (\n    id integer,\n    \"Größe\" text\n);\n"),
             Table(2, "empty", "CREATE TABLE public.empty (\n);\n"),
-            Data(3, 1, "orders", [new("id", "integer"), new("Größe", "text")]),
+            Data(3, 1, "orders", columns),
             Data(4, 2, "empty", []),
         ]);
 
-    public static byte[] Write(CodecSetting codec, IEnumerable<byte[]> orders, int threadCount = 1, int rowCount = 1)
+    /// <summary>Writes it; the table has as many columns as its first row has fields.</summary>
+    public static byte[] Write(CodecSetting codec, IReadOnlyList<byte[]> orders, int threadCount = 1, int rowCount = 1)
     {
         using var output = new MemoryStream();
-        Write(output, new ArchiveHeader(null), Toc, codec, orders, threadCount, rowCount);
+        int columnCount = orders.Count == 0 ? 2 : BinaryPrimitives.ReadInt16BigEndian(orders[0]);
+        Toc toc = columnCount == 2 ? Toc : TocOf([.. Enumerable.Range(1, columnCount).Select(static number => new RowColumn($"c{number}", "text"))]);
+        Write(output, new ArchiveHeader(null), toc, codec, orders, threadCount, rowCount);
         return output.ToArray();
     }
 

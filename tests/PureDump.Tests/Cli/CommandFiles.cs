@@ -23,7 +23,7 @@ public sealed class CommandFiles : IDisposable
         Write("flipped.pdump", Flipped(whole));
         Write("newer.pdump", WithMajor(whole, 2));
         Write("empty.pdump", []);
-        byte[] cluster = SampleCluster.Write([[0, 2, 0, 0, 0, 4, 0, 0, 0, 1, 0, 0, 0, 1, 65]]);
+        byte[] cluster = SampleCluster.Write([SampleArchive.Row(65)]);
         Write("all.pdump", cluster);
         Write("all-cut.pdump", cluster[..^300]);
         Write("shop.dump", [.. "PGDMP"u8, .. new byte[100]]);
@@ -80,7 +80,7 @@ public sealed class CommandFiles : IDisposable
             block.Format = RowFormat.Text;
             for (int i = 0; i < RowCount; i++)
             {
-                "roworder\t\n"u8.CopyTo(block.Buffer.AsSpan(i * RowLength));
+                "roworders\n"u8.CopyTo(block.Buffer.AsSpan(i * RowLength));
             }
 
             block.Length = RowCount * RowLength;

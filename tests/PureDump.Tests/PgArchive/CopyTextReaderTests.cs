@@ -22,7 +22,7 @@ public sealed class CopyTextReaderTests
             text.Append(random.Next(8) switch
             {
                 0 => "\\\\.",
-                1 => "x\\.",
+                1 => "x\\\\.",
                 2 => "",
                 3 => new string('y', RowBlock.Capacity - 1 + random.Next(3)),
                 4 => new string('z', random.Next(3 * RowBlock.Capacity)),
@@ -73,6 +73,8 @@ public sealed class CopyTextReaderTests
     [InlineData("1\n\\.", false)]
     [InlineData("\\.\n\n\nx", false)]
     [InlineData("\\.\n1\n", false)]
+    [InlineData("x\\.\n\\.\n", false)]
+    [InlineData("x\\\ny\n\\.\n", false)]
     public void The_end_of_rows_must_be_there_and_nothing_behind_it(string data, bool isWhole)
     {
         using var pool = new RowBlockPool(1);

@@ -87,7 +87,7 @@ public sealed class HostileArchiveTests : IDisposable
         AssertRefused("the archive is damaged: entry 2 has no name", table with { Tag = null! });
         AssertRefused("the archive is damaged: entry 2 has no kind", table with { Kind = null! });
         AssertRefused("the archive is damaged: entry 2 is in the unknown section 5", table with { Section = (Section)5 });
-        AssertRefused("the archive is damaged: entry 1 names no encoding", BuiltArchive.EncodingEntry with { Definition = "SET client_encoding = x;\n" });
+        AssertRefused("the archive is damaged: entry 1 names no encoding that PostgreSQL has", BuiltArchive.EncodingEntry with { Definition = "SET client_encoding = x;\n" });
         AssertRefused(
             "the archive: entry 3 TABLE DATA t has a COPY statement that cannot be read: COPY t FROM PROGRAM 'x';",
             BuiltArchive.Data(3, EntryKind.TableData, "t", null, "COPY t FROM PROGRAM 'x';"));

@@ -40,7 +40,8 @@ public sealed class PgArchiveSpecificationTests
     {
         string[] due =
         [
-            $"1 GiB ({PgArchiveLimits.TocLengthMax})", $"256 MiB ({PgArchiveLimits.TextLengthMax})", $"{PgArchiveLimits.EntryCost}",
+            $"1 GiB ({PgArchiveLimits.TocLengthMax})", $"128 MiB ({PgArchiveLimits.TocLengthFree})", $"{PgArchiveLimits.TocRatioMax}",
+            $"256 MiB ({PgArchiveLimits.TextLengthMax})", $"64 KiB ({PgArchiveLimits.NameLengthMax})", $"{PgArchiveLimits.EntryCost}",
             $"{PgArchiveLimits.EntryCountMax}", $"{PgArchiveLimits.IntSizeMax}", $"{PgArchiveLimits.OffsetSizeMax}",
             $"{PgArchiveLimits.ColumnCountMax}", $"{PgArchiveLimits.LargeObjectCountMax}", $"{PgArchiveLimits.LargeObjectGroupMax}",
             $"{PgArchiveLimits.LargeObjectLineMax}", $"{PgArchiveLimits.TarMemberCountMax}",

@@ -28,7 +28,7 @@ internal static class ClusterDirectory
     public static IReadOnlyList<ClusterMember> Read(ReadOnlySpan<byte> source, long end)
     {
         var reader = new TocFormat.Reader(source, "directory of the members");
-        int count = reader.Count(ArchiveLimits.MemberCountMax, "number of members");
+        int count = reader.Count(ArchiveLimits.MemberCountMax, ArchiveLimits.EntryCost, "number of members");
         var members = new List<ClusterMember>(count);
         var names = new HashSet<string>(StringComparer.Ordinal);
         long offset = 0;

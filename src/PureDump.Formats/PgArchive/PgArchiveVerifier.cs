@@ -81,7 +81,7 @@ public sealed class PgArchiveVerifier
 
         Func<RowBlock, bool> read = item.Kind == PgDataKind.CopyText
             ? new CopyTextReader(item.Data!, item.Entry.Label, item.Entry.Rows!.Columns.Count).Read
-            : new StatementReader(item.Data!, archive.Toc.Origin.StandardConformingStrings, item.Entry.Label).Read;
+            : new StatementReader(item.Data!, archive.Toc.Origin.Encoding, archive.Toc.Origin.StandardConformingStrings, item.Entry.Label).Read;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();

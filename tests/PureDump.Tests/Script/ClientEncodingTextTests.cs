@@ -154,7 +154,7 @@ public sealed class ClientEncodingTextTests
         var output = new ArrayBufferWriter<byte>();
         TocFormat.Write(toc, output);
 
-        AssertDamaged(() => TocFormat.Read(Renamed(output.WrittenSpan)));
+        AssertDamaged(() => TocFormat.Read(Renamed(output.WrittenSpan), output.WrittenCount));
         using var stored = new MemoryStream();
         var archive = new PgArchiveOutput(stored, "archive");
         PgToc.Of(toc, PgArchiveFormat.Custom, new PgArchiveSettings()).Write(archive);
@@ -169,8 +169,8 @@ public sealed class ClientEncodingTextTests
         var output = new ArrayBufferWriter<byte>();
         TocFormat.Write(new Toc(Origin("LATIN1"), [entry]), output);
 
-        Assert.Equal(RowFormat.Binary, TocFormat.Read(output.WrittenSpan).Entries[0].Rows!.Format);
-        AssertDamaged(() => TocFormat.Read(Renamed(output.WrittenSpan)));
+        Assert.Equal(RowFormat.Binary, TocFormat.Read(output.WrittenSpan, output.WrittenCount).Entries[0].Rows!.Format);
+        AssertDamaged(() => TocFormat.Read(Renamed(output.WrittenSpan), output.WrittenCount));
     }
 
     private static byte[] Renamed(ReadOnlySpan<byte> archive)

@@ -3,6 +3,7 @@ using PureDump.Cli.Help;
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Script;
 
 namespace PureDump.Cli;
 
@@ -94,6 +95,7 @@ internal static class CommandLine
 
         options.Conflict(OptionTable.Quiet, OptionTable.Verbose);
         options.Conflict(OptionTable.Quiet, OptionTable.Json);
+        using IDisposable secrets = SecretText.Showing(options.Has(OptionTable.ShowSecrets));
         using Talk talk = Talk.Open(options, surroundings);
         return verb.Run(new Invocation(options, surroundings, talk));
     }
@@ -135,7 +137,9 @@ internal static class CommandLine
             near is null ? "\"puredump --help\" lists the commands" : $"did you mean \"puredump {near}\"?");
     }
 
-    private static GivenOptions Parse(Verb verb, IReadOnlyList<string> words)
+    /// <summary>Reads the options of a verb.</summary>
+    /// <exception cref="PureDumpException">They cannot be understood (<see cref="ErrorKind.Usage"/>).</exception>
+    internal static GivenOptions Parse(Verb verb, IReadOnlyList<string> words)
     {
         var operands = new List<string>();
         List<string> rewritten = ArgumentList.Rewrite(words, verb, operands);

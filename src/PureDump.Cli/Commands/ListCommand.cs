@@ -53,15 +53,15 @@ internal static class ListCommand
 
         ArchiveContents contents = ContentsOf(invocation, input, member);
 
-        using TextWriter output = invocation.Surroundings.OpenText();
         if (invocation.Options.Has(OptionTable.Json))
         {
-            WriteJson(contents.Toc, id => contents.RowsOf(id), output);
+            using TextWriter data = invocation.Surroundings.OpenData();
+            WriteJson(contents.Toc, id => contents.RowsOf(id), data);
+            return 0;
         }
-        else
-        {
-            WriteText(contents, member, output);
-        }
+
+        using ShownWriter output = invocation.Surroundings.OpenText();
+        WriteText(contents, member, output);
 
         return 0;
     }
@@ -86,20 +86,20 @@ internal static class ListCommand
     private static int ListPgArchive(Invocation invocation, ArchiveInput input)
     {
         (ArchiveSummary summary, Toc toc) = ArchiveScript.ContentsOf(input);
-        using TextWriter output = invocation.Surroundings.OpenText();
         if (invocation.Options.Has(OptionTable.Json))
         {
-            WriteJson(toc, static _ => null, output);
+            using TextWriter data = invocation.Surroundings.OpenData();
+            WriteJson(toc, static _ => null, data);
+            return 0;
         }
-        else
-        {
-            EntryListText.Write(summary, toc, toc.Entries, withDependencies: false, output);
-        }
+
+        using ShownWriter output = invocation.Surroundings.OpenText();
+        EntryListText.Write(summary, toc, toc.Entries, withDependencies: false, output);
 
         return 0;
     }
 
-    private static void WriteText(ArchiveContents contents, string? member, TextWriter output)
+    private static void WriteText(ArchiveContents contents, string? member, ShownWriter output)
     {
         DumpOrigin origin = contents.Toc.Origin;
         output.WriteLine(";");

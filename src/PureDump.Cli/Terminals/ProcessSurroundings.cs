@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using PureDump.Cli.Talking;
 
 namespace PureDump.Cli.Terminals;
 
@@ -15,11 +16,12 @@ internal static partial class ProcessSurroundings
     {
         Input = new DescriptorStream(StandardInput, "standard input", cancellation),
         Output = new DescriptorStream(StandardOutput, "standard output", cancellation),
-        Error = new StreamWriter(new DescriptorStream(StandardError, "standard error", CancellationToken.None) { IgnoresErrors = true }, new UTF8Encoding(false))
+        Error = new TalkOutput(new StreamWriter(
+            new DescriptorStream(StandardError, "standard error", CancellationToken.None) { IgnoresErrors = true }, new UTF8Encoding(false))
         {
             AutoFlush = true,
             NewLine = "\n",
-        },
+        }),
         Environment = Environment.GetEnvironmentVariable,
         InputIsTerminal = IsTerminal(StandardInput) != 0,
         OutputIsTerminal = IsTerminal(StandardOutput) != 0,
@@ -35,7 +37,7 @@ internal static partial class ProcessSurroundings
     {
         using var error = new DescriptorStream(StandardError, "standard error", CancellationToken.None) { IgnoresErrors = true };
         using var input = new DescriptorStream(StandardInput, "standard input", cancellation);
-        error.Write(Encoding.UTF8.GetBytes(prompt));
+        error.Write(Encoding.UTF8.GetBytes(ShownText.Line(prompt)));
         return PasswordPrompt.ReadLine(input);
     }
 

@@ -3,6 +3,7 @@ using PureDump.Cli.Help;
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Script;
 
 namespace PureDump.Cli;
 
@@ -60,7 +61,7 @@ internal static class CommandLine
     /// <param name="words">The words behind the program's name.</param>
     /// <param name="output">Where to.</param>
     /// <returns>The exit code.</returns>
-    public static int Report(PureDumpException error, IReadOnlyList<string> words, TextWriter output)
+    public static int Report(PureDumpException error, IReadOnlyList<string> words, TalkOutput output)
     {
         Verb verb = VerbOf(words);
         bool isJson = verb.ClientName is null && words.TakeWhile(word => word != "--").Contains("--json");
@@ -113,6 +114,7 @@ internal static class CommandLine
 
         options.Conflict(OptionTable.Quiet, OptionTable.Verbose);
         options.Conflict(OptionTable.Quiet, OptionTable.Json);
+        using IDisposable secrets = SecretText.Showing(options.Has(OptionTable.ShowSecrets));
         using Talk talk = Talk.Open(options, surroundings);
         return verb.Run(new Invocation(options, surroundings, talk));
     }
@@ -154,7 +156,9 @@ internal static class CommandLine
             near is null ? "\"puredump --help\" lists the commands" : $"did you mean \"puredump {near}\"?");
     }
 
-    private static GivenOptions Parse(Verb verb, IReadOnlyList<string> words)
+    /// <summary>Reads the options of a verb.</summary>
+    /// <exception cref="PureDumpException">They cannot be understood (<see cref="ErrorKind.Usage"/>).</exception>
+    internal static GivenOptions Parse(Verb verb, IReadOnlyList<string> words)
     {
         var operands = new List<string>();
         List<string> rewritten = ArgumentList.Rewrite(words, verb, operands);

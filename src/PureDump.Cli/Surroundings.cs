@@ -1,4 +1,5 @@
 using System.Text;
+using PureDump.Cli.Talking;
 
 namespace PureDump.Cli;
 
@@ -12,7 +13,7 @@ internal sealed class Surroundings
     public required Stream Output { get; init; }
 
     /// <summary>Standard error: talk, never data. Flushed with every write.</summary>
-    public required TextWriter Error { get; init; }
+    public required TalkOutput Error { get; init; }
 
     /// <summary>Gives an environment variable, or null.</summary>
     public required Func<string, string?> Environment { get; init; }
@@ -41,7 +42,10 @@ internal sealed class Surroundings
     /// <summary>Cancelled when the user or the system wants the run to end.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>Standard output as text, UTF-8 unless said otherwise; flushed when disposed of, and left open.</summary>
-    public TextWriter OpenText(Encoding? encoding = null) =>
+    /// <summary>Standard output as talk, in UTF-8 unless said otherwise: what outside text could do to a terminal is taken from it. Flushed when disposed of, and left open.</summary>
+    public ShownWriter OpenText(Encoding? encoding = null) => new(OpenData(encoding));
+
+    /// <summary>Standard output as data, which nothing is taken from: SQL and JSON. UTF-8 unless said otherwise; flushed when disposed of, and left open.</summary>
+    public TextWriter OpenData(Encoding? encoding = null) =>
         new StreamWriter(Output, encoding ?? new UTF8Encoding(false), 1 << 14, leaveOpen: true) { NewLine = "\n" };
 }

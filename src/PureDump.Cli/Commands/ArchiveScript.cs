@@ -1,4 +1,5 @@
 using PureDump.Cli.Options;
+using PureDump.Cli.Talking;
 using PureDump.Engine;
 using PureDump.Engine.Transfer;
 using PureDump.Formats;
@@ -72,7 +73,7 @@ internal static class ArchiveScript
     {
         bool isVerbose = invocation.Options.Has(OptionTable.Verbose);
         IReadOnlyList<TocEntry> selected = RestoreOperation.Select(toc, selection, invocation.Options.Has(OptionTable.Create));
-        using (var text = new StreamWriter(output, leaveOpen: true) { NewLine = "\n" })
+        using (var text = new ShownWriter(new StreamWriter(output, leaveOpen: true)))
         {
             EntryListText.Write(summary, toc, isVerbose ? All(toc, selection) : selected, isVerbose, text);
         }

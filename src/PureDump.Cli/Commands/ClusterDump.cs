@@ -70,10 +70,10 @@ internal static class ClusterDump
     private static void WriteSummary(ClusterDumpResult result, ClusterTarget target, Invocation invocation)
     {
         int globalCount = result.Globals.Entries.Count;
-        string sentence =
-            $"dumped the cluster: {Amount.Counted(globalCount, "global entry")}, {Amount.Counted(result.DatabaseCount, "database")}, "
+        string rest =
+            $"the cluster: {Amount.Counted(globalCount, "global entry")}, {Amount.Counted(result.DatabaseCount, "database")}, "
             + $"{Amount.Counted(result.Totals.RowCount, "row")}; the {(target.IsArchive ? "archive" : "script")} has {Amount.Bytes(result.Totals.Length)}";
-        TransferReport.End(invocation, "dumped", sentence, fields =>
+        TransferReport.End(invocation, "dumped", new Outcome { WarningCount = invocation.Talk.WarningCount }, rest, fields =>
         {
             fields.WriteString("file", target.Path);
             fields.WriteNumber("globalEntryCount", globalCount);

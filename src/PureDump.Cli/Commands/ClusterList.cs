@@ -15,17 +15,18 @@ internal static class ClusterList
     public static int Write(Invocation invocation, ArchiveInput input)
     {
         (string Name, ArchiveContents Contents)[] members = [.. Read(input, invocation.Surroundings.Cancellation)];
-        using TextWriter output = invocation.Surroundings.OpenText();
         if (invocation.Options.Has(OptionTable.Json))
         {
+            using TextWriter data = invocation.Surroundings.OpenData();
             foreach ((string name, ArchiveContents contents) in members)
             {
-                WriteJson(name, contents, output);
+                WriteJson(name, contents, data);
             }
 
             return 0;
         }
 
+        using ShownWriter output = invocation.Surroundings.OpenText();
         WriteHead(members[0].Contents, [.. members.Select(static member => member.Contents.Totals)], output);
         foreach ((string name, ArchiveContents contents) in members)
         {
@@ -62,7 +63,7 @@ internal static class ClusterList
         return members;
     }
 
-    private static void WriteHead(ArchiveContents globals, ArchiveTotals[] totals, TextWriter output)
+    private static void WriteHead(ArchiveContents globals, ArchiveTotals[] totals, ShownWriter output)
     {
         var rows = new StoredRows(totals.Sum(static t => t.BlockCount), totals.Sum(static t => t.RowCount), totals.Sum(static t => t.RawBytes), totals.Sum(static t => t.StoredBytes));
         output.WriteLine(";");

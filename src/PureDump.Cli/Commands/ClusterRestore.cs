@@ -129,16 +129,11 @@ internal static class ClusterRestore
             talk.Warn($"lost: {finding.Message}");
         }
 
-        if (result.FailureCount > 0)
-        {
-            talk.Warn($"errors ignored on restore: {result.FailureCount}");
-        }
-
-        int exitCode = result.FailureCount > 0 || result.Lost.Count > 0 ? ErrorTable.ExitCode(ErrorKind.RestoreIncomplete) : 0;
-        string sentence =
-            $"restored the cluster: {Amount.Counted(result.Databases.Count, "database")}, "
+        var outcome = new Outcome { FailureCount = result.FailureCount, LostCount = result.Lost.Count };
+        string rest =
+            $"the cluster: {Amount.Counted(result.Databases.Count, "database")}, "
             + Amount.Moved(result.EntryCount, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed);
-        TransferReport.End(invocation, "restored", sentence, fields =>
+        return TransferReport.End(invocation, "restored", outcome, rest, fields =>
         {
             fields.WriteNumber("databaseCount", result.Databases.Count);
             fields.WriteNumber("entryCount", result.EntryCount);
@@ -146,8 +141,7 @@ internal static class ClusterRestore
             fields.WriteNumber("rawBytes", talk.Tally.Bytes);
             fields.WriteNumber("failureCount", result.FailureCount);
             fields.WriteNumber("lostCount", result.Lost.Count);
-            fields.WriteNumber("exitCode", exitCode);
+            fields.WriteNumber("exitCode", outcome.ExitCode);
         }, fromServer: false, intoServer: true);
-        return exitCode;
     }
 }

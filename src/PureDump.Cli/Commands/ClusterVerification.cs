@@ -19,12 +19,9 @@ internal static class ClusterVerification
             verifier.Verify(stream, offset => invocation.Talk.Read(offset, length), invocation.Surroundings.Cancellation);
             return 0;
         });
-        using (TextWriter output = invocation.Surroundings.OpenText())
+        foreach (ClusterFinding finding in verifier.Findings)
         {
-            foreach (ClusterFinding finding in verifier.Findings)
-            {
-                VerifyCommand.WriteFinding(finding.Finding, finding.Toc, finding.Member, invocation.Options.Has(OptionTable.Json), output);
-            }
+            VerifyCommand.WriteFinding(finding.Finding, finding.Toc, finding.Member, invocation);
         }
 
         if (verifier.Findings.Count > 0)

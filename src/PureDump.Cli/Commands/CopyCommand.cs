@@ -66,25 +66,19 @@ internal static class CopyCommand
     private static int Report(CopyResult result, CopyRequest request, Invocation invocation)
     {
         Talk talk = invocation.Talk;
+        var outcome = new Outcome { FailureCount = result.FailureCount, DifferenceCount = result.Differences.Count, WarningCount = talk.WarningCount };
         foreach (CopyDifference difference in result.Differences)
         {
             talk.Warn(Sentence(difference));
         }
 
-        if (result.FailureCount > 0)
-        {
-            talk.Warn($"errors ignored on copy: {result.FailureCount}");
-        }
-
         string database = result.Toc.Origin.Database;
-        string same = result.Differences.Count > 0 ? $"{Amount.Counted(result.Differences.Count, "table")} not the same"
-            : result.CheckedCount == 0 ? ""
-            : $"{(request.Verify ? "contents" : "row counts")} of {Amount.Counted(result.CheckedCount, "table")} are the same";
-        string sentence = $"copied database \"{database}\" into \"{result.Database}\": "
+        int sameCount = result.CheckedCount - result.Differences.Count;
+        string same = sameCount <= 0 ? "" : $"{(request.Verify ? "contents" : "row counts")} of {Amount.Counted(sameCount, "table")} are the same";
+        string rest = $"database \"{database}\" into \"{result.Database}\": "
             + Amount.Moved(result.Toc.Entries.Count, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed)
             + (same.Length == 0 ? "" : $"; {same}");
-        int exitCode = result.FailureCount > 0 || result.Differences.Count > 0 ? ErrorTable.ExitCode(ErrorKind.RestoreIncomplete) : 0;
-        TransferReport.End(invocation, "copied", sentence, fields =>
+        return TransferReport.End(invocation, "copied", outcome, rest, fields =>
         {
             fields.WriteString("database", database);
             fields.WriteString("target", result.Database);
@@ -94,9 +88,8 @@ internal static class CopyCommand
             fields.WriteNumber("failureCount", result.FailureCount);
             fields.WriteNumber("checkedCount", result.CheckedCount);
             fields.WriteNumber("differenceCount", result.Differences.Count);
-            fields.WriteNumber("exitCode", exitCode);
+            fields.WriteNumber("exitCode", outcome.ExitCode);
         }, fromServer: true, intoServer: true);
-        return exitCode;
     }
 
     private static string Sentence(CopyDifference difference) =>

@@ -24,9 +24,9 @@ internal static class DumpSummary
             ? string.Create(CultureInfo.InvariantCulture, $" ({(double)totals.RawBytes / totals.StoredBytes:0.0} : 1)")
             : "";
         string length = totals.Length == 0 ? "" : $"; {(format.IsScript ? "the script" : "the archive")} has {Amount.Bytes(totals.Length)}{ratio}";
-        string sentence =
-            $"{done} database \"{database}\": {Amount.Moved(result.Toc.Entries.Count, totals.RowCount, totals.RawBytes, talk.Elapsed)}{length}";
-        TransferReport.End(invocation, done, sentence, fields =>
+        string rest =
+            $"database \"{database}\": {Amount.Moved(result.Toc.Entries.Count, totals.RowCount, totals.RawBytes, talk.Elapsed)}{length}";
+        TransferReport.End(invocation, done, new Outcome { WarningCount = talk.WarningCount }, rest, fields =>
         {
             fields.WriteString("database", database);
             fields.WriteString("file", path);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PureDump.Cli.Talking;
 using PureDump.Formats;
 using PureDump.Formats.Script;
 
@@ -15,7 +16,7 @@ internal static class EntryListText
     /// <param name="shown">Those that have a line, in the order of the lines.</param>
     /// <param name="withDependencies">Each with a line of what it depends on.</param>
     /// <param name="output">Where to.</param>
-    public static void Write(ArchiveSummary archive, Toc toc, IEnumerable<TocEntry> shown, bool withDependencies, TextWriter output)
+    public static void Write(ArchiveSummary archive, Toc toc, IEnumerable<TocEntry> shown, bool withDependencies, ShownWriter output)
     {
         DumpOrigin origin = toc.Origin;
         output.WriteLine(";");

@@ -55,15 +55,15 @@ internal static class ListCommand
 
         ArchiveContents contents = ContentsOf(invocation, input, member);
 
-        using TextWriter output = invocation.Surroundings.OpenText(EncodingOf(contents.Toc, invocation));
         if (invocation.Options.Has(OptionTable.Json))
         {
-            WriteJson(contents.Toc, id => contents.RowsOf(id), output);
+            using TextWriter data = invocation.Surroundings.OpenData();
+            WriteJson(contents.Toc, id => contents.RowsOf(id), data);
+            return 0;
         }
-        else
-        {
-            WriteText(contents, member, output);
-        }
+
+        using ShownWriter output = invocation.Surroundings.OpenText(EncodingOf(contents.Toc));
+        WriteText(contents, member, output);
 
         return 0;
     }
@@ -88,23 +88,23 @@ internal static class ListCommand
     private static int ListPgArchive(Invocation invocation, ArchiveInput input)
     {
         (ArchiveSummary summary, Toc toc) = ArchiveScript.ContentsOf(input);
-        using TextWriter output = invocation.Surroundings.OpenText(EncodingOf(toc, invocation));
         if (invocation.Options.Has(OptionTable.Json))
         {
-            WriteJson(toc, static _ => null, output);
+            using TextWriter data = invocation.Surroundings.OpenData();
+            WriteJson(toc, static _ => null, data);
+            return 0;
         }
-        else
-        {
-            EntryListText.Write(summary, toc, toc.Entries, withDependencies: false, output);
-        }
+
+        using ShownWriter output = invocation.Surroundings.OpenText(EncodingOf(toc));
+        EntryListText.Write(summary, toc, toc.Entries, withDependencies: false, output);
 
         return 0;
     }
 
     // As pg_restore -l: what stands for a character of an encoding that only clients use would read as another one.
-    private static Encoding? EncodingOf(Toc toc, Invocation invocation)
+    private static Encoding? EncodingOf(Toc toc)
     {
-        if (invocation.Options.Has(OptionTable.Json) || !TextEncoding.IsClientOnly(toc.Origin.Encoding))
+        if (!TextEncoding.IsClientOnly(toc.Origin.Encoding))
         {
             return null;
         }
@@ -114,7 +114,7 @@ internal static class ListCommand
         return encoding;
     }
 
-    private static void WriteText(ArchiveContents contents, string? member, TextWriter output)
+    private static void WriteText(ArchiveContents contents, string? member, ShownWriter output)
     {
         DumpOrigin origin = contents.Toc.Origin;
         output.WriteLine(";");

@@ -20,7 +20,7 @@ internal static class Maintenance
             invocation.Options.Value(ToolOptions.MaintenanceDatabase),
             subject,
             invocation.Options.Has(ToolOptions.Echo) ? Echo : null,
-            report => surroundings.Error.Write(ServerMessageText.Of(report) + "\n"),
+            report => surroundings.Error.WriteLine(ShownText.OfClient(ServerMessageText.Of(report), invocation.Options.Verb.Speaker)),
             surroundings.Cancellation);
 
         void Echo(string sql)

@@ -21,12 +21,9 @@ internal static class PgArchiveVerification
         var verifier = new PgArchiveVerifier();
         using PgArchiveReader archive = input.IsDirectory ? PgArchiveReader.Open(input.Path!) : PgArchiveReader.Open(input.Open(), input.Name);
         verifier.Verify(archive, invocation.Surroundings.Cancellation);
-        using (TextWriter output = invocation.Surroundings.OpenText())
+        foreach (ArchiveFinding finding in verifier.Findings)
         {
-            foreach (ArchiveFinding finding in verifier.Findings)
-            {
-                VerifyCommand.WriteFinding(finding, archive.Toc, null, invocation.Options.Has(OptionTable.Json), output);
-            }
+            VerifyCommand.WriteFinding(finding, archive.Toc, null, invocation);
         }
 
         if (verifier.Findings.Count > 0)

@@ -166,16 +166,11 @@ internal static class RestoreCommand
             talk.Warn($"lost: {FindingText.Of(finding, result.Toc)}");
         }
 
-        if (result.FailureCount > 0)
-        {
-            talk.Warn($"errors ignored on restore: {result.FailureCount}");
-        }
-
         string database = request.CreateDatabase ? result.Toc.Origin.Database : request.Target.Database;
-        string sentence =
-            $"restored into database \"{database}\": {Amount.Moved(result.Toc.Entries.Count, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed)}";
-        int exitCode = result.FailureCount > 0 || result.Lost.Count > 0 ? ErrorTable.ExitCode(ErrorKind.RestoreIncomplete) : 0;
-        TransferReport.End(invocation, "restored", sentence, fields =>
+        string rest =
+            $"into database \"{database}\": {Amount.Moved(result.Toc.Entries.Count, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed)}";
+        var outcome = new Outcome { FailureCount = result.FailureCount, LostCount = result.Lost.Count };
+        return TransferReport.End(invocation, "restored", outcome, rest, fields =>
         {
             fields.WriteString("database", database);
             fields.WriteNumber("entryCount", result.Toc.Entries.Count);
@@ -183,8 +178,7 @@ internal static class RestoreCommand
             fields.WriteNumber("rawBytes", talk.Tally.Bytes);
             fields.WriteNumber("failureCount", result.FailureCount);
             fields.WriteNumber("lostCount", result.Lost.Count);
-            fields.WriteNumber("exitCode", exitCode);
+            fields.WriteNumber("exitCode", outcome.ExitCode);
         }, fromServer: false, intoServer: true);
-        return exitCode;
     }
 }

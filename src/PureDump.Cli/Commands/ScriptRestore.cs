@@ -151,20 +151,15 @@ internal sealed class ScriptRestore : IReplayObserver
 
     private static int Report(ReplayResult result, ArchiveInput input, ReplayRequest request, Talk talk)
     {
-        if (result.FailureCount > 0)
-        {
-            talk.Warn($"errors ignored on restore: {result.FailureCount}");
-        }
-
-        int exitCode = result.FailureCount > 0 ? ErrorTable.ExitCode(ErrorKind.RestoreIncomplete) : 0;
-        string sentence = $"replayed {input.Name} into database \"{request.Target.Database}\": {Amount.Counted(result.StatementCount, "statement")}";
-        talk.End("replayed", sentence, fields =>
+        var outcome = new Outcome { FailureCount = result.FailureCount };
+        string rest = $"{input.Name} into database \"{request.Target.Database}\": {Amount.Counted(result.StatementCount, "statement")}";
+        talk.End("replayed", outcome.Sentence("replayed", rest), fields =>
         {
             fields.WriteString("database", request.Target.Database);
             fields.WriteNumber("statementCount", result.StatementCount);
             fields.WriteNumber("failureCount", result.FailureCount);
-            fields.WriteNumber("exitCode", exitCode);
-        });
-        return exitCode;
+            fields.WriteNumber("exitCode", outcome.ExitCode);
+        }, outcome.IsIncomplete);
+        return outcome.ExitCode;
     }
 }

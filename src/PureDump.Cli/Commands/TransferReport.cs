@@ -41,13 +41,16 @@ internal static class TransferReport
 
     /// <summary>Ends the talk, and writes the file.</summary>
     /// <param name="invocation">The call.</param>
-    /// <param name="name">The event.</param>
-    /// <param name="sentence">What it came to, for people.</param>
+    /// <param name="name">The event, which is also what was done, in one word.</param>
+    /// <param name="outcome">What was lost.</param>
+    /// <param name="rest">What was done it to, and what that came to, for people.</param>
     /// <param name="writeFields">What it came to, for programs.</param>
     /// <param name="fromServer">The rows came from a server.</param>
     /// <param name="intoServer">They went into one.</param>
-    public static void End(Invocation invocation, string name, string sentence, Action<Utf8JsonWriter> writeFields, bool fromServer, bool intoServer)
+    /// <returns>The exit code.</returns>
+    public static int End(Invocation invocation, string name, Outcome outcome, string rest, Action<Utf8JsonWriter> writeFields, bool fromServer, bool intoServer)
     {
+        string sentence = outcome.Sentence(name, rest);
         Talk talk = invocation.Talk;
         TimeSpan wall = talk.Stats.Elapsed;
         Bottleneck? bottleneck = wall < s_shortest ? null : talk.Stats.Find(wall, fromServer, intoServer);
@@ -60,7 +63,8 @@ internal static class TransferReport
         {
             writeFields(fields);
             WriteBottleneck(fields, bottleneck);
-        });
+        }, outcome.IsIncomplete);
+        return outcome.ExitCode;
     }
 
     /// <summary>Writes the statistics as JSON; times in seconds.</summary>

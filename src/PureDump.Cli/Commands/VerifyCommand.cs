@@ -50,12 +50,9 @@ internal static class VerifyCommand
             verifier.Verify(stream, offset => invocation.Talk.Read(offset, length), invocation.Surroundings.Cancellation);
             return 0;
         });
-        using (TextWriter output = invocation.Surroundings.OpenText())
+        foreach (ArchiveFinding finding in verifier.Findings)
         {
-            foreach (ArchiveFinding finding in verifier.Findings)
-            {
-                WriteFinding(finding, verifier.Toc, null, options.Has(OptionTable.Json), output);
-            }
+            WriteFinding(finding, verifier.Toc, null, invocation);
         }
 
         if (verifier.Findings.Count > 0)
@@ -85,16 +82,17 @@ internal static class VerifyCommand
     /// <param name="finding">What was found.</param>
     /// <param name="toc">Of the archive, where it is known.</param>
     /// <param name="member">What of a cluster it hits, or null.</param>
-    /// <param name="isJson">As an object.</param>
-    /// <param name="output">Where to.</param>
-    public static void WriteFinding(ArchiveFinding finding, Toc? toc, string? member, bool isJson, TextWriter output)
+    /// <param name="invocation">The call.</param>
+    public static void WriteFinding(ArchiveFinding finding, Toc? toc, string? member, Invocation invocation)
     {
-        if (!isJson)
+        if (!invocation.Options.Has(OptionTable.Json))
         {
-            output.WriteLine(member is null ? FindingText.Of(finding, toc) : $"{member}: {FindingText.Of(finding, toc)}");
+            using ShownWriter text = invocation.Surroundings.OpenText();
+            text.WriteLine(ShownText.Of(member is null ? FindingText.Of(finding, toc) : $"{member}: {FindingText.Of(finding, toc)}"));
             return;
         }
 
+        using TextWriter output = invocation.Surroundings.OpenData();
         JsonEvent.WriteObject(output, fields =>
         {
             if (member is not null)

@@ -363,6 +363,9 @@ internal static class OptionTable
     public static readonly OptionSpec Json = new("json", '\0', null, OptionGroup.General, Verbs.Transfers | Verbs.List | Verbs.Verify | Verbs.Copy,
         "say it as JSON, one object a line");
 
+    public static readonly OptionSpec ShowSecrets = new("show-secrets", '\0', null, OptionGroup.General, Verbs.AnyLive | Verbs.Restores | Verbs.Psql,
+        "leave passwords and other secrets in messages about statements; else *** stands in their place");
+
     public static readonly OptionSpec Stats = new("stats", '\0', "FILE", OptionGroup.General, Verbs.Transfers | Verbs.Copy,
         "write into this file where the time went, entry by entry, as JSON");
 
@@ -420,7 +423,7 @@ internal static class OptionTable
         DisableDollarQuoting, QuoteAllIdentifiers, LoadViaPartitionRoot, EnableRowSecurity, ExtraFloatDigits, Encoding,
         Create, Clean, IfExists, SingleTransaction, TransactionSize, ExitOnError, NoDataForFailedTables, DisableTriggersAtTarget, SuperuserAtTarget, UseSetSessionAuthorizationAtTarget, Salvage, Analyze, StopAtFirstError, VerifyContents,
         Inserts, ColumnInserts, RowsPerInsert, OnConflictDoNothing, DisableTriggers, Superuser, UseSetSessionAuthorization, RestrictKey,
-        Jobs, IndexJobs, LockWaitTimeout, Snapshot, SerializableDeferrable, NoSync, SyncMethod, BinaryUpgrade, NoReconnect, Verbose, Quiet, Json, Stats, Help, Version,
+        Jobs, IndexJobs, LockWaitTimeout, Snapshot, SerializableDeferrable, NoSync, SyncMethod, BinaryUpgrade, NoReconnect, Verbose, Quiet, Json, ShowSecrets, Stats, Help, Version,
         Source, Target, DatabaseName, ConnectionString, MaintenanceDatabase, Host, Port, User, NoPassword, Password, Role,
         .. PsqlOptions.All,
         .. ToolOptions.All,

@@ -1,4 +1,5 @@
 using System.Text;
+using PureDump.Cli.Talking;
 using PureDump.Engine.Replay;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
@@ -8,11 +9,13 @@ namespace PureDump.Cli.Printing;
 /// <summary>What a script brings forth, printed as psql prints it: results on standard output or in a file, the rest on standard error.</summary>
 internal sealed class ScriptPrinter : IReplayObserver
 {
+    private const string Client = "psql";
+
     private readonly ReplayVariables _variables;
     private readonly ByteOutput _output;
     private readonly ByteOutput _results;
     private readonly ByteOutput? _log;
-    private readonly TextWriter _error;
+    private readonly TalkOutput _error;
     private readonly bool _isTerse;
     private readonly bool _flushesAlways;
     private ResultTable? _table;
@@ -148,7 +151,7 @@ internal sealed class ScriptPrinter : IReplayObserver
     {
         if (_variables["ECHO"] == "errors" && !HidesStatements)
         {
-            Say($"STATEMENT:  {(IsUtf8 ? Encoding.UTF8 : Encoding.Latin1).GetString(sql)}", place);
+            Say($"STATEMENT:  {SecretText.MaskedStatement((IsUtf8 ? Encoding.UTF8 : Encoding.Latin1).GetString(sql))}", place);
         }
     }
 
@@ -157,7 +160,7 @@ internal sealed class ScriptPrinter : IReplayObserver
     {
         if (!IsQuiet)
         {
-            _output.WriteLine($"You are now connected to database \"{database}\" as user \"{user}\".");
+            _output.WriteLine(ShownText.Line($"You are now connected to database \"{database}\" as user \"{user}\"."));
         }
     }
 
@@ -176,7 +179,7 @@ internal sealed class ScriptPrinter : IReplayObserver
                 return true;
             case "warn":
                 Flush();
-                _error.Write($"{string.Join(' ', words)}\n");
+                _error.WriteLine(ShownText.OfClient(string.Join(' ', words), Client));
                 return true;
             case "pset" when words.Count > 0:
                 SetStyle(words[0], words.ElementAtOrDefault(1), out error);
@@ -252,7 +255,7 @@ internal sealed class ScriptPrinter : IReplayObserver
     {
         Flush();
         string place = message.Script is null ? "" : message.Line == 0 ? $"psql:{message.Script}: " : $"psql:{message.Script}:{message.Line}: ";
-        _error.Write($"{place}{text}\n");
+        _error.WriteLine(ShownText.OfClient($"{place}{text}", Client));
     }
 
     private void FlushForReader()

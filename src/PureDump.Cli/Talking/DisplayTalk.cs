@@ -20,7 +20,7 @@ internal sealed class DisplayTalk : PlainTalk
 
     // While the display stands only its own thread writes: Spectre.Console takes its two locks in one order to write and
     // in the other to redraw.
-    private readonly Queue<string> _waiting = new();
+    private readonly Queue<ShownText> _waiting = new();
     private Thread? _thread;
     private TimeSpan _started;
     private long _readBytes;
@@ -57,10 +57,10 @@ internal sealed class DisplayTalk : PlainTalk
     }
 
     /// <inheritdoc/>
-    public override void End(string name, string sentence, Action<Utf8JsonWriter> writeFields)
+    public override void End(string name, string sentence, Action<Utf8JsonWriter> writeFields, bool isIncomplete)
     {
         Stop();
-        base.End(name, sentence, writeFields);
+        base.End(name, sentence, writeFields, isIncomplete);
     }
 
     /// <inheritdoc/>
@@ -71,17 +71,17 @@ internal sealed class DisplayTalk : PlainTalk
     }
 
     /// <inheritdoc/>
-    protected override void WriteLine(string text)
+    protected override void WriteLine(ShownText messages)
     {
         lock (_lock)
         {
             if (_thread is null)
             {
-                base.WriteLine(text);
+                base.WriteLine(messages);
             }
             else
             {
-                _waiting.Enqueue(text);
+                _waiting.Enqueue(messages);
             }
         }
     }
@@ -106,9 +106,9 @@ internal sealed class DisplayTalk : PlainTalk
         lock (_lock)
         {
             _thread = null;
-            while (_waiting.TryDequeue(out string? text))
+            while (_waiting.TryDequeue(out ShownText messages))
             {
-                base.WriteLine(text);
+                base.WriteLine(messages);
             }
         }
     }
@@ -137,7 +137,7 @@ internal sealed class DisplayTalk : PlainTalk
                 return null;
             }
 
-            string text = string.Concat(_waiting.Select(line => line + "\n"));
+            string text = string.Concat(_waiting.Select(static messages => messages.Value + "\n"));
             _waiting.Clear();
             return text;
         }

@@ -1,4 +1,5 @@
 using PureDump.Formats.Errors;
+using PureDump.Formats.Script;
 
 namespace PureDump.Cli.Talking;
 
@@ -6,37 +7,33 @@ namespace PureDump.Cli.Talking;
 internal static class ErrorReport
 {
     /// <summary>Writes it.</summary>
-    public static void Write(PureDumpException error, bool isJson, TextWriter output, string speaker = "puredump")
+    public static void Write(PureDumpException error, bool isJson, TalkOutput output, string speaker = "puredump")
     {
         if (isJson)
         {
-            JsonEvent.Write(output, "error", fields => JsonEvent.WriteError(fields, error));
+            JsonEvent.Write(output.Raw, "error", fields => JsonEvent.WriteError(fields, error));
         }
         else
         {
-            WriteText("error", error, output, speaker);
+            output.WriteLine(TextOf(error, speaker));
         }
 
         if (error.Kind == ErrorKind.Internal)
         {
-            output.WriteLine((error.InnerException ?? error).ToString());
+            output.WriteLine(ShownText.Of(SecretText.Masked((error.InnerException ?? error).ToString())));
         }
     }
 
-    /// <summary>Writes an error as text: the message and the hint, each on lines of its own.</summary>
-    public static void WriteText(string label, PureDumpException error, TextWriter output, string speaker = "puredump")
+    /// <summary>An error as text: the message and the hint, each on lines of its own.</summary>
+    public static ShownText TextOf(PureDumpException error, string speaker = "puredump")
     {
         if (speaker != Verb.Root.Name && error.ClientText is { } text)
         {
-            output.WriteLine($"{speaker}: {label}: {text}");
-            return;
+            return ShownText.OfClient($"{speaker}: error: {text}", speaker);
         }
 
-        output.WriteLine($"{speaker}: {label}: {(speaker == Verb.Root.Name ? Sentence(error) : error.Message)}");
-        if (!string.IsNullOrEmpty(error.Hint))
-        {
-            output.WriteLine($"{speaker}: hint: {error.Hint}");
-        }
+        ShownText message = ShownText.By(speaker, $"{speaker}: error: {(speaker == Verb.Root.Name ? Sentence(error) : error.Message)}");
+        return string.IsNullOrEmpty(error.Hint) ? message : ShownText.Join([message, ShownText.By(speaker, $"{speaker}: hint: {error.Hint}")]);
     }
 
     // The server's code is what people look up; some messages have it already. The clients of PostgreSQL do not say it.

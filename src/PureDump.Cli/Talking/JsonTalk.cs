@@ -6,7 +6,7 @@ using PureDump.Formats.Errors;
 namespace PureDump.Cli.Talking;
 
 /// <summary>Events as JSON, one object a line.</summary>
-internal sealed class JsonTalk(TextWriter output, TimeProvider clock, bool isVerbose) : Talk(clock)
+internal sealed class JsonTalk(TalkOutput output, TimeProvider clock, bool isVerbose) : Talk(clock)
 {
     private static readonly TimeSpan s_progressInterval = TimeSpan.FromSeconds(1);
 
@@ -14,10 +14,7 @@ internal sealed class JsonTalk(TextWriter output, TimeProvider clock, bool isVer
     private TimeSpan _nextProgress = s_progressInterval;
 
     /// <inheritdoc/>
-    public override void Warn(string message) => Write("warning", fields => fields.WriteString("message", message));
-
-    /// <inheritdoc/>
-    public override void End(string name, string sentence, Action<Utf8JsonWriter> writeFields) => Write(name, fields =>
+    public override void End(string name, string sentence, Action<Utf8JsonWriter> writeFields, bool isIncomplete) => Write(name, fields =>
     {
         writeFields(fields);
         fields.WriteNumber("seconds", Math.Round(Elapsed.TotalSeconds, 3));
@@ -100,6 +97,9 @@ internal sealed class JsonTalk(TextWriter output, TimeProvider clock, bool isVer
     }
 
     /// <inheritdoc/>
+    protected override void WriteWarning(string message) => Write("warning", fields => fields.WriteString("message", message));
+
+    /// <inheritdoc/>
     protected override void EntryEnds(TocEntry entry, EntryProgress progress) => Write("rows-end", fields =>
     {
         JsonEvent.WriteEntry(fields, entry);
@@ -125,7 +125,7 @@ internal sealed class JsonTalk(TextWriter output, TimeProvider clock, bool isVer
     {
         lock (_lock)
         {
-            JsonEvent.Write(output, name, writeFields);
+            JsonEvent.Write(output.Raw, name, writeFields);
         }
     }
 }

@@ -5,7 +5,7 @@ using PureDump.Formats.Errors;
 namespace PureDump.Cli.Talking;
 
 /// <summary>What pg_restore says of a restore, in its words (pg_backup_archiver.c, restore_toc_entry and warn_or_exit_horribly).</summary>
-internal sealed class PgRestoreTalk(TextWriter output, TimeProvider clock, bool isVerbose)
+internal sealed class PgRestoreTalk(TalkOutput output, TimeProvider clock, bool isVerbose)
     : PlainTalk(output, clock, isVerbose, isQuiet: true, "pg_restore")
 {
     private readonly Lock _lock = new();
@@ -58,8 +58,7 @@ internal sealed class PgRestoreTalk(TextWriter output, TimeProvider clock, bool 
             }
 
             string command = report.Statement is null ? "" : $"Command was: {report.Statement}";
-            string text = $"pg_restore: error: {report.Action}: {ServerMessageText.Of(report)}\n{command}";
-            WriteLine(text.EndsWith('\n') ? text[..^1] : text);
+            WriteLine($"pg_restore: error: {report.Action}: {ServerMessageText.Of(report)}\n{command}");
         }
     }
 

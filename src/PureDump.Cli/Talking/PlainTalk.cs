@@ -6,17 +6,18 @@ using PureDump.Formats.Errors;
 namespace PureDump.Cli.Talking;
 
 /// <summary>Lines of text: warnings and errors, the outcome unless quiet, each step where verbose.</summary>
-internal class PlainTalk(TextWriter output, TimeProvider clock, bool isVerbose, bool isQuiet, string speaker = "puredump") : Talk(clock)
+internal class PlainTalk(TalkOutput output, TimeProvider clock, bool isVerbose, bool isQuiet, string speaker = "puredump") : Talk(clock)
 {
     private readonly Lock _lock = new();
 
     /// <inheritdoc/>
-    public override void Warn(string message) => WriteLine($"{speaker}: warning: {message}");
-
-    /// <inheritdoc/>
-    public override void End(string name, string sentence, Action<Utf8JsonWriter> writeFields)
+    public override void End(string name, string sentence, Action<Utf8JsonWriter> writeFields, bool isIncomplete)
     {
-        if (!isQuiet)
+        if (isIncomplete)
+        {
+            WriteLine($"{speaker}: error: {sentence}");
+        }
+        else if (!isQuiet)
         {
             WriteLine($"{speaker}: {sentence}");
         }
@@ -57,12 +58,7 @@ internal class PlainTalk(TextWriter output, TimeProvider clock, bool isVerbose, 
     public override void EntryFailed(TocEntry entry, PureDumpException error) => StatementFailed(error);
 
     /// <inheritdoc/>
-    public override void StatementFailed(PureDumpException error)
-    {
-        var text = new StringWriter { NewLine = "\n" };
-        ErrorReport.WriteText("error", error, text, speaker);
-        WriteLine(text.ToString().TrimEnd('\n'));
-    }
+    public override void StatementFailed(PureDumpException error) => WriteLine(ErrorReport.TextOf(error, speaker));
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -70,17 +66,23 @@ internal class PlainTalk(TextWriter output, TimeProvider clock, bool isVerbose, 
     }
 
     /// <inheritdoc/>
+    protected override void WriteWarning(string message) => WriteLine($"{speaker}: warning: {message}");
+
+    /// <inheritdoc/>
     protected override void EntryEnds(TocEntry entry, EntryProgress progress) =>
         Say($"moved the rows of {Name(entry)}: {Amount.Counted(progress.RowCount, "row")}, {Amount.Bytes(progress.Bytes)}");
 
-    /// <summary>Writes lines, whole among those of other threads.</summary>
-    protected virtual void WriteLine(string text)
+    /// <summary>Writes messages, whole among those of other threads.</summary>
+    protected virtual void WriteLine(ShownText messages)
     {
         lock (_lock)
         {
-            output.Write(text + "\n");
+            output.WriteLine(messages);
         }
     }
+
+    /// <summary>Writes a message.</summary>
+    protected void WriteLine(string message) => WriteLine(ShownText.By(speaker, message));
 
     /// <summary>Says something where much is to be said.</summary>
     protected void Say(string text)

@@ -33,7 +33,7 @@ internal static class ProgressPicture
 
         if (state.Statement is not null && state.InWork.Count == 0)
         {
-            lines.Add(Cut($"{state.StatementCount}: {OneLine(state.Statement)}", width));
+            lines.Add(Cut($"{state.StatementCount}: {ShownText.Line(state.Statement)}", width));
         }
 
         int roomLeft = Math.Max(1, height - lines.Count - 1);
@@ -41,7 +41,7 @@ internal static class ProgressPicture
         foreach (EntryProgress entry in state.InWork.Take(roomLeft))
         {
             double? part = entry.EstimatedBytes > 0 && entry.Bytes <= entry.EstimatedBytes ? (double)entry.Bytes / entry.EstimatedBytes : null;
-            string name = Cut(OneLine(entry.Name), nameWidth).PadRight(nameWidth);
+            string name = Cut(ShownText.Line(entry.Name), nameWidth).PadRight(nameWidth);
             lines.Add(Cut($"  {name}  {Amount.Bytes(entry.Bytes),10}{Share(part)}, {Amount.Counted(entry.RowCount, "row")}", width));
         }
 
@@ -52,7 +52,7 @@ internal static class ProgressPicture
 
         if (state.Database is not null)
         {
-            lines[0] = Cut($"{(state.Database.Length == 0 ? "globals" : OneLine(state.Database))}: {lines[0]}", width);
+            lines[0] = Cut($"{(state.Database.Length == 0 ? "globals" : ShownText.Line(state.Database))}: {lines[0]}", width);
         }
 
         return lines;
@@ -74,15 +74,6 @@ internal static class ProgressPicture
         TimeSpan remaining = elapsed * ((1 - known) / known);
         return remaining.TotalSeconds >= 1 ? $", about {Amount.Time(remaining)} left" : "";
     }
-
-    // Names are the user's, and what moves the cursor has no place in them.
-    private static string OneLine(string text) => string.Create(text.Length, text, (result, source) =>
-    {
-        for (int i = 0; i < result.Length; i++)
-        {
-            result[i] = char.IsControl(source[i]) ? '?' : source[i];
-        }
-    });
 
     private static string Cut(string text, int width) => text.Length <= width ? text : width <= 1 ? "" : string.Concat(text.AsSpan(0, width - 1), "…");
 }

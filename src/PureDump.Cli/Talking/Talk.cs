@@ -11,6 +11,7 @@ internal abstract class Talk : ITransferObserver, IDisposable
 {
     private readonly long _begun;
     private readonly TimeProvider _clock;
+    private int _warningCount;
 
     /// <summary>A talk that begins now.</summary>
     protected Talk(TimeProvider clock)
@@ -54,19 +55,27 @@ internal abstract class Talk : ITransferObserver, IDisposable
             : new PlainTalk(surroundings.Error, surroundings.Clock, isVerbose, isQuiet);
     }
 
+    /// <summary>How often <see cref="Warn"/> was called.</summary>
+    public int WarningCount => Volatile.Read(ref _warningCount);
+
     /// <summary>Something the user should know.</summary>
-    public abstract void Warn(string message);
+    public void Warn(string message)
+    {
+        Interlocked.Increment(ref _warningCount);
+        WriteWarning(message);
+    }
 
     /// <summary>How far a reading of known length is; called often.</summary>
     public virtual void Read(long bytes, long? total)
     {
     }
 
-    /// <summary>The run has done what it was to do.</summary>
+    /// <summary>The run has come to its end; the last thing that is said.</summary>
     /// <param name="name">The event.</param>
     /// <param name="sentence">What it came to, for people.</param>
     /// <param name="writeFields">What it came to, for programs.</param>
-    public abstract void End(string name, string sentence, Action<Utf8JsonWriter> writeFields);
+    /// <param name="isIncomplete">It did not do all of what it was to do: the sentence is an error's, and is said even where nothing else is.</param>
+    public abstract void End(string name, string sentence, Action<Utf8JsonWriter> writeFields, bool isIncomplete = false);
 
     /// <inheritdoc/>
     public virtual void Begin(Toc toc, long estimatedBytes)
@@ -108,10 +117,13 @@ internal abstract class Talk : ITransferObserver, IDisposable
     public abstract void StatementFailed(PureDumpException error);
 
     /// <inheritdoc/>
-    public virtual void Notice(string severity, string message) => Warn($"{severity.ToLowerInvariant()}: {message}");
+    public virtual void Notice(string severity, string message) => WriteWarning($"{severity.ToLowerInvariant()}: {message}");
 
     /// <inheritdoc/>
     public abstract void Dispose();
+
+    /// <summary>Says a warning of the program's or of a server.</summary>
+    protected abstract void WriteWarning(string message);
 
     /// <summary>All rows of an entry have moved.</summary>
     protected abstract void EntryEnds(TocEntry entry, EntryProgress progress);

@@ -7,7 +7,7 @@ namespace PureDump.Cli.Talking;
 internal sealed class TerminalOutput(Surroundings surroundings) : IAnsiConsoleOutput
 {
     /// <inheritdoc/>
-    public TextWriter Writer => surroundings.Error;
+    public TextWriter Writer => surroundings.Error.Raw;
 
     /// <inheritdoc/>
     public bool IsTerminal => surroundings.ErrorIsTerminal;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using PureDump.Cli.Talking;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Cli.Terminals;
@@ -61,7 +62,7 @@ internal static partial class PasswordPrompt
 
         try
         {
-            stream.Write(Encoding.UTF8.GetBytes(prompt));
+            stream.Write(Encoding.UTF8.GetBytes(ShownText.Line(prompt)));
             return ReadLine(stream);
         }
         catch (OperationCanceledException e)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using PureDump.Cli.Talking;
 
 namespace PureDump.Cli.Terminals;
 
@@ -15,7 +16,7 @@ internal static partial class ProcessSurroundings
     {
         Input = new DescriptorStream(StandardInput, "standard input", cancellation),
         Output = new DescriptorStream(StandardOutput, "standard output", cancellation),
-        Error = OpenError(),
+        Error = new TalkOutput(OpenError()),
         Environment = Environment.GetEnvironmentVariable,
         InputIsTerminal = IsTerminal(StandardInput) != 0,
         OutputIsTerminal = IsTerminal(StandardOutput) != 0,
@@ -26,8 +27,7 @@ internal static partial class ProcessSurroundings
         Cancellation = cancellation,
     };
 
-    /// <summary>Standard error.</summary>
-    public static TextWriter OpenError() =>
+    private static StreamWriter OpenError() =>
         new StreamWriter(new DescriptorStream(StandardError, "standard error", CancellationToken.None) { IgnoresErrors = true }, new UTF8Encoding(false))
         {
             AutoFlush = true,
@@ -35,15 +35,15 @@ internal static partial class ProcessSurroundings
         };
 
     /// <summary>Standard error, beside one that another thread may be writing to; a terminal gets back the cursor that a progress display takes away.</summary>
-    public static TextWriter OpenErrorAnew()
+    public static TalkOutput OpenErrorAnew()
     {
-        TextWriter error = OpenError();
+        StreamWriter error = OpenError();
         if (IsTerminal(StandardError) != 0)
         {
             error.Write("\e[?25h");
         }
 
-        return error;
+        return new TalkOutput(error);
     }
 
     // Where there is no terminal, as the clients of PostgreSQL do (sprompt.c, simple_prompt_extended).
@@ -51,7 +51,7 @@ internal static partial class ProcessSurroundings
     {
         using var error = new DescriptorStream(StandardError, "standard error", CancellationToken.None) { IgnoresErrors = true };
         using var input = new DescriptorStream(StandardInput, "standard input", cancellation);
-        error.Write(Encoding.UTF8.GetBytes(prompt));
+        error.Write(Encoding.UTF8.GetBytes(ShownText.Line(prompt)));
         return PasswordPrompt.ReadLine(input);
     }
 

@@ -21,11 +21,22 @@ public static class ServerMessageText
     /// <param name="encoding">How the statement is held in strings.</param>
     /// <param name="isTerse">Nothing but the first line.</param>
     internal static string Of(ServerMessage message, ReadOnlySpan<byte> sql, Encoding encoding, bool isTerse) =>
-        Of(message.ToReport(), sql, encoding, isTerse);
+        message.Position > 0 || IsError(message.Severity)
+            ? Masked(message.ToReport(), sql, encoding, isTerse)
+            : Of(message.ToReport(), sql, encoding, isTerse);
 
     /// <summary>The text of an error of <see cref="ServerReport.Statement"/>, without a line end behind it.</summary>
     public static string Of(ServerReport report) =>
         Of(report.Statement is null ? report with { Position = 0 } : report, Encoding.UTF8.GetBytes(report.Statement ?? ""), Encoding.UTF8, isTerse: false);
+
+    // The statement is looked through for secrets only where it, or what the server says of it, may be shown.
+    private static string Masked(ServerReport message, ReadOnlySpan<byte> sql, Encoding encoding, bool isTerse)
+    {
+        ServerReport masked = message.Of(encoding.GetString(sql));
+        return Of(masked, encoding.GetBytes(masked.Statement!), encoding, isTerse);
+    }
+
+    private static bool IsError(string severity) => severity is "ERROR" or "FATAL" or "PANIC";
 
     private static string Of(ServerReport message, ReadOnlySpan<byte> sql, Encoding encoding, bool isTerse)
     {
@@ -55,7 +66,7 @@ public static class ServerMessageText
         Append("QUERY", message.InternalQuery);
 
         // The stack of a notice is nothing to bother people with.
-        Append("CONTEXT", message.Severity is "ERROR" or "FATAL" or "PANIC" ? message.Where : null);
+        Append("CONTEXT", IsError(message.Severity) ? message.Where : null);
         return text.ToString();
 
         void Append(string label, string? value)

@@ -431,9 +431,9 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         }
 
         bool isDone = true;
-        foreach (string line in sql.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string statement in PlainSqlWriter.EachLargeObject(sql))
         {
-            isDone &= Step(entry, line + "\n");
+            isDone &= Step(entry, statement);
             sink.EndAction();
         }
 

@@ -1,8 +1,10 @@
+using PureDump.Formats.Script;
+
 namespace PureDump.Formats.Errors;
 
 /// <summary>
 /// The one error type of PureDump. <see cref="Exception.Message"/> is lower case and says what happened, to which
-/// object, actual and expected; <see cref="Hint"/> says what to do. Neither ever holds a secret.
+/// object, actual and expected; <see cref="Hint"/> says what to do. Neither ever holds a secret (<see cref="SecretText"/>).
 /// </summary>
 public sealed class PureDumpException : Exception
 {
@@ -12,10 +14,10 @@ public sealed class PureDumpException : Exception
     /// <param name="hint">What the user can do about it, or null.</param>
     /// <param name="inner">The cause, or null.</param>
     public PureDumpException(ErrorKind kind, string message, string? hint = null, Exception? inner = null)
-        : base(message, inner)
+        : base(SecretText.Masked(message), inner)
     {
         Kind = kind;
-        Hint = hint;
+        Hint = hint is null ? null : SecretText.Masked(hint);
     }
 
     /// <summary>What went wrong.</summary>
@@ -33,7 +35,11 @@ public sealed class PureDumpException : Exception
     /// <summary>
     /// Message and hint in the words of libpq, for the commands that stand for PostgreSQL's own; null where it has no others.
     /// </summary>
-    public string? ClientText { get; init; }
+    public string? ClientText
+    {
+        get;
+        init => field = value is null ? null : SecretText.Masked(value);
+    }
 
     /// <summary>The entry of a dump that it is about, or null.</summary>
     public TocEntry? Entry { get; init; }
@@ -51,13 +57,22 @@ public sealed class PureDumpException : Exception
     /// <summary>This error, with what the server was asked to do.</summary>
     /// <param name="statement">The text that was sent, or null where rows were on their way.</param>
     /// <param name="action">What could not be done, where that is not to run the statement.</param>
-    public PureDumpException Of(string? statement, string? action = null) => new(Kind, Message, Hint, this)
+    public PureDumpException Of(string? statement, string? action = null)
     {
-        SqlState = SqlState,
-        Report = Report is null ? null : Report with { Statement = statement, Action = action ?? Report.Action },
-        ClientText = ClientText,
-        Entry = Entry,
-    };
+        IReadOnlyList<string> secrets = [];
+        if (statement is not null)
+        {
+            _ = SecretText.MaskedStatement(statement, 0, out _, out secrets);
+        }
+
+        return new PureDumpException(Kind, SecretText.Without(Message, secrets), Hint is null ? null : SecretText.Without(Hint, secrets), this)
+        {
+            SqlState = SqlState,
+            Report = Report is null ? null : Report.Of(statement) with { Action = action ?? Report.Action },
+            ClientText = ClientText is null ? null : SecretText.Without(ClientText, secrets),
+            Entry = Entry,
+        };
+    }
 
     /// <summary>This error, as one about an entry of a dump, whose label is put before its message where it does not stand there.</summary>
     public PureDumpException About(TocEntry entry)

@@ -1,3 +1,5 @@
+using PureDump.Formats.Script;
+
 namespace PureDump.Formats.Errors;
 
 /// <summary>
@@ -33,6 +35,48 @@ public sealed record ServerReport
     /// <summary>What could not be done: <c>could not execute query</c>.</summary>
     public string Action { get; init; } = "could not execute query";
 
-    /// <summary>The text that was sent, or null where rows were on their way.</summary>
+    /// <summary>The text that was sent, without the secrets in it, or null where rows were on their way.</summary>
     public string? Statement { get; init; }
+
+    /// <summary>
+    /// This report as one of <paramref name="statement"/>: what the statement keeps secret is taken out of it and of all that the
+    /// server said, and <see cref="Position"/> moves along.
+    /// </summary>
+    public ServerReport Of(string? statement)
+    {
+        if (statement is null)
+        {
+            return this with { Statement = null };
+        }
+
+        string masked = SecretText.MaskedStatement(statement, Position, out int position, out IReadOnlyList<string> secrets);
+        return this with
+        {
+            Statement = masked,
+            Position = position,
+            Message = SecretText.Without(Message, secrets),
+            Detail = Without(Detail),
+            Hint = Without(Hint),
+            InternalQuery = Without(InternalQuery),
+            Where = Without(Where),
+        };
+
+        string? Without(string? text) => text is null ? null : SecretText.Without(text, secrets);
+    }
+
+    /// <summary>This report without the secrets that a statement which the server quotes in it may hold.</summary>
+    public ServerReport Masked()
+    {
+        int internalPosition = InternalPosition;
+        string? query = InternalQuery is null ? null : SecretText.MaskedStatement(InternalQuery, InternalPosition, out internalPosition, out _);
+        return this with
+        {
+            Message = SecretText.Masked(Message),
+            Detail = Detail is null ? null : SecretText.Masked(Detail),
+            Hint = Hint is null ? null : SecretText.Masked(Hint),
+            InternalQuery = query,
+            InternalPosition = internalPosition,
+            Where = Where is null ? null : SecretText.Masked(Where),
+        };
+    }
 }

@@ -1,11 +1,11 @@
 using PureDump.Formats.Errors;
+using PureDump.Formats.Script;
 
 namespace PureDump.Formats.PgArchive;
 
 internal sealed partial record PgToc
 {
     internal const string ProducerPrefix = "pg_dump version ";
-    internal const string RootLoadMark = "-- load via partition root ";
 
     private const string LargeObjectsTag = "LARGE OBJECTS ";
 
@@ -133,7 +133,7 @@ internal sealed partial record PgToc
         return entry.Kind switch
         {
             EntryKind.LargeObjectMetadata => LargeObjectList.CreateSql(oids),
-            EntryKind.TableData when !string.IsNullOrEmpty(entry.CopyStatement) && definition.StartsWith(RootLoadMark, StringComparison.Ordinal) => "",
+            EntryKind.TableData when RootMark.IsIn(definition) => string.IsNullOrEmpty(entry.CopyStatement) ? RootMark.Sanitized(definition) : "",
             EntryKind.Acl when oids.Length > 0 => LargeObjectList.RepeatedAcl(definition, oids, ref repeatBudget, entry.ToString()),
             _ => definition,
         };

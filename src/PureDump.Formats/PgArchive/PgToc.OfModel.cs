@@ -62,7 +62,7 @@ internal sealed partial record PgToc
     private static string DefinitionOf(TocEntry entry, Toc toc, PgArchiveVersion version) => entry.Kind switch
     {
         EntryKind.LargeObjectMetadata => LargeObjectList.Text(entry.LargeObjectOids),
-        EntryKind.TableData when entry.Rows is { LoadInto: not null } rows => RootLoadMark + PlainSqlWriter.Target(rows),
+        EntryKind.TableData when entry.Rows is { LoadInto: not null } rows => RootMark.Of(rows),
         EntryKind.Acl when GroupOf(entry, toc) is { } group => LargeObjectList.AclOf(entry.CreateSql, group.LargeObjectOids, group.LargeObjectOids[0]),
         EntryKind.Table when SetsAccessMethod(entry, version) => $"{entry.CreateSql}\n\n{PlainSqlWriter.AccessMethodSql(entry)}\n",
         _ => entry.CreateSql,

@@ -52,7 +52,7 @@ public sealed class ClusterScriptWriter
     /// <param name="connects">The script is run in a database that is there, so one has to connect to it first; else it makes and connects itself.</param>
     public void BeginDatabase(string name, bool connects)
     {
-        WriteBanner($"Database \"{SqlText.OneLine(name)}\" dump");
+        WriteBanner($"Database \"{name}\" dump");
         if (connects)
         {
             _output.Write($"\\connect {SqlText.Name(name)}\n\n");
@@ -105,7 +105,7 @@ public sealed class ClusterScriptWriter
             foreach (TocEntry settings in _globals.Entries.Where(static entry => entry.Kind == EntryKind.RoleSettings))
             {
                 _output.Write('\n');
-                WriteBanner(settings.Name.Length == 0 ? "User Config of all roles" : $"User Config \"{SqlText.OneLine(settings.Name)}\"");
+                WriteBanner(settings.Name.Length == 0 ? "User Config of all roles" : $"User Config \"{settings.Name}\"");
                 _output.Write(settings.CreateSql);
             }
 
@@ -160,7 +160,7 @@ public sealed class ClusterScriptWriter
         }
     }
 
-    private void WriteBanner(string title) => _output.Write($"--\n-- {title}\n--\n\n");
+    private void WriteBanner(string title) => _output.Write($"--\n{SqlText.Comment(title)}--\n\n");
 
     private void WriteTime(string what, DateTimeOffset? time)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using PureDump.Formats.Errors;
+using PureDump.Formats.PgArchive;
 
 namespace PureDump.Formats.Script;
 
@@ -42,7 +43,7 @@ public sealed class PlainSqlWriter
 
     /// <summary>The remark of a verbose script that says when it began or ended, with a blank line.</summary>
     public static string TimeRemark(string what, DateTimeOffset time) =>
-        string.Create(CultureInfo.InvariantCulture, $"-- {what} {time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n\n");
+        SqlText.Comment(string.Create(CultureInfo.InvariantCulture, $"{what} {time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")) + "\n";
 
     /// <summary>The settings every restoring session starts with, in a script and on a live target alike.</summary>
     /// <param name="origin">Says the encoding and how strings are written.</param>
@@ -77,8 +78,9 @@ public sealed class PlainSqlWriter
     public void WriteHead()
     {
         _output.Write($"--\n-- PostgreSQL database dump\n--\n\n\\restrict {_restrictKey}\n\n");
-        _output.Write($"-- Dumped from database version {SqlText.OneLine(_origin.ServerVersion)}\n");
-        _output.Write($"-- Dumped by {SqlText.OneLine(_origin.Producer)}\n\n");
+        WriteComment($"Dumped from database version {_origin.ServerVersion}");
+        WriteComment($"Dumped by {_origin.Producer}");
+        _output.Write('\n');
         WriteTime("Started on", _options.Started);
         if (_options.SingleTransaction)
         {
@@ -200,7 +202,10 @@ public sealed class PlainSqlWriter
         WriteHeader(entry, "Data for ");
         if (entry.Rows is not { } rows)
         {
-            _output.Write(entry.Kind == EntryKind.LargeObjects ? (IsInTransaction ? "" : "BEGIN;\n\n") : entry.CreateSql.Length > 0 ? $"{entry.CreateSql}\n\n" : "");
+            _output.Write(
+                entry.Kind == EntryKind.LargeObjects ? (IsInTransaction ? "" : "BEGIN;\n\n")
+                : entry.CreateSql.Length > 0 ? $"{entry.CreateSql}\n\n"
+                : "");
             return;
         }
 
@@ -318,11 +323,17 @@ public sealed class PlainSqlWriter
         entry.Kind == EntryKind.LargeObjectMetadata
         || (entry.Kind == EntryKind.Acl && entry.Name.StartsWith("LARGE OBJECTS ", StringComparison.Ordinal));
 
+    /// <summary>
+    /// The statements for which that is true, one by one, each with the end of its line: not line by line, for the name of a role
+    /// may hold a line break, and what follows it would be a statement of its own.
+    /// </summary>
+    public static IEnumerable<string> EachLargeObject(string sql) => SqlStatements.Split(sql);
+
     private void WriteRootMark(TableRows rows)
     {
         if (rows.LoadInto is not null)
         {
-            _output.Write($"-- load via partition root {Target(rows)}\n\n");
+            _output.Write(RootMark.Of(rows) + "\n\n");
         }
     }
 
@@ -351,10 +362,9 @@ public sealed class PlainSqlWriter
             return;
         }
 
-        foreach (string line in sql.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string statement in EachLargeObject(sql))
         {
-            _output.Write(line);
-            _output.Write('\n');
+            _output.Write(statement);
             EndAction();
         }
     }
@@ -389,21 +399,19 @@ public sealed class PlainSqlWriter
         _output.Write("--\n");
         if (_options.Verbose)
         {
-            _output.Write($"-- TOC entry {entry.Id} (class {entry.CatalogId.Catalog} OID {entry.CatalogId.Row})\n");
+            WriteComment($"TOC entry {entry.Id} (class {entry.CatalogId.Catalog} OID {entry.CatalogId.Row})");
             if (entry.Dependencies.Count > 0)
             {
-                _output.Write($"-- Dependencies: {string.Join(' ', entry.Dependencies)}\n");
+                WriteComment($"Dependencies: {string.Join(' ', entry.Dependencies)}");
             }
         }
 
-        _output.Write($"-- {prefix}Name: {SqlText.OneLine(entry.Name)}; Type: {SqlText.OneLine(entry.Kind)}; Schema: {SqlText.OneLine(entry.Schema)}; Owner: {SqlText.OneLine(entry.Owner)}");
-        if (!string.IsNullOrEmpty(entry.Tablespace) && !_options.WithoutTablespaces)
-        {
-            _output.Write($"; Tablespace: {SqlText.OneLine(entry.Tablespace)}");
-        }
-
-        _output.Write("\n--\n\n");
+        string tablespace = string.IsNullOrEmpty(entry.Tablespace) || _options.WithoutTablespaces ? "" : $"; Tablespace: {entry.Tablespace}";
+        WriteComment($"{prefix}Name: {entry.Name}; Type: {entry.Kind}; Schema: {entry.Schema ?? "-"}; Owner: {entry.Owner ?? "-"}{tablespace}");
+        _output.Write("--\n\n");
     }
+
+    private void WriteComment(string text) => _output.Write(SqlText.Comment(text));
 
     // Meta-commands stay out but for this one moment. A name psql's own parser could take for several words, or for a
     // connection string, is handed over as one (fe_utils/string_utils.c, appendPsqlMetaConnect).

@@ -95,7 +95,13 @@ public static class SqlText
     }
 
     /// <summary>
-    /// The text as one line, for SQL comments: line breaks become blanks, so that no name can start a line of SQL
+    /// The text as an SQL comment, with the end of its line: whatever stands in it, the comment ends there and nowhere before
+    /// (dumputils.c, sanitize_line). The only place that makes a comment of text that is not written in the program.
+    /// </summary>
+    public static string Comment(string text) => $"-- {OneLine(text)}\n";
+
+    /// <summary>
+    /// The text as one line, for SQL comments and lists: line breaks become blanks, so that no name can start a line of SQL
     /// (CVE-2025-8715). Null becomes <c>-</c>, an empty text stays empty.
     /// </summary>
     public static string OneLine(string? text) =>

@@ -37,13 +37,13 @@ internal static class ConninfoString
             {
                 throw Malformed(
                     $"missing \"=\" after {shown}",
-                    "a value with blanks in it must be quoted: password='two words'");
+                    "a value with blanks in it must be quoted: dbname='two words'");
             }
 
             ConnectionKeyword? keyword = ConnectionKeyword.Find(name);
             if (keyword is null && afterSecret)
             {
-                throw Malformed("unknown option after a password", "a value with blanks in it must be quoted: password='two words'");
+                throw Malformed("unknown option after a password", "a value with blanks in it must be quoted: dbname='two words'");
             }
 
             text = text[1..].TrimStart(Blanks);

@@ -78,6 +78,7 @@ internal sealed class ServerMessage
             byte field = body[0];
             if (field == EndOfFields)
             {
+                message.HideSecrets();
                 return message;
             }
 
@@ -159,6 +160,18 @@ internal sealed class ServerMessage
 
     /// <inheritdoc/>
     public override string ToString() => $"{Severity} {SqlState}: {Message}";
+
+    // A server quotes the statement that a function ran, or the connection string it was given.
+    private void HideSecrets()
+    {
+        ServerReport masked = ToReport().Masked();
+        Message = masked.Message;
+        Detail = masked.Detail;
+        Hint = masked.Hint;
+        InternalQuery = masked.InternalQuery;
+        InternalPosition = masked.InternalPosition;
+        Where = masked.Where;
+    }
 
     private static int Number(string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;

@@ -77,11 +77,15 @@ public sealed class StatementFailureTests : IDisposable
     }
 
     [Fact]
-    public void The_process_exits_with_one_and_says_how_many_errors_there_were()
+    public void The_process_exits_with_one_and_its_last_line_says_what_failed_even_where_it_is_quiet()
     {
+        using var quiet = PureDumpProcess.Start(_server, "restore", "-q", "-a", "-d", _target, _archive.Path);
+        Assert.Equal(1, quiet.WaitForExit());
+        Assert.StartsWith("puredump: error: restored with 2 failures, into database ", quiet.Error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+
         using var restore = PureDumpProcess.Start(_server, "restore", "-a", "-d", _target, _archive.Path);
         Assert.Equal(1, restore.WaitForExit());
-        Assert.Contains("errors ignored on restore: 2", restore.Error, StringComparison.Ordinal);
+        Assert.StartsWith("puredump: error: restored with 2 failures, into database ", restore.Error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
         Assert.Contains("TABLE DATA public.keyed", restore.Error, StringComparison.Ordinal);
     }
 

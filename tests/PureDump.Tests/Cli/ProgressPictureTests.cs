@@ -18,7 +18,7 @@ public sealed class ProgressPictureTests
     }
 
     [Theory]
-    [InlineData("shop\n", "shop?: 3 of 7 tables, 20 rows, 2.0 MB (50 %), 1.0 MB/s, about 2.0 s left")]
+    [InlineData("shop\n", "shop\\u000a: 3 of 7 tables, 20 rows, 2.0 MB (50 %), 1.0 MB/s, about 2.0 s left")]
     [InlineData("", "globals: 3 of 7 tables, 20 rows, 2.0 MB (50 %), 1.0 MB/s, about 2.0 s left")]
     public void Of_a_cluster_the_display_names_the_database(string database, string due) =>
         Assert.Equal([due], ProgressPicture.Lines(State() with { Database = database }, 0, 0, TimeSpan.FromSeconds(2), 80, 24));

@@ -71,7 +71,7 @@ internal sealed class LiveSink : IDumpSink
         if (_options.IsInTransaction)
         {
             _shared = OpenConnection();
-            _shared.Execute("BEGIN");
+            _shared.Execute("BEGIN", TransactionState.InTransaction);
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class LiveSink : IDumpSink
     }
 
     /// <inheritdoc/>
-    public void Complete() => _shared?.Execute("COMMIT");
+    public void Complete() => _shared?.Commit();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -116,7 +116,8 @@ internal sealed class LiveSink : IDumpSink
     {
         if (_transaction.Complete())
         {
-            _shared!.Execute("COMMIT; BEGIN");
+            _shared!.Commit();
+            _shared.Execute("BEGIN", TransactionState.InTransaction);
         }
     }
 
@@ -153,6 +154,10 @@ internal sealed class LiveSink : IDumpSink
     /// <summary>What the target can do.</summary>
     internal ServerFeatures Features => Server.Features;
 
+    /// <summary>The statements that set up every session of the restore.</summary>
+    internal string SessionSettings =>
+        RestoreSettings.Statements(Origin, Server.Features, _options.Role, _options.EnableRowSecurity, _options.StatementJobs);
+
     /// <summary>What the dump says of itself.</summary>
     internal DumpOrigin Origin => _origin ?? throw new InvalidOperationException("the sink has not begun");
 
@@ -187,7 +192,7 @@ internal sealed class LiveSink : IDumpSink
         try
         {
             connection.Notice = message => _notice(message.Severity, message.Message);
-            connection.Execute(RestoreSettings.Statements(Origin, Server.Features, _options.Role, _options.EnableRowSecurity, _options.StatementJobs));
+            connection.Execute(SessionSettings);
             return connection;
         }
         catch

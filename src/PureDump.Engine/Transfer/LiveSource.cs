@@ -127,7 +127,7 @@ internal sealed class LiveSource : IDumpSource
             connection.Execute(DumpSettings.Statements(_server.Features, _options));
             // Some hundred thousand rows are sorted; the default would write them to disk.
             connection.Execute("SET work_mem = '64MB'");
-            connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", TransactionState.InTransaction);
             connection.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(_snapshot)}");
             return new CatalogWire(connection, _server.Features);
         }
@@ -143,7 +143,7 @@ internal sealed class LiveSource : IDumpSource
     {
         if (options.Snapshot is null)
         {
-            return session.QueryText("SELECT pg_catalog.pg_export_snapshot()", "export of the snapshot", (ref CatalogRow row) => row.Text())[0];
+            return session.QueryTextOne("SELECT pg_catalog.pg_export_snapshot()", "export of the snapshot", (ref CatalogRow row) => row.Text());
         }
 
         session.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(options.Snapshot)}", $"import of the snapshot \"{options.Snapshot}\"");
@@ -156,22 +156,38 @@ internal sealed class LiveSource : IDumpSource
         // its own would need the server's lock table a second time. It also ends the leave to read foreign tables.
         private const string NextPart = "ROLLBACK TO SAVEPOINT part";
 
-        private readonly WireConnection _connection;
+        // As much of a part that was given up as is read to its end. Of more a new connection costs less, and no request to cancel can
+        // come too late and hit the next statement.
+        private const int LeftSizeMax = 1 << 20;
+
+        private readonly ServerSession _server;
+        private readonly DumpSession _options;
+        private readonly string _snapshot;
+        private readonly Lock _lock = new();
+        private WireConnection _connection;
         private CopyOut? _copy;
         private TocEntry? _entry;
+        private bool _isAborted;
 
         public Worker(ServerSession server, DumpSession options, string snapshot)
         {
-            _connection = server.OpenWire();
+            (_server, _options, _snapshot) = (server, options, snapshot);
+            _connection = Connect(server, options, snapshot);
+        }
+
+        private static WireConnection Connect(ServerSession server, DumpSession options, string snapshot)
+        {
+            WireConnection connection = server.OpenWire();
             try
             {
-                _connection.Execute(DumpSettings.Statements(server.Features, options));
-                _connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-                _connection.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(snapshot)}; SAVEPOINT part");
+                connection.Execute(DumpSettings.Statements(server.Features, options));
+                connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", TransactionState.InTransaction);
+                connection.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(snapshot)}; SAVEPOINT part", TransactionState.InTransaction);
+                return connection;
             }
             catch (PureDumpException e) when (e.Kind == ErrorKind.Server)
             {
-                _connection.Dispose();
+                connection.Dispose();
                 throw new PureDumpException(
                     ErrorKind.UnsupportedServer,
                     $"a second connection cannot see the snapshot of the first: {e.Message}",
@@ -180,17 +196,18 @@ internal sealed class LiveSource : IDumpSource
             }
             catch
             {
-                _connection.Dispose();
+                connection.Dispose();
                 throw;
             }
         }
 
         public void Open(RowPart part)
         {
+            LeavePart();
             _entry = part.Entry;
             if (part.Entry.Rows is not TableRows rows)
             {
-                _connection.Execute(NextPart);
+                _connection.Execute(NextPart, TransactionState.InTransaction);
                 _copy = _connection.BeginCopyOut(LargeObjectStatement.Out(part.Entry.LargeObjectOids));
                 return;
             }
@@ -198,7 +215,7 @@ internal sealed class LiveSource : IDumpSource
             if (part.Entry.HasForeignRows)
             {
                 // It cannot be locked, and nothing but these rows is to be read out of foreign tables.
-                _connection.Execute($"{NextPart}; {DumpSettings.AllowForeignTables}");
+                _connection.Execute($"{NextPart}; {DumpSettings.AllowForeignTables}", TransactionState.InTransaction);
             }
             else
             {
@@ -214,9 +231,40 @@ internal sealed class LiveSource : IDumpSource
             return _copy!.Fill(block);
         }
 
-        public void Abort() => _connection.Abort();
+        public void Abort()
+        {
+            lock (_lock)
+            {
+                _isAborted = true;
+                _connection.Abort();
+            }
+        }
 
         public void Dispose() => _connection.Dispose();
+
+        // Where the target has refused a row, the rest of the part before is still on its way here.
+        private void LeavePart()
+        {
+            CopyOut? left = _copy;
+            _copy = null;
+            if (left is null || left.TryLeave(LeftSizeMax))
+            {
+                return;
+            }
+
+            // Cut, not taken leave of: the server is to notice at the next row it sends.
+            _connection.Abort();
+            _connection.Dispose();
+            WireConnection connection = Connect(_server, _options, _snapshot);
+            lock (_lock)
+            {
+                _connection = connection;
+                if (_isAborted)
+                {
+                    connection.Abort();
+                }
+            }
+        }
 
         private void Lock(TableRows rows)
         {
@@ -224,7 +272,7 @@ internal sealed class LiveSource : IDumpSource
             // here would wait for that one, and that one for the leader (pg_backup_parallel.c, lockTableForWorker).
             try
             {
-                _connection.Execute($"{NextPart}; LOCK TABLE {SqlText.Name(rows.Schema, rows.Table)} IN ACCESS SHARE MODE NOWAIT");
+                _connection.Execute($"{NextPart}; LOCK TABLE {SqlText.Name(rows.Schema, rows.Table)} IN ACCESS SHARE MODE NOWAIT", TransactionState.InTransaction);
             }
             catch (PureDumpException e) when (e.Kind == ErrorKind.Lock)
             {

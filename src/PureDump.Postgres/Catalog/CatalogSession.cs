@@ -51,6 +51,14 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
         return QueryText(CatalogSql.Load(fileName, Features), $"catalog query {fileName}", map, parameters);
     }
 
+    /// <summary>As <see cref="Query"/>, of a query that gives one row.</summary>
+    /// <exception cref="PureDumpException">As for <see cref="Query"/>; or there are more rows, or none (<see cref="ErrorKind.Catalog"/>).</exception>
+    public T QueryOne<T>(string fileName, RowMap<T> map) => One(Query(fileName, map), $"catalog query {fileName}");
+
+    /// <summary>As <see cref="QueryText"/>, of a query that gives one row.</summary>
+    /// <exception cref="PureDumpException">As for <see cref="QueryOne"/>.</exception>
+    public T QueryTextOne<T>(string sql, string context, RowMap<T> map) => One(QueryText(sql, context, map), context);
+
     /// <summary>As <see cref="Query"/>, for a text that is put together (names of sequences, patterns).</summary>
     public List<T> QueryText<T>(string sql, string context, RowMap<T> map, params object[] parameters)
     {
@@ -87,6 +95,10 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
         }
     }
 
+    private static T One<T>(List<T> rows, string context) => rows is [var row]
+        ? row
+        : throw new PureDumpException(ErrorKind.Catalog, $"{context}: the server gave {rows.Count} rows where there must be one");
+
     /// <summary>Runs statements that return nothing.</summary>
     public void Execute(string sql, string context)
     {
@@ -96,7 +108,7 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
             using NpgsqlCommand command = Command(sql, []);
             command.ExecuteNonQueryAsync(Cancellation).GetAwaiter().GetResult();
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (ServerErrors.IsKnown(e))
         {
             throw ServerErrors.Translate(e, context);
         }
@@ -121,7 +133,7 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
                 }
             }
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (ServerErrors.IsKnown(e))
         {
             throw ServerErrors.Translate(e, context);
         }

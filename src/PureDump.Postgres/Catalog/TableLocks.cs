@@ -76,7 +76,7 @@ internal static class TableLocks
 
         foreach (Oid oid in session.Query("RewrittenTables.sql", static (ref CatalogRow row) => row.Oid(), locked.ToArray()))
         {
-            TableObject table = catalog.FindTable(oid)!;
+            TableObject table = catalog.TableOf(oid);
             throw new PureDumpException(
                 ErrorKind.Catalog,
                 $"table {SqlText.Name(table.Schema!.Name, table.Name)} was replaced, truncated or rewritten while the dump began, and the dump's snapshot does not see its rows",

@@ -45,6 +45,58 @@ internal sealed class CopyOut(WireConnection connection, WireReader reader, RowF
         return block.Length > 0;
     }
 
+    /// <summary>Gives up the rows that are left, where they are few.</summary>
+    /// <param name="sizeMax">How many bytes of them are worth reading to their end.</param>
+    /// <returns>False where more come: the connection is in the middle of them, and of no further use.</returns>
+    /// <exception cref="PureDumpException">The server broke the protocol or closed the connection.</exception>
+    public bool TryLeave(int sizeMax)
+    {
+        while (!_ended)
+        {
+            int length = _rowRemaining;
+            if (length == 0)
+            {
+                reader.Require(WireReader.HeaderSize, "during a COPY");
+                if (reader.Buffer[reader.Start] != (byte)'d')
+                {
+                    TakeControl(isLeaving: true);
+                    continue;
+                }
+
+                length = WireReader.BodyLength(reader.Buffer.AsSpan(reader.Start, WireReader.HeaderSize), WireLimits.MessageSizeMax);
+                if (length <= sizeMax)
+                {
+                    reader.Start += WireReader.HeaderSize;
+                }
+            }
+
+            if (length > sizeMax)
+            {
+                return false;
+            }
+
+            reader.Skip(length);
+            _rowRemaining = 0;
+            sizeMax -= length + WireReader.HeaderSize;
+        }
+
+        return true;
+    }
+
+    // Where that is an error of the server the COPY is over as well.
+    private void TakeControl(bool isLeaving)
+    {
+        try
+        {
+            _ended = true;
+            _ended = connection.TakeCopyControl();
+        }
+        catch (PureDumpException e) when (isLeaving && e.Kind is not (ErrorKind.Connection or ErrorKind.Protocol))
+        {
+            // Nobody wants these rows any more, nor why there are no more of them.
+        }
+    }
+
     // The hot loop: all rows that stand whole in the receive buffer. True where the next one does not fit the block.
     private bool TakeBufferedRows(RowBlock block)
     {
@@ -95,11 +147,11 @@ internal sealed class CopyOut(WireConnection connection, WireReader reader, RowF
         Await(WireReader.HeaderSize, block);
         if (reader.Buffer[reader.Start] != (byte)'d')
         {
-            _ended = connection.TakeCopyControl();
+            TakeControl(isLeaving: false);
             return !_ended;
         }
 
-        int length = WireReader.BodyLength(reader.Buffer.AsSpan(reader.Start, WireReader.HeaderSize), WireReader.MessageSizeMax);
+        int length = WireReader.BodyLength(reader.Buffer.AsSpan(reader.Start, WireReader.HeaderSize), WireLimits.MessageSizeMax);
         if (!_headerTaken)
         {
             reader.Start += WireReader.HeaderSize;

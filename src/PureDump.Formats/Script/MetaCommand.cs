@@ -1,4 +1,5 @@
 using System.Text;
+using PureDump.Formats.Errors;
 
 namespace PureDump.Formats.Script;
 
@@ -7,6 +8,9 @@ namespace PureDump.Formats.Script;
 /// </summary>
 public sealed class MetaCommand
 {
+    /// <summary>The longest words, with what variables in them stand for: a few values of the longest that a variable can have.</summary>
+    public const int WordsLengthMax = 1 << 22;
+
     private MetaCommand(string name, string tail) => (Name, Tail) = (name, tail);
 
     /// <summary>Its name, without the backslash.</summary>
@@ -50,6 +54,8 @@ public sealed class MetaCommand
     /// <param name="line">What follows the backslash, up to the end of the line and without it.</param>
     /// <param name="variables">What <c>:name</c> stands for in its words; null where nothing does.</param>
     /// <param name="consumed">How many bytes are done with: all, or those before the next command of the line.</param>
+    /// <exception cref="PureDumpException">With what its variables stand for it is longer than <see cref="WordsLengthMax"/>
+    /// (<see cref="ErrorKind.ScriptRefused"/>).</exception>
     internal static MetaCommand Read(ReadOnlySpan<byte> line, IScriptVariables? variables, out int consumed)
     {
         int nameLength = 0;
@@ -79,6 +85,7 @@ public sealed class MetaCommand
     {
         private readonly ReadOnlySpan<byte> _line = line;
         private readonly IScriptVariables? _variables = variables;
+        private int _length;
 
         public List<byte[]> Found { get; } = [];
 
@@ -223,6 +230,12 @@ public sealed class MetaCommand
                 && _variables is not null
                 && _variables.TryGet(rest.Slice(found.NameStart, found.NameLength), out byte[] value))
             {
+                _length += value.Length;
+                if (_length > WordsLengthMax)
+                {
+                    throw new PureDumpException(ErrorKind.ScriptRefused, $"with its variables a backslash command is longer than {WordsLengthMax} bytes");
+                }
+
                 word.AddRange(found.Kind == VariableKind.Plain ? value : VariableReference.Quoted(value, found.Kind));
                 Position += found.Length;
                 return;

@@ -24,7 +24,11 @@ public enum ScriptPart
 public sealed class ScriptReader
 {
     /// <summary>The longest line of a backslash command.</summary>
-    public const int CommandLengthMax = 1 << 14;
+    public const int CommandLengthMax = 1 << 20;
+
+    /// <summary>How many variables are put in their place in one statement. Without it forty of them, each of which names another twice,
+    /// would take for ever and come to nothing.</summary>
+    public const int ExpansionCountMax = 1 << 20;
 
     private const int WindowSize = SqlLexer.TokenLengthMax;
     private const int ExpansionDepthMax = 64;
@@ -37,6 +41,7 @@ public sealed class ScriptReader
     // Texts that come before the rest of the window: values of variables, and what follows a COPY on its line.
     private readonly List<PendingText> _pending = [];
     private byte[] _window = new byte[WindowSize];
+    private int _expansionCount;
     private int _start;
     private int _end;
     private int _echoedEnd;
@@ -125,6 +130,7 @@ public sealed class ScriptReader
         if (Command is null)
         {
             _lexer.Restart();
+            _expansionCount = 0;
         }
 
         Command = null;
@@ -391,6 +397,11 @@ public sealed class ScriptReader
             throw Refused($"the variable \"{_lexer.ExpansionName}\" is used inside its own value");
         }
 
+        if (++_expansionCount > ExpansionCountMax)
+        {
+            throw Refused($"a statement stands for more than {ExpansionCountMax} variables");
+        }
+
         if (_pending.Count >= ExpansionDepthMax)
         {
             throw Refused($"variables are nested more than {ExpansionDepthMax} deep");
@@ -408,7 +419,7 @@ public sealed class ScriptReader
             if (end < 0 && !isLast && text.Length <= CommandLengthMax)
             {
                 // Moves what the text lies in, also where nothing more comes.
-                Refill();
+                Refill(grows: true);
                 continue;
             }
 
@@ -495,7 +506,7 @@ public sealed class ScriptReader
         {
             if (!grows)
             {
-                throw Refused($"a name or a number is longer than {SqlLexer.TokenLengthMax} bytes");
+                throw Refused($"the name of a variable or the tag of a dollar quote is longer than {SqlLexer.TokenLengthMax} bytes");
             }
 
             if (_window.Length >= StatementBuffer.LengthMax / 2)

@@ -25,8 +25,11 @@ internal enum LexerStop
 /// </summary>
 internal sealed class SqlLexer
 {
-    /// <summary>The longest name, number or tag of a dollar quote; its bytes must be seen together.</summary>
+    /// <summary>The longest name of a variable or tag of a dollar quote; its bytes must be seen together.</summary>
     public const int TokenLengthMax = 1 << 16;
+
+    // Longer words are no keywords, and are taken in pieces.
+    private const int WordLengthMax = TokenLengthMax / 2;
 
     private static readonly SearchValues<byte> s_commentMarks = SearchValues.Create("/*"u8);
 
@@ -44,6 +47,7 @@ internal sealed class SqlLexer
     private enum Mode
     {
         Plain,
+        Word,
         Literal,
         EscapedLiteral,
         Name,
@@ -74,7 +78,7 @@ internal sealed class SqlLexer
     public string ExpansionName { get; private set; } = "";
 
     /// <summary>True inside quotes or a comment that can go on over lines.</summary>
-    public bool IsInQuotes => _mode is not (Mode.Plain or Mode.LineComment);
+    public bool IsInQuotes => _mode is not (Mode.Plain or Mode.Word or Mode.LineComment);
 
     /// <summary>Begins a new statement.</summary>
     public void Restart()
@@ -103,6 +107,7 @@ internal sealed class SqlLexer
             int count = _mode switch
             {
                 Mode.Plain => TakeToken(rest, isLast, out stop),
+                Mode.Word => TakeRestOfWord(rest, isLast, out stop),
                 Mode.Literal or Mode.Name => TakeQuoted(rest, _mode == Mode.Name ? (byte)'"' : (byte)'\''),
                 Mode.EscapedLiteral => TakeEscaped(rest, isLast),
                 Mode.Dollar => TakeDollarQuoted(rest, isLast),
@@ -223,26 +228,15 @@ internal sealed class SqlLexer
 
     private int TakeWord(ReadOnlySpan<byte> rest, bool isLast)
     {
-        int length = 0;
-        while (length < rest.Length && (BeginsName(rest[length]) || IsDigit(rest[length]) || rest[length] == (byte)'$'))
+        int length = WordLength(rest, isLast, out bool mayGoOn);
+        if (mayGoOn)
         {
-            int step = Characters.Length(rest[length..]);
-            if (step == 0)
+            if (length < WordLengthMax)
             {
-                if (!isLast)
-                {
-                    return 0;
-                }
-
-                step = rest.Length - length;
+                return 0;
             }
 
-            length += step;
-        }
-
-        if (length == rest.Length && !isLast)
-        {
-            return 0;
+            _mode = Mode.Word;
         }
 
         _closed = Mode.Plain;
@@ -256,6 +250,39 @@ internal sealed class SqlLexer
 
         Words.Take(word, _parenthesisDepth);
         return Echo(word);
+    }
+
+    private int TakeRestOfWord(ReadOnlySpan<byte> rest, bool isLast, out LexerStop stop)
+    {
+        int length = WordLength(rest, isLast, out bool mayGoOn);
+        if (!mayGoOn)
+        {
+            _mode = Mode.Plain;
+        }
+
+        stop = LexerStop.NeedsMore;
+        return length > 0 ? Echo(rest[..length]) : mayGoOn ? 0 : TakeToken(rest, isLast, out stop);
+    }
+
+    // How much of the text is whole characters of a word; whether what follows the text can belong to it too.
+    private int WordLength(ReadOnlySpan<byte> text, bool isLast, out bool mayGoOn)
+    {
+        int length = 0;
+        mayGoOn = false;
+        while (length < text.Length && (BeginsName(text[length]) || IsDigit(text[length]) || text[length] == (byte)'$'))
+        {
+            int step = Characters.Length(text[length..]);
+            if (step == 0)
+            {
+                mayGoOn = !isLast;
+                return isLast ? text.Length : length;
+            }
+
+            length += step;
+        }
+
+        mayGoOn = length == text.Length && !isLast;
+        return length;
     }
 
     private void OpenLiteral()

@@ -49,6 +49,10 @@ internal static class CommandLine
         {
             return Report(new PureDumpException(ErrorKind.Cancelled, "interrupted", null, e), words, surroundings);
         }
+        catch (Exception e) when (MachineErrors.Find(e) is { } error)
+        {
+            return Report(error, words, surroundings);
+        }
         catch (IOException e)
         {
             return Report(new PureDumpException(ErrorKind.File, $"could not read or write: {e.Message}", null, e), words, surroundings);

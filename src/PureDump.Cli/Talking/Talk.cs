@@ -11,6 +11,7 @@ internal abstract class Talk : ITransferObserver, IDisposable
 {
     private readonly long _begun;
     private readonly TimeProvider _clock;
+    private readonly HashSet<string> _warnings = new(StringComparer.Ordinal);
 
     /// <summary>A talk that begins now.</summary>
     protected Talk(TimeProvider clock)
@@ -56,6 +57,20 @@ internal abstract class Talk : ITransferObserver, IDisposable
 
     /// <summary>Something the user should know.</summary>
     public abstract void Warn(string message);
+
+    /// <summary>As <see cref="Warn"/>, but not what was said already: source and target of a copy are read alike.</summary>
+    public void WarnOnce(string message)
+    {
+        lock (_warnings)
+        {
+            if (!_warnings.Add(message))
+            {
+                return;
+            }
+        }
+
+        Warn(message);
+    }
 
     /// <summary>How far a reading of known length is; called often.</summary>
     public virtual void Read(long bytes, long? total)

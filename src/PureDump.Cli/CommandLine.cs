@@ -50,6 +50,10 @@ internal static class CommandLine
         {
             return Report(Interrupted(e), words, surroundings.Error);
         }
+        catch (Exception e) when (MachineErrors.Find(e) is { } error)
+        {
+            return Report(error, words, surroundings.Error);
+        }
         catch (IOException e)
         {
             return Report(new PureDumpException(ErrorKind.File, $"could not read or write: {e.Message}", null, e), words, surroundings.Error);

@@ -110,10 +110,10 @@ public static class CopyOperation
         const string database = "(SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())";
         using ServerSession session = ServerSession.Open(target, null, cancellation);
         using WireConnection connection = session.OpenWire();
-        string server = connection.Query("SELECT pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')")[0][0] == "t"
+        string server = connection.QueryValueOrNull("SELECT pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')") == "t"
             ? "(SELECT system_identifier FROM pg_catalog.pg_control_system())"
             : "extract(epoch FROM pg_catalog.pg_postmaster_start_time())";
-        string?[] row = connection.Query($"SELECT {server}, {database}")[0];
+        string?[] row = connection.QueryRow($"SELECT {server}, {database}", 2);
         return new Identity(row[0] ?? "", row[1] ?? "", session.Features);
     }
 

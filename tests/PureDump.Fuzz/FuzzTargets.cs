@@ -38,6 +38,7 @@ internal static class FuzzTargets
             new("binary-rows", [ValueRows.Rows()], ValueRows.Read),
             new("type-name", ValueRows.Statements, ValueRows.ReadStatement),
             new("server-message", [Encoding.UTF8.GetBytes("SERROR\0VERROR\0C42P01\0Mrelation \"x\" does not exist\0P15\0\0")], bytes => ServerMessage.Parse(bytes)),
+            new("server-message-cut", [Encoding.UTF8.GetBytes("SERROR\0VERROR\0C42P01\0Mrelation \"é\" does not exist\0P15\0\0")], ReadCutMessage),
             new("data-row", [[0, 2, 0, 0, 0, 1, 65, 255, 255, 255, 255]], bytes => DataRow.Texts(bytes, Encoding.UTF8)),
             new("parameter-status", [[.. "server_version"u8, 0, .. "15.3"u8, 0]], bytes => DataRow.Parameter(bytes)),
             new("server-stream", [ServerStream()], ReadServerStream),
@@ -45,6 +46,17 @@ internal static class FuzzTargets
             new("script", Scripts(goldenFolder), ReadScript),
             new("row-description", [[0, 1, (byte)'a', 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 23, 0, 4, 255, 255, 255, 255, 0, 0]], bytes => DataRow.Columns(bytes)),
         ];
+    }
+
+    private static void ReadCutMessage(byte[] bytes)
+    {
+        const int sizeMin = 5;
+        if (bytes.Length >= sizeMin)
+        {
+            byte[] cut = [.. bytes];
+            ServerMessage.EndCut(cut);
+            ServerMessage.Parse(cut);
+        }
     }
 
     private static void ReadStream(byte[] bytes, bool isSalvage)

@@ -23,11 +23,13 @@ internal static class ConnectionOptions
             ApplicationName = options.Verb.Flag == Verbs.Psql ? options.Verb.Name : "puredump",
             Database = database,
             DatabaseCountsLess = databaseCountsLess,
+            // Who calls the program by a client's name gets what that client says, and no more.
+            DatabaseIsVisible = options.Verb.ClientName is null,
             Prompting = options.Has(OptionTable.NoPassword) ? PasswordPrompting.Never
                 : options.Has(OptionTable.Password) ? PasswordPrompting.Always
                 : PasswordPrompting.WhenNeeded,
             Prompt = invocation.Surroundings.AskPassword,
-            Warn = invocation.Talk.Warn,
+            Warn = options.Verb.ClientName is null ? invocation.Talk.WarnOnce : invocation.Talk.Warn,
         };
         return ConnectionTarget.Resolve(arguments, invocation.Surroundings.Environment);
     }

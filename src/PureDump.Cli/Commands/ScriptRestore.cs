@@ -64,7 +64,7 @@ internal sealed class ScriptRestore : IReplayObserver
             Steps = [new ReplayStep { Name = input.Path ?? "<stdin>", Open = () => script }],
             Variables = variables,
             SingleTransaction = options.Has(OptionTable.SingleTransaction),
-            RequiresCopyEnd = true,
+            RequiresEnds = true,
         };
         ReplayResult result = ReplayOperation.Run(request, new ScriptRestore(invocation.Talk), invocation.Surroundings.Cancellation);
         if (result.Outcome != ReplayOutcome.Complete)

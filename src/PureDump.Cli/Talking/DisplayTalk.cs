@@ -93,8 +93,9 @@ internal sealed class DisplayTalk : PlainTalk
             if (_thread is null && !_stop.IsSet)
             {
                 _started = Elapsed;
-                _thread = new Thread(Draw) { IsBackground = true, Name = "display" };
-                _thread.Start();
+                var thread = new Thread(Draw) { IsBackground = true, Name = "display" };
+                thread.Start();
+                _thread = thread;
             }
         }
     }

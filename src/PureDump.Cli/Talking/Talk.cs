@@ -12,6 +12,7 @@ internal abstract class Talk : ITransferObserver, IDisposable
     private readonly long _begun;
     private readonly TimeProvider _clock;
     private int _warningCount;
+    private readonly HashSet<string> _warnings = new(StringComparer.Ordinal);
 
     /// <summary>A talk that begins now.</summary>
     protected Talk(TimeProvider clock)
@@ -63,6 +64,20 @@ internal abstract class Talk : ITransferObserver, IDisposable
     {
         Interlocked.Increment(ref _warningCount);
         WriteWarning(message);
+    }
+
+    /// <summary>As <see cref="Warn"/>, but not what was said already: source and target of a copy are read alike.</summary>
+    public void WarnOnce(string message)
+    {
+        lock (_warnings)
+        {
+            if (!_warnings.Add(message))
+            {
+                return;
+            }
+        }
+
+        Warn(message);
     }
 
     /// <summary>How far a reading of known length is; called often.</summary>

@@ -21,10 +21,10 @@ public sealed record ReplayRequest
     public string? Encoding { get; init; }
 
     /// <summary>
-    /// True where rows that end with the script and not with <c>\.</c> are an error: a dump that was cut off. psql takes the
-    /// end of the script for the end of the rows.
+    /// True where rows that end with the script and not with <c>\.</c> are an error, and a transaction that does: a dump that was cut off.
+    /// psql takes the end of the script for the end of the rows, and lets the server roll the transaction back.
     /// </summary>
-    public bool RequiresCopyEnd { get; init; }
+    public bool RequiresEnds { get; init; }
 
     /// <summary>Rows for a COPY of a <see cref="ReplayStep.Sql"/> step, and the script of a step without a file. Null: empty.</summary>
     public Stream? Input { get; init; }

@@ -29,8 +29,29 @@ internal sealed class ReplaySession(ReplayRequest request, Action<ServerMessage>
     public void Reconnect(IReadOnlyList<string> arguments)
     {
         ConnectionTarget target = ConnectArguments.Apply(_target, arguments);
+        if (IsOpen)
+        {
+            CheckEnd();
+        }
+
         Close();
         Open(target);
+    }
+
+    /// <summary>Refuses a script that stands here in a transaction which nothing will commit, or not in the one it is run in, where its
+    /// ends are to be there.</summary>
+    /// <exception cref="PureDumpException"><see cref="ErrorKind.ScriptRefused"/>.</exception>
+    public void CheckEnd()
+    {
+        bool isOpen = Connection.TransactionState != TransactionState.Idle;
+        if (request.RequiresEnds && isOpen != request.SingleTransaction)
+        {
+            throw new PureDumpException(
+                ErrorKind.ScriptRefused,
+                isOpen
+                    ? "the script leaves a transaction that it began: nothing that was done in it is kept"
+                    : "the script has ended the single transaction it is run in: what was done before and after is not kept or lost together");
+        }
     }
 
     /// <inheritdoc/>

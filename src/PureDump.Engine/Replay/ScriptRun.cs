@@ -25,7 +25,7 @@ internal sealed class ScriptRun : IDisposable
         _observer = observer;
         _cancellation = cancellation;
         _session = new ReplaySession(request, TakeNotice, cancellation);
-        _statement = new StatementRun(observer, request.RequiresCopyEnd);
+        _statement = new StatementRun(observer, request.RequiresEnds);
         _commands = new ScriptCommands(request.Variables, _session, observer, sql => Send(sql) is null);
     }
 
@@ -167,6 +167,7 @@ internal sealed class ScriptRun : IDisposable
             switch (reader.Read())
             {
                 case ScriptPart.End:
+                    _session.CheckEnd();
                     return ReplayOutcome.Complete;
                 case ScriptPart.Statement:
                     isDone = RunStatement(reader.Statement, reader, reader.CopyFromStdinCount);
@@ -177,6 +178,11 @@ internal sealed class ScriptRun : IDisposable
                     {
                         Fail(error);
                         isDone = false;
+                    }
+
+                    if (outcome == CommandOutcome.Quit)
+                    {
+                        _session.CheckEnd();
                     }
 
                     if (outcome != CommandOutcome.GoesOn)

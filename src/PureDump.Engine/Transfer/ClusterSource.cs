@@ -70,9 +70,9 @@ internal sealed class ClusterSource
             using ServerSession server = Open(request, cancellation);
             using WireConnection connection = server.OpenWire(DumpSettings.Statements(request.Session));
             var session = new CatalogSession(connection, server.Features, cancellation);
-            session.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", "begin of the dump's transaction");
+            session.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", "begin of the dump's transaction", TransactionState.InTransaction);
             ClusterCatalog catalog = ClusterReader.Read(session, request.Cluster);
-            session.Execute("COMMIT", "end of the dump's transaction");
+            connection.Commit();
             return new ClusterSource(catalog, ClusterToc.Build(catalog, request.Cluster, warn), session.QueryCount);
         }
         catch (Exception e) when (cancellation.IsCancellationRequested)

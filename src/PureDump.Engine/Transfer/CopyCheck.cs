@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using PureDump.Formats;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
@@ -66,15 +65,14 @@ internal sealed class CopyCheck(ConnectionTarget database, string encoding, Dump
 
     private static RowDigest Digest(WireConnection connection, CheckedTarget target, RowBlockPool pool, RowHasher hasher)
     {
-        if (target.Table is not null && connection.Query($"SELECT pg_catalog.to_regclass({SqlText.Literal(target.Table)})")[0][0] is null)
+        if (target.Table is not null && connection.QueryValueOrNull($"SELECT pg_catalog.to_regclass({SqlText.Literal(target.Table)})") is null)
         {
             return default;
         }
 
         if (!target.WithContents)
         {
-            string count = connection.Query(target.CountSql)[0][0]!;
-            return new RowDigest(long.Parse(count, CultureInfo.InvariantCulture), 0);
+            return new RowDigest(connection.QueryNumber(target.CountSql), 0);
         }
 
         var digest = default(RowDigest);

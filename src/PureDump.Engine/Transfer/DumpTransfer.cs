@@ -278,7 +278,7 @@ internal sealed class DumpTransfer : IDisposable
         }
 
         StreamQueue? stream = isStream ? new StreamQueue() : null;
-        var threads = new List<Thread>();
+        var threads = new List<Thread?>();
         for (int i = 0; i < _options.WorkerCount; i++)
         {
             int worker = i;
@@ -296,9 +296,9 @@ internal sealed class DumpTransfer : IDisposable
         }
 
         Thread? reader = stream is null ? null : Start("stream", () => Pump(schedule, stream));
-        foreach (Thread thread in threads)
+        foreach (Thread? thread in threads)
         {
-            thread.Join();
+            thread?.Join();
         }
 
         if (reader is not null)
@@ -330,7 +330,8 @@ internal sealed class DumpTransfer : IDisposable
         }
     }
 
-    private Thread Start(string name, Action run)
+    // Null where there is none to be had.
+    private Thread? Start(string name, Action run)
     {
         var thread = new Thread(() =>
         {
@@ -340,19 +341,34 @@ internal sealed class DumpTransfer : IDisposable
             }
             catch (Exception e)
             {
-                lock (_gate)
-                {
-                    // Once stopped, everything fails in some way: only what failed before is a cause.
-                    _failure ??= IsStopping ? null : e;
-                    Monitor.PulseAll(_gate);
-                }
-
-                Stop();
+                Fail(e);
             }
         })
         { IsBackground = true, Name = name };
-        thread.Start();
+        try
+        {
+            thread.Start();
+        }
+        catch (Exception e) when (MachineErrors.Find(e) is not null)
+        {
+            // Those that have started already use the workers: they are stopped and waited for as after any failure.
+            Fail(e);
+            return null;
+        }
+
         return thread;
+    }
+
+    private void Fail(Exception e)
+    {
+        lock (_gate)
+        {
+            // Once stopped, everything fails in some way: only what failed before is a cause.
+            _failure ??= IsStopping ? null : e;
+            Monitor.PulseAll(_gate);
+        }
+
+        Stop();
     }
 
     private void WorkOnParts(int worker, Schedule schedule)
@@ -797,7 +813,7 @@ internal sealed class DumpTransfer : IDisposable
     private static PureDumpException Rethrown(Exception failure) =>
         failure is PureDumpException known
             ? new PureDumpException(known.Kind, known.Message, known.Hint, known) { SqlState = known.SqlState, Report = known.Report, Entry = known.Entry }
-            : new PureDumpException(ErrorKind.Internal, $"an unexpected error: {failure.Message}", null, failure);
+            : MachineErrors.Find(failure) ?? new PureDumpException(ErrorKind.Internal, $"an unexpected error: {failure.Message}", null, failure);
 
     // All at the same time: far away and with TLS each connection takes several round trips.
     private void OpenWorkers()

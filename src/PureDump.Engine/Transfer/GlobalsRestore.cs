@@ -29,9 +29,9 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
     public void Prepare(IReadOnlyCollection<string> databases)
     {
         using Session session = Open();
-        _loginRole = session.Connection.Query("SELECT SESSION_USER")[0][0]!;
-        _ownRoles.UnionWith(session.Connection.Query(OwnRolesSql).Select(static row => row[0]!));
-        HashSet<string> existing = [.. session.Connection.Query("SELECT datname FROM pg_catalog.pg_database").Select(static row => row[0]!)];
+        _loginRole = session.Connection.QueryValue("SELECT SESSION_USER");
+        _ownRoles.UnionWith(session.Connection.Query(OwnRolesSql, 1).Select(static row => row[0] ?? ""));
+        HashSet<string> existing = [.. session.Connection.Query("SELECT datname FROM pg_catalog.pg_database", 1).Select(static row => row[0] ?? "")];
         string[] same = [.. databases.Where(name => !ClusterDatabase.IsInitial(name) && existing.Contains(ClusterNames.In(globals.Origin.Encoding, name)))];
         if (same.Length > 0 && !request.Clean)
         {

@@ -46,7 +46,7 @@ public enum StreamEvent
 /// <summary>Reads parts of a source, one at a time, on one thread.</summary>
 public interface ISourceWorker : IDisposable
 {
-    /// <summary>Begins a part.</summary>
+    /// <summary>Begins a part. What was not read of the one before is given up.</summary>
     void Open(RowPart part);
 
     /// <summary>Fills an empty block; its <see cref="RowBlock.Entry"/> too. False where the part has no more.</summary>

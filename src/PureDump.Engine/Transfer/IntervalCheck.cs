@@ -51,7 +51,7 @@ internal sealed class IntervalCheck
                 WHERE n.oid <> 0
             )
             SELECT attname FROM parts WHERE oid = 1186 AND depth > 0
-            """))
+            """, 1))
         {
             throw new PureDumpException(
                 ErrorKind.TargetMismatch,

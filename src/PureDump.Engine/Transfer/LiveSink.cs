@@ -69,7 +69,7 @@ internal sealed class LiveSink : IDumpSink
         if (_options.IsInTransaction)
         {
             _shared = OpenConnection();
-            _shared.Execute("BEGIN");
+            _shared.Execute("BEGIN", TransactionState.InTransaction);
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class LiveSink : IDumpSink
     }
 
     /// <inheritdoc/>
-    public void Complete() => _shared?.Execute("COMMIT");
+    public void Complete() => _shared?.Commit();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -114,7 +114,8 @@ internal sealed class LiveSink : IDumpSink
     {
         if (_transaction.Complete())
         {
-            _shared!.Execute("COMMIT; BEGIN");
+            _shared!.Commit();
+            _shared.Execute("BEGIN", TransactionState.InTransaction);
         }
     }
 
@@ -151,6 +152,10 @@ internal sealed class LiveSink : IDumpSink
     /// <summary>What the target can do.</summary>
     internal ServerFeatures Features => Server.Features;
 
+    /// <summary>The statements that set up every session of the restore.</summary>
+    internal string Settings =>
+        RestoreSettings.Statements(Origin, Server.Features, _options.Role, _options.EnableRowSecurity, _options.StatementJobs);
+
     /// <summary>What the dump says of itself.</summary>
     internal DumpOrigin Origin => _origin ?? throw new InvalidOperationException("the sink has not begun");
 
@@ -184,8 +189,7 @@ internal sealed class LiveSink : IDumpSink
 
     private WireConnection OpenConnection()
     {
-        string settings = RestoreSettings.Statements(Origin, Server.Features, _options.Role, _options.EnableRowSecurity, _options.StatementJobs);
-        return Server.OpenWire(settings, message => _notice(message.Severity, message.Message));
+        return Server.OpenWire(Settings, message => _notice(message.Severity, message.Message));
     }
 
     private void RefuseExisting(Toc toc)
@@ -231,7 +235,6 @@ internal sealed class LiveSink : IDumpSink
             """;
         using WireConnection connection = Server.OpenWire();
         var session = new CatalogSession(connection, Server.Features);
-        session.Execute("SELECT pg_catalog.set_config('search_path', '', false)", "empty search_path");
         return session.QueryText(sql, "looking for what the target database already has", static (ref CatalogRow row) => row.Text(), schemas, names);
     }
 }

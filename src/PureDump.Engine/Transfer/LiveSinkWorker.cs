@@ -8,6 +8,7 @@ using PureDump.Formats.Pg;
 using PureDump.Formats.Rows;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Connection;
 using PureDump.Postgres.Wire;
 
 namespace PureDump.Engine.Transfer;
@@ -24,6 +25,9 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
 
     // Who the session is at this point: empty = who logged in, null = not known, for a role may have been taken on.
     private string? _user;
+
+    // The entry that may have changed what the session is set to; null where none has.
+    private TocEntry? _setBy;
     private TocEntry? _entry;
     private RowFormat _format;
     private bool _isOnlyWriter;
@@ -38,6 +42,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     /// <inheritdoc/>
     public void BeginRows(TocEntry entry, bool isOnlyWriter)
     {
+        SetUpSession(entry);
         _entry = entry;
         _isOnlyWriter = isOnlyWriter;
         _isFreezing = false;
@@ -114,7 +119,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             if (_isInTransaction)
             {
                 _isInTransaction = false;
-                connection.Execute("COMMIT");
+                connection.Commit();
                 if (_isFreezing)
                 {
                     sink.NoteFrozen(_entry!.Rows!);
@@ -157,6 +162,8 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     /// <inheritdoc/>
     public void Drop(TocEntry entry, bool ifExists)
     {
+        SetUpSession(entry);
+
         // Lines that only explain why nothing is dropped need no round trip.
         string sql = ifExists && entry.DropIfExistsSql.Length > 0 ? entry.DropIfExistsSql : entry.DropSql;
         if (!sql.StartsWith("--", StringComparison.Ordinal))
@@ -177,6 +184,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             return;
         }
 
+        SetUpSession(entry);
         BecomeOwner(entry);
         if (entry.CreateSql.Length > 0)
         {
@@ -198,12 +206,6 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         if (entry.RelKind == 'p' && !string.IsNullOrEmpty(entry.TableAccessMethod))
         {
             Step(entry, PlainSqlWriter.AccessMethodSql(entry), "could not alter table access method");
-        }
-
-        if (entry.Pass == RestorePass.Acl)
-        {
-            // It may have become somebody else for a GRANT.
-            _user = null;
         }
 
         sink.EndAction();
@@ -239,13 +241,13 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         {
             if (freeze)
             {
-                connection.Execute($"BEGIN; TRUNCATE TABLE ONLY {SqlText.Name(rows.Schema, rows.Table)}");
+                connection.Execute($"BEGIN; TRUNCATE TABLE ONLY {SqlText.Name(rows.Schema, rows.Table)}", TransactionState.InTransaction);
                 _isInTransaction = true;
             }
             else if (!sink.Options.IsInTransaction)
             {
                 // How many rows it took the server says when they are there: then they must still go away.
-                connection.Execute("BEGIN");
+                connection.Execute("BEGIN", TransactionState.InTransaction);
                 _isInTransaction = true;
             }
 
@@ -301,11 +303,12 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         {
             DisableTriggers(_entry!);
             BecomeOwner(_entry!);
-            connection.Execute("BEGIN");
+            connection.Execute("BEGIN", TransactionState.InTransaction);
             _isInTransaction = true;
         }
 
         connection.Execute(Text(_statement.WrittenSpan));
+        _setBy = _entry;
         _statement.Clear();
     }
 
@@ -324,10 +327,10 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
 
     private void RollBack()
     {
-        if (_isInTransaction || (connection.TransactionState == 'E' && !sink.Options.IsInTransaction))
+        if (_isInTransaction)
         {
             _isInTransaction = false;
-            connection.Execute("ROLLBACK");
+            connection.Execute("ROLLBACK", TransactionState.Idle);
         }
     }
 
@@ -356,13 +359,44 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     // Not where everything is rolled back anyway.
     private void EnableTriggers()
     {
-        if (_hasTriggersOff && connection.TransactionState != 'E')
+        if (_hasTriggersOff && connection.TransactionState != TransactionState.Failed)
         {
             Become(sink.Options.Superuser ?? "");
             Step(_entry!, $"ALTER TABLE {SqlText.Name(_entry!.Schema, _entry.Name)} ENABLE TRIGGER ALL;\n\n");
         }
 
         _hasTriggersOff = false;
+    }
+
+    // Runs SQL of the archive.
+    private void Execute(TocEntry entry, string sql)
+    {
+        connection.MayHaveNewSettings = false;
+        try
+        {
+            connection.Execute(sql);
+        }
+        finally
+        {
+            if (connection.MayHaveNewSettings)
+            {
+                _setBy = entry;
+            }
+        }
+    }
+
+    // What an entry sets, or who it becomes, as one of GRANTs does, counts for itself alone: the next is run as if it were the first. Rows of
+    // entries that only set values are not worth it: there may be one for each of thousands of sequences.
+    private void SetUpSession(TocEntry entry)
+    {
+        bool isAlike = entry.Kind == _setBy?.Kind && entry.Kind is EntryKind.SequenceSet or EntryKind.StatisticsData;
+        if (_setBy is null || isAlike || connection.TransactionState == TransactionState.Failed)
+        {
+            return;
+        }
+
+        connection.Execute($"SET SESSION AUTHORIZATION DEFAULT; RESET ALL; {SessionSettings.Statements(sink.Settings)}");
+        (_setBy, _user, _tablespace, _accessMethod) = (null, null, null, null);
     }
 
     private void BecomeOwner(TocEntry entry)
@@ -425,7 +459,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             return Step(entry, sql + end);
         }
 
-        if (!sink.Options.IsInTransaction && TryRun(sql))
+        if (!sink.Options.IsInTransaction && TryRun(entry, sql))
         {
             return true;
         }
@@ -449,7 +483,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         bool isMade = Step(entry, entry.CreateSql + "\n\n");
 
         // What is rolled back takes its settings with it.
-        if (connection.TransactionState != 'E')
+        if (connection.TransactionState != TransactionState.Failed)
         {
             connection.Execute(ForeignKeyChecks.AsBefore);
         }
@@ -457,11 +491,11 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         return isMade;
     }
 
-    private bool TryRun(string sql)
+    private bool TryRun(TocEntry entry, string sql)
     {
         try
         {
-            connection.Execute(sql);
+            Execute(entry, sql);
             return true;
         }
         catch (PureDumpException e) when (e.Kind is ErrorKind.Server or ErrorKind.Permission)
@@ -470,12 +504,20 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         }
     }
 
-    // Runs one query of an entry. False where it failed and the entry goes on without it.
+    // Runs one query of an entry, the archive's own text where no action is named. False where it failed and the entry goes on without it.
     private bool Step(TocEntry entry, string sql, string? action = null)
     {
         try
         {
-            connection.Execute(sql);
+            if (action is null)
+            {
+                Execute(entry, sql);
+            }
+            else
+            {
+                connection.Execute(sql);
+            }
+
             return true;
         }
         catch (PureDumpException e)

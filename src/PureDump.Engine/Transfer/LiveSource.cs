@@ -22,6 +22,10 @@ internal sealed class LiveSource : IDumpSource
     // them, and the next reader of it for him. It also ends the leave to read foreign tables.
     private const string BeginParts = "SAVEPOINT part";
     private const string EndPart = "ROLLBACK TO SAVEPOINT part";
+    private const string QueryCanceled = "57014";
+
+    // As much of a part that was given up as is read to its end, in bytes.
+    private const long LeftSizeMax = 1 << 20;
 
     private readonly ServerSession _server;
     private readonly WireConnection _leader;
@@ -117,7 +121,7 @@ internal sealed class LiveSource : IDumpSource
     /// Ends the leader's transaction. Where that fails the leader had lost its locks, and a table that was rewritten since
     /// looks empty in the snapshot.
     /// </summary>
-    public void Complete() => _session.Execute("COMMIT", "end of the dump's transaction");
+    public void Complete() => _leader.Commit();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -146,7 +150,7 @@ internal sealed class LiveSource : IDumpSource
         {
             // Some hundred thousand rows are sorted; the default would write them to disk.
             connection.Execute("SET work_mem = '64MB'");
-            connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", TransactionState.InTransaction);
             connection.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(_transaction.Snapshot)}");
             return new CatalogWire(connection, _server.Features);
         }
@@ -163,7 +167,7 @@ internal sealed class LiveSource : IDumpSource
         WireConnection connection = _server.OpenWire(DumpSettings.Statements(_options));
         try
         {
-            connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", TransactionState.InTransaction);
             connection.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(_transaction.Snapshot)}; {BeginParts}");
             return connection;
         }
@@ -256,16 +260,22 @@ internal sealed class LiveSource : IDumpSource
         {
             CopyOut? copy = _copy;
             _copy = null;
-            try
+            if (copy?.TryLeave(LeftSizeMax) == false)
             {
-                copy?.Drain();
-            }
-            catch (PureDumpException e) when (e.SqlState is not null)
-            {
-                // Going back to the savepoint ends it as well.
+                // What is left may be a whole table. The request has reached the session when it has been taken.
+                connection.Cancel();
+                copy.TryLeave(long.MaxValue);
             }
 
-            connection.Execute(EndPart);
+            try
+            {
+                connection.Execute(EndPart, TransactionState.InTransaction);
+            }
+            catch (PureDumpException e) when (e.SqlState == QueryCanceled)
+            {
+                // The rows had come to their end before the request came.
+                connection.Execute(EndPart, TransactionState.InTransaction);
+            }
         }
 
         private static string CopyOf(RowPart part)

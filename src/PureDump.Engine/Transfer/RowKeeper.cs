@@ -19,7 +19,7 @@ internal static class RowKeeper
         // Of pg_trigger.tgtype 1 is ROW, 4 is INSERT, 2 is BEFORE, 64 is INSTEAD (pg_trigger.h).
         List<string?[]> found = connection.Query($"""
             WITH RECURSIVE tree (oid) AS (
-                SELECT pg_catalog.to_regclass({SqlText.Literal(PlainSqlWriter.Target(rows))})::pg_catalog.oid
+                SELECT pg_catalog.to_regclass({SqlText.LiteralAnywhere(PlainSqlWriter.Target(rows))})::pg_catalog.oid
                 UNION ALL
                 SELECT i.inhrelid
                 FROM tree t
@@ -36,7 +36,7 @@ internal static class RowKeeper
                 AND pg_catalog.int2and(g.tgtype, '66') OPERATOR(pg_catalog.<>) 0
             WHERE c.relkind OPERATOR(pg_catalog.=) 'f' OR g.tgname IS NOT NULL
             LIMIT 1
-            """);
+            """, 2);
         return found is [[{ } table, var trigger]] ? (trigger is null ? $"foreign table {table}" : $"trigger {trigger} of {table}") : null;
     }
 }

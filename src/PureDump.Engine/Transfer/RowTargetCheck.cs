@@ -24,7 +24,7 @@ internal static class RowTargetCheck
             FROM pg_catalog.pg_class c
             LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
             WHERE c.oid = pg_catalog.to_regclass({SqlText.LiteralAnywhere(name)})
-            """))
+            """, 2))
         {
             isThere = true;
             if (row[0] is string column)

@@ -47,8 +47,9 @@ internal sealed class WriteBehindWorker(ISinkWorker sink) : ISinkWorker
             _waiting.Enqueue(block);
             if (_thread is null)
             {
-                _thread = new Thread(WriteAll) { IsBackground = true, Name = "writer" };
-                _thread.Start();
+                var thread = new Thread(WriteAll) { IsBackground = true, Name = "writer" };
+                thread.Start();
+                _thread = thread;
             }
 
             Monitor.PulseAll(_gate);

@@ -70,7 +70,16 @@ public sealed class ArchiveWriter : IDisposable
         for (int i = 0; i < threadCount; i++)
         {
             _threads[i] = new Thread(Compress) { IsBackground = true, Name = $"compress {i}" };
-            _threads[i].Start();
+            try
+            {
+                _threads[i].Start();
+            }
+            catch
+            {
+                // Nobody will hand anything to those that have started.
+                GiveUp();
+                throw;
+            }
         }
     }
 

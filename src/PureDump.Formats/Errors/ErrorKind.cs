@@ -51,7 +51,7 @@ public enum ErrorKind
     /// <summary>An object or entry that was asked for does not exist.</summary>
     NotFound,
 
-    /// <summary>A file or directory cannot be read or written.</summary>
+    /// <summary>A file or directory cannot be read or written, or memory or threads ran out.</summary>
     File,
 
     /// <summary>The target holds something that does not fit what is to be restored.</summary>

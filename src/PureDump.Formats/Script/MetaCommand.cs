@@ -1,4 +1,5 @@
 using System.Text;
+using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 
 namespace PureDump.Formats.Script;
@@ -8,6 +9,9 @@ namespace PureDump.Formats.Script;
 /// </summary>
 public sealed class MetaCommand
 {
+    /// <summary>The longest words, with what variables in them stand for: a few values of the longest that a variable can have.</summary>
+    public const int WordsLengthMax = 1 << 22;
+
     private MetaCommand(string name, string tail) => (Name, Tail) = (name, tail);
 
     /// <summary>Its name, without the backslash.</summary>
@@ -53,6 +57,8 @@ public sealed class MetaCommand
     /// <param name="variables">What <c>:name</c> stands for in its words; null where nothing does.</param>
     /// <param name="characters">The characters of the script's encoding; null where each byte can be looked at for itself.</param>
     /// <param name="consumed">How many bytes are done with: all, or those before the next command of the line.</param>
+    /// <exception cref="PureDumpException">With what its variables stand for it is longer than <see cref="WordsLengthMax"/>
+    /// (<see cref="ErrorKind.ScriptRefused"/>).</exception>
     internal static MetaCommand Read(
         ReadOnlySpan<byte> line, ReadOnlySpan<byte> marks, IScriptVariables? variables, ClientCharacters? characters, out int consumed)
     {
@@ -85,6 +91,7 @@ public sealed class MetaCommand
         private readonly ReadOnlySpan<byte> _marks = marks;
         private readonly IScriptVariables? _variables = variables;
         private readonly ClientCharacters? _characters = characters;
+        private int _length;
 
         public List<byte[]> Found { get; } = [];
 
@@ -230,6 +237,12 @@ public sealed class MetaCommand
                 && _variables.TryGet(_line.Slice(Position + found.NameStart, found.NameLength), out byte[] value)
                 && (found.Kind == VariableKind.Plain ? value : VariableReference.Quoted(value, found.Kind, _characters)) is { } meant)
             {
+                _length += meant.Length;
+                if (_length > WordsLengthMax)
+                {
+                    throw new PureDumpException(ErrorKind.ScriptRefused, $"with its variables a backslash command is longer than {WordsLengthMax} bytes");
+                }
+
                 word.AddRange(meant);
                 Position += found.Length;
                 return;

@@ -24,7 +24,11 @@ public enum ScriptPart
 public sealed class ScriptReader
 {
     /// <summary>The longest line of a backslash command.</summary>
-    public const int CommandLengthMax = 1 << 14;
+    public const int CommandLengthMax = 1 << 20;
+
+    /// <summary>How many variables are put in their place in one statement. Without it forty of them, each of which names another twice,
+    /// would take for ever and come to nothing.</summary>
+    public const int ExpansionCountMax = 1 << 20;
 
     private const int WindowSize = SqlLexer.TokenLengthMax;
     private const int ExpansionDepthMax = 64;
@@ -42,6 +46,7 @@ public sealed class ScriptReader
     // looked at for itself.
     private byte[] _marks;
     private int _markedEnd;
+    private int _expansionCount;
     private int _start;
     private int _end;
     private int _echoedEnd;
@@ -132,6 +137,7 @@ public sealed class ScriptReader
         if (Command is null)
         {
             _lexer.Restart();
+            _expansionCount = 0;
         }
 
         Command = null;
@@ -401,6 +407,11 @@ public sealed class ScriptReader
             throw Refused($"the variable \"{_lexer.ExpansionName}\" is used inside its own value");
         }
 
+        if (++_expansionCount > ExpansionCountMax)
+        {
+            throw Refused($"a statement stands for more than {ExpansionCountMax} variables");
+        }
+
         if (_pending.Count >= ExpansionDepthMax)
         {
             throw Refused($"variables are nested more than {ExpansionDepthMax} deep");
@@ -418,7 +429,7 @@ public sealed class ScriptReader
             if (end < 0 && !isLast && text.Length <= CommandLengthMax)
             {
                 // Moves what the text lies in, also where nothing more comes.
-                Refill();
+                Refill(grows: true);
                 continue;
             }
 
@@ -513,7 +524,7 @@ public sealed class ScriptReader
         {
             if (!grows)
             {
-                throw Refused($"a name or a number is longer than {SqlLexer.TokenLengthMax} bytes");
+                throw Refused($"the name of a variable or the tag of a dollar quote is longer than {SqlLexer.TokenLengthMax} bytes");
             }
 
             if (_window.Length >= StatementBuffer.LengthMax / 2)

@@ -28,8 +28,11 @@ internal enum LexerStop
 /// </summary>
 internal sealed class SqlLexer
 {
-    /// <summary>The longest name, number or tag of a dollar quote; its bytes must be seen together.</summary>
+    /// <summary>The longest name of a variable or tag of a dollar quote; its bytes must be seen together.</summary>
     public const int TokenLengthMax = 1 << 16;
+
+    // Longer words are no keywords, and are taken in pieces.
+    private const int WordLengthMax = TokenLengthMax / 2;
 
     private static readonly SearchValues<byte> s_commentMarks = SearchValues.Create("/*"u8);
 
@@ -48,6 +51,7 @@ internal sealed class SqlLexer
     private enum Mode
     {
         Plain,
+        Word,
         Literal,
         EscapedLiteral,
         Name,
@@ -78,7 +82,7 @@ internal sealed class SqlLexer
     public string ExpansionName { get; private set; } = "";
 
     /// <summary>True inside quotes or a comment that can go on over lines.</summary>
-    public bool IsInQuotes => _mode is not (Mode.Plain or Mode.LineComment);
+    public bool IsInQuotes => _mode is not (Mode.Plain or Mode.Word or Mode.LineComment);
 
     /// <summary>Begins a new statement.</summary>
     public void Restart()
@@ -109,6 +113,7 @@ internal sealed class SqlLexer
             int count = _mode switch
             {
                 Mode.Plain => TakeToken(rest, marks, isLast, out stop),
+                Mode.Word => TakeRestOfWord(rest, marks, isLast, out stop),
                 Mode.Literal or Mode.Name => TakeQuoted(rest, marks, _mode == Mode.Name ? (byte)'"' : (byte)'\''),
                 Mode.EscapedLiteral => TakeEscaped(rest, marks, isLast),
                 Mode.Dollar => TakeDollarQuoted(rest, marks, isLast),
@@ -229,15 +234,15 @@ internal sealed class SqlLexer
 
     private int TakeWord(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> marks, bool isLast)
     {
-        int length = 0;
-        while (length < marks.Length && (BeginsName(marks[length]) || IsDigit(marks[length]) || marks[length] == (byte)'$'))
+        int length = WordLength(marks, isLast, out bool mayGoOn);
+        if (mayGoOn)
         {
-            length++;
-        }
+            if (length < WordLengthMax)
+            {
+                return 0;
+            }
 
-        if (length == marks.Length && !isLast)
-        {
-            return 0;
+            _mode = Mode.Word;
         }
 
         _closed = Mode.Plain;
@@ -251,6 +256,31 @@ internal sealed class SqlLexer
 
         Words.Take(word, _parenthesisDepth);
         return Echo(rest[..length]);
+    }
+
+    private int TakeRestOfWord(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> marks, bool isLast, out LexerStop stop)
+    {
+        int length = WordLength(marks, isLast, out bool mayGoOn);
+        if (!mayGoOn)
+        {
+            _mode = Mode.Plain;
+        }
+
+        stop = LexerStop.NeedsMore;
+        return length > 0 ? Echo(rest[..length]) : mayGoOn ? 0 : TakeToken(rest, marks, isLast, out stop);
+    }
+
+    // How much of the text belongs to a word; whether what follows the text can belong to it too.
+    private static int WordLength(ReadOnlySpan<byte> marks, bool isLast, out bool mayGoOn)
+    {
+        int length = 0;
+        while (length < marks.Length && (BeginsName(marks[length]) || IsDigit(marks[length]) || marks[length] == (byte)'$'))
+        {
+            length++;
+        }
+
+        mayGoOn = length == marks.Length && !isLast;
+        return length;
     }
 
     private void OpenLiteral()

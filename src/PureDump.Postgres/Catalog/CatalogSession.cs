@@ -59,6 +59,13 @@ internal sealed class CatalogSession(WireConnection connection, ServerFeatures f
 
     /// <summary>The encoding of all text on the connection, by the server's name for it.</summary>
     public string ClientEncoding => Connection.Parameter("client_encoding") ?? "UTF8";
+    /// <summary>As <see cref="Query"/>, of a query that gives one row.</summary>
+    /// <exception cref="PureDumpException">As for <see cref="Query"/>; or there are more rows, or none (<see cref="ErrorKind.Catalog"/>).</exception>
+    public T QueryOne<T>(string fileName, RowMap<T> map) => One(Query(fileName, map), $"catalog query {fileName}");
+
+    /// <summary>As <see cref="QueryText"/>, of a query that gives one row.</summary>
+    /// <exception cref="PureDumpException">As for <see cref="QueryOne"/>.</exception>
+    public T QueryTextOne<T>(string sql, string context, RowMap<T> map) => One(QueryText(sql, context, map), context);
 
     /// <summary>As <see cref="Query"/>, for a text that is put together (names of sequences, patterns).</summary>
     public List<T> QueryText<T>(string sql, string context, RowMap<T> map, params object[] parameters)
@@ -96,13 +103,20 @@ internal sealed class CatalogSession(WireConnection connection, ServerFeatures f
         }
     }
 
+    private static T One<T>(List<T> rows, string context) => rows is [var row]
+        ? row
+        : throw new PureDumpException(ErrorKind.Catalog, $"{context}: the server gave {rows.Count} rows where there must be one");
+
     /// <summary>Runs statements that return nothing.</summary>
-    public void Execute(string sql, string context)
+    /// <param name="sql">The statements.</param>
+    /// <param name="context">What they are for; put before what the server says against them.</param>
+    /// <param name="leaves">The state they leave the session in; null: the one before.</param>
+    public void Execute(string sql, string context, TransactionState? leaves = null)
     {
         QueryCount++;
         try
         {
-            Connection.Execute(sql);
+            Connection.Execute(sql, leaves ?? Connection.TransactionState);
         }
         catch (PureDumpException e)
         {

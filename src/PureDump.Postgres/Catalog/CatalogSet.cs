@@ -95,6 +95,11 @@ internal sealed class CatalogSet(Selection selection)
     /// <summary>The relation (any relkind) with that <c>pg_class</c> oid, or null.</summary>
     public TableObject? FindTable(Oid oid) => _tables.GetValueOrDefault(oid);
 
+    /// <summary>The relation with that oid, which is in the catalog: what was asked for was about those that are.</summary>
+    /// <exception cref="PureDumpException">It was not asked for (<see cref="ErrorKind.Catalog"/>).</exception>
+    public TableObject TableOf(Oid oid) => FindTable(oid)
+        ?? throw new PureDumpException(ErrorKind.Catalog, $"the server tells of a relation with the oid {oid}, which it was not asked about");
+
     /// <summary>The type with that oid, or null.</summary>
     public TypeObject? FindType(Oid oid) => _types.GetValueOrDefault(oid);
 

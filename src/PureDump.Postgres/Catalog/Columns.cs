@@ -18,7 +18,7 @@ internal static class Columns
         columns.Sort(static (x, y) => x.Table != y.Table ? x.Table.CompareTo(y.Table) : x.Column.Number - y.Column.Number);
         foreach ((Oid oid, TableColumn column) in columns)
         {
-            TableObject table = catalog.FindTable(oid)!;
+            TableObject table = catalog.TableOf(oid);
             if (column.Number != table.Columns.Count + 1)
             {
                 throw new PureDumpException(ErrorKind.Catalog, $"the columns of {table} are not numbered 1, 2, …: there is no {table.Columns.Count + 1}");

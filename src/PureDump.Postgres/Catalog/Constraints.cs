@@ -21,7 +21,7 @@ internal static class Constraints
         ConstraintObject Map(ref CatalogRow row)
         {
             var id = new CatalogId(row.Oid(), row.Oid());
-            TableObject table = catalog.FindTable(row.Oid())!;
+            TableObject table = catalog.TableOf(row.Oid());
             return new ConstraintObject
             {
                 Id = id,
@@ -56,7 +56,7 @@ internal static class Constraints
 
         foreach (uint oid in tables)
         {
-            TableObject table = catalog.FindTable(new Oid(oid))!;
+            TableObject table = catalog.TableOf(new Oid(oid));
             if (table.Checks.Count != table.CheckCount)
             {
                 throw new PureDumpException(

@@ -15,7 +15,7 @@ internal static class Databases
     public static void Read(CatalogSession session, CatalogSet catalog, string producer)
     {
         List<(string? Role, string Setting)> settings = session.Query("DatabaseSettings.sql", MapSetting);
-        Facts facts = session.Query("Databases.sql", Map)[0];
+        Facts facts = session.QueryOne("Databases.sql", Map);
         facts.Database.DumpId = catalog.NextDumpId();
         facts.Database.Wanted = Components.All;
         catalog.Database = facts.Database;

@@ -11,7 +11,7 @@ internal static class Defaults
         uint[] tables = [.. catalog.All<TableObject>().Where(table => table.Columns.Exists(column => column.HasDefault)).Select(table => table.Id.Row.Value)];
         foreach ((CatalogId id, Oid oid, int number, string expression) in session.Query("Defaults.sql", Map, tables))
         {
-            TableObject table = catalog.FindTable(oid)!;
+            TableObject table = catalog.TableOf(oid);
             TableColumn column = table.Columns[number - 1];
             if (column.IsDropped)
             {

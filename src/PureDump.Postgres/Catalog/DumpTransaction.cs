@@ -1,4 +1,5 @@
 using PureDump.Formats.Script;
+using PureDump.Postgres.Wire;
 
 namespace PureDump.Postgres.Catalog;
 
@@ -14,7 +15,7 @@ internal sealed class DumpTransaction(CatalogSession session, DumpSession option
     /// <summary>Begins it; the moment is now.</summary>
     public void Begin()
     {
-        session.Execute(options.Begin, "begin of the dump's transaction");
+        session.Execute(options.Begin, "begin of the dump's transaction", TransactionState.InTransaction);
         TakeSnapshot();
     }
 
@@ -26,8 +27,8 @@ internal sealed class DumpTransaction(CatalogSession session, DumpSession option
     /// <param name="wait">How long to wait for one lock; null = for ever.</param>
     public void BeginAgain(IReadOnlyList<string> tables, TimeSpan? wait)
     {
-        session.Execute("ROLLBACK", "end of the transaction");
-        session.Execute(options.Begin, "begin of the dump's transaction");
+        session.Execute("ROLLBACK", "end of the transaction", TransactionState.Idle);
+        session.Execute(options.Begin, "begin of the dump's transaction", TransactionState.InTransaction);
         TableLocks.TakeThoseLeft(session, tables, wait);
         TakeSnapshot();
     }
@@ -37,7 +38,7 @@ internal sealed class DumpTransaction(CatalogSession session, DumpSession option
     {
         if (options.Snapshot is null)
         {
-            Snapshot = session.QueryText("SELECT pg_catalog.pg_export_snapshot()", "export of the snapshot", (ref CatalogRow row) => row.Text())[0];
+            Snapshot = session.QueryTextOne("SELECT pg_catalog.pg_export_snapshot()", "export of the snapshot", static (ref CatalogRow row) => row.Text());
             return;
         }
 

@@ -14,7 +14,7 @@ internal static class ExtendedStatistics
             Name = row.Text(),
             Schema = catalog.SchemaOf(row.Oid()),
             Owner = row.Text(),
-            Table = catalog.FindTable(row.Oid())!,
+            Table = catalog.TableOf(row.Oid()),
             Definition = row.Text(),
             Target = row.Int32(),
         };

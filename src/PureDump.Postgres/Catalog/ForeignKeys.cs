@@ -20,7 +20,7 @@ internal static class ForeignKeys
         (ConstraintObject Key, Oid Index) Map(ref CatalogRow row)
         {
             var id = new CatalogId(row.Oid(), row.Oid());
-            TableObject table = catalog.FindTable(row.Oid())!;
+            TableObject table = catalog.TableOf(row.Oid());
             return (
                 new ConstraintObject
                 {

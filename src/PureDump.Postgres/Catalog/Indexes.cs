@@ -50,7 +50,7 @@ internal static class Indexes
         (IndexObject Index, ConstraintObject? Constraint) Map(ref CatalogRow row)
         {
             var id = new CatalogId(row.Oid(), row.Oid());
-            TableObject table = catalog.FindTable(row.Oid())!;
+            TableObject table = catalog.TableOf(row.Oid());
             var index = new IndexObject
             {
                 Id = id,

@@ -41,7 +41,7 @@ internal static class Policies
         uint[] wanted = [.. tables.Select(static table => table.Id.Row.Value)];
         foreach (Row row in session.Query("Policies.sql", Map, wanted))
         {
-            TableObject table = catalog.FindTable(row.Table)!;
+            TableObject table = catalog.TableOf(row.Table);
             table.Present |= Components.Policy;
             catalog.Register(new PolicyObject
             {

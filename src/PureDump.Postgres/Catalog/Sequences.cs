@@ -16,7 +16,7 @@ internal static class Sequences
         uint[] dumped = [.. catalog.All<TableObject>().Where(table => table.IsSequence && table.IsInteresting).Select(table => table.Id.Row.Value)];
         foreach ((Oid oid, SequenceDefinition definition, string? isReadable) in session.Query("Sequences.sql", Map, dumped))
         {
-            TableObject sequence = catalog.FindTable(oid)!;
+            TableObject sequence = catalog.TableOf(oid);
             sequence.Definition = definition;
             if (sequence.Value is not null && isReadable != "true")
             {
@@ -44,14 +44,14 @@ internal static class Sequences
         var missing = oids.ToHashSet();
         foreach ((Oid oid, string? value) in session.Query("SequenceValues.sql", MapValue, oids))
         {
-            TableObject sequence = catalog.FindTable(oid)!;
+            TableObject sequence = catalog.TableOf(oid);
             Keep(sequence, value ?? throw Unreadable(sequence, isDropped: true));
             missing.Remove(oid.Value);
         }
 
         foreach (uint oid in missing)
         {
-            throw Unreadable(catalog.FindTable(new Oid(oid))!, isDropped: true);
+            throw Unreadable(catalog.TableOf(new Oid(oid)), isDropped: true);
         }
     }
 
@@ -60,7 +60,9 @@ internal static class Sequences
     private static void Keep(TableObject sequence, string value)
     {
         int blank = value.IndexOf(' ', StringComparison.Ordinal);
-        sequence.Value!.LastValue = long.Parse(value.AsSpan(0, blank), CultureInfo.InvariantCulture);
+        sequence.Value!.LastValue = long.TryParse(value.AsSpan(0, Math.Max(blank, 0)), CultureInfo.InvariantCulture, out long last)
+            ? last
+            : throw new PureDumpException(ErrorKind.Protocol, $"the server gives \"{value}\" for the value of the sequence {sequence.Name}");
         sequence.Value.IsCalled = value.AsSpan(blank + 1).SequenceEqual("true");
     }
 

@@ -17,7 +17,7 @@ internal static class Subscriptions
             return;
         }
 
-        (bool isSuperuser, int count) = session.Query("SubscriptionAccess.sql", MapAccess)[0];
+        (bool isSuperuser, int count) = session.QueryOne("SubscriptionAccess.sql", MapAccess);
         if (count == 0)
         {
             return;

@@ -79,7 +79,7 @@ internal static class TableData
         uint[] oids = [.. dumped.Select(data => data.Table.Id.Row.Value)];
         foreach ((Oid oid, long pages, long bytes) in session.Query("TableSizes.sql", MapSize, oids))
         {
-            TableObject table = catalog.FindTable(oid)!;
+            TableObject table = catalog.TableOf(oid);
             // Chunks by ctid are only known to mean something in the server's own access method.
             table.HeapPages = table.AccessMethod == "heap" ? pages : 0;
             table.TotalBytes = bytes;

@@ -17,7 +17,7 @@ internal static class TableDetails
         ];
         foreach ((Oid oid, string? bound, TableDefinition definition) in session.Query("TableDetails.sql", Map, tables))
         {
-            TableObject table = catalog.FindTable(oid)!;
+            TableObject table = catalog.TableOf(oid);
             table.Definition = definition;
             if (table.Attach is not null)
             {

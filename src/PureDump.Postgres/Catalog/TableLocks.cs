@@ -3,6 +3,7 @@ using System.Text;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
+using PureDump.Postgres.Wire;
 
 namespace PureDump.Postgres.Catalog;
 
@@ -174,7 +175,7 @@ internal static class TableLocks
 
     // No savepoint may be left: a snapshot cannot be exported inside one.
     private static void GoBack(CatalogSession session) =>
-        session.Execute($"ROLLBACK TO SAVEPOINT {Savepoint}; RELEASE SAVEPOINT {Savepoint}", "locking the tables");
+        session.Execute($"ROLLBACK TO SAVEPOINT {Savepoint}; RELEASE SAVEPOINT {Savepoint}", "locking the tables", TransactionState.InTransaction);
 
     private static bool IsGone(PureDumpException e) => e.SqlState is UndefinedTable or UndefinedSchema or WrongObjectType;
 
@@ -207,7 +208,7 @@ internal static class TableLocks
     private static bool Fails(CatalogSession session, string statement)
     {
         const string context = "finding the table that cannot be locked";
-        session.Execute($"ROLLBACK TO SAVEPOINT {Savepoint}", context);
+        session.Execute($"ROLLBACK TO SAVEPOINT {Savepoint}", context, TransactionState.InTransaction);
         try
         {
             session.Execute(statement, context);

@@ -22,7 +22,7 @@ internal static class Triggers
         List<Row> rows = session.Query("Triggers.sql", Map, wanted);
         foreach (Row row in rows)
         {
-            TableObject table = catalog.FindTable(row.Table)!;
+            TableObject table = catalog.TableOf(row.Table);
             table.Triggers.Add(catalog.Register(new TriggerObject
             {
                 Id = row.Id,
@@ -41,7 +41,7 @@ internal static class Triggers
         {
             if (row.Top != row.Id && catalog.Find(row.Top) is { } top)
             {
-                catalog.Find(row.Id)!.AddNeed(top);
+                catalog.Find(row.Id)?.AddNeed(top);
             }
         }
     }

@@ -22,7 +22,7 @@ internal static class Views
 
         foreach ((Oid oid, string? query) in session.Query("Views.sql", Map, wanted))
         {
-            TableObject view = catalog.FindTable(oid)!;
+            TableObject view = catalog.TableOf(oid);
             if (string.IsNullOrEmpty(query) || !query.EndsWith(';'))
             {
                 throw new PureDumpException(

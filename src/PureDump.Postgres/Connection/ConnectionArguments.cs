@@ -24,6 +24,9 @@ public sealed class ConnectionArguments
     /// </summary>
     public bool DatabaseCountsLess { get; init; }
 
+    /// <summary><see cref="Database"/> stood on a command line, which everybody on the machine can read: a password in it is warned of.</summary>
+    public bool DatabaseIsVisible { get; init; }
+
     /// <summary><c>-w</c> and <c>-W</c>.</summary>
     public PasswordPrompting Prompting { get; init; }
 

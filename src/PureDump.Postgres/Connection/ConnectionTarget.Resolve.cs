@@ -140,6 +140,12 @@ public sealed partial record ConnectionTarget
         {
             values.Set("dbname", database, "-d");
         }
+
+        if (arguments.DatabaseIsVisible && (values.NonEmpty("password") ?? values.NonEmpty("sslpassword")) is not null)
+        {
+            arguments.Warn?.Invoke(
+                "a password on the command line can be read by everybody on this machine; put it into the file that PGPASSFILE names, or into ~/.pgpass");
+        }
     }
 
     private static void ReadVariable(string name, ConnectionValues values, Func<string, string?> environment)

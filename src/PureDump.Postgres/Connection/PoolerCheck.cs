@@ -66,7 +66,7 @@ internal static class PoolerCheck
         if (!int.TryParse(serverVersion.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out int major))
         {
             throw new PureDumpException(
-                ErrorKind.UnsupportedServer,
+                ErrorKind.Protocol,
                 $"server version \"{serverVersion}\" is not one of PostgreSQL",
                 $"PureDump works with PostgreSQL {VersionMin} and later");
         }
@@ -91,7 +91,7 @@ internal static class PoolerCheck
         }
     }
 
-    private static string? Value(WireConnection connection, string sql) => connection.Query(sql) is [[var value, ..], ..] ? value : null;
+    private static string? Value(WireConnection connection, string sql) => connection.QueryValueOrNull(sql);
 
     private static string? Value(NpgsqlConnection connection, string sql)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
@@ -45,8 +44,7 @@ internal sealed class ServerSession : IDisposable
         first.AbortWhen(cancellation);
         first.Execute(SessionSettings.Statements());
         PoolerCheck.Check(first);
-        string? number = first.Query("SELECT pg_catalog.current_setting('server_version_num')")[0][0];
-        var features = new ServerFeatures(int.Parse(number!, CultureInfo.InvariantCulture));
+        var features = new ServerFeatures(Version(first));
         string database = first.Parameter("server_encoding") ?? "UTF8";
         return new ServerSession(target, first.Server, features, encoding is null ? database : Known(first, encoding), cancellation);
     }
@@ -77,7 +75,7 @@ internal sealed class ServerSession : IDisposable
         {
             throw ServerErrors.Translate(e, "session settings");
         }
-        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+        catch (Exception e) when (ServerErrors.IsKnown(e))
         {
             throw ServerErrors.Translate(e, $"connection to server {_server} failed");
         }
@@ -108,11 +106,20 @@ internal sealed class ServerSession : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _npgsql.Dispose();
 
+    private static int Version(WireConnection connection)
+    {
+        long number = connection.QueryNumber("SELECT pg_catalog.current_setting('server_version_num')");
+        return number is >= PoolerCheck.VersionMin * 10_000 and <= int.MaxValue
+            ? (int)number
+            : throw new PureDumpException(
+                ErrorKind.Protocol, $"the server says it is of version \"{connection.Parameter("server_version")}\" and of the number {number}");
+    }
+
     // The server's own spelling of it.
     private static string Known(WireConnection connection, string encoding)
     {
         string sql = $"SELECT pg_catalog.pg_encoding_to_char(e) FROM pg_catalog.pg_char_to_encoding({SqlText.Literal(encoding)}) AS e WHERE e >= 0";
-        return connection.Query(sql) is [[{ } name]]
+        return connection.Query(sql, 1) is [[{ } name]]
             ? name
             : throw new PureDumpException(ErrorKind.Usage, $"invalid client encoding \"{encoding}\" specified");
     }

@@ -58,6 +58,11 @@ internal readonly record struct AuthenticationRequest(int Code, ReadOnlyMemory<b
                 return mechanisms;
             }
 
+            if (mechanisms.Count == WireLimits.SaslMechanismCountMax)
+            {
+                throw new PureDumpException(ErrorKind.Protocol, $"the server offers more than {WireLimits.SaslMechanismCountMax} SASL mechanisms");
+            }
+
             mechanisms.Add(Encoding.UTF8.GetString(rest[..end]));
             rest = rest[(end + 1)..];
         }

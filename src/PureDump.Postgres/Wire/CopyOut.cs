@@ -45,31 +45,55 @@ internal sealed class CopyOut(WireConnection connection, WireReader reader, RowF
         return block.Length > 0;
     }
 
-    /// <summary>Throws away what is left, so that the connection is ready for the next statement. Nothing where that was all.</summary>
-    /// <exception cref="PureDumpException">As for <see cref="Fill"/>; the connection is ready too where the server reported an error.</exception>
-    public void Drain()
+    /// <summary>Gives up the rows that are left, where they are few.</summary>
+    /// <param name="sizeMax">How many bytes of them are worth reading to their end.</param>
+    /// <returns>False where more come: the connection is in the middle of them, and of no further use.</returns>
+    /// <exception cref="PureDumpException">The server broke the protocol or closed the connection.</exception>
+    public bool TryLeave(long sizeMax)
     {
-        byte[]? scratch = null;
         while (!_ended)
         {
-            while (_rowRemaining > 0)
+            int length = _rowRemaining;
+            if (length == 0)
             {
-                scratch ??= new byte[BufferedRowMax];
-                int part = Math.Min(_rowRemaining, scratch.Length);
-                reader.ReadExactly(scratch.AsSpan(0, part));
-                _rowRemaining -= part;
+                reader.Require(WireReader.HeaderSize, "during a COPY");
+                if (reader.Buffer[reader.Start] != (byte)'d')
+                {
+                    TakeControl(isLeaving: true);
+                    continue;
+                }
+
+                length = WireReader.BodyLength(reader.Buffer.AsSpan(reader.Start, WireReader.HeaderSize), WireLimits.MessageSizeMax);
+                if (length <= sizeMax)
+                {
+                    reader.Start += WireReader.HeaderSize;
+                }
             }
 
-            reader.Require(WireReader.HeaderSize, "during a COPY");
-            if (reader.Buffer[reader.Start] == (byte)'d')
+            if (length > sizeMax)
             {
-                _rowRemaining = WireReader.BodyLength(reader.Buffer.AsSpan(reader.Start, WireReader.HeaderSize), WireReader.MessageSizeMax);
-                reader.Start += WireReader.HeaderSize;
+                return false;
             }
-            else
-            {
-                TakeControl();
-            }
+
+            reader.Skip(length);
+            _rowRemaining = 0;
+            sizeMax -= length + WireReader.HeaderSize;
+        }
+
+        return true;
+    }
+
+    // Where that is an error of the server the COPY is over as well.
+    private void TakeControl(bool isLeaving)
+    {
+        try
+        {
+            _ended = true;
+            _ended = connection.TakeCopyControl();
+        }
+        catch (PureDumpException e) when (isLeaving && e.Kind is not (ErrorKind.Connection or ErrorKind.Protocol))
+        {
+            // Nobody wants these rows any more, nor why there are no more of them.
         }
     }
 
@@ -123,11 +147,11 @@ internal sealed class CopyOut(WireConnection connection, WireReader reader, RowF
         Await(WireReader.HeaderSize, block);
         if (reader.Buffer[reader.Start] != (byte)'d')
         {
-            TakeControl();
+            TakeControl(isLeaving: false);
             return !_ended;
         }
 
-        int length = WireReader.BodyLength(reader.Buffer.AsSpan(reader.Start, WireReader.HeaderSize), WireReader.MessageSizeMax);
+        int length = WireReader.BodyLength(reader.Buffer.AsSpan(reader.Start, WireReader.HeaderSize), WireLimits.MessageSizeMax);
         if (!_headerTaken)
         {
             reader.Start += WireReader.HeaderSize;

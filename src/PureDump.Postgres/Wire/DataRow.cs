@@ -20,10 +20,24 @@ internal static class DataRow
         var fields = new string?[count];
         for (int i = 0; i < count; i++)
         {
-            fields[i] = Next(ref body, out ReadOnlySpan<byte> value) ? encoding.GetString(value) : null;
+            fields[i] = Next(ref body, out ReadOnlySpan<byte> value) ? Text(value, encoding) : null;
         }
 
         return fields;
+    }
+
+    /// <summary>A value in the encoding of the session.</summary>
+    /// <exception cref="PureDumpException">It is not in it (<see cref="ErrorKind.Protocol"/>).</exception>
+    public static string Text(ReadOnlySpan<byte> value, Encoding encoding)
+    {
+        try
+        {
+            return encoding.GetString(value);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new PureDumpException(ErrorKind.Protocol, $"the server sent text that is not in the encoding of the session: {e.Message}", null, e);
+        }
     }
 
     /// <summary>The columns of a RowDescription.</summary>

@@ -11,6 +11,9 @@ namespace PureDump.Postgres.Wire;
 /// </summary>
 internal sealed class ServerMessage
 {
+    /// <summary>The class of SQLSTATEs that say there is no slot, memory or process for a session (errcodes.txt).</summary>
+    public const string InsufficientResources = "53";
+
     private const byte EndOfFields = 0;
 
     private ServerMessage()
@@ -109,14 +112,35 @@ internal sealed class ServerMessage
         }
     }
 
+    /// <summary>Makes a body whole that was cut off behind <see cref="WireLimits.ReportSizeMax"/> bytes: its last text ends with dots.</summary>
+    public static void EndCut(Span<byte> body)
+    {
+        ReadOnlySpan<byte> end = "...\0\0"u8;
+        int at = body.Length - end.Length;
+        while (at > 0 && (body[at] & 0xC0) == 0x80)
+        {
+            // Not into the middle of a character.
+            body[at--] = (byte)'.';
+        }
+
+        end.CopyTo(body[at..]);
+        body[(at + end.Length)..].Clear();
+    }
+
     /// <summary>
     /// A message of a server that could not even speak the protocol (it failed to start a process and sent bare text).
     /// </summary>
     public static ServerMessage FromText(string text) => new() { Severity = "FATAL", Message = text.Trim(), SqlState = "53000" };
 
+    /// <summary>The kind of error a SQLSTATE stands for where the server let nobody in: what it lacked, there was no server to be had.</summary>
+    public static ErrorKind KindOfRefusal(string sqlState) =>
+        sqlState.StartsWith(InsufficientResources, StringComparison.Ordinal) ? ErrorKind.Connection : KindOf(sqlState);
+
     /// <summary>The kind of error a SQLSTATE stands for.</summary>
     public static ErrorKind KindOf(string sqlState) => sqlState switch
     {
+        // Too many connections: said of another connection, as by postgres_fdw, it is still one that could not be had.
+        "53300" => ErrorKind.Connection,
         "42501" => ErrorKind.Permission,
         "55P03" => ErrorKind.Lock,
         "3D000" => ErrorKind.NotFound,
@@ -128,7 +152,12 @@ internal sealed class ServerMessage
 
     /// <summary>This message as the error of PureDump, with its SQLSTATE and hint.</summary>
     /// <param name="context">What was being done or to which object; put before the message. Null for nothing.</param>
-    public PureDumpException ToException(string? context)
+    public PureDumpException ToException(string? context) => ToException(context, KindOf(SqlState));
+
+    /// <summary>As <see cref="ToException(string)"/>, for what was said in place of letting in.</summary>
+    public PureDumpException ToRefusal() => ToException(null, KindOfRefusal(SqlState));
+
+    private PureDumpException ToException(string? context, ErrorKind kind)
     {
         var text = new StringBuilder();
         if (!string.IsNullOrEmpty(context))
@@ -142,7 +171,7 @@ internal sealed class ServerMessage
             text.Append(" (").Append(Detail).Append(')');
         }
 
-        return new PureDumpException(KindOf(SqlState), text.ToString(), Hint) { SqlState = SqlState, Report = ToReport() };
+        return new PureDumpException(kind, text.ToString(), Hint) { SqlState = SqlState, Report = ToReport() };
     }
 
     /// <summary>Its fields, for who prints them.</summary>

@@ -132,7 +132,7 @@ internal ref struct SimpleQuery
                 continue;
             }
 
-            _copyRemaining = WireReader.BodyLength(reader.Buffer.AsSpan(reader.Start, WireReader.HeaderSize), WireReader.MessageSizeMax);
+            _copyRemaining = WireReader.BodyLength(reader.Buffer.AsSpan(reader.Start, WireReader.HeaderSize), WireLimits.MessageSizeMax);
             reader.Start += WireReader.HeaderSize;
         }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using PureDump.Formats.Errors;
 using PureDump.Postgres.Connection;
 
 namespace PureDump.Postgres.Wire;
@@ -39,8 +40,28 @@ internal sealed class StartedConnection : IDisposable
     /// <summary>What a cancel request must show; empty where the server did not say.</summary>
     public byte[] BackendSecret { get; internal set; } = [];
 
-    /// <summary>What the server had to say besides, such as a warning about the password.</summary>
+    /// <summary>What the server had to say besides, such as a warning about the password; the first <see cref="WireLimits.StartupNoticeCountMax"/>.</summary>
     public List<ServerMessage> Notices { get; } = [];
+
+    /// <summary>Notes what the server reports about itself.</summary>
+    /// <exception cref="PureDumpException">It has reported more parameters than any server has (<see cref="ErrorKind.Protocol"/>).</exception>
+    public void SetParameter(string name, string value)
+    {
+        Parameters[name] = value;
+        if (Parameters.Count > WireLimits.ParameterCountMax)
+        {
+            throw new PureDumpException(ErrorKind.Protocol, $"the server reported more than {WireLimits.ParameterCountMax} parameters");
+        }
+    }
+
+    /// <summary>Keeps a notice, as long as there are not too many.</summary>
+    internal void AddNotice(ServerMessage message)
+    {
+        if (Notices.Count < WireLimits.StartupNoticeCountMax)
+        {
+            Notices.Add(message);
+        }
+    }
 
     /// <summary>Closes the connection without a word; the server takes that for an end.</summary>
     public void Dispose() => _socket.Dispose();

@@ -37,7 +37,7 @@ internal static class StartupQuery
                         break;
                     case (byte)'S':
                         (string name, string setting) = StartupMessages.ParameterStatus(body);
-                        connection.Parameters[name] = setting;
+                        connection.SetParameter(name, setting);
                         break;
                     case (byte)'Z':
                         return failure is null ? value : throw failure.ToException(null);

@@ -41,7 +41,7 @@ internal sealed class StartupReader(Stream stream)
         if (_isFirst && type == 'E' && lengthWord[0] != 0)
         {
             // A postmaster that cannot start a process says so in bare text, in the format of protocol 2.
-            throw ServerMessage.FromText(ReadOldError(lengthWord)).ToException(null);
+            throw ServerMessage.FromText(ReadOldError(lengthWord)).ToRefusal();
         }
 
         _isFirst = false;

@@ -37,7 +37,7 @@ internal sealed partial class WireConnection
     {
         while (true)
         {
-            byte type = _reader.ReadMessage(out body);
+            byte type = _reader.ReadMessage(out body, WireLimits.MessageSizeMax);
             switch (type)
             {
                 case (byte)'Z':

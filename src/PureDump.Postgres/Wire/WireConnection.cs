@@ -20,6 +20,7 @@ internal sealed partial class WireConnection : IDisposable
     private const int LocalSendBufferMax = 1 << 16;
     private const int SendPatienceUs = 10_000;
     private const string ClientEncoding = "client_encoding";
+    private const string CommitCommand = "COMMIT";
 
     private readonly StartedConnection _started;
     private readonly Stream _stream;
@@ -38,8 +39,14 @@ internal sealed partial class WireConnection : IDisposable
         _encoding = TextEncoding.Of(started.Parameters.GetValueOrDefault(ClientEncoding, "UTF8"));
     }
 
-    /// <summary>The state of the session: 'I' = idle, 'T' = in a transaction, 'E' = in a failed one.</summary>
-    public char TransactionState { get; private set; } = 'I';
+    /// <summary>Where the session stands, as the last ReadyForQuery said.</summary>
+    public TransactionState TransactionState { get; private set; } = TransactionState.Idle;
+
+    /// <summary>
+    /// True where a statement of <see cref="Execute(string)"/> was of a kind that can change what the session is set to, or who it is. Whoever
+    /// sets the session up says false.
+    /// </summary>
+    public bool MayHaveNewSettings { get; set; }
 
     /// <summary>The process id of the server's backend.</summary>
     public int BackendPid => _started.BackendPid;
@@ -56,23 +63,43 @@ internal sealed partial class WireConnection : IDisposable
     /// <summary>A parameter the server reported, e.g. <c>server_version</c>; null where it did not.</summary>
     public string? Parameter(string name) => _started.Parameters.GetValueOrDefault(name);
 
-    /// <summary>Runs statements in one simple query and throws the rows away.</summary>
+    /// <summary>
+    /// Runs statements in one simple query and throws the rows away. They must neither begin nor end a transaction: the session stands
+    /// behind them where it stood before, or they have failed.
+    /// </summary>
     /// <param name="sql">One or more statements.</param>
     /// <returns>The last command tag, e.g. <c>CREATE TABLE</c>.</returns>
-    /// <exception cref="PureDumpException">The server reported an error; the connection is usable again.</exception>
+    /// <exception cref="PureDumpException">The server reported an error, or the statements are of a kind that must not be; the connection
+    /// is usable again. Where there was no transaction before, there is none now.</exception>
     public string Execute(string sql)
     {
         SendQuery(sql);
         return ReadResult(null);
     }
 
-    /// <summary>Runs statements and returns the rows as text; null for NULL. For small results.</summary>
-    public List<string?[]> Query(string sql)
+    /// <summary>As <see cref="Execute(string)"/>, for statements that begin or end a transaction.</summary>
+    /// <param name="sql">One or more statements.</param>
+    /// <param name="leaves">Where the session stands behind them; anything else is an error.</param>
+    public string Execute(string sql, TransactionState leaves)
     {
         SendQuery(sql);
-        var rows = new List<string?[]>();
-        ReadResult(rows);
-        return rows;
+        return ReadResult(null, leaves);
+    }
+
+    /// <summary>Makes last what was done in the transaction.</summary>
+    /// <exception cref="PureDumpException">There was none, or the server has rolled it back (<see cref="ErrorKind.Server"/>), or said why it
+    /// could not.</exception>
+    public void Commit()
+    {
+        // To COMMIT a failed transaction is to roll it back, and to the server no error; nor is it one where there is none.
+        bool isOpen = TransactionState == TransactionState.InTransaction;
+        string before = TransactionStates.Show(TransactionState);
+        string tag = Execute(CommitCommand, TransactionState.Idle);
+        if (!isOpen || tag != CommitCommand)
+        {
+            throw new PureDumpException(
+                ErrorKind.Server, $"nothing could be committed: the session was {before}, and the server answered COMMIT with {tag}");
+        }
     }
 
     /// <summary>Starts a statement with parameters; its rows come in binary.</summary>
@@ -221,9 +248,9 @@ internal sealed partial class WireConnection : IDisposable
         {
             ReadResult(null);
         }
-        catch (PureDumpException e) when (e.SqlState == "57014")
+        catch (PureDumpException e) when (e.Kind is not (ErrorKind.Connection or ErrorKind.Protocol))
         {
-            // query_canceled: "COPY from stdin failed" is what was asked for.
+            // query_canceled: "COPY from stdin failed" is what was asked for. Or a row was refused meanwhile, which comes to the same.
         }
     }
 
@@ -306,7 +333,7 @@ internal sealed partial class WireConnection : IDisposable
     {
         try
         {
-            while (true)
+            for (int count = 0; count < WireLimits.LastMessageCountMax; count++)
             {
                 byte type = _reader.ReadMessage(out ReadOnlySpan<byte> body);
                 if (type == (byte)'E')
@@ -317,8 +344,10 @@ internal sealed partial class WireConnection : IDisposable
         }
         catch (PureDumpException)
         {
-            return new PureDumpException(ErrorKind.Connection, $"the connection to the server broke while sending: {cause.Message}", null, cause);
+            // It closed without a word.
         }
+
+        return new PureDumpException(ErrorKind.Connection, $"the connection to the server broke while sending: {cause.Message}", null, cause);
     }
 
     private RowFormat ReadCopyResponse(byte expected, string sql)
@@ -353,23 +382,30 @@ internal sealed partial class WireConnection : IDisposable
     }
 
     // Reads up to ReadyForQuery. The first error is thrown there, when the connection is usable again.
-    private string ReadResult(List<string?[]>? rows)
+    private string ReadResult(AnswerRows? rows, TransactionState? leaves = null)
     {
+        TransactionState before = TransactionState;
         ServerMessage? error = null;
-        PureDumpException? unasked = null;
+        string? offence = null;
         string tag = "";
         while (true)
         {
-            byte type = _reader.ReadMessage(out ReadOnlySpan<byte> body);
+            byte type = _reader.ReadMessage(out ReadOnlySpan<byte> body, rows is null ? WireLimits.RowsSkipped : WireLimits.AnswerSizeMax);
             switch (type)
             {
                 case (byte)'C':
                     tag = Encoding.UTF8.GetString(body[..Math.Max(0, body.Length - 1)]);
+                    MayHaveNewSettings |= !CommandTag.IsDefinition(tag);
+                    if (leaves is null && CommandTag.IsOfTransaction(tag))
+                    {
+                        offence ??= $"{tag} is not allowed here: it begins or ends a transaction, or a part of one";
+                    }
+
                     break;
                 case (byte)'D':
-                    rows?.Add(DataRow.Texts(body, _encoding));
+                    rows?.Add(body, _encoding);
                     break;
-                case (byte)'T' or (byte)'I':
+                case (byte)'T' or (byte)'I' or (byte)'d' or (byte)'c':
                     break;
                 case (byte)'E':
                     error ??= ServerMessage.Parse(body);
@@ -381,15 +417,14 @@ internal sealed partial class WireConnection : IDisposable
                     break;
                 case (byte)'Z':
                     TakeReady(body);
-                    return unasked is not null ? throw unasked : error is null ? tag : throw error.ToException(null);
+                    Settle(before, leaves, error, offence);
+                    return tag;
                 case (byte)'G':
-                    unasked = Unasked("COPY FROM STDIN asks for rows, and none follow the statement");
-                    SendCopyFail(unasked.Message);
+                    offence ??= "COPY FROM STDIN is not allowed here: there are no rows for it";
+                    SendCopyFail(offence);
                     break;
                 case (byte)'H':
-                    unasked = Unasked("COPY TO STDOUT gives rows that nobody takes");
-                    break;
-                case (byte)'d' or (byte)'c' when unasked is not null:
+                    offence ??= "COPY TO STDOUT is not allowed here: nobody takes its rows";
                     break;
                 default:
                     TakeAside(type, body);
@@ -398,8 +433,37 @@ internal sealed partial class WireConnection : IDisposable
         }
     }
 
-    // What stands in a statement of an archive is the archive's; the connection is ready again all the same.
-    private static PureDumpException Unasked(string what) => new(ErrorKind.Server, what);
+    // The one place that compares where a session stands with where it should. Nothing that a statement did in a transaction which it began
+    // itself is kept, and whoever comes next finds the session as it was; a transaction that others have worked in cannot be had back.
+    private void Settle(TransactionState before, TransactionState? leaves, ServerMessage? error, string? offence)
+    {
+        TransactionState after = TransactionState;
+        TransactionState due = leaves ?? before;
+        PureDumpException? problem = offence is not null ? new PureDumpException(ErrorKind.Server, offence)
+            : error?.ToException(null);
+        if (problem is null && after == due)
+        {
+            return;
+        }
+
+        problem ??= new PureDumpException(
+            ErrorKind.Server, $"the session is {TransactionStates.Show(after)} after the statement, and should be {TransactionStates.Show(due)}");
+        if (before == TransactionState.Idle && after != TransactionState.Idle)
+        {
+            Execute("ROLLBACK", TransactionState.Idle);
+        }
+        else if (before == TransactionState.InTransaction && after == TransactionState.Idle && due != TransactionState.Idle)
+        {
+            problem = new PureDumpException(
+                problem.Kind, $"{problem.Message}; with it the transaction ended that everything before it was in", problem.Hint, problem)
+            {
+                SqlState = problem.SqlState,
+                Report = problem.Report,
+            };
+        }
+
+        throw problem;
+    }
 
     // After an error inside a COPY: the server goes on to ReadyForQuery by itself.
     private PureDumpException Fail(ServerMessage error)
@@ -427,12 +491,12 @@ internal sealed partial class WireConnection : IDisposable
 
     private void TakeReady(ReadOnlySpan<byte> body)
     {
-        if (body.Length != 1 || body[0] is not ((byte)'I' or (byte)'T' or (byte)'E'))
+        if (body.Length != 1 || !Enum.IsDefined((TransactionState)body[0]))
         {
             throw new PureDumpException(ErrorKind.Protocol, $"the server is ready for queries in an unknown state ({body.Length} bytes)");
         }
 
-        TransactionState = (char)body[0];
+        TransactionState = (TransactionState)body[0];
     }
 
     // What may come at any time.
@@ -445,7 +509,7 @@ internal sealed partial class WireConnection : IDisposable
                 break;
             case (byte)'S':
                 (string name, string value) = DataRow.Parameter(body);
-                _started.Parameters[name] = value;
+                _started.SetParameter(name, value);
                 if (name == ClientEncoding)
                 {
                     _encoding = TextEncoding.Of(value);

@@ -15,11 +15,8 @@ internal sealed class WireReader(Stream stream)
     /// <summary>The buffer: large, so that a COPY costs few system calls.</summary>
     public const int BufferSize = 1 << 20;
 
-    /// <summary>The longest message a server can send: PostgreSQL builds them in a StringInfo of at most 1 GiB.</summary>
-    public const int MessageSizeMax = 1 << 30;
-
-    /// <summary>The longest message that is taken whole into memory (everything but CopyData).</summary>
-    public const int WholeMessageSizeMax = 64 << 20;
+    // A message up to here is taken at its word; a longer one gets its room as its bytes come.
+    private const int TrustedSizeMax = 1 << 24;
 
     private byte[] _overflow = [];
 
@@ -32,32 +29,49 @@ internal sealed class WireReader(Stream stream)
     /// <summary>The index after the last received byte.</summary>
     public int End { get; private set; }
 
-    /// <summary>Takes one message whole.</summary>
-    /// <param name="body">The bytes after the length; valid until the next call.</param>
+    /// <summary>Takes one message: whole, but for data that nobody wants, and for what an error or notice has beyond
+    /// <see cref="WireLimits.ReportSizeMax"/>.</summary>
+    /// <param name="body">The bytes after the length; valid until the next call. Empty for CopyData, and for rows that are passed over.</param>
+    /// <param name="rowSizeMax">The longest row; <see cref="WireLimits.RowsSkipped"/> to pass over rows.</param>
     /// <returns>The type byte.</returns>
     /// <exception cref="PureDumpException">The connection was closed (<see cref="ErrorKind.Connection"/>), or the length
     /// cannot be (<see cref="ErrorKind.Protocol"/>).</exception>
-    public byte ReadMessage(out ReadOnlySpan<byte> body)
+    public byte ReadMessage(out ReadOnlySpan<byte> body, int rowSizeMax = WireLimits.CatalogRowSizeMax)
     {
+        if (_overflow.Length > TrustedSizeMax)
+        {
+            _overflow = [];
+        }
+
         Require(HeaderSize, "between two messages");
         byte type = Buffer[Start];
-        int length = BodyLength(Buffer.AsSpan(Start, HeaderSize), WholeMessageSizeMax);
-        if (length <= BufferSize - HeaderSize)
+        int length = BodyLength(Buffer.AsSpan(Start, HeaderSize), SizeMax(type, rowSizeMax));
+        bool isReport = type is (byte)'E' or (byte)'N';
+        if (type == (byte)'d' || (type == (byte)'D' && rowSizeMax == WireLimits.RowsSkipped))
+        {
+            Start += HeaderSize;
+            Skip(length);
+            body = [];
+        }
+        else if (length <= BufferSize - HeaderSize)
         {
             Require(HeaderSize + length, "inside a message");
             body = Buffer.AsSpan(Start + HeaderSize, length);
             Start += HeaderSize + length;
-            return type;
         }
-
-        Start += HeaderSize;
-        if (_overflow.Length < length)
+        else
         {
-            _overflow = GC.AllocateUninitializedArray<byte>(length);
+            Start += HeaderSize;
+            int kept = isReport ? Math.Min(length, WireLimits.ReportSizeMax) : length;
+            Fill(kept);
+            body = _overflow.AsSpan(0, kept);
+            if (kept < length)
+            {
+                Skip(length - kept);
+                ServerMessage.EndCut(_overflow.AsSpan(0, kept));
+            }
         }
 
-        ReadExactly(_overflow.AsSpan(0, length));
-        body = _overflow.AsSpan(0, length);
         return type;
     }
 
@@ -118,6 +132,18 @@ internal sealed class WireReader(Stream stream)
         }
     }
 
+    /// <summary>Passes over so many bytes.</summary>
+    public void Skip(int count)
+    {
+        while (count > 0)
+        {
+            Require(1, "inside a message");
+            int part = Math.Min(count, End - Start);
+            Start += part;
+            count -= part;
+        }
+    }
+
     /// <summary>Takes exactly so many bytes, past the buffer where they are not in it.</summary>
     public void ReadExactly(Span<byte> target)
     {
@@ -128,6 +154,33 @@ internal sealed class WireReader(Stream stream)
         while (!target.IsEmpty)
         {
             target = target[ReadSome(target, "inside a message")..];
+        }
+    }
+
+    private static int SizeMax(byte type, int rowSizeMax) => type switch
+    {
+        (byte)'D' when rowSizeMax >= 0 => rowSizeMax,
+        (byte)'D' or (byte)'d' or (byte)'E' or (byte)'N' => WireLimits.MessageSizeMax,
+        (byte)'T' => WireLimits.RowDescriptionSizeMax,
+        _ => WireLimits.ShortMessageSizeMax,
+    };
+
+    // The overflow, grown as bytes come: a length alone is no reason to take a gigabyte.
+    private void Fill(int count)
+    {
+        int filled = 0;
+        while (filled < count)
+        {
+            if (filled == _overflow.Length)
+            {
+                byte[] grown = GC.AllocateUninitializedArray<byte>((int)Math.Min(count, Math.Max(TrustedSizeMax, 2L * _overflow.Length)));
+                _overflow.AsSpan(0, filled).CopyTo(grown);
+                _overflow = grown;
+            }
+
+            int part = Math.Min(count, _overflow.Length) - filled;
+            ReadExactly(_overflow.AsSpan(filled, part));
+            filled += part;
         }
     }
 

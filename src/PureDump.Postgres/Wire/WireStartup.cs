@@ -154,9 +154,10 @@ internal static class WireStartup
                 {
                     connection?.Dispose();
                     PureDumpException located = Located(error, server);
-                    if (error.Kind != ErrorKind.Connection)
+                    if (error.Kind != ErrorKind.Connection || error.SqlState?.StartsWith(ServerMessage.InsufficientResources, StringComparison.Ordinal) == true)
                     {
-                        // As libpq: a server that answers and refuses is an answer, and the next host is not asked.
+                        // As libpq: a server that answers and refuses is an answer, and the next host is not asked. One that starts up or
+                        // shuts down has not answered (fe-connect.c, ERRCODE_CANNOT_CONNECT_NOW).
                         throw located;
                     }
 
@@ -395,7 +396,7 @@ internal static class WireStartup
                 case (byte)'E':
                     throw Refused(ServerMessage.Parse(body));
                 case (byte)'N':
-                    connection.Notices.Add(ServerMessage.Parse(body));
+                    connection.AddNotice(ServerMessage.Parse(body));
                     break;
                 default:
                     AuthenticationRequest request = AuthenticationRequest.Parse(body);
@@ -425,7 +426,7 @@ internal static class WireStartup
             {
                 case (byte)'S':
                     (string name, string value) = StartupMessages.ParameterStatus(body);
-                    connection.Parameters[name] = value;
+                    connection.SetParameter(name, value);
                     break;
                 case (byte)'K':
                     (connection.BackendPid, connection.BackendSecret) = StartupMessages.BackendKey(body);
@@ -433,7 +434,7 @@ internal static class WireStartup
                 case (byte)'E':
                     throw Refused(ServerMessage.Parse(body));
                 case (byte)'N':
-                    connection.Notices.Add(ServerMessage.Parse(body));
+                    connection.AddNotice(ServerMessage.Parse(body));
                     break;
                 default:
                     return;
@@ -443,7 +444,7 @@ internal static class WireStartup
 
     private static PureDumpException Refused(ServerMessage message)
     {
-        PureDumpException error = message.ToException(null);
+        PureDumpException error = message.ToRefusal();
         return message.Message.Contains("unsupported startup parameter", StringComparison.Ordinal)
             ? new PureDumpException(ErrorKind.UnsupportedServer, error.Message, PoolerCheck.Hint, error) { SqlState = error.SqlState }
             : error;

@@ -162,9 +162,48 @@ public sealed class ScriptReaderTests
     [Fact]
     public void A_name_or_a_command_without_end_is_refused_in_bounded_memory()
     {
-        Assert.Contains("longer than", Refused(new string('a', 1 << 20)), StringComparison.Ordinal);
         Assert.Contains("longer than", Refused($"${new string('a', 1 << 20)}"), StringComparison.Ordinal);
+        Assert.Contains("longer than", Refused($":{new string('a', 1 << 20)}"), StringComparison.Ordinal);
         Assert.Contains("longer than", Refused($"\\echo {new string('a', 1 << 20)}"), StringComparison.Ordinal);
+    }
+
+    /// <summary>psql sends words of any length, and the server cuts names with a notice.</summary>
+    [Theory]
+    [InlineData("a")]
+    [InlineData("é")]
+    [InlineData("a1$_")]
+    public void A_word_of_any_length_is_one_word(string letters)
+    {
+        string word = string.Concat(Enumerable.Repeat(letters, 300_000));
+        string script = $"select 1 as {word};\nselect {word}e'\\'';'; {word}\\echo {new string('b', 100_000)}\n;";
+        List<string> parts = ScriptParts.Of(Encoding.UTF8.GetBytes(script));
+
+        Assert.Equal(4, parts.Count);
+        Assert.Equal(
+            [$"1 select 1 as {word};", $"2 select {word}e'\\'';';"],
+            parts[..2].Select(static part => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(part))));
+    }
+
+    [Fact]
+    public void Variables_that_name_others_twice_end_where_a_person_would_stop_waiting()
+    {
+        var variables = new Variables { ["a0"] = "" };
+        for (int i = 1; i <= 40; i++)
+        {
+            variables[$"a{i}"] = $":a{i - 1}:a{i - 1}";
+        }
+
+        Assert.Contains("variables", Refused("select 1 :a40;", variables), StringComparison.Ordinal);
+        Assert.Equal(["1 select 1 ;"], ScriptParts.Of("select 1 :a10;"u8.ToArray(), variables: variables));
+    }
+
+    [Fact]
+    public void The_words_of_a_command_are_bounded_with_what_they_stand_for()
+    {
+        var variables = new Variables { ["long"] = new string('x', 1 << 20) };
+        string command = $"\\set twice {string.Concat(Enumerable.Repeat(":long", 1000))}";
+
+        Assert.Contains("with its variables a backslash command is longer than", Refused(command, variables), StringComparison.Ordinal);
     }
 
     private static string Refused(string script, IScriptVariables? variables = null)

@@ -14,7 +14,7 @@ internal static class ClusterReader
     public static ClusterCatalog Read(CatalogSession session, ClusterSelection selection)
     {
         ClusterParts parts = selection.Parts;
-        var catalog = new ClusterCatalog { Origin = session.Query("ClusterOrigin.sql", MapOrigin)[0], Features = session.Features };
+        var catalog = new ClusterCatalog { Origin = session.QueryOne("ClusterOrigin.sql", MapOrigin), Features = session.Features };
         if (parts.HasFlag(ClusterParts.Databases))
         {
             catalog = catalog with { Databases = ClusterDatabases.Read(session, selection.ExcludedDatabases) };

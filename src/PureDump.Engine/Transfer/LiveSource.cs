@@ -74,7 +74,7 @@ internal sealed class LiveSource : IDumpSource
             _session.Transaction = _transaction;
             Toc = DumpToc.Build(_session, selection, warn, selection.LockWaitTimeout);
             QueryCount = _session.QueryCount;
-            _leader.Execute(BeginParts);
+            _leader.Execute(BeginParts, TransactionState.InTransaction);
         }
         catch (Exception e)
         {
@@ -168,7 +168,7 @@ internal sealed class LiveSource : IDumpSource
         try
         {
             connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", TransactionState.InTransaction);
-            connection.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(_transaction.Snapshot)}; {BeginParts}");
+            connection.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(_transaction.Snapshot)}; {BeginParts}", TransactionState.InTransaction);
             return connection;
         }
         catch (PureDumpException e) when (e.Kind == ErrorKind.Server)

@@ -41,6 +41,11 @@ internal static class CommandLine
         {
             return Dispatch(words, surroundings);
         }
+        catch (PureDumpException e) when (e.Kind is ErrorKind.Connection or ErrorKind.Cancelled && surroundings.Cancellation.IsCancellationRequested)
+        {
+            // The connections were cut for it.
+            return Report(Interrupted(e), words, surroundings.Error);
+        }
         catch (PureDumpException e)
         {
             return Report(e, words, surroundings.Error);

@@ -72,7 +72,7 @@ public sealed class SilentNetworkTests : IDisposable
         ("pg_restore -d {target} {archive}", "1000000", 1),
         ("copy --source {source} --target {target}", "customer", 130),
         ("copy --source {source} --target {target} -j 2 --verify", "3000000", 130),
-        ("psql -X -d {source} -c SELECT\\ pg_sleep(60)", "pg_sleep", 3),
+        ("psql -X -d {source} -c SELECT\\ pg_sleep(60)", "pg_sleep", 1),
         ("createdb {new}", "CREATE DATABASE", 1),
         ("dropdb {target}", "DROP DATABASE", 1),
         ("pg_isready -t 0", "0", 3),

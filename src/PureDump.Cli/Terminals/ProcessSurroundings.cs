@@ -28,13 +28,17 @@ internal static partial class ProcessSurroundings
 
     /// <summary>Standard error.</summary>
     public static TextWriter OpenError() =>
-        new StreamWriter(new DescriptorStream(StandardError, "standard error", CancellationToken.None) { IgnoresErrors = true }, new UTF8Encoding(false))
+        new StreamWriter(
+            new DescriptorStream(StandardError, "standard error", CancellationToken.None) { IgnoresErrors = true }, new UTF8Encoding(false))
         {
             AutoFlush = true,
             NewLine = "\n",
         };
 
-    /// <summary>Standard error, beside one that another thread may be writing to; a terminal gets back the cursor that a progress display takes away.</summary>
+    /// <summary>
+    /// Standard error, beside one that another thread may be writing to; a terminal gets back the cursor that a progress display
+    /// takes away.
+    /// </summary>
     public static TextWriter OpenErrorAnew()
     {
         TextWriter error = OpenError();

@@ -47,7 +47,9 @@ internal sealed class LiveSource : IDumpSource
         {
             _server = ServerSession.Open(target, encoding, cancellation);
             _leader = NpgsqlStep.Run(
-                asked => new Leader(this, selection, message => WarnUnlessLeft(warn, message), asked), static leader => leader.Dispose(), cancellation);
+                asked => new Leader(this, selection, message => WarnUnlessLeft(warn, message), asked),
+                static leader => leader.Dispose(),
+                cancellation);
         }
         catch (Exception e)
         {

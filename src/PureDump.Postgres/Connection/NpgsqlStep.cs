@@ -3,8 +3,9 @@ using System.Runtime.ExceptionServices;
 namespace PureDump.Postgres.Connection;
 
 /// <summary>
-/// A step over Npgsql, on a thread of its own. The sockets of Npgsql cannot be cut from outside: to cancel it asks the server and waits for the
-/// answer, to connect it waits alike, and where the network is silent that is for ever. So nobody waits for it longer than a moment.
+/// A step over Npgsql, on a thread of its own. The sockets of Npgsql cannot be cut from outside: to cancel it asks the server and
+/// waits for the answer, to connect it waits alike, and where the network is silent that is for ever. So nobody waits for it
+/// longer than a moment.
 /// </summary>
 internal static class NpgsqlStep
 {
@@ -40,7 +41,10 @@ internal static class NpgsqlStep
             if (!HasEnded(outcome.Task, PatienceMs, CancellationToken.None))
             {
                 _ = outcome.Task.ContinueWith(
-                    left => discard(left.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+                    left => discard(left.Result),
+                    CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnRanToCompletion,
+                    TaskScheduler.Default);
                 throw new OperationCanceledException(cancellation);
             }
         }
@@ -63,7 +67,9 @@ internal static class NpgsqlStep
         static _ => { },
         cancellation);
 
-    /// <summary>Closes what holds a connection. Where the run was cancelled it may be in use yet by a step left behind, and nobody waits for it.</summary>
+    /// <summary>
+    /// Closes what holds a connection. Where the run was cancelled it may be in use yet by a step left behind, and nobody waits for it.
+    /// </summary>
     public static void Leave(IDisposable holder, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested)

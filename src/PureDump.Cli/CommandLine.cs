@@ -43,6 +43,12 @@ internal static class CommandLine
             return Dispatch(words, surroundings);
         }
         catch (PureDumpException e)
+            when (e.Kind is ErrorKind.Connection or ErrorKind.Cancelled && surroundings.Cancellation.IsCancellationRequested)
+        {
+            // The connections were cut for it.
+            return Report(Interrupted(e), words, surroundings.Error);
+        }
+        catch (PureDumpException e)
         {
             return Report(e, words, surroundings.Error);
         }
@@ -185,5 +191,6 @@ internal static class CommandLine
     }
 
     // Whose manners to have, and whether JSON was asked for, must be known even where the command line cannot be read.
-    private static Verb VerbOf(IReadOnlyList<string> words) => Verb.All.FirstOrDefault(verb => words.Count > 0 && verb.Name == words[0]) ?? Verb.Root;
+    private static Verb VerbOf(IReadOnlyList<string> words) =>
+        Verb.All.FirstOrDefault(verb => words.Count > 0 && verb.Name == words[0]) ?? Verb.Root;
 }

@@ -8,7 +8,8 @@ StaticRuntime.Prepare();
 SystemTrustStore.LeaveUnloaded();
 IReadOnlyList<string> words = CommandLine.Called(Environment.GetCommandLineArgs()[0], args);
 using var interruption = new Interruption(
-    CommandLine.ExitCode(words, ErrorKind.Cancelled), () => CommandLine.Report(CommandLine.Interrupted(), words, ProcessSurroundings.OpenErrorAnew()));
+    CommandLine.ExitCode(words, ErrorKind.Cancelled),
+    () => CommandLine.Report(CommandLine.Interrupted(), words, ProcessSurroundings.OpenErrorAnew()));
 Surroundings surroundings = ProcessSurroundings.Of(interruption.Token);
 try
 {

@@ -33,7 +33,7 @@ public static class ConvertOperation
         // Where rows are statements already, an archive has no COPY statement for them: that is said by the entries.
         return target.Write(RowStatements.Copy, writer =>
         {
-            using var sink = new PgArchiveSink(writer, new ScriptOptions());
+            using var sink = new PgArchiveSink(writer, new ScriptOptions(), isSequential: source.IsStream);
             return Run(source, sink, writer.IsSequential || source.IsStream ? 1 : jobs, () => sink.Totals, observer, cancellation);
         });
     }

@@ -5,8 +5,8 @@ using PureDump.Engine.Files;
 namespace PureDump.Cli.Terminals;
 
 /// <summary>
-/// SIGINT, SIGTERM and SIGHUP: the first asks the run to end, so that nothing half-done stays. Where it cannot, because it waits for something
-/// that does not answer, and with the second signal, the process removes what it was writing and ends at once.
+/// SIGINT, SIGTERM and SIGHUP: the first asks the run to end, so that nothing half-done stays. Where it cannot, because it waits for
+/// something that does not answer, and with the second signal, the process removes what it was writing and ends at once.
 /// </summary>
 internal sealed partial class Interruption : IDisposable
 {
@@ -92,8 +92,10 @@ internal sealed partial class Interruption : IDisposable
         const ulong hangup = 1;
         try
         {
-            string? line = File.ReadLines("/proc/self/status").FirstOrDefault(static line => line.StartsWith(ignored, StringComparison.Ordinal));
-            return line is not null && (ulong.Parse(line.AsSpan(ignored.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & hangup) != 0;
+            string? line = File.ReadLines("/proc/self/status")
+                .FirstOrDefault(static line => line.StartsWith(ignored, StringComparison.Ordinal));
+            return ulong.TryParse(line?[ignored.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong signals)
+                && (signals & hangup) != 0;
         }
         catch (IOException)
         {

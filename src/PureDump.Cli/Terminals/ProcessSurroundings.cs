@@ -28,13 +28,16 @@ internal static partial class ProcessSurroundings
     };
 
     private static StreamWriter OpenError() =>
-        new StreamWriter(new DescriptorStream(StandardError, "standard error", CancellationToken.None) { IgnoresErrors = true }, new UTF8Encoding(false))
+        new(new DescriptorStream(StandardError, "standard error", CancellationToken.None) { IgnoresErrors = true }, new UTF8Encoding(false))
         {
             AutoFlush = true,
             NewLine = "\n",
         };
 
-    /// <summary>Standard error, beside one that another thread may be writing to; a terminal gets back the cursor that a progress display takes away.</summary>
+    /// <summary>
+    /// Standard error, beside one that another thread may be writing to; a terminal gets back the cursor that a progress display
+    /// takes away.
+    /// </summary>
     public static TalkOutput OpenErrorAnew()
     {
         StreamWriter error = OpenError();

@@ -30,7 +30,13 @@ internal static partial class FileLock
         try
         {
             // It may be read while it is locked; this run reads it back before it gets its name.
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 0 };
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.Read,
+                BufferSize = 0,
+            };
             if (!OperatingSystem.IsWindows())
             {
                 // A dump holds everything its role may read: nobody else should.

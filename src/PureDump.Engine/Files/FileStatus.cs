@@ -12,7 +12,8 @@ namespace PureDump.Engine.Files;
 /// <param name="LinkCount">How many names it has; 0 where the last one was removed.</param>
 /// <param name="Device">The file system it is on.</param>
 /// <param name="Inode">Its number there.</param>
-internal readonly partial record struct FileStatus(int Type, UnixFileMode Mode, uint Owner, uint Group, uint LinkCount, ulong Device, ulong Inode)
+internal readonly partial record struct FileStatus(
+    int Type, UnixFileMode Mode, uint Owner, uint Group, uint LinkCount, ulong Device, ulong Inode)
 {
     private const int RegularType = 0x8000;
     private const int DirectoryType = 0x4000;
@@ -37,7 +38,8 @@ internal readonly partial record struct FileStatus(int Type, UnixFileMode Mode, 
     /// <summary>Of an open file.</summary>
     /// <exception cref="IOException">It cannot be told.</exception>
     public static FileStatus Of(SafeFileHandle file) =>
-        Read((int)file.DangerousGetHandle(), "", EmptyPath) ?? throw new IOException(Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()));
+        Read((int)file.DangerousGetHandle(), "", EmptyPath)
+        ?? throw new IOException(Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()));
 
     /// <summary>True where both are the same file, whatever it is called.</summary>
     public bool IsSameFile(FileStatus other) => (Device, Inode) == (other.Device, other.Inode);

@@ -41,7 +41,8 @@ internal static class LinkedPath
             if (IsTrap(reached, next))
             {
                 throw new PureDumpException(
-                    ErrorKind.File, $"could not follow \"{path}\": \"{next}\" is a link of another user, in a directory that everybody may write to");
+                    ErrorKind.File,
+                    $"could not follow \"{path}\": \"{next}\" is a link of another user, in a directory that everybody may write to");
             }
 
             reached = Path.IsPathRooted(target) ? "/" : reached;

@@ -7,8 +7,8 @@ public enum OutputAccess
     Private,
 
     /// <summary>
-    /// As the C library opens files for PostgreSQL's own clients: a new one has the mode that the umask leaves, and one that is there keeps its mode, its
-    /// owner and all its names.
+    /// As the C library opens files for PostgreSQL's own clients: a new one has the mode that the umask leaves, and one that is there
+    /// keeps its mode, its owner and all its names.
     /// </summary>
     Umask,
 }

@@ -4,8 +4,8 @@ using PureDump.Formats.Errors;
 namespace PureDump.Engine.Files;
 
 /// <summary>
-/// A directory of files that appears under its name only when it is whole. One that is there already must be empty: it stays, and gets the files.
-/// Disposed of before that, nothing stays.
+/// A directory of files that appears under its name only when it is whole. One that is there already must be empty: it stays,
+/// and gets the files. Disposed of before that, nothing stays.
 /// </summary>
 internal sealed class OutputDirectory : IDisposable
 {
@@ -86,13 +86,14 @@ internal sealed class OutputDirectory : IDisposable
                 throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": the directory \"{_parent}\" does not exist");
             }
         }
-        else if (Directory.EnumerateFileSystemEntries(_path).Any(entry => !StagedName.IsOf(Path.GetFileName(_path), Path.GetFileName(entry))))
+        else if (!Directory.EnumerateFileSystemEntries(_path).All(entry => StagedName.IsOf(Path.GetFileName(_path), Path.GetFileName(entry))))
         {
             throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": the directory is not empty");
         }
     }
 
-    // As pg_dump: the files have the mode that the umask leaves, and are reached by the directory's owner alone (dumputils.c, create_or_open_dir).
+    // As pg_dump: the files have the mode that the umask leaves, and are reached by the directory's owner alone (dumputils.c,
+    // create_or_open_dir).
     [UnsupportedOSPlatform("windows")]
     private void OpenUp()
     {
@@ -114,7 +115,8 @@ internal sealed class OutputDirectory : IDisposable
         var moved = new List<string>();
         try
         {
-            foreach (string name in Directory.EnumerateFiles(Content).Select(file => Path.GetFileName(file)).OrderBy(name => name == last).ToList())
+            string[] names = [.. Directory.EnumerateFiles(Content).Select(static file => Path.GetFileName(file))];
+            foreach (string name in names.OrderBy(name => name == last))
             {
                 File.Move(Path.Combine(Content, name), Path.Combine(_path, name), overwrite: false);
                 moved.Add(Path.Combine(_path, name));

@@ -67,7 +67,8 @@ internal sealed partial class OutputFile : IDisposable
     /// <param name="check">As for <see cref="Commit"/>.</param>
     /// <param name="access">Whose it is.</param>
     /// <exception cref="PureDumpException">Any failure.</exception>
-    public static T Write<T>(string path, FileSync sync, Func<Stream, T> write, Action<string> check, OutputAccess access = OutputAccess.Private)
+    public static T Write<T>(
+        string path, FileSync sync, Func<Stream, T> write, Action<string> check, OutputAccess access = OutputAccess.Private)
     {
         using var file = new OutputFile(path, sync, access);
         T result;
@@ -158,7 +159,8 @@ internal sealed partial class OutputFile : IDisposable
         _inPlace?.Dispose();
     }
 
-    // Null where the file must be written as it is: another one in its place would not be the same to others, or there can be none beside it.
+    // Null where the file must be written as it is: another one in its place would not be the same to others, or there can be
+    // none beside it.
     private StagedFile? Stage()
     {
         StagedFile staged;

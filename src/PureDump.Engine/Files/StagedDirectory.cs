@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace PureDump.Engine.Files;
 
 /// <summary>
-/// A directory for what becomes a target, under a name that nobody can foresee and for its owner alone. In it stand a mark, locked as long as it is
-/// written, and <see cref="Content"/>.
+/// A directory for what becomes a target, under a name that nobody can foresee and for its owner alone. In it stand a mark,
+/// locked as long as it is written, and <see cref="Content"/>.
 /// </summary>
 internal sealed partial class StagedDirectory : IDisposable, IStagedOutput
 {

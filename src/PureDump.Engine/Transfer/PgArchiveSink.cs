@@ -10,7 +10,10 @@ using PureDump.Formats.Script;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>An archive of pg_dump being written. Only a directory takes the rows of several entries at once.</summary>
-internal sealed class PgArchiveSink(PgArchiveWriter writer, ScriptOptions script) : IDumpSink
+/// <param name="writer">Writes it.</param>
+/// <param name="script">How rows are written.</param>
+/// <param name="isSequential">Rows come out of a stream, in the order of the Toc and not in parts.</param>
+internal sealed class PgArchiveSink(PgArchiveWriter writer, ScriptOptions script, bool isSequential = false) : IDumpSink
 {
     private readonly ConcurrentDictionary<DumpId, bool> _begun = [];
     private DumpOrigin? _origin;
@@ -21,7 +24,7 @@ internal sealed class PgArchiveSink(PgArchiveWriter writer, ScriptOptions script
     public bool RunsStatements => false;
 
     /// <inheritdoc/>
-    public bool IsSequential => writer.IsSequential;
+    public bool IsSequential => isSequential || writer.IsSequential;
 
     /// <summary>How many rows and bytes it was given.</summary>
     public ArchiveTotals Totals => new() { RowCount = _rowCount, RawBytes = _rawBytes };

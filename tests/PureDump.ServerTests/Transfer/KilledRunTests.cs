@@ -8,7 +8,9 @@ using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
 
-/// <summary>What a process that was killed left of its output goes with the next run of the same target, and what another one writes stays.</summary>
+/// <summary>
+/// What a process that was killed left of its output goes with the next run of the same target, and what another one writes stays.
+/// </summary>
 public sealed partial class KilledRunTests : IDisposable
 {
     private readonly TemporaryFile _out = new("out");
@@ -91,7 +93,8 @@ public sealed partial class KilledRunTests : IDisposable
     private static string Script(string archive)
     {
         using var script = new MemoryStream();
-        ConvertOperation.ToScript(archive, null, script, new ScriptOptions(), default, SilentObserver.Instance, TestContext.Current.CancellationToken);
+        ConvertOperation.ToScript(
+            archive, null, script, new ScriptOptions(), default, SilentObserver.Instance, TestContext.Current.CancellationToken);
         return Comparable(Encoding.UTF8.GetString(script.ToArray()));
     }
 

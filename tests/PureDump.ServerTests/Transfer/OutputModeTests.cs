@@ -4,8 +4,8 @@ using PureDump.TestSupport;
 namespace PureDump.ServerTests.Transfer;
 
 /// <summary>
-/// The files of pg_dump, pg_dumpall, pg_restore and psql beside those of PostgreSQL's own: mode, owner and names, whatever the umask, whatever is there.
-/// Those of the other commands are their owner's alone.
+/// The files of pg_dump, pg_restore and psql beside those of PostgreSQL's own: mode, owner and names, whatever the umask, whatever
+/// is there. Those of the other commands are their owner's alone.
 /// </summary>
 public sealed class OutputModeTests : IDisposable
 {
@@ -54,7 +54,8 @@ public sealed class OutputModeTests : IDisposable
     {
         const string script = """
             touch old.pdump linked.sql; chmod 666 old.pdump linked.sql; ln linked.sql second.sql
-            $1dump -d $DB -f new.pdump; $1dump -d $DB -f old.pdump --stats stats.json; $1dump -d $DB -F plain -f linked.sql; $1dump -s -d $DB -F directory -f newdir
+            $1dump -d $DB -f new.pdump; $1dump -d $DB -f old.pdump --stats stats.json
+            $1dump -d $DB -F plain -f linked.sql; $1dump -s -d $DB -F directory -f newdir
             $1restore -l -f list.txt new.pdump; $1restore -f restored.sql new.pdump; $1convert -F tar -f new.tar new.pdump
             """;
 
@@ -91,9 +92,10 @@ public sealed class OutputModeTests : IDisposable
                 ["PGPASSWORD"] = _server.Password,
                 ["DB"] = _database,
             }).Succeeded();
-            string[] empty = Command.Run("find", [".", "-type", "f", "-empty", "!", "-name", "second.sql"], directory).Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            Assert.True(empty.Length == 0, $"{string.Join(' ', empty)}\n{run.Error}");
-            return string.Join('\n', Command.Run("find", [".", "-mindepth", "1", "-printf", "%P %m %n %y\n"], directory).Succeeded().Output.Split('\n').Order(StringComparer.Ordinal)).TrimStart('\n') + "\n";
+            string empty = Command.Run("find", [".", "-type", "f", "-empty", "!", "-name", "second.sql"], directory).Succeeded().Output;
+            Assert.True(empty.Length == 0, $"{empty}\n{run.Error}");
+            string listing = Command.Run("find", [".", "-mindepth", "1", "-printf", "%P %m %n %y\n"], directory).Succeeded().Output;
+            return string.Join('\n', listing.Split('\n').Order(StringComparer.Ordinal)).TrimStart('\n') + "\n";
         }
         finally
         {

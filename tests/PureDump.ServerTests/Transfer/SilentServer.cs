@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -29,8 +30,8 @@ internal sealed class SilentServer : IDisposable
     /// <summary>Where it listens.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
 
-    /// <summary>True once it has said to somebody all that it says.</summary>
-    public bool IsOver => Volatile.Read(ref _count) > 0;
+    /// <summary>True once it has said to somebody all that it says, or somebody waits to be taken.</summary>
+    public bool IsOver => Volatile.Read(ref _count) > 0 || HasCaller();
 
     public void Dispose()
     {
@@ -47,6 +48,7 @@ internal sealed class SilentServer : IDisposable
         for (int i = 0; i < 2; i++)
         {
             var filler = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+            filler.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             _sockets.Add(filler);
             try
             {
@@ -58,6 +60,18 @@ internal sealed class SilentServer : IDisposable
             }
         }
     }
+
+    // Local address, remote address, state in /proc/net/tcp (proc_pid_net(5)); 02 is a connection that nobody has taken.
+    private bool HasCaller()
+    {
+        string port = Port.ToString("X4", CultureInfo.InvariantCulture);
+        return File.ReadLines("/proc/net/tcp")
+            .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Any(fields => fields[2].EndsWith($":{port}", StringComparison.Ordinal) && fields[3] == "02" && !IsFiller(fields[1].Split(':')[1]));
+    }
+
+    private bool IsFiller(string port) => _sockets.Exists(socket =>
+        ((IPEndPoint)socket.LocalEndPoint!).Port.ToString("X4", CultureInfo.InvariantCulture) == port);
 
     private void Greet(byte[] greeting)
     {

@@ -60,7 +60,9 @@ public sealed class OutputAccessTests : IDisposable
         Assert.Equal((mode, "written"), (ModeOf(In("umask")), File.ReadAllText(In("umask"))));
     }
 
-    /// <summary>Each can be told from a file that takes its place, and is written as it is; as long as nothing comes it keeps what it holds.</summary>
+    /// <summary>
+    /// Each can be told from a file that takes its place, and is written as it is; as long as nothing comes it keeps what it holds.
+    /// </summary>
     [Theory]
     [InlineData("names")]
     [InlineData("attribute")]

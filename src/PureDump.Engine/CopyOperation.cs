@@ -108,7 +108,7 @@ public static class CopyOperation
     private static Identity IdentityOf(ConnectionTarget target, CancellationToken cancellation)
     {
         const string database = "(SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())";
-        using ServerSession session = ServerSession.Open(target, null, cancellation);
+        ServerSession session = ServerSession.Open(target, null, cancellation);
         using WireConnection connection = session.OpenWire();
         string server = connection.QueryValueOrNull("SELECT pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')") == "t"
             ? "(SELECT system_identifier FROM pg_catalog.pg_control_system())"

@@ -67,7 +67,7 @@ internal sealed class ClusterSource
     {
         try
         {
-            using ServerSession server = Open(request, cancellation);
+            ServerSession server = Open(request, cancellation);
             using WireConnection connection = server.OpenWire(DumpSettings.Statements(request.Session));
             var session = new CatalogSession(connection, server.Features, cancellation);
             session.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", "begin of the dump's transaction", TransactionState.InTransaction);

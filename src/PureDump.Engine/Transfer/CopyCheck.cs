@@ -30,7 +30,7 @@ internal sealed class CopyCheck(ConnectionTarget database, string encoding, Dump
         }
 
         var queue = new ConcurrentQueue<CheckedTarget>(targets);
-        using ServerSession server = ServerSession.Open(database, encoding, cancellation);
+        ServerSession server = ServerSession.Open(database, encoding, cancellation);
         Task[] readers = [.. Enumerable.Range(0, Math.Min(jobs, targets.Count)).Select(_ => Task.Factory.StartNew(() => ReadAll(server, queue, results), TaskCreationOptions.LongRunning))];
         try
         {

@@ -21,8 +21,7 @@ internal sealed class DatabaseCreation(RestoreRequest request, DumpOrigin origin
     {
         TocEntry database = entries.FirstOrDefault(entry => entry.Kind == EntryKind.Database)
             ?? throw new PureDumpException(ErrorKind.NotFound, "the archive holds no database to create");
-        using (ServerSession server = ServerSession.Open(request.Target, origin.Encoding, cancellation))
-        using (WireConnection connection = Connect(server))
+        using (WireConnection connection = Connect(request.Target, out ServerFeatures features))
         {
             if (request.Clean)
             {
@@ -32,7 +31,7 @@ internal sealed class DatabaseCreation(RestoreRequest request, DumpOrigin origin
                 }
             }
 
-            RunAll(connection, database, CreateDatabaseSql.For(database, server.Features), "\n\n");
+            RunAll(connection, database, CreateDatabaseSql.For(database, features), "\n\n");
             if (database.OwnerTarget is not null && !string.IsNullOrEmpty(database.Owner))
             {
                 RunAll(connection, database, PlainSqlWriter.OwnerSql(database), "\n\n");
@@ -40,8 +39,7 @@ internal sealed class DatabaseCreation(RestoreRequest request, DumpOrigin origin
         }
 
         ConnectionTarget target = request.Target.With(database.Name);
-        using (ServerSession server = ServerSession.Open(target, origin.Encoding, cancellation))
-        using (WireConnection connection = Connect(server))
+        using (WireConnection connection = Connect(target, out _))
         {
             foreach (TocEntry entry in entries.Where(entry => entry.Kind != EntryKind.Database))
             {
@@ -52,8 +50,12 @@ internal sealed class DatabaseCreation(RestoreRequest request, DumpOrigin origin
         return target;
     }
 
-    private WireConnection Connect(ServerSession server) =>
-        server.OpenWire(RestoreSettings.Statements(origin, server.Features, request.Role, request.EnableRowSecurity, statementJobs: 1));
+    private WireConnection Connect(ConnectionTarget target, out ServerFeatures features)
+    {
+        ServerSession server = ServerSession.Open(target, origin.Encoding, cancellation);
+        features = server.Features;
+        return server.OpenWire(RestoreSettings.Statements(origin, features, request.Role, request.EnableRowSecurity, statementJobs: 1));
+    }
 
     // One statement at a time: CREATE and DROP DATABASE do not run with others in one query. Errors show all, and the blank
     // lines that pg_restore sends behind.

@@ -28,10 +28,10 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
     /// <exception cref="PureDumpException">It has one (<see cref="ErrorKind.TargetMismatch"/>).</exception>
     public void Prepare(IReadOnlyCollection<string> databases)
     {
-        using Session session = Open();
-        _loginRole = session.Connection.QueryValue("SELECT SESSION_USER");
-        _ownRoles.UnionWith(session.Connection.Query(OwnRolesSql, 1).Select(static row => row[0] ?? ""));
-        HashSet<string> existing = [.. session.Connection.Query("SELECT datname FROM pg_catalog.pg_database", 1).Select(static row => row[0] ?? "")];
+        using WireConnection session = Open();
+        _loginRole = session.QueryValue("SELECT SESSION_USER");
+        _ownRoles.UnionWith(session.Query(OwnRolesSql, 1).Select(static row => row[0] ?? ""));
+        HashSet<string> existing = [.. session.Query("SELECT datname FROM pg_catalog.pg_database", 1).Select(static row => row[0] ?? "")];
         string[] same = [.. databases.Where(name => !ClusterDatabase.IsInitial(name) && existing.Contains(ClusterNames.In(globals.Origin.Encoding, name)))];
         if (same.Length > 0 && !request.Clean)
         {
@@ -47,7 +47,7 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
     /// <param name="withGlobals">Tablespaces and roles too.</param>
     public void Drop(IReadOnlySet<string> databases, bool withGlobals)
     {
-        using Session session = Open();
+        using WireConnection session = Open();
         foreach (TocEntry entry in globals.Entries.Where(static entry => entry.Kind == EntryKind.Database))
         {
             if (databases.Contains(NameOf(entry)) && !ClusterDatabase.IsInitial(NameOf(entry)))
@@ -77,7 +77,7 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
 
     private void Run(bool isLast)
     {
-        using Session session = Open();
+        using WireConnection session = Open();
         foreach (TocEntry entry in globals.Entries)
         {
             if (Takes(entry) && !(entry.Kind == EntryKind.Role && IsOwnRole(entry)) && IsLast(entry) == isLast)
@@ -109,16 +109,16 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
         ClusterNames.OfDatabase(new Toc(globals.Origin with { Database = database.Name }, []));
 
     // Templates cannot be dropped, and whether it is one only the target knows.
-    private void UnmarkTemplate(Session session, TocEntry database) =>
+    private void UnmarkTemplate(WireConnection session, TocEntry database) =>
         RunAll(
             session,
             database,
             $"UPDATE pg_catalog.pg_database SET datistemplate = false WHERE datistemplate AND datname = {SqlText.LiteralAnywhere(database.Name)};\n");
 
-    private void RunDrop(Session session, TocEntry entry) =>
+    private void RunDrop(WireConnection session, TocEntry entry) =>
         RunAll(session, entry, request.IfExists && entry.DropIfExistsSql.Length > 0 ? entry.DropIfExistsSql : entry.DropSql);
 
-    private void RunAll(Session session, TocEntry entry, string sql)
+    private void RunAll(WireConnection session, TocEntry entry, string sql)
     {
         cancellation.ThrowIfCancellationRequested();
         observer.StatementBegins(entry);
@@ -126,7 +126,7 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
         {
             try
             {
-                session.Connection.Execute(statement);
+                session.Execute(statement);
             }
             catch (PureDumpException e) when (e.Kind is not (ErrorKind.Connection or ErrorKind.Cancelled))
             {
@@ -142,27 +142,10 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
         }
     }
 
-    private Session Open()
+    private WireConnection Open()
     {
         ServerSession server = ServerSession.Open(request.Target, globals.Origin.Encoding, cancellation);
-        try
-        {
-            string settings = RestoreSettings.Statements(globals.Origin, server.Features, request.Role, enableRowSecurity: false, statementJobs: 1);
-            return new Session(server, server.OpenWire(settings, message => observer.Notice(message.Severity, message.Message)));
-        }
-        catch
-        {
-            server.Dispose();
-            throw;
-        }
-    }
-
-    private sealed record Session(ServerSession Server, WireConnection Connection) : IDisposable
-    {
-        public void Dispose()
-        {
-            Connection.Dispose();
-            Server.Dispose();
-        }
+        string settings = RestoreSettings.Statements(globals.Origin, server.Features, request.Role, enableRowSecurity: false, statementJobs: 1);
+        return server.OpenWire(settings, message => observer.Notice(message.Severity, message.Message));
     }
 }

@@ -91,7 +91,6 @@ internal sealed class LiveSink : IDumpSink
     public void Dispose()
     {
         _shared?.Dispose();
-        _server?.Dispose();
     }
 
     /// <summary>Notes that this restore has made a table: nobody else has rows in it.</summary>

@@ -128,7 +128,6 @@ internal sealed class LiveSource : IDumpSource
     {
         _cancel.Dispose();
         _leader?.Dispose();
-        _server?.Dispose();
         _leaderIsFree.Dispose();
     }
 

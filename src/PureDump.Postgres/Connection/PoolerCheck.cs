@@ -1,5 +1,4 @@
 using System.Globalization;
-using Npgsql;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Wire;
 
@@ -18,7 +17,6 @@ internal static class PoolerCheck
     public const string Hint = "connect to the server directly, not through a pooler such as PgBouncer (which often listens on port 6432)";
 
     private const string ProcessSql = "SELECT pg_catalog.pg_backend_pid()";
-    private const string StartSql = "SELECT extract(epoch FROM pg_catalog.pg_postmaster_start_time())::pg_catalog.text";
 
     /// <summary>Checks a connection of the wire alone, before anything takes it over.</summary>
     /// <exception cref="PureDumpException"><see cref="ErrorKind.UnsupportedServer"/>.</exception>
@@ -34,27 +32,6 @@ internal static class PoolerCheck
     {
         RefuseOldServer(wire.Parameter("server_version") ?? "");
         RefusePooler(wire.BackendPid, Value(wire, ProcessSql), Value(wire, ProcessSql));
-    }
-
-    /// <summary>Checks that a connection of Npgsql is one session of the same running server as one of the wire.</summary>
-    /// <exception cref="PureDumpException"><see cref="ErrorKind.UnsupportedServer"/>.</exception>
-    public static void Check(WireConnection wire, NpgsqlConnection catalog)
-    {
-        try
-        {
-            RefusePooler(catalog.ProcessID, Value(catalog, ProcessSql), Value(catalog, ProcessSql));
-            if (Value(wire, StartSql) != Value(catalog, StartSql))
-            {
-                throw new PureDumpException(
-                    ErrorKind.UnsupportedServer,
-                    $"two connections {wire.Server} reached different servers, which cannot share a snapshot",
-                    Hint);
-            }
-        }
-        catch (NpgsqlException error)
-        {
-            throw ServerErrors.Translate(error, "checking the server");
-        }
     }
 
     /// <summary>Refuses a server before <see cref="VersionMin"/>. A standby is fine.</summary>
@@ -92,10 +69,4 @@ internal static class PoolerCheck
     }
 
     private static string? Value(WireConnection connection, string sql) => connection.QueryValueOrNull(sql);
-
-    private static string? Value(NpgsqlConnection connection, string sql)
-    {
-        using var command = new NpgsqlCommand(sql, connection);
-        return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture);
-    }
 }

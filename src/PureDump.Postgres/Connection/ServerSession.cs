@@ -1,4 +1,3 @@
-using Npgsql;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
@@ -8,13 +7,12 @@ using PureDump.Postgres.Wire;
 namespace PureDump.Postgres.Connection;
 
 /// <summary>
-/// One server that was found, checked and is stuck to: every further connection of a run, Npgsql's and Wire's, goes to it.
+/// One server that was found, checked and is stuck to: every further connection of a run goes to it.
 /// </summary>
-internal sealed class ServerSession : IDisposable
+internal sealed class ServerSession
 {
     private readonly ConnectionTarget _target;
     private readonly ResolvedServer _server;
-    private readonly NpgsqlDataSource _npgsql;
     private readonly StartupParameters _startup;
     private readonly CancellationToken _cancellation;
 
@@ -25,7 +23,6 @@ internal sealed class ServerSession : IDisposable
         Features = features;
         _cancellation = cancellation;
         _startup = new StartupParameters { ClientEncoding = encoding };
-        _npgsql = NpgsqlConnector.Create(target, server, encoding);
     }
 
     /// <summary>What the server can do.</summary>
@@ -49,39 +46,7 @@ internal sealed class ServerSession : IDisposable
         return new ServerSession(target, first.Server, features, encoding is null ? database : Known(first, encoding), cancellation);
     }
 
-    /// <summary>A connection for catalog queries and small statements, with the settings that every session of ours has.</summary>
-    /// <param name="settings">Statements that set what else the session rests on; null: none.</param>
-    public NpgsqlConnection Connect(string? settings = null)
-    {
-        _cancellation.ThrowIfCancellationRequested();
-        try
-        {
-            // Not by a start-up option: patterns are looked up by the user's own path, which RESET must bring back.
-            NpgsqlConnection connection = _npgsql.OpenConnection();
-            try
-            {
-                using NpgsqlCommand command = connection.CreateCommand();
-                command.CommandText = SessionSettings.Statements(settings);
-                command.ExecuteNonQuery();
-                return connection;
-            }
-            catch
-            {
-                connection.Dispose();
-                throw;
-            }
-        }
-        catch (PostgresException e) when (e.Severity == "ERROR")
-        {
-            throw ServerErrors.Translate(e, "session settings");
-        }
-        catch (Exception e) when (ServerErrors.IsKnown(e))
-        {
-            throw ServerErrors.Translate(e, $"connection to server {_server} failed");
-        }
-    }
-
-    /// <summary>A connection for rows and verbatim statements, with the settings that every session of ours has. It is cut when the run is cancelled.</summary>
+    /// <summary>A connection with the settings that every session of ours has. It is cut when the run is cancelled.</summary>
     /// <param name="settings">Statements that set what else the session rests on; null: none.</param>
     /// <param name="notice">Told of every notice, from the first statement on.</param>
     public WireConnection OpenWire(string? settings = null, Action<ServerMessage>? notice = null) => OpenWire(_cancellation, settings, notice);
@@ -102,9 +67,6 @@ internal sealed class ServerSession : IDisposable
             throw;
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _npgsql.Dispose();
 
     private static int Version(WireConnection connection)
     {

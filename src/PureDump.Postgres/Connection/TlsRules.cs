@@ -8,8 +8,7 @@ using PureDump.Formats.Errors;
 namespace PureDump.Postgres.Connection;
 
 /// <summary>
-/// What a TLS connection to one host needs and checks, with libpq's files and defaults. Npgsql and the wire get the same
-/// rules from here.
+/// What a TLS connection to one host needs and checks, with libpq's files and defaults.
 /// </summary>
 internal sealed class TlsRules
 {

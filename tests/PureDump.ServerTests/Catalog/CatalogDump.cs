@@ -38,7 +38,7 @@ internal static class CatalogDump
     /// <summary>A connection for a <see cref="CatalogSession"/>.</summary>
     public static WireConnection Connect(PostgresServer server, string database)
     {
-        using ServerSession session = ServerSession.Open(Operations.TargetOf(server, database), null, CancellationToken.None);
+        ServerSession session = ServerSession.Open(Operations.TargetOf(server, database), null, CancellationToken.None);
         return session.OpenWire();
     }
 

@@ -259,53 +259,6 @@ public abstract class StartupTests(StartupServer setup)
     }
 
     [Fact]
-    public void Npgsql_goes_to_the_same_server_with_the_same_rules()
-    {
-        string[] logins =
-        [
-            "user=u_scram password=pw-scram sslmode=disable",
-            $"user=u_scram password=pw-scram sslmode=verify-full host=localhost sslrootcert={setup.RootFile}",
-            "user=u_scram password=pw-scram sslmode=require channel_binding=require",
-            "user=u_md5 password=pw-md5",
-            $"user=u_cert sslmode=require sslcert={setup.ClientFile} sslkey={setup.EncryptedKeyFile} sslpassword=open",
-            $"user=postgres host={setup.Server.SocketDirectory}",
-        ];
-        foreach (string login in logins)
-        {
-            ConnectionTarget target = setup.Target(login);
-            using StartedConnection started = WireStartup.Open(target, StartupParameters.None, CancellationToken.None);
-            using var wire = new WireConnection(started);
-            using NpgsqlDataSource source = NpgsqlConnector.Create(target, started.Server, "UTF8");
-            using NpgsqlConnection catalog = source.OpenConnection();
-            PoolerCheck.Check(started);
-            PoolerCheck.Check(wire);
-            PoolerCheck.Check(wire, catalog);
-
-            using var command = new NpgsqlCommand(
-                "SELECT (SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), ARRAY[1, 2]::oid[], ARRAY['a', NULL], 'n'::name",
-                catalog);
-            using NpgsqlDataReader reader = command.ExecuteReader();
-            Assert.True(reader.Read());
-            Assert.Equal(started.Server.IsTls, reader.GetBoolean(0));
-            Assert.Equal([1u, 2u], reader.GetFieldValue<uint[]>(1));
-            Assert.Equal(["a", null], reader.GetFieldValue<string?[]>(2));
-            Assert.Equal("n", reader.GetString(3));
-        }
-    }
-
-    [Fact]
-    public void A_server_that_npgsql_cannot_log_in_to_is_a_named_error()
-    {
-        ConnectionTarget target = setup.Target("user=u_trust");
-        using StartedConnection started = WireStartup.Open(target, StartupParameters.None, CancellationToken.None);
-        using NpgsqlDataSource source = NpgsqlConnector.Create(target.With("nowhere"), started.Server, "UTF8");
-        PureDumpException error = ServerErrors.Translate(Assert.ThrowsAny<Exception>(source.OpenConnection), "connecting");
-
-        Assert.Equal(ErrorKind.NotFound, error.Kind);
-        Assert.Equal("3D000", error.SqlState);
-    }
-
-    [Fact]
     public void A_connection_whose_process_is_not_the_one_announced_is_taken_for_a_pooler()
     {
         using StartedConnection started = setup.Open("user=u_trust", null);

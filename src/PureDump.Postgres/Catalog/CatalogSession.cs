@@ -4,6 +4,7 @@ using NpgsqlTypes;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Postgres.Connection;
+using PureDump.Postgres.Wire;
 
 namespace PureDump.Postgres.Catalog;
 
@@ -52,7 +53,7 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
     }
 
     /// <summary>The encoding of all text on the connection, by the server's name for it.</summary>
-    public string ClientEncoding => Connection.PostgresParameters.GetValueOrDefault("client_encoding", "UTF8");
+    public string ClientEncoding { get; } = connection.PostgresParameters.GetValueOrDefault("client_encoding", "UTF8");
 
     /// <summary>As <see cref="Query"/>, for a text that is put together (names of sequences, patterns).</summary>
     public List<T> QueryText<T>(string sql, string context, RowMap<T> map, params object[] parameters)
@@ -103,6 +104,10 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
         {
             throw ServerErrors.Translate(e, context);
         }
+        catch (EncoderFallbackException e)
+        {
+            throw WireConnection.CannotBeWritten(ClientEncoding, e);
+        }
     }
 
     private void VisitText(string sql, string context, RowVisit visit, object[] parameters)
@@ -132,11 +137,19 @@ internal sealed class CatalogSession(NpgsqlConnection connection, ServerFeatures
         {
             throw NoText(context, ClientEncoding, e);
         }
+        catch (EncoderFallbackException e)
+        {
+            throw WireConnection.CannotBeWritten(ClientEncoding, e);
+        }
     }
 
-    /// <summary>Not all that a server converts is text of the encoding it converts to: a euro sign in GBK, most of Hangul in JOHAB.</summary>
+    /// <summary>Not all that a server converts is text of the encoding it converts to: a euro sign in GBK, Hangul in JOHAB.</summary>
     internal static PureDumpException NoText(string context, string encoding, DecoderFallbackException e) =>
-        new(ErrorKind.Catalog, $"{context}: what the server sent is no {TextEncoding.Shown(encoding)}: {Convert.ToHexString(e.BytesUnknown ?? [])}", "dump in UTF8", e);
+        new(
+            ErrorKind.Catalog,
+            $"{context}: what the server sent is no {TextEncoding.Shown(encoding)}: {Convert.ToHexString(e.BytesUnknown ?? [])}",
+            "dump in UTF8",
+            e);
 
     private NpgsqlCommand Command(string sql, object[] parameters)
     {

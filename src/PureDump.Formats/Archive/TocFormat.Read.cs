@@ -235,7 +235,8 @@ public static partial class TocFormat
             }
             catch (DecoderFallbackException e)
             {
-                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the {what} in the {whole} is no {(Encoding is UTF8Encoding ? "UTF-8" : "text in its encoding")}", null, e);
+                string due = Encoding is UTF8Encoding ? "UTF-8" : "text in its encoding";
+                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the {what} in the {whole} is no {due}", null, e);
             }
         }
 

@@ -7,7 +7,7 @@ namespace PureDump.Formats.Pg;
 /// </summary>
 internal sealed class ClientCharacters
 {
-    /// <summary>What stands for a later byte of a character in a mask; no rule looks for it (psqlscan.l, psqlscan_prepare_buffer).</summary>
+    /// <summary>What stands for a later byte of a character in a mask (psqlscan.l, psqlscan_prepare_buffer).</summary>
     public const byte Later = 0xff;
 
     // No later byte of a character is less (the ranges of all seven encodings; for some the server refuses nothing but zero).
@@ -84,7 +84,10 @@ internal sealed class ClientCharacters
         return (isCertain && length <= text.Length) || isLast ? Math.Min(length, text.Length) : 0;
     }
 
-    /// <summary>Whether the bytes are a character: as the server checks it (wchar.c, pg_encoding_verifymbchar), and no byte of it could be taken for a quote.</summary>
+    /// <summary>
+    /// Whether the bytes are a character: as the server checks it (wchar.c, pg_encoding_verifymbchar), and no byte of it could be taken
+    /// for a quote.
+    /// </summary>
     /// <param name="character">As long as <see cref="Length"/> says.</param>
     public bool IsValid(ReadOnlySpan<byte> character)
     {
@@ -98,8 +101,10 @@ internal sealed class ClientCharacters
         ReadOnlySpan<byte> later = character[1..];
         return _kind switch
         {
-            Kind.ShiftJis => length == 1 || (first is (>= 0x81 and <= 0x9f) or (>= 0xe0 and <= 0xfc) && later[0] is >= 0x40 and <= 0xfc and not 0x7f),
-            Kind.Gb18030 when length == 4 => first is >= 0x81 and <= 0xfe && later[1] is >= 0x81 and <= 0xfe && later[2] is >= (byte)'0' and <= (byte)'9',
+            Kind.ShiftJis => length == 1
+                || (first is (>= 0x81 and <= 0x9f) or (>= 0xe0 and <= 0xfc) && later[0] is >= 0x40 and <= 0xfc and not 0x7f),
+            Kind.Gb18030 when length == 4 =>
+                first is >= 0x81 and <= 0xfe && later[1] is >= 0x81 and <= 0xfe && later[2] is >= (byte)'0' and <= (byte)'9',
             Kind.Gb18030 => first is >= 0x81 and <= 0xfe && later[0] is >= 0x40 and <= 0xfe and not 0x7f,
             Kind.Johab => later.IndexOfAnyExceptInRange((byte)0xa1, (byte)0xfe) < 0,
             _ => first is >= 0x81 and <= 0xfe && later[0] >= LaterMin,

@@ -161,7 +161,8 @@ internal sealed class ClientEncoding : Encoding
             }
             else
             {
-                throw new DecoderFallbackException($"the bytes {System.Convert.ToHexString(character)} of a text are no character of {WebName}", character.ToArray(), consumed - length);
+                string hex = System.Convert.ToHexString(character);
+                throw new DecoderFallbackException($"the bytes {hex} of a text are none of {WebName}", character.ToArray(), consumed - length);
             }
         }
 

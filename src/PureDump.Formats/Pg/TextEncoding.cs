@@ -27,7 +27,8 @@ public static class TextEncoding
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, ClientEncoding> s_clientEncodings =
-        s_clientOnly.Values.Distinct().ToFrozenDictionary(static name => name, static name => new ClientEncoding(name, ClientCharacters.Of(name)!));
+        s_clientOnly.Values.Distinct()
+            .ToFrozenDictionary(static name => name, static name => new ClientEncoding(name, ClientCharacters.Of(name)!));
 
     // The others, with their other names too (encnames.c, pg_encname_tbl).
     private static readonly FrozenSet<string> s_ofServers = new[]
@@ -50,9 +51,6 @@ public static class TextEncoding
     /// <summary>Whether only clients use the encoding: bytes of its text mean nothing before it is known where characters end.</summary>
     public static bool IsClientOnly(string name) => ClientOnlyName(name) is not null;
 
-    /// <summary>Makes the encodings that only clients use known to <see cref="Encoding.GetEncoding(string)"/>, by their own <see cref="Encoding.WebName"/>.</summary>
-    public static void Register() => Encoding.RegisterProvider(ClientEncodingProvider.Instance);
-
     /// <summary>PostgreSQL's name of an encoding that only clients use; null for another.</summary>
     internal static string? ClientOnlyName(string name) => s_clientOnly.GetValueOrDefault(Folded(name));
 
@@ -66,18 +64,9 @@ public static class TextEncoding
     public static string? Visible(ReadOnlySpan<byte> text, Encoding encoding) => (encoding as ClientEncoding)?.Visible(text);
 
     /// <summary>Whether PostgreSQL has an encoding of that name at all.</summary>
-    public static bool IsKnown(string name) => Folded(name) is var folded && (s_ofServers.Contains(folded) || s_clientOnly.ContainsKey(folded));
+    public static bool IsKnown(string name) =>
+        Folded(name) is var folded && (s_ofServers.Contains(folded) || s_clientOnly.ContainsKey(folded));
 
     // The server compares letters and digits alone (encnames.c, clean_encoding_name).
     private static string Folded(string name) => new([.. name.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant)]);
-
-    private sealed class ClientEncodingProvider : EncodingProvider
-    {
-        public static readonly ClientEncodingProvider Instance = new();
-
-        public override Encoding? GetEncoding(int codepage) => null;
-
-        public override Encoding? GetEncoding(string name) =>
-            s_clientEncodings.Values.FirstOrDefault(encoding => string.Equals(encoding.WebName, name, StringComparison.OrdinalIgnoreCase));
-    }
 }

@@ -248,8 +248,8 @@ internal sealed partial record PgToc
         }
 
         /// <summary>
-        /// pg_dump writes the name it connected with, as it was typed: in an archive of an encoding that only clients use it may be in another.
-        /// It is nothing but shown.
+        /// pg_dump writes the name it connected with, as it was typed: in an archive of an encoding that only clients use it may be
+        /// in another. It is nothing but shown.
         /// </summary>
         public string DatabaseName(string bytes)
         {
@@ -277,7 +277,10 @@ internal sealed partial record PgToc
             catch (DecoderFallbackException e)
             {
                 throw new PureDumpException(
-                    ErrorKind.ArchiveDamaged, $"{input.Name} is damaged: the {what} is no {TextEncoding.Shown(encoding)}: \"{Shown(bytes)}\"", null, e);
+                    ErrorKind.ArchiveDamaged,
+                    $"{input.Name} is damaged: the {what} is no {TextEncoding.Shown(encoding)}: \"{Shown(bytes)}\"",
+                    null,
+                    e);
             }
         }
 

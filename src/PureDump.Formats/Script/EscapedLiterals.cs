@@ -50,7 +50,8 @@ public static class EscapedLiterals
 
     private static bool IsEscaped(string sql, int quote) => quote > 0 && sql[quote - 1] is 'E' or 'e' && !IsOfName(sql, quote - 2);
 
-    private static bool IsOfName(string sql, int at) => at >= 0 && (char.IsAsciiLetterOrDigit(sql[at]) || sql[at] is '_' or '$' or >= '\u0080');
+    private static bool IsOfName(string sql, int at) =>
+        at >= 0 && (char.IsAsciiLetterOrDigit(sql[at]) || sql[at] is '_' or '$' or >= '\u0080');
 
     private static int EndOf(string sql, int start, ReadOnlySpan<char> mark)
     {
@@ -97,7 +98,8 @@ public static class EscapedLiterals
     private static int TagLength(ReadOnlySpan<char> rest)
     {
         int at = 1;
-        while (at < rest.Length && (char.IsAsciiLetter(rest[at]) || rest[at] is '_' or >= '\u0080' || (at > 1 && char.IsAsciiDigit(rest[at]))))
+        while (at < rest.Length
+            && (char.IsAsciiLetter(rest[at]) || rest[at] is '_' or >= '\u0080' || (at > 1 && char.IsAsciiDigit(rest[at]))))
         {
             at++;
         }

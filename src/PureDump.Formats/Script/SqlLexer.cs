@@ -357,7 +357,8 @@ internal sealed class SqlLexer
         return Echo(rest[..length]);
     }
 
-    // psql compares the mask of the closing tag with the opening one and misses a tag with a character of several bytes; the server does not.
+    // psql compares the mask of the closing tag with the opening one, and misses one with a character of several bytes; the server
+    // does not.
     private int TakeDollarQuoted(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> marks, bool isLast)
     {
         int from = 0;

@@ -59,6 +59,7 @@ internal sealed class CatalogSession(WireConnection connection, ServerFeatures f
 
     /// <summary>The encoding of all text on the connection, by the server's name for it.</summary>
     public string ClientEncoding => Connection.Parameter("client_encoding") ?? "UTF8";
+
     /// <summary>As <see cref="Query"/>, of a query that gives one row.</summary>
     /// <exception cref="PureDumpException">As for <see cref="Query"/>; or there are more rows, or none (<see cref="ErrorKind.Catalog"/>).</exception>
     public T QueryOne<T>(string fileName, RowMap<T> map) => One(Query(fileName, map), $"catalog query {fileName}");
@@ -130,7 +131,11 @@ internal sealed class CatalogSession(WireConnection connection, ServerFeatures f
         _wire.Visit(sql, context, visit, parameters);
     }
 
-    /// <summary>Not all that a server converts is text of the encoding it converts to: a euro sign in GBK, most of Hangul in JOHAB.</summary>
+    /// <summary>Not all that a server converts is text of the encoding it converts to: a euro sign in GBK, Hangul in JOHAB.</summary>
     internal static PureDumpException NoText(string context, string encoding, DecoderFallbackException e) =>
-        new(ErrorKind.Catalog, $"{context}: what the server sent is no {TextEncoding.Shown(encoding)}: {Convert.ToHexString(e.BytesUnknown ?? [])}", "dump in UTF8", e);
+        new(
+            ErrorKind.Catalog,
+            $"{context}: what the server sent is no {TextEncoding.Shown(encoding)}: {Convert.ToHexString(e.BytesUnknown ?? [])}",
+            "dump in UTF8",
+            e);
 }

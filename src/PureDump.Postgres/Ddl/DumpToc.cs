@@ -41,11 +41,12 @@ internal static class DumpToc
         }
 
         List<TocEntry> entries = toc.Build();
-        if (TextEncoding.IsClientOnly(origin.Encoding) && entries.Find(static entry => !EscapedLiterals.AreQuoted(entry.CreateSql)) is { } entry)
+        if (TextEncoding.IsClientOnly(origin.Encoding)
+            && entries.Find(static entry => !EscapedLiterals.AreQuoted(entry.CreateSql)) is { } entry)
         {
             throw new PureDumpException(
                 ErrorKind.Catalog,
-                $"{entry.Label} cannot be written in {origin.Encoding}: a character of a literal becomes a backslash there, which would escape what follows",
+                $"{entry.Label} cannot be written in {origin.Encoding}: a character of a literal becomes a backslash there",
                 "dump in UTF8");
         }
 

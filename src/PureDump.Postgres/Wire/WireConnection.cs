@@ -102,12 +102,30 @@ internal sealed partial class WireConnection : IDisposable
         }
     }
 
+    /// <summary>What was typed goes into a statement as text in UTF-8, which an encoding that only clients use is not.</summary>
+    private static PureDumpException CannotBeWritten(string? encoding, EncoderFallbackException e) =>
+        new(
+            ErrorKind.Usage,
+            $"a name or value of a statement cannot be written in the encoding {encoding}",
+            "write it in ASCII, or take UTF8",
+            e);
+
     /// <summary>Starts a statement with parameters; its rows come in binary.</summary>
     /// <param name="sql">One statement.</param>
     /// <param name="parameters">The values of $1, $2, … as text; the statement casts them.</param>
     public SelectRows BeginSelect(string sql, IReadOnlyList<string> parameters)
     {
-        Send(ExtendedQuery.Messages(sql, parameters, _encoding));
+        ReadOnlySpan<byte> messages;
+        try
+        {
+            messages = ExtendedQuery.Messages(sql, parameters, _encoding);
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw CannotBeWritten(Parameter(ClientEncoding), e);
+        }
+
+        Send(messages);
         return new SelectRows(this);
     }
 
@@ -311,8 +329,7 @@ internal sealed partial class WireConnection : IDisposable
         }
         catch (EncoderFallbackException e)
         {
-            throw new PureDumpException(
-                ErrorKind.Usage, $"a name or value of a statement cannot be written in the encoding {Parameter(ClientEncoding)}", "write it in ASCII, or take UTF8", e);
+            throw CannotBeWritten(Parameter(ClientEncoding), e);
         }
     }
 

@@ -4,6 +4,7 @@ using PureDump.Engine;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog;
 using PureDump.ServerTests.Fixture;
 using PureDump.ServerTests.Replay;
 using PureDump.TestSupport;
@@ -23,7 +24,8 @@ public sealed partial class ClientEncodingTests
     // such bytes, and the rest it sends but does not take.
     private static readonly (string Encoding, string Letters)[] s_letters =
     [
-        ("SJIS", "表ソ能ポ"), ("SHIFT_JIS_2004", "表ソÆç"), ("BIG5", "功許乙ㄍ"), ("GBK", "丄乗亅ー"), ("UHC", "갂괔귺갅"), ("GB18030", "乗亅¡㘎"), ("JOHAB", "¡¤¡¤"),
+        ("SJIS", "表ソ能ポ"), ("SHIFT_JIS_2004", "表ソÆç"), ("BIG5", "功許乙ㄍ"), ("GBK", "丄乗亅ー"),
+        ("UHC", "갂괔귺갅"), ("GB18030", "乗亅¡㘎"), ("JOHAB", "¡¤¡¤"),
     ];
 
     public static IEnumerable<TheoryDataRow<int, string>> Encodings =>
@@ -65,7 +67,8 @@ public sealed partial class ClientEncodingTests
         string inserts = Oracle(server, database, "--encoding", encoding, "--inserts");
         using var file = new TemporaryFile("archive");
         DumpOperation.ToFile(
-            new DumpRequest { Source = Operations.TargetOf(server, database), Encoding = encoding }, file.Path, SilentObserver.Instance, TestContext.Current.CancellationToken);
+            new DumpRequest { Source = Operations.TargetOf(server, database), Encoding = encoding },
+            file.Path, SilentObserver.Instance, TestContext.Current.CancellationToken);
         AssertBrings(server, file.Path, expected, script);
 
         PgDumpOracle oracle = PgDumpOracle.Find(OracleMajor);
@@ -77,7 +80,7 @@ public sealed partial class ClientEncodingTests
             AssertBrings(server, theirs.Path, expected, script);
 
             using var ours = new TemporaryFile("ours");
-            PureDump("convert", "-F", format, "-f", ours.Path, file.Path);
+            PureDump([], "convert", "-F", format, "-f", ours.Path, file.Path);
             using var read = new TemporaryFile("read.sql");
             oracle.Run("pg_restore", server, $"--restrict-key={Key}", "-f", read.Path, ours.Path).Succeeded();
             Assert.Equal(Body(script), Body(Text(File.ReadAllBytes(read.Path))));
@@ -97,7 +100,7 @@ public sealed partial class ClientEncodingTests
         Dictionary<string, string?> environment = new(server.ClientEnvironment) { ["PGCLIENTENCODING"] = "SJIS" };
         using var file = new TemporaryFile("script.sql");
 
-        Command.Run(PureDumpProcess.Program[0], [.. PureDumpProcess.Program[1..], "pg_dump", $"--restrict-key={Key}", "-f", file.Path, "-d", database], null, Connected(server, environment)).Succeeded();
+        PureDump(Connected(server, environment), "pg_dump", $"--restrict-key={Key}", "-f", file.Path, "-d", database);
 
         Assert.Equal(Oracle(server, database, "--encoding", "SJIS"), Text(File.ReadAllBytes(file.Path)));
         server.DropDatabase(database);
@@ -118,6 +121,20 @@ public sealed partial class ClientEncodingTests
         Assert.Equal(ErrorKind.Catalog, error.Kind);
         Assert.Contains("becomes a backslash", error.Message);
         server.DropDatabase(database);
+    }
+
+    [Fact]
+    public void A_role_that_was_typed_in_letters_beside_ascii_is_a_named_error()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        var session = new DumpSession { Role = "é" };
+        var request = new DumpRequest { Source = Operations.TargetOf(server, "postgres"), Encoding = "SJIS", Session = session };
+
+        PureDumpException error = Operations.Fails(
+            () => DumpOperation.ToScript(request, Stream.Null, SilentObserver.Instance, TestContext.Current.CancellationToken));
+
+        Assert.Equal(ErrorKind.Usage, error.Kind);
+        Assert.Equal("a name or value of a statement cannot be written in the encoding SJIS", error.Message);
     }
 
     /// <summary>The server converts more to these than is text in them.</summary>
@@ -159,9 +176,12 @@ public sealed partial class ClientEncodingTests
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
         var ran = new List<string?>();
         using var file = new TemporaryFile("script.sql");
-        File.WriteAllBytes(file.Path, Encoding.Latin1.GetBytes($"create table hit(w text);\nset client_encoding='{encoding}';\n{script}\nset client_encoding='UTF8';insert into hit values('after');\n"));
+        string head = $"create table hit(w text);\nset client_encoding='{encoding}';\n";
+        string end = "\nset client_encoding='UTF8';insert into hit values('after');\n";
+        File.WriteAllBytes(file.Path, Encoding.Latin1.GetBytes(head + script + end));
+        string[] Arguments(string database) => ["-q", "-d", database, "-f", file.Path];
         foreach (Func<string, Command> run in (Func<string, Command>[])
-            [database => Psql.RunReal(OracleMajor, server, ["-q", "-d", database, "-f", file.Path]), database => Psql.Run(server, ["-q", "-d", database, "-f", file.Path])])
+            [database => Psql.RunReal(OracleMajor, server, Arguments(database)), database => Psql.Run(server, Arguments(database))])
         {
             string database = Created(server);
             run(database);
@@ -177,16 +197,17 @@ public sealed partial class ClientEncodingTests
     private static void AssertBrings(PostgresServer server, string archive, string expected, string script)
     {
         string copy = Created(server);
-        Command.Run(PureDumpProcess.Program[0], [.. PureDumpProcess.Program[1..], "restore", "-d", copy, archive], null, Connected(server, new(server.ClientEnvironment))).Succeeded();
+        PureDump(Connected(server, new(server.ClientEnvironment)), "restore", "-d", copy, archive);
         Assert.Equal(expected, Oracle(server, copy));
         server.DropDatabase(copy);
 
         using var read = new TemporaryFile("read.sql");
-        PureDump("convert", "-F", "plain", "-f", read.Path, archive);
+        PureDump([], "convert", "-F", "plain", "-f", read.Path, archive);
         Assert.Equal(Body(script), Body(Text(File.ReadAllBytes(read.Path))));
     }
 
-    private static void PureDump(params string[] arguments) => Command.Run(PureDumpProcess.Program[0], [.. PureDumpProcess.Program[1..], .. arguments]).Succeeded();
+    private static void PureDump(Dictionary<string, string?> environment, params string[] arguments) =>
+        Command.Run(PureDumpProcess.Program[0], [.. PureDumpProcess.Program[1..], .. arguments], null, environment).Succeeded();
 
     private static Dictionary<string, string?> Connected(PostgresServer server, Dictionary<string, string?> environment)
     {
@@ -212,7 +233,8 @@ public sealed partial class ClientEncodingTests
         server.Execute(database, $$"""
             CREATE SCHEMA "s{{a}}";
             CREATE TYPE "s{{a}}"."e{{b}}" AS ENUM ('{{a}}', '''{{b}}\', 'plain');
-            CREATE TABLE "s{{a}}"."T{{b}}" ("c{{a}}" text DEFAULT '{{a}}\{{b}}''x' CHECK ("c{{a}}" <> 'x{{b}}'), e "s{{a}}"."e{{b}}", t text[], n int, "{{a}}" numeric);
+            CREATE TABLE "s{{a}}"."T{{b}}" (
+                "c{{a}}" text DEFAULT '{{a}}\{{b}}''x' CHECK ("c{{a}}" <> 'x{{b}}'), e "s{{a}}"."e{{b}}", t text[], n int, "{{a}}" numeric);
             COMMENT ON COLUMN "s{{a}}"."T{{b}}"."c{{a}}" IS '{{a}} ''comment'' {{b}}';
             CREATE INDEX "i{{a}}" ON "s{{a}}"."T{{b}}" ("c{{a}}");
             CREATE VIEW public."v{{b}}" AS SELECT '{{a}}'::text AS "x{{a}}", t.* FROM "s{{a}}"."T{{b}}" t;
@@ -231,16 +253,21 @@ public sealed partial class ClientEncodingTests
     private static string Oracle(PostgresServer server, string database, params string[] options)
     {
         using var file = new TemporaryFile("oracle.sql");
-        PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, ["-d", database, $"--restrict-key={Key}", "-f", file.Path, .. options]).Succeeded();
+        string[] all = ["-d", database, $"--restrict-key={Key}", "-f", file.Path, .. options];
+        PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, all).Succeeded();
         return Text(File.ReadAllBytes(file.Path));
     }
 
     private static byte[] Script(PostgresServer server, string database, string encoding, bool isInsert)
     {
         using var stream = new MemoryStream();
-        DumpOperation.ToScript(
-            new DumpRequest { Source = Operations.TargetOf(server, database), Encoding = encoding, Script = new ScriptOptions { RestrictKey = Key, Rows = isInsert ? RowStatements.Insert : RowStatements.Copy } },
-            stream, SilentObserver.Instance, TestContext.Current.CancellationToken);
+        var request = new DumpRequest
+        {
+            Source = Operations.TargetOf(server, database),
+            Encoding = encoding,
+            Script = new ScriptOptions { RestrictKey = Key, Rows = isInsert ? RowStatements.Insert : RowStatements.Copy },
+        };
+        DumpOperation.ToScript(request, stream, SilentObserver.Instance, TestContext.Current.CancellationToken);
         return stream.ToArray();
     }
 

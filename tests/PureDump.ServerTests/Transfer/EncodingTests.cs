@@ -120,7 +120,8 @@ public sealed partial class EncodingTests(OwnServers servers) : IClassFixture<Ow
     private static string Oracle(PostgresServer server, string database, params string[] options)
     {
         using var file = new TemporaryFile();
-        PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, ["-d", database, $"--restrict-key={Key}", "-f", file.Path, .. options]).Succeeded();
+        string[] all = ["-d", database, $"--restrict-key={Key}", "-f", file.Path, .. options];
+        PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, all).Succeeded();
         return Text(File.ReadAllBytes(file.Path));
     }
 

@@ -16,9 +16,11 @@ public sealed class ClientEncodingScriptTests
     private static readonly string[] s_pieces =
     [
         "'", "'", "''", "\"", "\"\"", "$$", "$?$", "$a?$", "$a$", "$", "\\", "\\\\", "\\'", "\\;", "e'", "E'", "e'?", "?'", "?\"", "?$",
-        "/*", "*/", "?*/", "--", "-- ?", "\n", "\n", "\n\n", "\r\n", ";", ";", ";\n", "(", ")", ":", "::", ":?", ":v", ":'v'", ":\"v\"", ":{?v}",
+        "/*", "*/", "?*/", "--", "-- ?", "\n", "\n", "\n\n", "\r\n", ";", ";", ";\n",
+        "(", ")", ":", "::", ":?", ":v", ":'v'", ":\"v\"", ":{?v}",
         " ", "\t", "?", "?", "??", "?;", "a", "select ", "1", "$1", "create function ?() begin atomic ", " end ", "case ",
-        "\\echo ? '?' \"?\"\n", "\\set x '?\\n?'\n", "\\q", "copy ? from stdin;\n?\t?\n\\.\n", "copy t from stdin;\n\\\\?\n?\\.\n\\.\n", "'?';", "$?$?$?$;",
+        "\\echo ? '?' \"?\"\n", "\\set x '?\\n?'\n", "\\q", "copy ? from stdin;\n?\t?\n\\.\n", 
+        "copy t from stdin;\n\\\\?\n?\\.\n\\.\n", "'?';", "$?$?$?$;",
     ];
 
     public static TheoryData<string> Encodings => [.. ClientEncodingText.Encodings];
@@ -49,7 +51,8 @@ public sealed class ClientEncodingScriptTests
                 List<string> parts = Parts(characters.Bytes(script), encoding, pieceSize, characters.Bytes(value));
                 Assert.True(
                     expected.SequenceEqual(parts),
-                    $"seed {seed}, pieces of {pieceSize} bytes:\n{script}\n--- expected\n{string.Join("\n| ", expected)}\n--- found\n{string.Join("\n| ", parts)}");
+                    $"seed {seed}, pieces of {pieceSize} bytes:\n{script}\n"
+                    + $"--- expected\n{string.Join("\n| ", expected)}\n--- found\n{string.Join("\n| ", parts)}");
             }
         }
     }
@@ -120,7 +123,11 @@ public sealed class ClientEncodingScriptTests
     {
         var variables = new Variable([0x81]);
 
-        Assert.Equal(["1 select :'v', :\"v\";"], ScriptParts.Of("select :'v', :\"v\";"u8.ToArray(), adjust: reader => reader.Encoding = encoding, variables: variables));
+        byte[] script = "select :'v', :\"v\";"u8.ToArray();
+
+        List<string> parts = ScriptParts.Of(script, adjust: reader => reader.Encoding = encoding, variables: variables);
+
+        Assert.Equal(["1 select :'v', :\"v\";"], parts);
     }
 
     private static string Script(ClientEncodingText characters, Random random)

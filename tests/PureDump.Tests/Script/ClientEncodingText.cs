@@ -64,7 +64,8 @@ internal sealed class ClientEncodingText
         {
             "SJIS" or "SHIFT_JIS_2004" when random.Next(4) == 0 => [Byte(random, 0xa1, 0xdf)],
             "GB18030" when random.Next(3) == 0 => [first, Byte(random, 0x30, 0x39), Byte(random, 0x81, 0xfe), Byte(random, 0x30, 0x39)],
-            "JOHAB" => random.Next(3) == 0 ? [0x8f, Byte(random, 0xa1, 0xfe), Byte(random, 0xa1, 0xfe)] : [first == 0x8f ? (byte)0x90 : first, Byte(random, 0xa1, 0xfe)],
+            "JOHAB" when random.Next(3) == 0 => [0x8f, Byte(random, 0xa1, 0xfe), Byte(random, 0xa1, 0xfe)],
+            "JOHAB" => [first == 0x8f ? (byte)0x90 : first, Byte(random, 0xa1, 0xfe)],
             _ => [first, second],
         };
     }

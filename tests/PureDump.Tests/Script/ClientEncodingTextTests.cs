@@ -41,7 +41,9 @@ public sealed class ClientEncodingTextTests
 
         string[] sorted = [.. texts.Select(held.GetString).Order(StringComparer.Ordinal)];
 
-        Assert.Equal(texts.OrderBy(Convert.ToHexString, StringComparer.Ordinal).Select(Convert.ToHexString), sorted.Select(text => Convert.ToHexString(held.GetBytes(text))));
+        Assert.Equal(
+            texts.Select(Convert.ToHexString).Order(StringComparer.Ordinal),
+            sorted.Select(text => Convert.ToHexString(held.GetBytes(text))));
     }
 
     [Theory, MemberData(nameof(Encodings))]
@@ -89,11 +91,17 @@ public sealed class ClientEncodingTextTests
         ForEachText(encoding, (text, characters) =>
         {
             string value = held.GetString(characters.Bytes(text));
-            string script = $"select {SqlText.Literal(value)}, {SqlText.LiteralAnywhere(value)}, {SqlText.QuotedName(value)}, {SqlText.DollarQuoted(value)};select 2;";
+            string[] quoted =
+            [
+                SqlText.Literal(value), SqlText.LiteralAnywhere(value),
+                SqlText.QuotedName(value), SqlText.DollarQuoted(value),
+            ];
+            string script = $"select {string.Join(", ", quoted)};select 2;";
+            List<string> parts = ScriptParts.Of(held.GetBytes(script), 7, reader => reader.Encoding = encoding);
 
             Assert.Equal(
                 [Encoding.Latin1.GetString(held.GetBytes(script))[..^9], "select 2;"],
-                ScriptParts.Of(held.GetBytes(script), 7, reader => reader.Encoding = encoding).Select(part => part[(part.IndexOf(' ', StringComparison.Ordinal) + 1)..]));
+                parts.Select(static part => part[(part.IndexOf(' ', StringComparison.Ordinal) + 1)..]));
         });
     }
 
@@ -127,7 +135,8 @@ public sealed class ClientEncodingTextTests
 
         PureDumpException error = Assert.Throws<PureDumpException>(() => Inserted(encoding, true, rows, int.MaxValue));
 
-        Assert.Equal((ErrorKind.ArchiveDamaged, $"a value of public.t, in {encoding}, holds bytes that are no character"), (error.Kind, error.Message));
+        Assert.Equal(ErrorKind.ArchiveDamaged, error.Kind);
+        Assert.Equal($"a value of public.t, in {encoding}, holds bytes that are no character", error.Message);
     }
 
     /// <summary>The statements of an archive's data are cut where those in UTF-8 are.</summary>
@@ -136,7 +145,9 @@ public sealed class ClientEncodingTextTests
     {
         ForEachText(encoding, (text, characters) =>
         {
-            string statements = $"INSERT INTO t VALUES ('{text.Replace("'", "''", StringComparison.Ordinal)}');\nINSERT INTO t VALUES (E'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}');\n";
+            string doubled = text.Replace("'", "''", StringComparison.Ordinal);
+            string escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
+            string statements = $"INSERT INTO t VALUES ('{doubled}');\nINSERT INTO t VALUES (E'{escaped}');\n";
 
             Assert.Equal(2, Counted("UTF8", Encoding.UTF8.GetBytes(statements)));
             Assert.Equal(2, Counted(encoding, characters.Bytes(statements)));
@@ -149,8 +160,9 @@ public sealed class ClientEncodingTextTests
     [InlineData("x\u0081")]
     public void Archives_with_text_that_is_none_of_their_encoding_are_refused(string name)
     {
-        var entry = new TocEntry { Id = new DumpId(1), Kind = EntryKind.Table, Name = name, Section = Section.PreData, CreateSql = "CREATE TABLE x ();\n" };
-        var toc = new Toc(Origin("LATIN1"), [entry]);
+        TocEntry entry = Entry(1, EntryKind.Table, name, "CREATE TABLE x ();\n");
+        TocEntry encoding = Entry(2, EntryKind.Encoding, "ENCODING", "SET client_encoding = 'LATIN1';\n");
+        var toc = new Toc(Origin("LATIN1"), [encoding, entry]);
         var output = new ArrayBufferWriter<byte>();
         TocFormat.Write(toc, output);
 
@@ -158,6 +170,7 @@ public sealed class ClientEncodingTextTests
         using var stored = new MemoryStream();
         var archive = new PgArchiveOutput(stored, "archive");
         PgToc.Of(toc, PgArchiveFormat.Custom, new PgArchiveSettings()).Write(archive);
+        archive.Flush();
         AssertDamaged(() => PgToc.Read(new PgArchiveInput(new MemoryStream(Renamed(stored.ToArray())), "archive"), PgArchiveFormat.Custom));
     }
 
@@ -173,6 +186,9 @@ public sealed class ClientEncodingTextTests
         AssertDamaged(() => TocFormat.Read(Renamed(output.WrittenSpan), output.WrittenCount));
     }
 
+    private static TocEntry Entry(int id, string kind, string name, string sql) =>
+        new() { Id = new DumpId(id), Kind = kind, Name = name, Section = Section.PreData, CreateSql = sql };
+
     private static byte[] Renamed(ReadOnlySpan<byte> archive)
     {
         byte[] renamed = archive.ToArray();
@@ -182,8 +198,15 @@ public sealed class ClientEncodingTextTests
 
     private static void AssertDamaged(Action read) => Assert.Equal(ErrorKind.ArchiveDamaged, Assert.Throws<PureDumpException>(read).Kind);
 
-    private static DumpOrigin Origin(string encoding) =>
-        new() { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = encoding, StandardConformingStrings = true, Producer = "test" };
+    private static DumpOrigin Origin(string encoding) => new()
+    {
+        Database = "d",
+        ServerVersion = "18.0",
+        ServerVersionNumber = 180000,
+        Encoding = encoding,
+        StandardConformingStrings = true,
+        Producer = "test",
+    };
 
     private static TableRows Table() => new()
     {
@@ -224,7 +247,8 @@ public sealed class ClientEncodingTextTests
             var random = new Random(seed);
             var characters = new ClientEncodingText(encoding, random, isValid: true);
             int length = random.Next(12);
-            visit(string.Concat(Enumerable.Range(0, length).Select(_ => random.Next(2) == 0 ? characters.Draw(random) : "'\"\\$;az-"[random.Next(8)])), characters);
+            char Next() => random.Next(2) == 0 ? characters.Draw(random) : "'\"\\$;az-"[random.Next(8)];
+            visit(string.Concat(Enumerable.Range(0, length).Select(_ => Next())), characters);
         }
     }
 

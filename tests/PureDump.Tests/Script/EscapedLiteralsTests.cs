@@ -15,5 +15,6 @@ public sealed class EscapedLiteralsTests
     [InlineData("AS $_$ E'\\x' $$ E'\\ $_$; SELECT '\\' $ 1", true)]
     [InlineData("AS $_$ E'\\x' $_$, E'\\x'", false)]
     [InlineData("SELECT a$b$E'\\\\' || E'\\b' || $b$", false)]
-    public void A_literal_with_escapes_has_only_doubled_backslashes(string sql, bool areQuoted) => Assert.Equal(areQuoted, EscapedLiterals.AreQuoted(sql));
+    public void A_literal_with_escapes_has_only_doubled_backslashes(string sql, bool areQuoted) =>
+        Assert.Equal(areQuoted, EscapedLiterals.AreQuoted(sql));
 }

@@ -58,7 +58,8 @@ public static class ClusterNames
         }
         catch (DecoderFallbackException e)
         {
-            throw new PureDumpException(ErrorKind.Usage, $"the name of the database \"{name}\" cannot be kept in an archive in {encoding}", "take UTF8", e);
+            throw new PureDumpException(
+                ErrorKind.Usage, $"the name of the database \"{name}\" cannot be kept in an archive in {encoding}", "take UTF8", e);
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     // As much as the server takes into one string.
     private const int StatementLengthMax = 0x3fffffff;
 
+    // What the server says of an option that it does not know, among others.
+    private const string InvalidParameterValue = "22023";
+
     private readonly ArrayBufferWriter<byte> _statement = new();
     private string? _tablespace;
     private string? _accessMethod;
@@ -504,8 +507,22 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         }
     }
 
+    // An option that the target does not know costs the statement that sets it, and not the relation.
+    private bool MakeApart(TocEntry entry, IReadOnlyList<string> statements)
+    {
+        for (int i = 0; i < statements.Count; i++)
+        {
+            if (!Step(entry, statements[i], mayBeApart: false) && i == 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     // Runs one query of an entry, the archive's own text where no action is named. False where it failed and the entry goes on without it.
-    private bool Step(TocEntry entry, string sql, string? action = null)
+    private bool Step(TocEntry entry, string sql, string? action = null, bool mayBeApart = true)
     {
         try
         {
@@ -519,6 +536,12 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             }
 
             return true;
+        }
+        catch (PureDumpException e) when (
+            e.SqlState == InvalidParameterValue && action is null && mayBeApart && !sink.Options.IsInTransaction
+            && OptionStatements.Of(entry, sql, sink.Origin) is { } statements)
+        {
+            return MakeApart(entry, statements);
         }
         catch (PureDumpException e)
         {

@@ -28,7 +28,7 @@ internal static class CatalogDump
         }
 
         connection.Execute(SessionSettings.Statements(DumpSettings.Statements(new DumpSession())));
-        connection.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        connection.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", TransactionState.InTransaction);
         var catalog = new CatalogSession(connection, features);
         Toc toc = DumpToc.Build(catalog, selection, warn);
         queryCount = catalog.QueryCount;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace PureDump.TestSupport;
@@ -48,15 +49,36 @@ public sealed partial record PgDumpOracle
     /// <summary>Runs one of the programs as it is; any exit code.</summary>
     public Command Run(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
+        arguments = [.. arguments];
         string path = Path.Combine(BinDirectory, program);
         string[] line = File.ReadLines(path).Take(2).LastOrDefault("").Split(' ');
 
         // pg_dumpall starts the pg_dump that lies beside it. Where a program is a script that starts it through a loader of its
         // own, it must be told that it lies where the scripts do.
-        return program == "pg_dumpall" && line is ["exec", var loader, .. var loading, "\"$@\""]
+        Command run = program == "pg_dumpall" && line is ["exec", var loader, .. var loading, "\"$@\""]
             ? Command.Run(loader, ["--argv0", path, .. loading, .. arguments], environment: environment)
             : Command.Run(path, arguments, environment: environment);
+        if (program is not ("pg_dump" or "pg_dumpall"))
+        {
+            return run;
+        }
+
+        // The script may be in a file.
+        if (arguments.SkipWhile(static word => word != "-f").ElementAtOrDefault(1) is { } file && File.Exists(file)
+            && File.ReadAllText(file, Encoding.Latin1) is ['-', '-', '\n', ..] script && WithoutReserved(script) is { } cleaned && cleaned != script)
+        {
+            File.WriteAllText(file, cleaned, Encoding.Latin1);
+        }
+
+        return run with { Output = WithoutReserved(run.Output) };
     }
+
+    /// <summary>
+    /// A script as a pg_dump writes it that knows the options a server keeps for itself. One that is older than the server's release takes
+    /// them for the user's: that of 18.6 writes <c>pg_attver</c> of 15.20.
+    /// </summary>
+    public static string WithoutReserved(string script) =>
+        script.Contains("pg_attver=", StringComparison.Ordinal) ? Reserved().Replace(ReservedAlone().Replace(script, ""), "") : script;
 
     private static string Unpack(int major)
     {
@@ -72,6 +94,12 @@ public sealed partial record PgDumpOracle
         TestCache.Locked("pg-oracle", () => Command.Run(tool, [directory]).Succeeded());
         return directory;
     }
+
+    [GeneratedRegex(@"^ALTER (?:FOREIGN )?TABLE ONLY [^\n]* SET \(pg_attver=\d+\);\n", RegexOptions.Multiline)]
+    private static partial Regex ReservedAlone();
+
+    [GeneratedRegex(@", pg_attver=\d+(?=[,)])|(?<=\()pg_attver=\d+, ")]
+    private static partial Regex Reserved();
 
     [GeneratedRegex(@"^(\\(?:un)?restrict) \S+", RegexOptions.Multiline)]
     private static partial Regex RestrictKey();

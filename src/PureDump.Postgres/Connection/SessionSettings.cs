@@ -10,7 +10,7 @@ namespace PureDump.Postgres.Connection;
 /// </summary>
 /// <remarks>
 /// Left as they are, for they change the spelling or the cost and not the meaning, or nobody but a superuser sets them and means it:
-/// TimeZone (offsets are written out), the order of fields in DateStyle, lc_monetary, costs and memory, <c>session_replication_role</c>,
+/// TimeZone (offsets are written out) and bytea_output, which pg_dump follows too, the order of fields in DateStyle, lc_monetary, costs and memory, <c>session_replication_role</c>,
 /// <c>zero_damaged_pages</c>, <c>ignore_checksum_failure</c>.
 /// </remarks>
 internal static class SessionSettings
@@ -30,7 +30,6 @@ internal static class SessionSettings
         // How values and definitions print.
         ("IntervalStyle", "postgres"),
         ("extra_float_digits", "3"),
-        ("bytea_output", "hex"),
         ("xmlbinary", "base64"),
         ("quote_all_identifiers", "off"),
 

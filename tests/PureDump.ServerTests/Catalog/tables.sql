@@ -239,9 +239,9 @@ ALTER TABLE plain.parts_identity_1 REPLICA IDENTITY FULL;
 CREATE VIEW plain.v AS SELECT id, a FROM plain.columns;
 ALTER VIEW plain.v ALTER COLUMN a SET DEFAULT 'from the view';
 COMMENT ON COLUMN plain.v.a IS 'a column of a view';
-CREATE TABLE plain.rows_of_itself (a integer);
+CREATE TABLE plain.rows_of_itself (a integer, b integer);
 CREATE FUNCTION plain.first_of(plain.rows_of_itself) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
-ALTER TABLE plain.rows_of_itself ADD b integer DEFAULT plain.first_of(NULL::plain.rows_of_itself);
+ALTER TABLE plain.rows_of_itself ALTER b SET DEFAULT plain.first_of(NULL::plain.rows_of_itself);
 
 -- Rows, so that sizes are not all zero.
 INSERT INTO plain.portable (i4, t) SELECT g, repeat('x', 100) FROM generate_series(1, 1000) g;

@@ -33,7 +33,7 @@ internal sealed class RestoreSource : IDisposable
     public RestoreOutcome PgRestore(params string[] words)
     {
         Command command = PgDumpOracle.Find(OracleMajor).Run("pg_restore", [.. words, _pgDump.Path], Environment);
-        return new RestoreOutcome(command.ExitCode, command.Output, command.Error);
+        return new RestoreOutcome(command.ExitCode, command.Output, PgDumpOracle.WithoutReserved(command.Error));
     }
 
     /// <summary>What PureDump makes of its own.</summary>
@@ -42,7 +42,7 @@ internal sealed class RestoreSource : IDisposable
         using PureDumpProcess process = PureDumpProcess.Start(["pg_restore", .. words, _pureDump.Path], Server.Password);
         string output = new StreamReader(process.Output).ReadToEnd();
         int exitCode = process.WaitForExit();
-        return new RestoreOutcome(exitCode, output, process.Error);
+        return new RestoreOutcome(exitCode, output, PgDumpOracle.WithoutReserved(process.Error));
     }
 
     /// <summary>The words that connect to a database of the server.</summary>

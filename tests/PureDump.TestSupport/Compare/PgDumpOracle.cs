@@ -95,7 +95,7 @@ public sealed partial record PgDumpOracle
         return directory;
     }
 
-    [GeneratedRegex(@"^ALTER (?:FOREIGN )?TABLE ONLY [^\n]* SET \(pg_attver=\d+\);\n", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ALTER (?:FOREIGN )?TABLE ONLY (?:""(?:[^""]|"""")*""|[^""\n])* SET \(pg_attver=\d+\);\n", RegexOptions.Multiline)]
     private static partial Regex ReservedAlone();
 
     [GeneratedRegex(@", pg_attver=\d+(?=[,)])|(?<=\()pg_attver=\d+, ")]

@@ -101,18 +101,8 @@ internal static class ListCommand
         return 0;
     }
 
-    // As pg_restore -l: what stands for a character of an encoding that only clients use would read as another one.
-    private static Encoding? EncodingOf(Toc toc)
-    {
-        if (!TextEncoding.IsClientOnly(toc.Origin.Encoding))
-        {
-            return null;
-        }
-
-        var encoding = (Encoding)TextEncoding.Of(toc.Origin.Encoding).Clone();
-        encoding.EncoderFallback = EncoderFallback.ReplacementFallback;
-        return encoding;
-    }
+    // What stands for a character of an encoding that only clients use would read as another one, and its bytes as a terminal's commands.
+    private static Encoding? EncodingOf(Toc toc) => TextEncoding.IsClientOnly(toc.Origin.Encoding) ? Encoding.ASCII : null;
 
     private static void WriteText(ArchiveContents contents, string? member, ShownWriter output)
     {

@@ -260,6 +260,8 @@ internal static class PsqlCommand
     {
         try
         {
+            // Refuses a link that may be a trap. What others lead to, /dev/stdout for one, the system knows best.
+            _ = LinkedPath.Follow(path);
             return new FileStream(path, mode, FileAccess.Write, FileShare.Read, bufferSize: 0);
         }
         catch (Exception e) when (FileErrors.IsKnown(e))

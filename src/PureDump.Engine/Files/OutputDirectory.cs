@@ -26,7 +26,7 @@ internal sealed class OutputDirectory : IDisposable
     public OutputDirectory(string path, FileSync sync, OutputAccess access)
     {
         (_sync, _access) = (sync, access);
-        _path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        _path = LinkedPath.Follow(Path.TrimEndingDirectorySeparator(path));
         _parent = Path.GetDirectoryName(_path) ?? "/";
         string name = Path.GetFileName(_path);
         try
@@ -53,6 +53,11 @@ internal sealed class OutputDirectory : IDisposable
     {
         try
         {
+            if (!_isNew && !OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(_path, OwnersDirectory);
+            }
+
             if (_access == OutputAccess.Umask && !OperatingSystem.IsWindows())
             {
                 OpenUp();
@@ -86,6 +91,11 @@ internal sealed class OutputDirectory : IDisposable
                 throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": the directory \"{_parent}\" does not exist");
             }
         }
+        else if (_access == OutputAccess.Private && FileStatus.At(_path) is { } status && status.Owner != FileStatus.User)
+        {
+            // Its owner could put other files in the place of those that are written.
+            throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": the directory is another user's");
+        }
         else if (!Directory.EnumerateFileSystemEntries(_path).All(entry => StagedName.IsOf(Path.GetFileName(_path), Path.GetFileName(entry))))
         {
             throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": the directory is not empty");
@@ -103,10 +113,6 @@ internal sealed class OutputDirectory : IDisposable
             File.SetUnixFileMode(file, mode);
         }
 
-        if (!_isNew)
-        {
-            File.SetUnixFileMode(_path, OwnersDirectory);
-        }
     }
 
     private void MoveFiles(string last)

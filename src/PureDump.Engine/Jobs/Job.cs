@@ -47,6 +47,15 @@ internal sealed class Job(TocEntry entry)
     /// </summary>
     public HashSet<DumpId> UpgradedTables { get; } = [];
 
+    /// <summary>
+    /// It calls a function of a user, which may read any table while its own is locked: beside whatever locks one the two could wait for
+    /// each other.
+    /// </summary>
+    public bool MayReadAnyTable { get; set; }
+
+    private bool LocksTables => LockedTables.Count + UpgradedTables.Count > 0;
+
     public bool ConflictsWith(Job other) =>
-        UpgradedTables.Overlaps(other.UpgradedTables) || LockedTables.Overlaps(other.LockedTables) || LockedTables.Overlaps(other.UsedTables) || UsedTables.Overlaps(other.LockedTables);
+        (MayReadAnyTable && other.LocksTables) || (LocksTables && other.MayReadAnyTable)
+        || UpgradedTables.Overlaps(other.UpgradedTables) || LockedTables.Overlaps(other.LockedTables) || LockedTables.Overlaps(other.UsedTables) || UsedTables.Overlaps(other.LockedTables);
 }

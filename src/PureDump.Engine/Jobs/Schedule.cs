@@ -385,6 +385,7 @@ internal sealed class Schedule
         if (isPostData && _functions.AreCalledBy(job.Entry))
         {
             groups.Add(_allData);
+            job.MayReadAnyTable = true;
         }
         else if (_late.Contains(job))
         {

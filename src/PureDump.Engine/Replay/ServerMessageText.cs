@@ -32,8 +32,20 @@ public static class ServerMessageText
     // The statement is looked through for secrets only where it, or what the server says of it, may be shown.
     private static string Masked(ServerReport message, ReadOnlySpan<byte> sql, Encoding encoding, bool isTerse)
     {
-        ServerReport masked = message.Of(encoding.GetString(sql));
-        return Of(masked, encoding.GetBytes(masked.Statement!), encoding, isTerse);
+        // A statement that the server refuses for its bytes is none of the encoding: then each byte stands for itself.
+        Encoding held;
+        string statement;
+        try
+        {
+            (held, statement) = (encoding, encoding.GetString(sql));
+        }
+        catch (DecoderFallbackException)
+        {
+            (held, statement) = (Encoding.Latin1, Encoding.Latin1.GetString(sql));
+        }
+
+        ServerReport masked = message.Of(statement);
+        return Of(masked, held.GetBytes(masked.Statement!), encoding, isTerse);
     }
 
     private static bool IsError(string severity) => severity is "ERROR" or "FATAL" or "PANIC";

@@ -26,6 +26,7 @@ internal sealed class DumpTransfer : IDisposable
     private readonly List<ISourceWorker> _sourceWorkers = [];
     private readonly List<ISinkWorker> _sinkWorkers = [];
     private readonly object _gate = new();
+    private readonly HashSet<DumpId> _failedStreams = [];
     private Exception? _failure;
     private bool _isReaderLeft;
 
@@ -713,16 +714,21 @@ internal sealed class DumpTransfer : IDisposable
 
     private void TakeStreamed(ISinkWorker sink, TocEntry entry, RowBlock block, bool isFirst, HashSet<DumpId> failed)
     {
-        if (isFirst)
+        if (HasFailed(entry))
         {
-            failed.Remove(entry.Id);
-            _observer.EntryBegins(entry);
+            // Of a table that another worker has failed with, nothing is to stay.
+            block.Dispose();
+            if (failed.Add(entry.Id) && !isFirst)
+            {
+                InSink(sink, entry, sink.AbortRows);
+            }
+
+            return;
         }
 
-        if (failed.Contains(entry.Id))
+        if (isFirst)
         {
-            block.Dispose();
-            return;
+            _observer.EntryBegins(entry);
         }
 
         bool isTaken = Attempt(entry, () =>
@@ -747,6 +753,18 @@ internal sealed class DumpTransfer : IDisposable
         if (!isTaken)
         {
             failed.Add(entry.Id);
+            lock (_gate)
+            {
+                _failedStreams.Add(entry.Id);
+            }
+        }
+    }
+
+    private bool HasFailed(TocEntry entry)
+    {
+        lock (_gate)
+        {
+            return _failedStreams.Contains(entry.Id);
         }
     }
 
@@ -754,7 +772,17 @@ internal sealed class DumpTransfer : IDisposable
     {
         if (!failed.Contains(entry.Id))
         {
-            Attempt(entry, () => EndRows(sink, entry));
+            if (HasFailed(entry))
+            {
+                InSink(sink, entry, sink.AbortRows);
+            }
+            else if (!Attempt(entry, () => EndRows(sink, entry)))
+            {
+                lock (_gate)
+                {
+                    _failedStreams.Add(entry.Id);
+                }
+            }
         }
 
         bool isEnded;

@@ -56,7 +56,7 @@ internal sealed class PgEntryRows : IDisposable
     private static PgEntryRows OfData(TocEntry entry, PgDataKind kind, Stream data, DumpOrigin origin, bool isOwned)
     {
         Func<RowBlock, bool> read = kind == PgDataKind.CopyText
-            ? new CopyTextReader(data, entry.Label, entry.Rows!.Columns.Count).Read
+            ? new CopyTextReader(data, entry.Label, entry.Rows!.Columns.Count, origin.Encoding).Read
             : new StatementReader(data, origin.Encoding, origin.StandardConformingStrings, entry.Label).Read;
         return new PgEntryRows(entry, read, isOwned ? data : null);
     }

@@ -120,6 +120,7 @@ public sealed class ArchiveFile : IDisposable
                 ErrorKind.ArchiveDamaged, $"{Path}: the index announces block {item.Sequence} of entry {item.Entry} at offset {item.Offset}, there is block {header.Sequence} of entry {header.Entry}");
         }
 
+        decoder.UseEncoding(Toc.Origin.Encoding);
         decoder.Decode(header, Toc[new DumpId(header.Entry)], stored, block);
     }
 

@@ -119,6 +119,7 @@ public sealed class ArchiveStreamReader : IDisposable
         {
             if (Toc.TryFind(new DumpId(header.Entry), out TocEntry? entry))
             {
+                _decoder.UseEncoding(Toc.Origin.Encoding);
                 _decoder.Decode(header, entry, _scanner.Payload, _salvaged.AsSpan(0, header.RawLength));
             }
 
@@ -178,6 +179,7 @@ public sealed class ArchiveStreamReader : IDisposable
     public void Take(RowBlock block)
     {
         RecordHeader header = _scanner.Record;
+        _decoder.UseEncoding(Toc.Origin.Encoding);
         _decoder.Decode(header, Toc[new DumpId(header.Entry)], _scanner.Payload, block);
     }
 

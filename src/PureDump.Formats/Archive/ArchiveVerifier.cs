@@ -105,6 +105,7 @@ public sealed class ArchiveVerifier
     {
         if (structure.Toc!.TryFind(new DumpId(header.Entry), out TocEntry? entry) && entry.HasBlocks)
         {
+            decoder.UseEncoding(structure.Toc.Origin.Encoding);
             decoder.Decode(header, entry, stored, room.AsSpan(0, header.RawLength));
         }
 

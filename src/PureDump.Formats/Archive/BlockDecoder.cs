@@ -1,8 +1,9 @@
-using System.Buffers.Binary;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Columns;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Rows;
+using System.Buffers.Binary;
 
 namespace PureDump.Formats.Archive;
 
@@ -14,6 +15,8 @@ public sealed class BlockDecoder : IDisposable
 {
     private readonly PayloadDecompressor _decompressor = new();
     private readonly RowWalker _walker = new();
+    private string? _encoding;
+    private ClientCharacters? _characters;
     private ColumnJoiner? _joiner;
     private byte[] _coded = [];
     private (int Entry, long Sequence) _walked;
@@ -57,6 +60,15 @@ public sealed class BlockDecoder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _decompressor.Dispose();
 
+    /// <summary>The encoding of the archive's text, by PostgreSQL's name; said before rows are decoded.</summary>
+    internal void UseEncoding(string encoding)
+    {
+        if (encoding != _encoding)
+        {
+            (_encoding, _characters) = (encoding, ClientCharacters.Of(encoding));
+        }
+    }
+
     /// <summary>Takes a rows record: decodes it into a block.</summary>
     /// <exception cref="PureDumpException">It is not what its header says (<see cref="ErrorKind.ArchiveDamaged"/>).</exception>
     public void Decode(RecordHeader header, TocEntry entry, ReadOnlySpan<byte> stored, RowBlock block)
@@ -89,7 +101,7 @@ public sealed class BlockDecoder : IDisposable
         }
 
         _walked = (header.Entry, header.Sequence);
-        _walker.Walk(new WalkedBlock(header.Format, entry.Rows?.Columns.Count ?? LargeObjectPiece.FieldCount, header.RowCount, isContinuation, continues), rows);
+        _walker.Walk(new WalkedBlock(header.Format, entry.Rows?.Columns.Count ?? LargeObjectPiece.FieldCount, header.RowCount, isContinuation, continues) { Characters = _characters }, rows);
     }
 
     private static void CheckPieces(ReadOnlySpan<byte> rows)

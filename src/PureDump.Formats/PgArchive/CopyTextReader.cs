@@ -1,4 +1,5 @@
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Rows;
 
 namespace PureDump.Formats.PgArchive;
@@ -10,8 +11,10 @@ namespace PureDump.Formats.PgArchive;
 /// <param name="data">Of an entry that is <see cref="PgDataKind.CopyText"/>; not owned.</param>
 /// <param name="name">For messages: whose rows.</param>
 /// <param name="columnCount">How many fields each row must have; 0: that is not known.</param>
-public sealed class CopyTextReader(Stream data, string name, int columnCount = 0)
+/// <param name="encoding">Of the rows, by PostgreSQL's name.</param>
+public sealed class CopyTextReader(Stream data, string name, int columnCount = 0, string encoding = "UTF8")
 {
+    private readonly ClientCharacters? _characters = ClientCharacters.Of(encoding);
     private readonly RowWalker _walker = new();
     private readonly byte[] _rest = new byte[RowBlock.Capacity];
     private int _restLength;
@@ -61,7 +64,7 @@ public sealed class CopyTextReader(Stream data, string name, int columnCount = 0
     {
         try
         {
-            return _walker.Count(new WalkedBlock(RowFormat.Text, columnCount, 0, block.IsContinuation, block.Continues), block.Bytes);
+            return _walker.Count(new WalkedBlock(RowFormat.Text, columnCount, 0, block.IsContinuation, block.Continues) { Characters = _characters }, block.Bytes);
         }
         catch (PureDumpException e)
         {

@@ -80,7 +80,7 @@ public sealed class PgArchiveVerifier
         }
 
         Func<RowBlock, bool> read = item.Kind == PgDataKind.CopyText
-            ? new CopyTextReader(item.Data!, item.Entry.Label, item.Entry.Rows!.Columns.Count).Read
+            ? new CopyTextReader(item.Data!, item.Entry.Label, item.Entry.Rows!.Columns.Count, archive.Toc.Origin.Encoding).Read
             : new StatementReader(item.Data!, archive.Toc.Origin.Encoding, archive.Toc.Origin.StandardConformingStrings, item.Entry.Label).Read;
         while (true)
         {

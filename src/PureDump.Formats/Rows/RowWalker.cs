@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using PureDump.Formats.Errors;
 
@@ -46,6 +47,11 @@ internal sealed class RowWalker
     {
         bool isFollowed = _isInRow;
         _isInRow = false;
+        if (block is { Characters: not null, Format: RowFormat.Text })
+        {
+            return CountCharacters(block, bytes);
+        }
+
         if (block.IsContinuation && !isFollowed)
         {
             // Of a row whose first block was damaged nothing is known.
@@ -72,6 +78,28 @@ internal sealed class RowWalker
 
     /// <summary>Forgets the row that goes on: the block that follows is not the next one of it.</summary>
     public void Forget() => _isInRow = false;
+
+    // A byte of a character may be a backslash by its number. No byte of one is a line feed: where a row goes on over blocks, and a
+    // character with it, rows are counted by their ends alone.
+    private static int CountCharacters(in WalkedBlock block, ReadOnlySpan<byte> bytes)
+    {
+        if (block.IsContinuation || block.Continues)
+        {
+            int ends = bytes.Count((byte)'\n');
+            return ends + (block.Continues ? 1 : 0) - (block.IsContinuation ? 1 : 0);
+        }
+
+        byte[] marks = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        try
+        {
+            block.Characters!.Mask(bytes, marks.AsSpan(0, bytes.Length), isLast: true);
+            return CountText(marks.AsSpan(0, bytes.Length), block.ColumnCount);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(marks);
+        }
+    }
 
     // A line feed in a value is written \n, so that each that stands ends a row.
     private static int CountText(ReadOnlySpan<byte> rows, int columnCount)

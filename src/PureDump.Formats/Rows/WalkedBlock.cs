@@ -1,3 +1,5 @@
+using PureDump.Formats.Pg;
+
 namespace PureDump.Formats.Rows;
 
 /// <summary>What is said of the rows in a block, for <see cref="RowWalker"/>.</summary>
@@ -6,4 +8,8 @@ namespace PureDump.Formats.Rows;
 /// <param name="RowCount">How many begin in it.</param>
 /// <param name="IsContinuation">It begins inside a row.</param>
 /// <param name="Continues">Its last row goes on in the next block.</param>
-internal readonly record struct WalkedBlock(RowFormat Format, int ColumnCount, int RowCount, bool IsContinuation, bool Continues);
+internal readonly record struct WalkedBlock(RowFormat Format, int ColumnCount, int RowCount, bool IsContinuation, bool Continues)
+{
+    /// <summary>The characters of text whose bytes mean nothing before it is known where they end; else null.</summary>
+    public ClientCharacters? Characters { get; init; }
+}

@@ -15,7 +15,7 @@ namespace PureDump.ServerTests.Transfer;
 /// Dumps in the encodings that only clients use, where bytes of characters look like quotes and backslashes: the same bytes as
 /// pg_dump's, and the same database again.
 /// </summary>
-public sealed partial class ClientEncodingTests
+public sealed partial class ClientEncodingTests(OwnServers servers) : IClassFixture<OwnServers>
 {
     private const int OracleMajor = 18;
     private const string Key = "K0";
@@ -37,7 +37,7 @@ public sealed partial class ClientEncodingTests
     [Theory, MemberData(nameof(Encodings))]
     public void A_script_has_the_bytes_of_pg_dumps_and_makes_the_same_database(int major, string encoding)
     {
-        PostgresServer server = ServerPool.Get(major);
+        PostgresServer server = servers.Get(major);
         string database = Loaded(server, encoding);
         string expected = Oracle(server, database);
 
@@ -60,7 +60,7 @@ public sealed partial class ClientEncodingTests
     [Theory, MemberData(nameof(Encodings))]
     public void An_archive_brings_the_same_database_back(int major, string encoding)
     {
-        PostgresServer server = ServerPool.Get(major);
+        PostgresServer server = servers.Get(major);
         string database = Loaded(server, encoding);
         string expected = Oracle(server, database);
         string script = Oracle(server, database, "--encoding", encoding);
@@ -95,7 +95,7 @@ public sealed partial class ClientEncodingTests
     [Fact]
     public void The_environment_says_the_encoding_of_pg_dump()
     {
-        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        PostgresServer server = servers.Get(TestMajors.Newest);
         string database = Loaded(server, "SJIS");
         Dictionary<string, string?> environment = new(server.ClientEnvironment) { ["PGCLIENTENCODING"] = "SJIS" };
         using var file = new TemporaryFile("script.sql");
@@ -112,7 +112,7 @@ public sealed partial class ClientEncodingTests
     [InlineData("SHIFT_JIS_2004")]
     public void A_literal_that_the_conversion_breaks_is_refused(string encoding)
     {
-        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        PostgresServer server = servers.Get(TestMajors.Newest);
         string database = Created(server);
         server.Execute(database, "CREATE FOREIGN DATA WRAPPER w OPTIONS (a E'\\\\\u00a5'' ); create table pwned(); --')");
 
@@ -126,7 +126,7 @@ public sealed partial class ClientEncodingTests
     [Fact]
     public void A_role_that_was_typed_in_letters_beside_ascii_is_a_named_error()
     {
-        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        PostgresServer server = servers.Get(TestMajors.Newest);
         var session = new DumpSession { Role = "é" };
         var request = new DumpRequest { Source = Operations.TargetOf(server, "postgres"), Encoding = "SJIS", Session = session };
 
@@ -143,7 +143,7 @@ public sealed partial class ClientEncodingTests
     [InlineData("JOHAB", "\u039c")]
     public void What_is_no_text_of_the_encoding_is_named(string encoding, string letter)
     {
-        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        PostgresServer server = servers.Get(TestMajors.Newest);
         string database = Created(server);
         server.Execute(database, $"COMMENT ON SCHEMA public IS '{letter}'");
 
@@ -173,7 +173,7 @@ public sealed partial class ClientEncodingTests
     [InlineData("BIG5", "copy hit from stdin;\n\u00a5\\\n\\\\.\n\\.\ninsert into hit values('out');")]
     public void A_script_runs_what_psql_runs(string encoding, string script)
     {
-        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        PostgresServer server = servers.Get(TestMajors.Newest);
         var ran = new List<string?>();
         using var file = new TemporaryFile("script.sql");
         string head = $"create table hit(w text);\nset client_encoding='{encoding}';\n";

@@ -109,8 +109,8 @@ public sealed class RowCountTests : IDisposable
 
         Assert.Equal(
             [
-                "FUNCTION public.giver: COPY TO STDOUT gives rows that nobody takes",
-                "FUNCTION public.taker: COPY FROM STDIN asks for rows, and none follow the statement",
+                "FUNCTION public.giver: COPY TO STDOUT is not allowed here: nobody takes its rows",
+                "FUNCTION public.taker: COPY FROM STDIN is not allowed here: there are no rows for it",
             ],
             observer.Failures);
         Assert.Equal(2, result.FailureCount);

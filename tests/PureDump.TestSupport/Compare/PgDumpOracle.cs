@@ -58,7 +58,7 @@ public sealed partial record PgDumpOracle
         Command run = program == "pg_dumpall" && line is ["exec", var loader, .. var loading, "\"$@\""]
             ? Command.Run(loader, ["--argv0", path, .. loading, .. arguments], environment: environment)
             : Command.Run(path, arguments, environment: environment);
-        if (program is not ("pg_dump" or "pg_dumpall"))
+        if (program is not ("pg_dump" or "pg_dumpall" or "pg_restore"))
         {
             return run;
         }

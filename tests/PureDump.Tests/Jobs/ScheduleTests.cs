@@ -349,6 +349,42 @@ public sealed class ScheduleTests
         return Of(entries, weightOf: entry => entry.Id.Value == 10 ? 1000 : 400, loaderCount: 2);
     }
 
+    [Fact]
+    public void What_may_read_any_table_never_runs_beside_what_locks_one()
+    {
+        TocEntry first = Table(First, "first");
+        TocEntry second = Table(Second, "second");
+        TocEntry[] entries =
+        [
+            Calling(20, EntryKind.CheckConstraint, First, "ALTER TABLE s.first\n    ADD CONSTRAINT c CHECK (s.f(a));\n"),
+            Calling(21, EntryKind.CheckConstraint, Second, "ALTER TABLE s.second\n    ADD CONSTRAINT c CHECK (s.f(a));\n"),
+            Calling(22, EntryKind.Index, First, "CREATE INDEX i ON s.first USING btree (s.f(a));\n"),
+            Calling(23, EntryKind.Index, Second, "CREATE INDEX i ON s.second USING btree (s.f(a));\n"),
+        ];
+        Schedule schedule = Of([first, second, .. entries]);
+
+        // Two indexes are built side by side, for they only keep writers away; a constraint waits for both, and the other for it.
+        var together = new List<List<int>>();
+        while (!schedule.IsDone)
+        {
+            var running = new List<Job>();
+            while (schedule.Take(out _) is { } job)
+            {
+                running.Add(job);
+            }
+
+            together.Add([.. running.Select(static job => job.Entry.Id.Value).Order()]);
+            running.ForEach(job => schedule.Finish(job));
+        }
+
+        Assert.Equal(["20", "21", "22,23"], together.Select(static ids => string.Join(',', ids)).Order());
+    }
+
+    private static TocEntry Calling(int id, string kind, DumpId table, string sql) => new()
+    {
+        Id = new DumpId(id), Kind = kind, Schema = "s", Name = $"e{id}", Section = Section.PostData, CreateSql = sql, Dependencies = [table],
+    };
+
     // Takes one job and ends it.
     private static int? Take(Schedule schedule)
     {

@@ -26,7 +26,7 @@ internal sealed class OutputDirectory : IDisposable
     public OutputDirectory(string path, FileSync sync, OutputAccess access)
     {
         (_sync, _access) = (sync, access);
-        _path = LinkedPath.Follow(Path.TrimEndingDirectorySeparator(path));
+        _path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         _parent = Path.GetDirectoryName(_path) ?? "/";
         string name = Path.GetFileName(_path);
         try
@@ -79,6 +79,7 @@ internal sealed class OutputDirectory : IDisposable
     // What other runs are writing there is not in it yet: the first one that ends has the name.
     private void Check(string path)
     {
+        string real = LinkedPath.Follow(_path);
         if (_isNew)
         {
             if (Path.Exists(_path) || FileStatus.At(_path) is not null)
@@ -91,7 +92,7 @@ internal sealed class OutputDirectory : IDisposable
                 throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": the directory \"{_parent}\" does not exist");
             }
         }
-        else if (_access == OutputAccess.Private && FileStatus.At(_path) is { } status && status.Owner != FileStatus.User)
+        else if (_access == OutputAccess.Private && FileStatus.At(real) is { } status && status.Owner != FileStatus.User)
         {
             // Its owner could put other files in the place of those that are written.
             throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": the directory is another user's");
@@ -112,7 +113,6 @@ internal sealed class OutputDirectory : IDisposable
         {
             File.SetUnixFileMode(file, mode);
         }
-
     }
 
     private void MoveFiles(string last)

@@ -20,6 +20,9 @@ internal sealed class LiveSink : IDumpSink
     private readonly HashSet<DumpId> _made = [];
     private readonly HashSet<DumpId> _failed = [];
     private readonly HashSet<DumpId> _frozen = [];
+
+    // An archive may bring rows of one table in two entries, or call the table of one entry in the other.
+    private readonly HashSet<(string Schema, string Table)> _loadedTwice = [];
     private readonly ConnectionTarget _target;
     private ServerSession? _server;
     private WireConnection? _shared;
@@ -60,6 +63,11 @@ internal sealed class LiveSink : IDumpSink
     {
         _origin = toc.Origin;
         _foreignKeys = new ForeignKeyChecks(toc);
+        _loadedTwice.UnionWith(toc.Entries
+            .Where(static entry => entry.Rows is { LoadInto: null })
+            .GroupBy(static entry => (entry.Rows!.Schema, entry.Rows.Table))
+            .Where(static rows => rows.Skip(1).Any())
+            .Select(static rows => rows.Key));
         _server = ServerSession.Open(_target, Origin.Encoding, _cancellation);
         if (_options.RefuseExisting)
         {
@@ -144,6 +152,9 @@ internal sealed class LiveSink : IDumpSink
             return rows.TableEntry is DumpId table && _made.Contains(table);
         }
     }
+
+    /// <summary>True where no other entry brings rows of that table: it may be emptied before they come.</summary>
+    internal bool IsLoadedOnce(TableRows rows) => !_loadedTwice.Contains((rows.Schema, rows.Table));
 
     /// <summary>How the database takes the dump.</summary>
     internal LiveSinkOptions Options => _options;

@@ -235,7 +235,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     {
         // A table that was made a moment ago and that only this connection loads is truncated in the same transaction:
         // then its rows need no WAL (wal_level = minimal) and are frozen at once.
-        bool freeze = _isOnlyWriter && rows.LoadInto is null && sink.HasMade(rows) && !sink.Options.IsInTransaction;
+        bool freeze = _isOnlyWriter && rows.LoadInto is null && sink.HasMade(rows) && sink.IsLoadedOnce(rows) && !sink.Options.IsInTransaction;
         DisableTriggers(_entry!);
         BecomeOwner(_entry!);
         _isFreezing = freeze;

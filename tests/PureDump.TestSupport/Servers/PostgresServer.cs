@@ -144,7 +144,8 @@ public abstract class PostgresServer : IDisposable
     /// <summary>Creates <paramref name="name"/> (any identifier; quoted here), which must not exist yet, and returns it.</summary>
     public virtual string CreateDatabase(string name)
     {
-        Execute("postgres", $"CREATE DATABASE {Quote(name)}");
+        // Not from template1: a test that dumps a whole cluster is connected to it, and the server copies nothing that is in use.
+        Execute("postgres", $"CREATE DATABASE {Quote(name)} TEMPLATE template0");
         return name;
     }
 

@@ -1,3 +1,4 @@
+using PureDump.Engine.Jobs;
 using PureDump.Formats;
 
 namespace PureDump.Engine.Transfer;
@@ -48,6 +49,41 @@ internal static class DataOrder
 
         return [.. kept.Select(entry => needs.TryGetValue(entry.Id, out HashSet<DumpId>? more)
             ? entry with { Dependencies = [.. entry.Dependencies.Union(more).Order()] }
+            : entry)];
+    }
+
+    /// <summary>
+    /// Adds what rows need of others where the target calls functions of users for them, because of definitions that stand there already:
+    /// the schedule sees only those that are restored along with the rows.
+    /// </summary>
+    /// <param name="toc">The whole Toc, with the definitions.</param>
+    /// <param name="kept">The entries that are restored.</param>
+    public static List<TocEntry> BehindOthers(Toc toc, List<TocEntry> kept)
+    {
+        HashSet<DumpId> ids = [.. kept.Select(static entry => entry.Id)];
+        List<TocEntry> absent = [.. toc.Entries.Where(entry => !ids.Contains(entry.Id))];
+        if (!absent.Exists(static entry => entry.Kind == EntryKind.Table))
+        {
+            return kept;
+        }
+
+        var functions = new UserFunctions(toc);
+        var tree = new PartitionTree(toc);
+        HashSet<DumpId> called =
+        [
+            .. absent.Where(entry => entry.Kind == EntryKind.Trigger || functions.AreCalledBy(entry))
+                .SelectMany(entry => entry.Dependencies.Where(id => toc[id].Kind == EntryKind.Table).Concat(functions.TablesOfDomain(entry)))
+                .SelectMany(tree.WithPartitions),
+        ];
+        List<TocEntry> rows = [.. kept.Where(static entry => entry.Kind == EntryKind.TableData)];
+        Dictionary<DumpId, TocEntry> rowsById = rows.ToDictionary(static entry => entry.Id);
+        bool IsLate(TocEntry entry) =>
+            toc.TableOf(entry) is DumpId table && (called.Contains(table) || functions.AreCalledByRowsOf(table, tree));
+        ILookup<DumpId, DumpId> edges = LateRows
+            .Edges(rows, IsLate, entry => entry.Dependencies.Where(rowsById.ContainsKey).Select(id => rowsById[id]))
+            .ToLookup(static edge => edge.Rows.Id, static edge => edge.Before.Id);
+        return [.. kept.Select(entry => edges.Contains(entry.Id)
+            ? entry with { Dependencies = [.. entry.Dependencies.Union(edges[entry.Id]).Order()] }
             : entry)];
     }
 

@@ -21,7 +21,8 @@ internal static class EntryFilter
         var choice = new EntryChoice(toc, selection, withDatabase);
         choice.CheckNames();
         List<TocEntry> kept = [.. choice.Entries.Select(entry => Adjusted(entry, selection))];
-        return Part(toc, selection.WithSchema ? kept : DataOrder.Apply(toc, kept));
+        kept = selection.WithSchema ? kept : DataOrder.Apply(toc, kept);
+        return Part(toc, selection.Order is null ? DataOrder.BehindOthers(toc, kept) : kept);
     }
 
     /// <summary>
@@ -37,7 +38,11 @@ internal static class EntryFilter
 
         var restore = new RestoreSelection { Sections = selection.Sections, WithOwners = selection.WithOwners };
         var taken = new EntryChoice(toc, restore, withDatabase: true).Entries.Select(entry => entry.Id).ToHashSet();
-        return Part(toc, [.. toc.Entries.Where(entry => taken.Contains(entry.Id) || PlainSqlWriter.IsDatabaseLevel(entry)).Select(entry => Adjusted(entry, restore))]);
+        List<TocEntry> kept =
+        [
+            .. toc.Entries.Where(entry => taken.Contains(entry.Id) || PlainSqlWriter.IsDatabaseLevel(entry)).Select(entry => Adjusted(entry, restore)),
+        ];
+        return Part(toc, selection.ChecksAfterRows ? DataOrder.BehindOthers(toc, kept) : kept);
     }
 
     /// <summary>A Toc of some of the entries of another.</summary>

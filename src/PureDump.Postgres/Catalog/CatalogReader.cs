@@ -49,7 +49,8 @@ internal static class CatalogReader
         Transforms.Read(session, catalog);
         EventTriggers.Read(session, catalog);
         Columns.Read(session, catalog);
-        if (options.WithSchema)
+        bool ordersLateRows = options is { WithSchema: false, WithData: true, ChecksAfterRows: true };
+        if (options.WithSchema || ordersLateRows)
         {
             Defaults.Read(session, catalog);
             Constraints.Read(session, catalog);
@@ -72,9 +73,14 @@ internal static class CatalogReader
         StatisticsData.Read(session, catalog);
         LargeObjects.Read(session, catalog);
         Dependencies.Read(session, catalog);
-        if (options is { ChecksAfterRows: true, WithData: true })
+        if (options is { ChecksAfterRows: true, WithData: true, WithSchema: true })
         {
             LateChecks.Separate(catalog);
+        }
+
+        if (ordersLateRows)
+        {
+            LateTables.Order(catalog);
         }
 
         Comments.Read(session, catalog);

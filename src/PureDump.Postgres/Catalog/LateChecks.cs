@@ -71,7 +71,7 @@ internal sealed class LateChecks
     });
 
     // Whether something is found on the way through what passes, the start included.
-    private static bool Reaches(CatalogObject start, Func<CatalogObject, bool> isFound, Func<CatalogObject, bool> passes)
+    internal static bool Reaches(CatalogObject start, Func<CatalogObject, bool> isFound, Func<CatalogObject, bool> passes)
     {
         var seen = new HashSet<CatalogObject>(ReferenceEqualityComparer.Instance);
         var open = new Stack<CatalogObject>([start]);

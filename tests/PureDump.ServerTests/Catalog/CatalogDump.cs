@@ -18,7 +18,8 @@ internal static class CatalogDump
 
     /// <summary>The Toc of a part of a database.</summary>
     public static Toc Read(
-        PostgresServer server, string database, DumpSelection selection, Action<string> warn, out int queryCount, string? role = null, int? fakedVersion = null)
+        PostgresServer server, string database, DumpSelection selection, Action<string> warn, out int queryCount, string? role = null, int? fakedVersion = null,
+        DumpSession? session = null)
     {
         using WireConnection connection = Connect(server, database);
         var features = new ServerFeatures(fakedVersion ?? int.Parse(server.Scalar(database, "SHOW server_version_num")!));
@@ -27,7 +28,7 @@ internal static class CatalogDump
             connection.Execute($"SET SESSION AUTHORIZATION {role}");
         }
 
-        connection.Execute(SessionSettings.Statements(DumpSettings.Statements(new DumpSession())));
+        connection.Execute(SessionSettings.Statements(DumpSettings.Statements(session ?? new DumpSession())));
         connection.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", TransactionState.InTransaction);
         var catalog = new CatalogSession(connection, features);
         Toc toc = DumpToc.Build(catalog, selection, warn);
@@ -43,9 +44,11 @@ internal static class CatalogDump
     }
 
     /// <summary>The script of the definitions of a part of a database; a warning fails the test.</summary>
-    public static string PlainText(PostgresServer server, string database, DumpSelection? selection = null, ScriptOptions? options = null)
+    public static string PlainText(
+        PostgresServer server, string database, DumpSelection? selection = null, ScriptOptions? options = null, DumpSession? session = null)
     {
-        Toc toc = Read(server, database, selection ?? new DumpSelection { WithData = false }, static warning => Assert.Fail(warning), out _);
+        selection ??= new DumpSelection { WithData = false };
+        Toc toc = Read(server, database, selection, static warning => Assert.Fail(warning), out _, session: session);
         using var text = new StringWriter();
         var script = new PlainSqlWriter(text, toc.Origin, options);
         if (options is not { Clean: true })

@@ -104,11 +104,13 @@ public sealed class DumpOptionTests
     {
         PostgresServer server = ServerPool.Get(major);
         string database = Load(server);
-        server.Execute(database, $"ALTER DATABASE \"{database}\" SET quote_all_identifiers = on");
 
         using (SqlText.QuotingAll())
         {
-            AssertSameText(CatalogDump.Oracle(server, database, "--quote-all-identifiers"), CatalogDump.PlainText(server, database), "--quote-all-identifiers");
+            AssertSameText(
+                CatalogDump.Oracle(server, database, "--quote-all-identifiers"),
+                CatalogDump.PlainText(server, database, session: new DumpSession { QuoteAllIdentifiers = true }),
+                "--quote-all-identifiers");
         }
 
         Assert.Equal("plain", SqlText.Name("plain"));

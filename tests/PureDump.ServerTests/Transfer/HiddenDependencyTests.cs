@@ -1,4 +1,7 @@
 using PureDump.Engine;
+using PureDump.Engine.Transfer;
+using PureDump.Formats;
+using PureDump.Postgres.Catalog;
 using PureDump.ServerTests.Fixture;
 using PureDump.ServerTests.Oracle;
 using PureDump.TestSupport;
@@ -118,6 +121,75 @@ public sealed class HiddenDependencyTests : IDisposable
         AssertSame(server, source, target);
     }
 
+    // What calls them stands there already, and the part that is loaded does not say so.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Rows_alone_are_restored_behind_those_that_they_need(int jobs)
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        string source = Database(server, Common);
+        Operations.Dump(server, source, _file.Path, jobs: 2);
+        using var dataOnly = new TemporaryFile();
+        Operations.Dump(server, source, dataOnly.Path, new DumpSelection { WithSchema = false });
+        using var pgDump = new TemporaryFile();
+        PgDumpOracle.Find(TestMajors.Newest).Run("pg_dump", server, "-d", source, "-Fc", "-f", pgDump.Path).Succeeded();
+
+        foreach (string path in (string[])[_file.Path, pgDump.Path, dataOnly.Path])
+        {
+            // Rows come out of a pipe in the order they were dumped in; one that suits them alone is that of an archive of rows alone.
+            foreach (bool isPiped in path == dataOnly.Path ? (bool[])[false, true] : [false])
+            {
+                string target = WithDefinitions(server);
+                if (isPiped)
+                {
+                    using FileStream file = File.OpenRead(path);
+                    using var pipe = new ForwardOnlyStream(file);
+                    Operations.RestorePipe(server, target, pipe, jobs, request => request with { Selection = new RestoreSelection { WithSchema = false } });
+                }
+                else
+                {
+                    Operations.Restore(server, target, path, request => request with { Jobs = jobs, Selection = new RestoreSelection { WithSchema = false } });
+                }
+
+                AssertSameRows(server, source, target);
+            }
+        }
+
+        string inSections = Database(server, "");
+        foreach (Section section in (Section[])[Section.PreData, Section.Data, Section.PostData])
+        {
+            Operations.Restore(server, inSections, _file.Path, request => request with { Jobs = jobs, Selection = new RestoreSelection { Sections = [section] } });
+        }
+
+        AssertSame(server, source, inSections);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Rows_alone_are_copied_behind_those_that_they_need(int jobs)
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        string source = Database(server, Common);
+        Operations.Dump(server, source, _file.Path);
+        string target = WithDefinitions(server);
+        var observer = new RecordingObserver();
+        CopyOperation.Run(
+            new CopyRequest
+            {
+                Source = Operations.TargetOf(server, source),
+                Target = Operations.TargetOf(server, target),
+                Jobs = jobs,
+                Selection = new DumpSelection { WithSchema = false },
+            },
+            observer,
+            TestContext.Current.CancellationToken);
+
+        Assert.Empty(observer.Failures);
+        AssertSameRows(server, source, target);
+    }
+
     // The text is pg_dump's there, with each CHECK inside its table.
     [Theory]
     [InlineData(1)]
@@ -154,6 +226,21 @@ public sealed class HiddenDependencyTests : IDisposable
         }
 
         return database;
+    }
+
+    // The definitions of the archive in the file.
+    private string WithDefinitions(PostgresServer server)
+    {
+        string database = Database(server, "");
+        Operations.Restore(server, database, _file.Path, static request => request with { Selection = new RestoreSelection { WithData = false } });
+        return database;
+    }
+
+    // A view is not filled by rows alone.
+    private static void AssertSameRows(PostgresServer server, string source, string target)
+    {
+        server.Execute(target, "REFRESH MATERIALIZED VIEW by_view");
+        AssertSame(server, source, target);
     }
 
     private static void AssertSame(PostgresServer server, string source, string target)

@@ -39,11 +39,12 @@ internal static class Operations
     }
 
     /// <summary>As <see cref="Restore"/>, out of a stream that cannot seek.</summary>
-    public static RestoreResult RestorePipe(PostgresServer server, string database, Stream archive, int jobs = 2)
+    public static RestoreResult RestorePipe(
+        PostgresServer server, string database, Stream archive, int jobs = 2, Func<RestoreRequest, RestoreRequest>? adjust = null)
     {
         var observer = new RecordingObserver();
         var request = new RestoreRequest { Target = TargetOf(server, database), Jobs = jobs };
-        RestoreResult result = RestoreOperation.FromStream(request, archive, observer, TestContext.Current.CancellationToken);
+        RestoreResult result = RestoreOperation.FromStream(adjust?.Invoke(request) ?? request, archive, observer, TestContext.Current.CancellationToken);
         Assert.Empty(observer.Failures);
         return result;
     }

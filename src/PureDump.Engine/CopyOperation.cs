@@ -38,7 +38,10 @@ public static class CopyOperation
         IReadOnlyList<CheckedTarget> copied = [.. targets.Where(target => !target.Entries.Any(failures.Failed.Contains))];
         var after = check.Read(copied);
         var differences = copied.Select(target => Difference(target, source, before, after)).OfType<CopyDifference>();
-        return new CopyResult(toc, target.Database, result.FailureCount, copied.Count, [.. differences]);
+        return new CopyResult(toc, target.Database, result.FailureCount, copied.Count, [.. differences])
+        {
+            FilledBefore = [.. copied.Where(target => before.TryGetValue(target, out var had) && had.Digest.RowCount > 0).Select(static target => target.Name)],
+        };
     }
 
     private static RestoreRequest RestoreRequestOf(CopyRequest request) => new()

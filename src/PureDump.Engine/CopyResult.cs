@@ -8,7 +8,11 @@ namespace PureDump.Engine;
 /// <param name="FailureCount">How many entries failed and were passed over.</param>
 /// <param name="CheckedCount">How many tables, and groups of large objects, were compared in the end; those that had failed are not.</param>
 /// <param name="Differences">What was not the same.</param>
-public sealed record CopyResult(Toc Toc, string Database, int FailureCount, int CheckedCount, IReadOnlyList<CopyDifference> Differences);
+public sealed record CopyResult(Toc Toc, string Database, int FailureCount, int CheckedCount, IReadOnlyList<CopyDifference> Differences)
+{
+    /// <summary>The compared tables that had rows before, of which only those that came are compared.</summary>
+    public IReadOnlyList<string> FilledBefore { get; init; } = [];
+}
 
 /// <summary>Something that is not the same at the target as it was sent by the source.</summary>
 /// <param name="Name">What: <c>public.orders</c>.</param>

@@ -74,7 +74,8 @@ internal static class CopyCommand
 
         string database = result.Toc.Origin.Database;
         int sameCount = result.CheckedCount - result.Differences.Count;
-        string same = sameCount <= 0 ? "" : $"{(request.Verify ? "contents" : "row counts")} of {Amount.Counted(sameCount, "table")} are the same";
+        string same = sameCount <= 0 ? "" : $"{(request.Verify ? "contents" : "row counts")} of {Amount.Counted(sameCount, "table")} are the same"
+            + (result.FilledBefore.Count == 0 ? "" : $" but for rows that {result.FilledBefore.Count} of them had before");
         string rest = $"database \"{database}\" into \"{result.Database}\": "
             + Amount.Moved(result.Toc.Entries.Count, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed)
             + (same.Length == 0 ? "" : $"; {same}");
@@ -88,6 +89,7 @@ internal static class CopyCommand
             fields.WriteNumber("failureCount", result.FailureCount);
             fields.WriteNumber("checkedCount", result.CheckedCount);
             fields.WriteNumber("differenceCount", result.Differences.Count);
+            fields.WriteNumber("filledBeforeCount", result.FilledBefore.Count);
             fields.WriteNumber("exitCode", outcome.ExitCode);
         }, fromServer: true, intoServer: true);
     }

@@ -44,7 +44,7 @@ internal sealed class CheckedTarget
     /// <summary>What the rows of a Toc come into, largest first. Rows of foreign tables belong to another server and are not looked at.</summary>
     public static IReadOnlyList<CheckedTarget> Of(Toc toc, bool withContents)
     {
-        Dictionary<DumpId, (string Schema, string Table)> rootOf = RootsOf(toc);
+        Dictionary<DumpId, (string Schema, string Table)> rootOf = PartitionRoots.Of(toc);
         var alone = new List<CheckedTarget>();
         var trees = new Dictionary<(string Schema, string Table), List<TocEntry>>();
         foreach (TocEntry entry in toc.Entries.Where(static entry => entry.HasBlocks && !entry.HasForeignRows))
@@ -81,29 +81,6 @@ internal sealed class CheckedTarget
 
     private static (string Schema, string Table)? RootOf(TocEntry entry, Dictionary<DumpId, (string Schema, string Table)> rootOf) =>
         entry.Rows?.LoadInto ?? (entry.Rows?.TableEntry is { } table && rootOf.TryGetValue(table, out (string Schema, string Table) root) ? root : null);
-
-    // Rows that are loaded through a root can come to lie in any partition below it, so all of them are one thing.
-    private static Dictionary<DumpId, (string Schema, string Table)> RootsOf(Toc toc)
-    {
-        var result = new Dictionary<DumpId, (string Schema, string Table)>();
-        HashSet<(string Schema, string Table)> roots =
-            [.. toc.Entries.Select(static entry => entry.Rows?.LoadInto).OfType<(string Schema, string Table)>()];
-        if (roots.Count == 0)
-        {
-            return result;
-        }
-
-        var tree = new PartitionTree(toc);
-        foreach (TocEntry table in toc.Entries.Where(entry => entry.Kind == EntryKind.Table && roots.Contains((entry.Schema ?? "", entry.Name))))
-        {
-            foreach (DumpId id in tree.WithPartitions(table.Id))
-            {
-                result[id] = (table.Schema ?? "", table.Name);
-            }
-        }
-
-        return result;
-    }
 
     // Digests are those of bytes: partitions whose columns stand in another order cannot be added up.
     private static bool HaveOneForm(IReadOnlyList<TocEntry> entries) =>

@@ -21,7 +21,8 @@ internal sealed class LiveSink : IDumpSink
     private readonly HashSet<DumpId> _failed = [];
     private readonly HashSet<DumpId> _frozen = [];
 
-    // An archive may bring rows of one table in two entries, or call the table of one entry in the other.
+    // An archive may bring rows of one table in two entries, call the table of one entry in the other, or load rows of any partition
+    // through its root.
     private readonly HashSet<(string Schema, string Table)> _loadedTwice = [];
     private readonly ConnectionTarget _target;
     private ServerSession? _server;
@@ -64,10 +65,11 @@ internal sealed class LiveSink : IDumpSink
         _origin = toc.Origin;
         _foreignKeys = new ForeignKeyChecks(toc);
         _loadedTwice.UnionWith(toc.Entries
-            .Where(static entry => entry.Rows is { LoadInto: null })
-            .GroupBy(static entry => (entry.Rows!.Schema, entry.Rows.Table))
+            .Where(static entry => entry.Rows is not null)
+            .GroupBy(static entry => entry.Rows!.LoadInto ?? (entry.Rows.Schema, entry.Rows.Table))
             .Where(static rows => rows.Skip(1).Any())
-            .Select(static rows => rows.Key));
+            .Select(static rows => rows.Key)
+            .Concat(PartitionRoots.Of(toc).Keys.Select(id => (toc[id].Schema ?? "", toc[id].Name))));
         _server = ServerSession.Open(_target, Origin.Encoding, _cancellation);
         if (_options.RefuseExisting)
         {

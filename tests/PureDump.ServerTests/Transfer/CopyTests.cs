@@ -132,6 +132,7 @@ public sealed class CopyTests(OracleSources sources)
         CopyResult result = Copy(server, source, server, target, request => request with { Selection = new() { WithSchema = false }, Verify = verify });
 
         Assert.Equal(1, result.CheckedCount);
+        Assert.Equal(["public.log"], result.FilledBefore);
         Assert.Equal("42", server.Scalar(target, "SELECT count(*) FROM log"));
     }
 
@@ -234,6 +235,21 @@ public sealed class CopyTests(OracleSources sources)
 
         Bounded.WaitFor("the target's session to end", () => server.Scalar(target, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()") == "1");
         Assert.Equal("0", server.Scalar(target, "SELECT count(*) FROM noise"));
+    }
+
+    [Fact]
+    public void The_command_does_not_call_contents_the_same_that_are_not()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        (string source, string target) = (server.CreateDatabase(), server.CreateDatabase());
+        server.Execute(source, "CREATE TABLE log AS SELECT 1 AS at; CREATE TABLE empty AS SELECT 1 AS at");
+        server.Execute(target, "CREATE TABLE log AS SELECT 2 AS at; CREATE TABLE empty (at integer)");
+        string[] words = ["copy", "-a", "--source", Conninfo(server, source), "--target", Conninfo(server, target), "--verify", "-w"];
+
+        using PureDumpProcess copy = PureDumpProcess.Start(words, server.Password);
+
+        Assert.True(copy.WaitForExit() == 0, copy.Error);
+        Assert.Contains("; contents of 2 tables are the same but for rows that 1 of them had before", copy.Error, StringComparison.Ordinal);
     }
 
     [Fact]

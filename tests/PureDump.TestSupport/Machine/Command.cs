@@ -55,13 +55,13 @@ public sealed record Command(string Line, int ExitCode, string Output, string Er
         try
         {
             process.StandardInput.BaseStream.Write(Encoding.UTF8.GetBytes(input));
+            process.StandardInput.Close();
         }
         catch (IOException)
         {
             // A program need not read what it is given: one that only lists may have ended. What it printed is the result all the same.
         }
 
-        process.StandardInput.Close();
         process.WaitForExit();
         return new Command($"{program} {string.Join(' ', start.ArgumentList)}", process.ExitCode, output.Result, error.Result);
     }

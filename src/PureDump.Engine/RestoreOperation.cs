@@ -160,7 +160,7 @@ public static class RestoreOperation
             Superuser = request.Superuser,
             NoDataForFailedTables = request.NoDataForFailedTables,
         };
-        using var sink = new LiveSink(target, sinkOptions, (entry, error) => transfer!.PassOver(entry, error), observer.Notice, cancellation);
+        using var sink = new LiveSink(target, sinkOptions, (entry, error) => transfer!.PassOver(entry, error), observer, cancellation);
         var options = new TransferOptions
         {
             Jobs = jobs,

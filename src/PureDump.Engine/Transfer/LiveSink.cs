@@ -13,7 +13,7 @@ internal sealed class LiveSink : IDumpSink
     private const int ListedMax = 20;
 
     private readonly LiveSinkOptions _options;
-    private readonly Action<string, string> _notice;
+    private readonly ITransferObserver _observer;
     private readonly CancellationToken _cancellation;
     private readonly Func<TocEntry, PureDumpException, bool> _passOver;
     private readonly TransactionSize _transaction;
@@ -34,20 +34,20 @@ internal sealed class LiveSink : IDumpSink
     /// <param name="target">The database.</param>
     /// <param name="options">How.</param>
     /// <param name="passOver">Is told of a statement that failed, where the rest of its entry can go on; false ends it all.</param>
-    /// <param name="notice">Is told what the server says besides: its severity and the message.</param>
+    /// <param name="observer">Is told what the server says besides.</param>
     /// <param name="cancellation">Stops what waits.</param>
     public LiveSink(
         ConnectionTarget target,
         LiveSinkOptions options,
         Func<TocEntry, PureDumpException, bool> passOver,
-        Action<string, string> notice,
+        ITransferObserver observer,
         CancellationToken cancellation)
     {
         _target = target;
         _options = options;
         _transaction = new TransactionSize(options.TransactionSize);
         _passOver = passOver;
-        _notice = notice;
+        _observer = observer;
         _cancellation = cancellation;
     }
 
@@ -194,14 +194,14 @@ internal sealed class LiveSink : IDumpSink
     }
 
     /// <summary>Tells of what is no failure, and should be known.</summary>
-    internal void Warn(string message) => _notice("WARNING", message);
+    internal void Warn(string message) => _observer.Warn(message);
 
     /// <summary>Tells of a statement that failed. False where that ends the restore.</summary>
     internal bool PassesOver(TocEntry entry, PureDumpException error) => _passOver(entry, error);
 
     private WireConnection OpenConnection()
     {
-        return Server.OpenWire(Settings, message => _notice(message.Severity, message.Message));
+        return Server.OpenWire(Settings, message => _observer.Notice(message.Severity, message.Message));
     }
 
     private void RefuseExisting(Toc toc)

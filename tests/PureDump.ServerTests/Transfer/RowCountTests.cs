@@ -53,7 +53,7 @@ public sealed class RowCountTests : IDisposable
 
         Assert.Equal(0, Restore(isPipe, isSingle, observer).FailureCount);
         Assert.Equal("50 50", Counts);
-        Assert.Contains(observer.Warnings, static text => text.EndsWith("the server took 50 of the 100 rows that were sent into public.plain; trigger keeper of public.plain may keep rows away", StringComparison.Ordinal));
+        Assert.Contains("the server took 50 of the 100 rows that were sent into public.plain; trigger keeper of public.plain may keep rows away", observer.Warnings);
         Assert.Contains(observer.Warnings, static text => text.Contains("trigger keeper of public.parts_low may", StringComparison.Ordinal));
     }
 

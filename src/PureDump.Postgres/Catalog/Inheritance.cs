@@ -88,6 +88,7 @@ internal static class Inheritance
     {
         bool parentIsNotNull = false;
         bool parentIsNotNullLater = false;
+        bool parentIsNotNullFirst = false;
         bool parentHasDefault = false;
         bool parentGeneratesSame = false;
         bool parentGeneratesOther = false;
@@ -100,6 +101,7 @@ internal static class Inheritance
 
             parentIsNotNull |= inherited.IsNotNull;
             parentIsNotNullLater |= inherited.IsNotNullSeparate;
+            parentIsNotNullFirst |= inherited is { IsNotNull: true, IsNotNullSeparate: false };
             if (inherited.Generated == '\0')
             {
                 // "NULL" may have been put there by this very comparison, or not yet: it must not count either way.
@@ -119,9 +121,9 @@ internal static class Inheritance
         {
             column.IsNotNullLocal = false;
         }
-        else if (parentIsNotNullLater && !column.IsNotNullSeparate)
+        else if (parentIsNotNullLater && !parentIsNotNullFirst && !column.IsNotNullSeparate)
         {
-            // The parent's is not valid and comes after the rows; what the child would inherit then is not valid either.
+            // The parents' is not valid and comes after the rows; what the child would inherit then is not valid either.
             column.IsNotNullLocal = true;
         }
 

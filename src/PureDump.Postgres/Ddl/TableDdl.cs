@@ -247,7 +247,8 @@ internal static class TableDdl
                 // The column is left to the parents, but not this constraint.
                 Next();
                 sql.Append(column.NotNullName is null ? "" : $"CONSTRAINT {SqlText.Name(column.NotNullName)} ")
-                    .Append($"NOT NULL {SqlText.Name(column.Name)}");
+                    .Append($"NOT NULL {SqlText.Name(column.Name)}")
+                    .Append(column.IsNotNullNoInherit ? " NO INHERIT" : "");
             }
         }
 

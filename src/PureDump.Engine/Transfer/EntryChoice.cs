@@ -122,8 +122,9 @@ internal sealed class EntryChoice
             EntryKind.Acl or EntryKind.Comment or EntryKind.SecurityLabel =>
                 PlainSqlWriter.IsDatabaseLevel(entry) ? _withDatabase : !_selection.ChoosesByName || HangsOnTaken(entry),
 
-            // What they are about need not come itself: they may be all that is wanted.
-            EntryKind.StatisticsData => !_selection.ChoosesByName || entry.Dependencies.Any(id => IsChosen(_toc[id])),
+            // What they are about need not come itself: they may be all that is wanted, or all that the archive has.
+            EntryKind.StatisticsData => !_selection.ChoosesByName || entry.Dependencies.Any(id => IsChosen(_toc[id]))
+                || (entry.Dependencies.Count == 0 && IsChosen(entry)),
             _ => IsChosen(entry),
         };
     }

@@ -97,6 +97,23 @@ public sealed partial class PgRestoreScriptTests(OracleSources sources)
         }
     }
 
+    [Fact]
+    public void An_archive_of_statistics_alone_gives_them_to_who_asks()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        string database = server.CreateDatabase();
+        server.Execute(database, """
+            CREATE SCHEMA one; CREATE TABLE one.t WITH (autovacuum_enabled = off) AS SELECT generate_series(1, 100) AS a; CREATE INDEX ON one.t ((a + 1));
+            CREATE TABLE other WITH (autovacuum_enabled = off) AS SELECT 1 AS a; ANALYZE;
+            """);
+        using var source = new RestoreSource(server, database, ["--statistics-only"]);
+
+        string[] choices = ["", "-n one", "-n public", "-N one", "-t t", "-t other", "-n one -t t", "-I t_expr_idx", "-n nothing", "--no-schema"];
+        AssertScripts(source, choices.SelectMany(static choice => (string[])[choice, $"--statistics-only {choice}", $"--statistics {choice}"]));
+        AssertLists(source, choices);
+        server.DropDatabase(database);
+    }
+
     private static void AssertLists(RestoreSource source, IEnumerable<string> options) =>
         Assert.All(options, words => AssertSame(source, List, ["-l", .. Split(words)]));
 

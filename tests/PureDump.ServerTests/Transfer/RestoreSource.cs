@@ -15,13 +15,21 @@ internal sealed class RestoreSource : IDisposable
     /// <param name="database">The database.</param>
     /// <param name="withStatistics">With what the planner knows, which servers before 18 cannot be given.</param>
     public RestoreSource(PostgresServer server, string database, bool withStatistics = true)
+        : this(server, database, withStatistics ? ["--statistics"] : [])
     {
-        string[] statistics = withStatistics ? ["--statistics"] : [];
+    }
+
+    /// <summary>Dumps it by both.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="database">The database.</param>
+    /// <param name="options">What of it.</param>
+    public RestoreSource(PostgresServer server, string database, string[] options)
+    {
         Server = server;
         Database = database;
-        PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, ["-Fc", .. statistics, "-f", _pgDump.Path, database]).Succeeded();
+        PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, ["-Fc", .. options, "-f", _pgDump.Path, database]).Succeeded();
         using PureDumpProcess dump = PureDumpProcess.Start(
-            server, "dump", ["-d", database, "--data-format", "text", .. statistics, "-f", _pureDump.Path]);
+            server, "dump", ["-d", database, "--data-format", "text", .. options, "-f", _pureDump.Path]);
         Assert.True(dump.WaitForExit() == 0, dump.Error);
     }
 

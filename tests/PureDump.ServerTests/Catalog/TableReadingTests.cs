@@ -148,7 +148,7 @@ public sealed class TableReadingTests
     {
         WireConnection connection = CatalogDump.Connect(server, database);
         connection.Execute($"SELECT pg_catalog.set_config('search_path', '', false); {before}");
-        connection.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        connection.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", TransactionState.InTransaction);
         return connection;
     }
 

@@ -41,13 +41,13 @@ internal static class DataLoader
     // One transaction, so that the rows can be frozen and need no WAL where wal_level is minimal.
     private static long LoadTable(WireConnection connection, TablePlan table)
     {
-        connection.Execute($"BEGIN; CREATE TABLE public.{table.Name} ({table.Columns}); {table.Before}");
+        connection.Execute($"BEGIN; CREATE TABLE public.{table.Name} ({table.Columns}); {table.Before}", TransactionState.InTransaction);
         CopyIn copy = connection.BeginCopyIn($"COPY public.{table.Name} FROM STDIN (FORMAT binary, FREEZE)");
         var writer = new RowWriter(copy.Write);
         table.Write(writer);
         writer.Flush();
         long count = copy.Complete();
-        connection.Execute("COMMIT");
+        connection.Commit();
         return count;
     }
 }

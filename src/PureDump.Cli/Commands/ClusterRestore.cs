@@ -124,12 +124,12 @@ internal static class ClusterRestore
     private static int Report(ClusterRestoreResult result, Invocation invocation)
     {
         Talk talk = invocation.Talk;
+        var outcome = new Outcome { FailureCount = result.FailureCount, LostCount = result.Lost.Count, WarningCount = talk.WarningCount };
         foreach (ArchiveFinding finding in result.Lost)
         {
             talk.Warn($"lost: {finding.Message}");
         }
 
-        var outcome = new Outcome { FailureCount = result.FailureCount, LostCount = result.Lost.Count };
         string rest =
             $"the cluster: {Amount.Counted(result.Databases.Count, "database")}, "
             + Amount.Moved(result.EntryCount, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed);

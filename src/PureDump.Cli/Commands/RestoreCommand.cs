@@ -161,6 +161,7 @@ internal static class RestoreCommand
     private static int Report(RestoreResult result, RestoreRequest request, Invocation invocation)
     {
         Talk talk = invocation.Talk;
+        var outcome = new Outcome { FailureCount = result.FailureCount, LostCount = result.Lost.Count, WarningCount = talk.WarningCount };
         foreach (ArchiveFinding finding in result.Lost)
         {
             talk.Warn($"lost: {FindingText.Of(finding, result.Toc)}");
@@ -169,7 +170,6 @@ internal static class RestoreCommand
         string database = request.CreateDatabase ? result.Toc.Origin.Database : request.Target.Database;
         string rest =
             $"into database \"{database}\": {Amount.Moved(result.Toc.Entries.Count, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed)}";
-        var outcome = new Outcome { FailureCount = result.FailureCount, LostCount = result.Lost.Count };
         return TransferReport.End(invocation, "restored", outcome, rest, fields =>
         {
             fields.WriteString("database", database);

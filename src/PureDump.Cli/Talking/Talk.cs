@@ -117,6 +117,9 @@ internal abstract class Talk : ITransferObserver, IDisposable
     }
 
     /// <inheritdoc/>
+    public void RowsLost(TocEntry entry, long rowCount) => Tally.Add(entry, -rowCount, 0);
+
+    /// <inheritdoc/>
     public void Spent(TocEntry entry, TransferStage stage, TimeSpan time) => Stats.Spend(entry, stage, time);
 
     /// <inheritdoc/>

@@ -59,8 +59,8 @@ internal sealed class TransferTally
         }
     }
 
-    /// <summary>Rows of an entry have moved.</summary>
-    public void Add(TocEntry entry, int rowCount, int bytes)
+    /// <summary>Rows of an entry have moved; a negative number: they did not come to stay.</summary>
+    public void Add(TocEntry entry, long rowCount, int bytes)
     {
         lock (_lock)
         {

@@ -42,7 +42,7 @@ internal sealed class Schedule
                 IReadOnlyList<RowPart> parts = partsOf?.Invoke(entry) ?? [];
                 job.Parts = new Queue<RowPart>(parts.OrderByDescending(part => part.Weight));
                 job.PartCount = parts.Count;
-                job.Weight = parts.Sum(part => part.Weight);
+                job.Weight = parts.Total(static part => part.Weight);
             }
 
             _jobs.Add(entry.Id, job);
@@ -250,7 +250,7 @@ internal sealed class Schedule
     // logged. Where the other workers have enough to do meanwhile with other tables, that is quicker in the end.
     private void JoinParts(int loaderCount)
     {
-        long total = _jobs.Values.Sum(static job => job.Weight);
+        long total = _jobs.Values.Total(static job => job.Weight);
         foreach (Job job in _jobs.Values)
         {
             long others = total - job.Weight - job.TableWeight;

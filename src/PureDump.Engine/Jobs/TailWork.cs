@@ -22,7 +22,7 @@ internal sealed class TailWork
         if (longest is { PartCount: 1, Entry.Rows.TableEntry: DumpId table })
         {
             _longest = longest;
-            _weightLeft = (loaderCount - 1) * jobs.Where(job => job.LockedTables.Contains(table)).Sum(static job => job.Weight);
+            _weightLeft = (loaderCount - 1) * jobs.Where(job => job.LockedTables.Contains(table)).Total(static job => job.Weight);
         }
     }
 

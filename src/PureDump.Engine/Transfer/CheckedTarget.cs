@@ -1,3 +1,4 @@
+using PureDump.Engine.Jobs;
 using PureDump.Formats;
 using PureDump.Formats.Rows;
 using PureDump.Postgres.Catalog;
@@ -23,7 +24,7 @@ internal sealed class CheckedTarget
     public bool WithContents { get; }
 
     /// <summary>About how many bytes have to be read.</summary>
-    public long Weight => _entries.Sum(static entry => entry.Rows?.EstimatedBytes ?? 0);
+    public long Weight => _entries.Total(static entry => entry.Rows?.EstimatedBytes ?? 0);
 
     /// <summary>The entries whose rows come into it.</summary>
     public IEnumerable<DumpId> Entries => _entries.Select(static entry => entry.Id);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using PureDump.Engine.Jobs;
@@ -27,6 +28,9 @@ internal sealed class DumpTransfer : IDisposable
     private readonly List<ISinkWorker> _sinkWorkers = [];
     private readonly object _gate = new();
     private readonly HashSet<DumpId> _failedStreams = [];
+
+    // Rows that have moved into what a worker has not ended yet.
+    private readonly ConcurrentDictionary<ISinkWorker, long> _openRowCounts = [];
     private Exception? _failure;
     private bool _isReaderLeft;
 
@@ -64,7 +68,7 @@ internal sealed class DumpTransfer : IDisposable
     public void Run()
     {
         using CancellationTokenRegistration abort = _stop.Token.Register(AbortWorkers);
-        _observer.Begin(_toc, _toc.Entries.Sum(entry => entry.Rows?.EstimatedBytes ?? 0));
+        _observer.Begin(_toc, _toc.Entries.Total(static entry => entry.Rows?.EstimatedBytes ?? 0));
         try
         {
             _sink.Begin(_toc);
@@ -315,7 +319,8 @@ internal sealed class DumpTransfer : IDisposable
         _stop.Token.ThrowIfCancellationRequested();
         if (!schedule.IsDone)
         {
-            throw new PureDumpException(ErrorKind.ArchiveDamaged, "the entries of the table of contents depend on one another in a circle");
+            _toc.RefuseCircles();
+            throw new PureDumpException(ErrorKind.Internal, "entries are left that wait for one another");
         }
     }
 
@@ -466,7 +471,7 @@ internal sealed class DumpTransfer : IDisposable
             }
             catch when (hasBegun)
             {
-                InSink(sink, entry, sink.AbortRows);
+                AbortRows(sink, entry);
                 throw;
             }
             finally
@@ -519,9 +524,36 @@ internal sealed class DumpTransfer : IDisposable
         int length = block.Length;
         InSink(sink, entry, () => sink.Write(block));
         _observer.BlockMoved(entry, rowCount, length);
+        _openRowCounts[sink] = _openRowCounts.GetValueOrDefault(sink) + rowCount;
     }
 
-    private void EndRows(ISinkWorker sink, TocEntry entry) => InSink(sink, entry, sink.EndRows);
+    private void EndRows(ISinkWorker sink, TocEntry entry)
+    {
+        try
+        {
+            InSink(sink, entry, sink.EndRows);
+            _openRowCounts.TryRemove(sink, out _);
+        }
+        catch
+        {
+            NoteLost(sink, entry);
+            throw;
+        }
+    }
+
+    private void AbortRows(ISinkWorker sink, TocEntry entry)
+    {
+        NoteLost(sink, entry);
+        InSink(sink, entry, sink.AbortRows);
+    }
+
+    private void NoteLost(ISinkWorker sink, TocEntry entry)
+    {
+        if (_openRowCounts.TryRemove(sink, out long count))
+        {
+            _observer.RowsLost(entry, count);
+        }
+    }
 
     // Where a thread behind takes the rows, a call takes as long as it waits for that one. Time counts too where it ends in an error.
     private void InSink(ISinkWorker sink, TocEntry entry, Action step)
@@ -720,7 +752,7 @@ internal sealed class DumpTransfer : IDisposable
             block.Dispose();
             if (failed.Add(entry.Id) && !isFirst)
             {
-                InSink(sink, entry, sink.AbortRows);
+                AbortRows(sink, entry);
             }
 
             return;
@@ -746,7 +778,7 @@ internal sealed class DumpTransfer : IDisposable
             }
             catch when (hasBegun)
             {
-                InSink(sink, entry, sink.AbortRows);
+                AbortRows(sink, entry);
                 throw;
             }
         });
@@ -774,7 +806,7 @@ internal sealed class DumpTransfer : IDisposable
         {
             if (HasFailed(entry))
             {
-                InSink(sink, entry, sink.AbortRows);
+                AbortRows(sink, entry);
             }
             else if (!Attempt(entry, () => EndRows(sink, entry)))
             {

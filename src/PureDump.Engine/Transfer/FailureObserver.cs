@@ -22,6 +22,9 @@ internal sealed class FailureObserver(ITransferObserver observer) : ITransferObs
     public void BlockMoved(TocEntry entry, int rowCount, int bytes) => observer.BlockMoved(entry, rowCount, bytes);
 
     /// <inheritdoc/>
+    public void RowsLost(TocEntry entry, long rowCount) => observer.RowsLost(entry, rowCount);
+
+    /// <inheritdoc/>
     public void Spent(TocEntry entry, TransferStage stage, TimeSpan time) => observer.Spent(entry, stage, time);
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using PureDump.Engine.Jobs;
 using PureDump.Formats;
 
 namespace PureDump.Engine.Transfer;
@@ -68,8 +69,8 @@ internal sealed class ForeignKeyChecks
         List<TocEntry> keys = [.. needs.Where(static need => need.Kind is EntryKind.Constraint or EntryKind.Index)];
         HashSet<DumpId> referenced = [.. keys.SelectMany(TablesOf)];
         HashSet<DumpId> own = [.. needs.Where(need => need.Kind == EntryKind.Table && !referenced.Contains(need.Id)).Select(static need => need.Id)];
-        long referencedBytes = referenced.Sum(Bytes);
-        long ownBytes = own.Count > 0 ? own.Sum(Bytes) : referencedBytes;
+        long referencedBytes = referenced.Total(Bytes);
+        long ownBytes = own.Count > 0 ? own.Total(Bytes) : referencedBytes;
         if (ownBytes == 0 || referencedBytes == 0 || ownBytes < referencedBytes / LargerMax)
         {
             return null;
@@ -107,5 +108,5 @@ internal sealed class ForeignKeyChecks
 
     private IEnumerable<DumpId> TablesOf(TocEntry key) => key.Dependencies.Where(id => _toc[id].Kind == EntryKind.Table);
 
-    private long Bytes(DumpId table) => _tree.WithPartitions(table).Sum(part => _bytesOfTable.GetValueOrDefault(part));
+    private long Bytes(DumpId table) => _tree.WithPartitions(table).Total(part => _bytesOfTable.GetValueOrDefault(part));
 }

@@ -196,6 +196,9 @@ internal sealed class LiveSink : IDumpSink
     /// <summary>Tells of what is no failure, and should be known.</summary>
     internal void Warn(string message) => _observer.Warn(message);
 
+    /// <summary>Tells of rows that were sent and are not there.</summary>
+    internal void NoteLost(TocEntry entry, long rowCount) => _observer.RowsLost(entry, rowCount);
+
     /// <summary>Tells of a statement that failed. False where that ends the restore.</summary>
     internal bool PassesOver(TocEntry entry, PureDumpException error) => _passOver(entry, error);
 

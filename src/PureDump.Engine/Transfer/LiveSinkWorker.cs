@@ -280,6 +280,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             throw new PureDumpException(ErrorKind.TargetMismatch, counts);
         }
 
+        sink.NoteLost(_entry, _sentCount - takenCount);
         sink.Warn($"{counts}; {keeper} may keep rows away");
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
@@ -27,14 +28,20 @@ internal sealed class LiveSource : IDumpSource
     // As much of a part that was given up as is read to its end, in bytes.
     private const long LeftSizeMax = 1 << 20;
 
+    // As often as the catalog is read anew where an object went away while it was.
+    private const int ReadCountMax = 20;
+
+    // What functions such as pg_get_viewdef say of an object that went away: internal_error, undefined_column, undefined_function,
+    // undefined_table, undefined_object.
+    private static readonly string[] s_goneStates = ["XX000", "42703", "42883", "42P01", "42704"];
+
     private readonly ServerSession _server;
-    private readonly WireConnection _leader;
     private readonly SemaphoreSlim _leaderIsFree = new(1);
-    private readonly CatalogSession _session;
     private readonly DumpSession _options;
-    private readonly DumpTransaction _transaction;
     private readonly bool _makesChunks;
-    private readonly CancellationTokenRegistration _cancel;
+    private WireConnection _leader;
+    private DumpTransaction _transaction;
+    private CancellationTokenRegistration _cancel;
     private int _workerCount;
 
     /// <summary>Connects, takes the snapshot and the locks, reads the catalog.</summary>
@@ -59,21 +66,9 @@ internal sealed class LiveSource : IDumpSource
         try
         {
             _server = ServerSession.Open(target, encoding, cancellation);
-            _leader = _server.OpenWire(DumpSettings.Statements(options));
-            // A server that waits for a lock does not see that nobody listens any more, and others would wait behind it.
-            _cancel = cancellation.UnsafeRegister(
-                static leader =>
-                {
-                    ((WireConnection)leader!).Abort();
-                    ((WireConnection)leader).Cancel();
-                },
-                _leader);
-            _session = new CatalogSession(_leader, _server.Features, cancellation) { OpenAnother = OpenAnother };
-            _transaction = new DumpTransaction(_session, options);
-            _transaction.Begin();
-            _session.Transaction = _transaction;
-            Toc = DumpToc.Build(_session, selection, warn, selection.LockWaitTimeout);
-            QueryCount = _session.QueryCount;
+            CatalogSession session = Lead(cancellation);
+            Toc = Read(ref session, selection, warn, cancellation);
+            QueryCount = session.QueryCount;
             _leader.Execute(BeginParts, TransactionState.InTransaction);
         }
         catch (Exception e)
@@ -129,6 +124,50 @@ internal sealed class LiveSource : IDumpSource
         _cancel.Dispose();
         _leader?.Dispose();
         _leaderIsFree.Dispose();
+    }
+
+    // Logs the leader in and begins its transaction.
+    [MemberNotNull(nameof(_leader), nameof(_transaction))]
+    private CatalogSession Lead(CancellationToken cancellation)
+    {
+        _leader = _server.OpenWire(DumpSettings.Statements(_options));
+
+        // A server that waits for a lock does not see that nobody listens any more, and others would wait behind it.
+        _cancel = cancellation.UnsafeRegister(
+            static leader =>
+            {
+                ((WireConnection)leader!).Abort();
+                ((WireConnection)leader).Cancel();
+            },
+            _leader);
+        var session = new CatalogSession(_leader, _server.Features, cancellation) { OpenAnother = OpenAnother };
+        _transaction = new DumpTransaction(session, _options);
+        _transaction.Begin();
+        session.Transaction = _transaction;
+        return session;
+    }
+
+    // The server keeps nobody from dropping a function, a view or a sequence, and prints definitions as they are now, not as the snapshot
+    // has them. Where one is gone, another moment is taken.
+    private Toc Read(ref CatalogSession session, DumpSelection selection, Action<string> warn, CancellationToken cancellation)
+    {
+        for (int count = 1; ; count++)
+        {
+            var warnings = new List<string>();
+            try
+            {
+                Toc toc = DumpToc.Build(session, selection, warnings.Add, selection.LockWaitTimeout);
+                warnings.ForEach(warn);
+                return toc;
+            }
+            catch (PureDumpException e) when (count < ReadCountMax && _transaction.CanBeginAgain && !cancellation.IsCancellationRequested
+                && (e.Kind == ErrorKind.Catalog || s_goneStates.Contains(e.SqlState)))
+            {
+                _cancel.Dispose();
+                _leader.Dispose();
+                session = Lead(cancellation);
+            }
+        }
     }
 
     // For the leader while it reads a large catalog. It sees the same snapshot, and the tables are locked by then.

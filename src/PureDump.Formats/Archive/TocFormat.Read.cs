@@ -52,7 +52,10 @@ public static partial class TocFormat
             throw Damaged("bytes behind the last entry");
         }
 
-        return new Toc(origin, entries);
+        var toc = new Toc(origin, entries);
+        toc.RefuseMisplacedRows();
+        toc.RefuseCircles();
+        return toc;
     }
 
     // What the text is in must be known before any of it is taken for text, here or by a server.

@@ -51,7 +51,9 @@ internal sealed partial record PgToc
         long repeatBudget = PgArchiveLimits.TocLengthMax;
         var allLargeObjects = new Lazy<uint[]>(() => [.. groups.Values.SelectMany(static oids => oids).Distinct().Order()]);
         TocEntry[] entries = [.. Entries.Select(Model)];
-        return new Toc(Origin(), entries);
+        var toc = new Toc(Origin(), entries);
+        toc.RefuseMisplacedRows();
+        return toc;
 
         TocEntry Model(PgTocEntry entry)
         {

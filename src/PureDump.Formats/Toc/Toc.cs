@@ -27,6 +27,8 @@ public sealed record DumpOrigin
 /// <summary>A table of contents: all entries of one dump, in an order in which they can be restored.</summary>
 public sealed class Toc
 {
+    private const int CircleShownMax = 5;
+
     private readonly Dictionary<DumpId, TocEntry> _byId;
 
     /// <summary>A Toc of the given entries.</summary>
@@ -92,5 +94,62 @@ public sealed class Toc
         }
 
         return null;
+    }
+
+    /// <summary>Refuses rows outside the section of data: who restores by sections would never come to them.</summary>
+    /// <exception cref="PureDumpException">There are some (<see cref="ErrorKind.ArchiveDamaged"/>).</exception>
+    public void RefuseMisplacedRows()
+    {
+        if (Entries.FirstOrDefault(static entry => entry.HasBlocks && entry.Section != Section.Data) is { } misplaced)
+        {
+            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"entry {misplaced} has rows, but stands in another section than that of data");
+        }
+    }
+
+    /// <summary>Refuses entries that depend on one another in a circle: whoever waits for what each of them needs waits for ever.</summary>
+    /// <exception cref="PureDumpException">There are some (<see cref="ErrorKind.ArchiveDamaged"/>).</exception>
+    public void RefuseCircles()
+    {
+        // What nothing that is left needs is taken away, again and again; of a circle nothing ever goes.
+        var neededBy = new Dictionary<DumpId, int>(Entries.Count);
+        foreach (DumpId needed in Entries.SelectMany(static entry => entry.Dependencies))
+        {
+            neededBy[needed] = neededBy.GetValueOrDefault(needed) + 1;
+        }
+
+        var free = new Stack<TocEntry>(Entries.Where(entry => !neededBy.ContainsKey(entry.Id)));
+        while (free.TryPop(out TocEntry? entry))
+        {
+            foreach (DumpId needed in entry.Dependencies)
+            {
+                if (--neededBy[needed] == 0)
+                {
+                    neededBy.Remove(needed);
+                    free.Push(_byId[needed]);
+                }
+            }
+        }
+
+        if (neededBy.Count == 0)
+        {
+            return;
+        }
+
+        // What is left is the circles and what they need: going from one to another that needs it ends inside a circle.
+        ILookup<DumpId, TocEntry> needing = Entries.Where(entry => neededBy.ContainsKey(entry.Id))
+            .SelectMany(static entry => entry.Dependencies.Select(needed => (needed, entry)))
+            .ToLookup(static edge => edge.needed, static edge => edge.entry);
+        var way = new List<TocEntry>();
+        var seen = new HashSet<DumpId>();
+        TocEntry at = _byId[neededBy.Keys.First()];
+        while (seen.Add(at.Id))
+        {
+            way.Add(at);
+            at = needing[at.Id].First();
+        }
+
+        IEnumerable<TocEntry> circle = way.SkipWhile(entry => entry.Id != at.Id);
+        throw new PureDumpException(
+            ErrorKind.ArchiveDamaged, $"entries of the table of contents depend on one another in a circle: {string.Join(", ", circle.Take(CircleShownMax))}");
     }
 }

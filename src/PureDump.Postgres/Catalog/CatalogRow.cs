@@ -176,7 +176,8 @@ internal ref struct CatalogRow
             : value;
     }
 
-    private static PureDumpException IsNull() => new(ErrorKind.Catalog, "the catalog gives no value where there must be one");
+    private static PureDumpException IsNull() => new(
+        ErrorKind.Catalog, "the catalog gives no value where there must be one", "an object was dropped while the catalog was read; run the dump again");
 
     private delegate T ElementReader<out T>(ref BinaryArray array);
 }

@@ -23,6 +23,12 @@ public sealed record DumpSession
     /// <summary><c>--quote-all-identifiers</c>: see <see cref="SqlText.QuotingAll"/>, which is the other half of it.</summary>
     public bool QuoteAllIdentifiers { get; init; }
 
+    /// <summary>
+    /// TimeZone and bytea_output stay what the login gives, as in pg_dump's dumps, whose spelling they change and not their meaning; else they
+    /// are UTC and hex.
+    /// </summary>
+    public bool FollowsSpelling { get; init; }
+
     /// <summary>The statement that begins the leader's transaction. Workers import its snapshot into repeatable read.</summary>
     internal string Begin => SerializableDeferrable && Snapshot is null
         ? "BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ ONLY, DEFERRABLE"

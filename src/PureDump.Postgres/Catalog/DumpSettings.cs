@@ -33,6 +33,11 @@ internal static class DumpSettings
             statements.Insert(0, $"SET ROLE {SqlText.Name(session.Role)}");
         }
 
+        if (!session.FollowsSpelling)
+        {
+            statements.Add("SET TimeZone = 'UTC'; SET bytea_output = hex");
+        }
+
         if (session.QuoteAllIdentifiers)
         {
             statements.Add("SET quote_all_identifiers = true");

@@ -11,6 +11,7 @@ namespace PureDump.Postgres.Connection;
 internal static class ConnectionUri
 {
     private const string Origin = "connection URI";
+    private const string Escaping = "in a user name or password write \"@\" as %40, \":\" as %3A, \"/\" as %2F and \"%\" as %25";
 
     private static readonly string[] s_prefixes = ["postgresql://", "postgres://"];
 
@@ -89,8 +90,15 @@ internal static class ConnectionUri
             {
                 rest = rest[1..];
                 int end = rest.IndexOfAny('/', '?', ',') is var mark && mark >= 0 ? mark : rest.Length;
-                ports.Append(rest[..end]);
+                ReadOnlySpan<char> port = rest[..end];
                 rest = rest[end..];
+                if (port.ContainsAnyExceptInRange('0', '9') && rest.Contains('@'))
+                {
+                    // "user:p/ss@host": what stands before the slash is no port but a piece of the password.
+                    throw new PureDumpException(ErrorKind.ConnectionOptions, "malformed connection URI: a port is no number, and \"@\" stands behind it", Escaping);
+                }
+
+                ports.Append(port);
             }
 
             if (rest is not [',', ..])
@@ -146,7 +154,7 @@ internal static class ConnectionUri
             throw new PureDumpException(
                 ErrorKind.ConnectionOptions,
                 "malformed connection URI: a host cannot hold \"@\"",
-                "in a user name or password write \"@\" as %40, \":\" as %3A, \"/\" as %2F and \"%\" as %25");
+                Escaping);
         }
 
         return rest[end..];

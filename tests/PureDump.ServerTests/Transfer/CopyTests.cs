@@ -238,6 +238,24 @@ public sealed class CopyTests(OracleSources sources)
     }
 
     [Fact]
+    public void Contents_that_two_databases_spell_differently_are_the_same()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        (string source, string target) = (server.CreateDatabase(), server.CreateDatabase());
+        server.Execute(source, $"""
+            CREATE TYPE mood AS ENUM ('fine');
+            CREATE TABLE moods AS SELECT 'fine'::mood AS mood, now() AS at, '\xdeadbe5c'::bytea AS bytes;
+            ALTER DATABASE "{source}" SET timezone = 'Asia/Kolkata';
+            ALTER DATABASE "{target}" SET bytea_output = escape;
+            """);
+
+        CopyResult result = Copy(server, source, server, target, static request => request with { Verify = true });
+
+        Assert.Empty(result.Differences);
+        Assert.Equal(1, result.CheckedCount);
+    }
+
+    [Fact]
     public void The_command_does_not_call_contents_the_same_that_are_not()
     {
         PostgresServer server = ServerPool.Get(TestMajors.Newest);

@@ -19,6 +19,18 @@ public sealed class DefinitionChangeTests : IDisposable
         "CREATE TABLE short (id integer PRIMARY KEY); INSERT INTO short VALUES (1); DROP TABLE short",
     ];
 
+    // Each replaces an object that no reader can lock, in one transaction: at every moment there is one. A dump reads them all within a moment,
+    // or begins anew.
+    private static readonly string[] s_replacements =
+    [
+        "BEGIN; DROP FUNCTION said(); CREATE FUNCTION said() RETURNS text LANGUAGE sql AS $$ SELECT 'said' $$; COMMIT",
+        "BEGIN; DROP AGGREGATE added(integer); CREATE AGGREGATE added(integer) (SFUNC = int4pl, STYPE = integer, INITCOND = '0'); COMMIT",
+        "BEGIN; DROP VIEW shown; CREATE VIEW shown AS SELECT count(*) AS n FROM a; COMMIT",
+        "BEGIN; DROP SEQUENCE counter; CREATE SEQUENCE counter START 7; COMMIT",
+        "BEGIN; DROP STATISTICS known; CREATE STATISTICS known ON id, v FROM b; COMMIT",
+        "BEGIN; DROP TYPE mood; CREATE TYPE mood AS ENUM ('fine'); COMMIT",
+    ];
+
     private readonly PostgresServer _server = ServerPool.Get(TestMajors.Newest);
     private readonly string _database;
 
@@ -38,12 +50,29 @@ public sealed class DefinitionChangeTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
-    public void Every_dump_succeeds_and_is_one_moment(int jobs)
+    public void Every_dump_succeeds_and_is_one_moment(int jobs) => Assert.Equal(Enumerable.Repeat("100000 500 5000", DumpCount), Dumped(
+        jobs,
+        s_changes,
+        "SELECT format('%s %s %s', (SELECT sum(v) FROM (SELECT v FROM a UNION ALL SELECT v FROM b) x), (SELECT count(*) FROM filled), (SELECT count(*) FROM large))"));
+
+    [Fact]
+    public void Every_dump_has_what_is_replaced_all_the_while()
+    {
+        _server.Execute(_database, string.Join(';', s_replacements.Select(static change => change["BEGIN; ".Length..^"; COMMIT".Length].Split(';', 2)[1])));
+        Assert.Equal(Enumerable.Repeat("said 3 500 fine 7 1", DumpCount), Dumped(1, [.. s_replacements.Select(static change => $"{change}; SELECT pg_sleep(0.5)")], """
+            SELECT format('%s %s %s %s %s %s', said(), (SELECT added(x) FROM (VALUES (1), (2)) v (x)), (SELECT n FROM shown), 'fine'::mood, nextval('counter'),
+                (SELECT count(*) FROM pg_statistic_ext))
+            """));
+    }
+
+    public void Dispose() => _server.DropDatabase(_database);
+
+    private List<string?> Dumped(int jobs, string[] changes, string question)
     {
         using var stop = new CancellationTokenSource();
-        Thread[] others = [.. s_changes.Select(change => new Thread(() => Repeat(change, stop.Token)))];
+        Thread[] others = [.. changes.Select(change => new Thread(() => Repeat(change, stop.Token)))];
         Array.ForEach(others, static other => other.Start());
-        var counts = new List<string?>();
+        var answers = new List<string?>();
         try
         {
             for (int i = 0; i < DumpCount; i++)
@@ -52,8 +81,7 @@ public sealed class DefinitionChangeTests : IDisposable
                 Operations.Dump(_server, _database, file.Path, jobs: jobs);
                 string copy = _server.CreateDatabase();
                 Operations.Restore(_server, copy, file.Path);
-                counts.Add(_server.Scalar(
-                    copy, "SELECT format('%s %s %s', (SELECT sum(v) FROM (SELECT v FROM a UNION ALL SELECT v FROM b) x), (SELECT count(*) FROM filled), (SELECT count(*) FROM large))"));
+                answers.Add(_server.Scalar(copy, question));
                 _server.DropDatabase(copy);
             }
         }
@@ -63,10 +91,8 @@ public sealed class DefinitionChangeTests : IDisposable
             Array.ForEach(others, static other => other.Join());
         }
 
-        Assert.Equal(Enumerable.Repeat("100000 500 5000", DumpCount), counts);
+        return answers;
     }
-
-    public void Dispose() => _server.DropDatabase(_database);
 
     // Some lose a deadlock among one another; they try again.
     private void Repeat(string change, CancellationToken stop)

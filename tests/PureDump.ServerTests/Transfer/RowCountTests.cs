@@ -57,6 +57,23 @@ public sealed class RowCountTests : IDisposable
         Assert.Contains(observer.Warnings, static text => text.Contains("trigger keeper of public.parts_low may", StringComparison.Ordinal));
     }
 
+    // 50 of the one table stay, none of the other does.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void The_last_line_counts_what_came_to_stay(int jobs)
+    {
+        MakeTables();
+        _server.Execute(_target, "CREATE TRIGGER keeper BEFORE INSERT ON plain FOR EACH ROW EXECUTE FUNCTION keep(); ALTER TABLE parts_low ADD CHECK (id < 90)");
+        string[] words = ["restore", "-a", "-j", $"{jobs}", "-h", _server.Host, "-p", $"{_server.Port}", "-U", _server.User, "-d", _target, "-w"];
+
+        using PureDumpProcess restore = PureDumpProcess.Start([.. words, _archive.Path], _server.Password);
+        Assert.Equal(1, restore.WaitForExit());
+        Assert.Contains($"restored with 1 failure and 1 warning, into database \"{_target}\": 2 entries, 50 rows", restore.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning: warning", restore.Error, StringComparison.Ordinal);
+        Assert.Equal("50 0", Counts);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

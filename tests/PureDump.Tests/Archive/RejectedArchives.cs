@@ -309,6 +309,13 @@ internal static class RejectedArchives
         yield return OfToc("T12-toc-2", Replaced("\u0005UTF8", [1]));
         yield return OfEntry("T13-toc", entry => entry with { RelKind = (char)200 });
         yield return OfEntry("T13-toc-2", entry => entry with { Rows = entry.Rows! with { Format = RowFormat.Statements } });
+        yield return OfEntry("T14-toc", entry => entry with { Section = Section.PreData });
+        yield return OfEntry("T14-toc-2", entry => entry with { Section = Section.None });
+        yield return OfEntry("T15-toc", entry => entry with { Dependencies = [entry.Id] });
+        yield return new("T15-toc-2", () => new RecordArchive
+        {
+            Toc = TocWith(entry => entry.HasBlocks ? entry with { Dependencies = [new DumpId(entry.Id.Value == RecordArchive.Orders ? RecordArchive.Notes : RecordArchive.Orders)] } : entry),
+        }.Build());
 
         byte[] Twice(byte[] bytes)
         {

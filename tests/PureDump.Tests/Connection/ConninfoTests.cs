@@ -75,10 +75,12 @@ public sealed class ConninfoTests
     [InlineData("postgresql://db/a b", "blank in the database name")]
     public void A_malformed_uri_says_where(string uri, string expected) => Assert.Contains(expected, Refused(uri).Message);
 
-    [Fact]
-    public void An_at_sign_in_a_password_is_explained_without_showing_it()
+    [Theory]
+    [InlineData("postgresql://ann:top@secret@db/shop")]
+    [InlineData("postgresql://ann:secret/top@db/shop")]
+    public void A_sign_in_a_password_is_explained_without_showing_it(string uri)
     {
-        PureDumpException error = Refused("postgresql://ann:top@secret@db/shop");
+        PureDumpException error = Refused(uri);
 
         Assert.Contains("%40", error.Hint);
         Assert.DoesNotContain("secret", error.Message);

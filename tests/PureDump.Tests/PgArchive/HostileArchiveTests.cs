@@ -118,6 +118,18 @@ public sealed class HostileArchiveTests : IDisposable
         Assert.Equal([3, 99, 2], archive.StoredEntries[1].Dependencies);
     }
 
+    [Theory]
+    [InlineData(Section.PreData)]
+    [InlineData(Section.PostData)]
+    [InlineData(Section.None)]
+    public void Rows_that_a_restore_by_sections_would_never_come_to_are_damage(Section section) =>
+        Assert.Contains("stands in another section than that of data", Assert.Throws<PureDumpException>(() => Open(BuiltArchive.Custom(
+            16,
+            [
+                BuiltArchive.EncodingEntry,
+                BuiltArchive.Data(2, EntryKind.TableData, "t", "public", "COPY public.t (a) FROM stdin;\n") with { Section = section },
+            ])).Toc).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_length_or_count_alone_makes_nothing_be_allocated()
     {

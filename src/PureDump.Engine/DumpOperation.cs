@@ -43,7 +43,7 @@ public static class DumpOperation
     {
         using IDisposable quoting = SqlText.QuotingAll(request.Session.QuoteAllIdentifiers);
         DumpSelection selection = request.Selection with { TextOnly = true };
-        using var source = new LiveSource(request.Source, selection, request.Session, request.Encoding, makesChunks: false, observer.Warn, cancellation);
+        using var source = new LiveSource(request.Source, selection, request.Session.ForPgDump, request.Encoding, makesChunks: false, observer.Warn, cancellation);
         Toc toc = EntryFilter.ForArchive(source.Toc, selection);
         using Stream? compressed = request.ScriptCompression.Into(output);
         using var sink = new ScriptSink(compressed ?? output, request.Script);
@@ -68,7 +68,7 @@ public static class DumpOperation
     {
         using IDisposable quoting = SqlText.QuotingAll(request.Session.QuoteAllIdentifiers);
         DumpSelection selection = request.Selection with { TextOnly = true };
-        using var source = new LiveSource(request.Source, selection, request.Session, request.Encoding, makesChunks: false, observer.Warn, cancellation);
+        using var source = new LiveSource(request.Source, selection, request.Session.ForPgDump, request.Encoding, makesChunks: false, observer.Warn, cancellation);
         Toc toc = EntryFilter.ForArchive(source.Toc, selection);
         return target.Write(request.Script.Rows, writer =>
         {

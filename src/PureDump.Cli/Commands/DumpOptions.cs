@@ -75,7 +75,6 @@ internal static class DumpOptions
         EnableRowSecurity = options.Has(OptionTable.EnableRowSecurity),
         ExtraFloatDigits = options.Number(OptionTable.ExtraFloatDigits, ExtraFloatDigitsMin, ExtraFloatDigitsMax) ?? ExtraFloatDigitsMax,
         QuoteAllIdentifiers = options.Has(OptionTable.QuoteAllIdentifiers),
-        FollowsSpelling = options.Verb.Flag is Verbs.PgDump or Verbs.PgDumpAll,
     };
 
     /// <summary>How a script is written.</summary>

@@ -27,7 +27,10 @@ public sealed record DumpSession
     /// TimeZone and bytea_output stay what the login gives, as in pg_dump's dumps, whose spelling they change and not their meaning; else they
     /// are UTC and hex.
     /// </summary>
-    public bool FollowsSpelling { get; init; }
+    internal bool FollowsSpelling { get; private init; }
+
+    /// <summary>The same for what is to be pg_dump's to the byte: its formats, a script.</summary>
+    internal DumpSession ForPgDump => this with { FollowsSpelling = true };
 
     /// <summary>The statement that begins the leader's transaction. Workers import its snapshot into repeatable read.</summary>
     internal string Begin => SerializableDeferrable && Snapshot is null

@@ -22,6 +22,7 @@ internal static class ForeignDataWrappers
         Acl = AclFacts.Take(ref row),
         Handler = row.TextOrNull(),
         Validator = row.TextOrNull(),
+        Connection = row.TextOrNull(),
         Options = row.Text(),
     };
 }

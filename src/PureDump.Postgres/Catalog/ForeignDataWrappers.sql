@@ -9,6 +9,7 @@ SELECT w.tableoid,
        i.privtype::text,
        CASE WHEN w.fdwhandler <> 0 THEN w.fdwhandler::pg_catalog.regproc::text END,
        CASE WHEN w.fdwvalidator <> 0 THEN w.fdwvalidator::pg_catalog.regproc::text END,
+       /*? HasWrapperConnection */ CASE WHEN w.fdwconnection <> 0 THEN w.fdwconnection::pg_catalog.regproc::text END /*: NULL::text */,
        pg_catalog.array_to_string(ARRAY(
            SELECT pg_catalog.quote_ident(o.option_name) || ' ' || pg_catalog.quote_literal(o.option_value)
            FROM pg_catalog.pg_options_to_table(w.fdwoptions) o

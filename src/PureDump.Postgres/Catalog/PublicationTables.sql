@@ -10,4 +10,5 @@ SELECT r.tableoid,
            JOIN pg_catalog.pg_attribute a ON a.attrelid = r.prrelid AND a.attnum = k.number
            ORDER BY k.n) END /*: NULL::text[] */
 FROM pg_catalog.pg_publication_rel r
+WHERE /*? HasPublicationExceptions */ NOT r.prexcept /*: true */
 ORDER BY r.oid

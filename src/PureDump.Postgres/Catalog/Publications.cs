@@ -90,6 +90,8 @@ internal static class Publications
             Actions = actions,
             PublishesViaRoot = row.Bool(),
             PublishesGeneratedColumns = row.Bool(),
+            IsForAllSequences = row.Bool(),
+            ExceptedTables = row.TextsOrNull() ?? [],
         };
     }
 

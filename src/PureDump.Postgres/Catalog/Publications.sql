@@ -9,6 +9,14 @@ SELECT p.tableoid,
        p.pubdelete,
        p.pubtruncate,
        p.pubviaroot,
-       /*? HasPublishedGeneratedColumns */ p.pubgencols = 's' /*: false */
+       /*? HasPublishedGeneratedColumns */ p.pubgencols = 's' /*: false */,
+       /*? HasPublicationExceptions */ p.puballsequences /*: false */,
+       /*? HasPublicationExceptions */ ARRAY(
+           SELECT pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname)
+           FROM pg_catalog.pg_publication_rel r
+           JOIN pg_catalog.pg_class c ON c.oid = r.prrelid
+           JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+           WHERE r.prpubid = p.oid AND r.prexcept
+           ORDER BY r.oid) /*: NULL::text[] */
 FROM pg_catalog.pg_publication p
 ORDER BY p.oid

@@ -13,7 +13,7 @@ public sealed record ServerFeatures(int VersionNumber)
     public const int OldestVersion = 130000;
 
     /// <summary>The newest major version that this release was made for.</summary>
-    public const int NewestMajor = 18;
+    public const int NewestMajor = 19;
 
     /// <summary>A release this program cannot know: it is treated as the newest that is known.</summary>
     public bool IsNewerThanKnown => Major > NewestMajor;
@@ -70,6 +70,10 @@ public sealed record ServerFeatures(int VersionNumber)
     public bool HasAllFrozen => VersionNumber >= 180000;
     public bool HasPublishedGeneratedColumns => VersionNumber >= 180000;
     public bool HasLargeObjectDefaultAcl => VersionNumber >= 180000;
+    public bool HasPublicationExceptions => VersionNumber >= 190000;
+    public bool HasSubscriptionServer => VersionNumber >= 190000;
+    public bool HasWrapperConnection => VersionNumber >= 190000;
+    public bool HasExtendedStatisticsImport => VersionNumber >= 190000;
 #pragma warning restore CS1591
 
     /// <summary>Whether the feature of that name is there; for <see cref="CatalogSql"/>.</summary>
@@ -111,6 +115,10 @@ public sealed record ServerFeatures(int VersionNumber)
         nameof(HasAllFrozen) => HasAllFrozen,
         nameof(HasPublishedGeneratedColumns) => HasPublishedGeneratedColumns,
         nameof(HasLargeObjectDefaultAcl) => HasLargeObjectDefaultAcl,
+        nameof(HasPublicationExceptions) => HasPublicationExceptions,
+        nameof(HasSubscriptionServer) => HasSubscriptionServer,
+        nameof(HasWrapperConnection) => HasWrapperConnection,
+        nameof(HasExtendedStatisticsImport) => HasExtendedStatisticsImport,
         _ => throw new PureDumpException(ErrorKind.Internal, $"a catalog query asks for the unknown server feature \"{feature}\""),
     };
 }

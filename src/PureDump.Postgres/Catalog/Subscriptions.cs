@@ -43,6 +43,7 @@ internal static class Subscriptions
         Name = row.Text(),
         Owner = row.Text(),
         Conninfo = row.Text(),
+        Server = row.TextOrNull(),
         SlotName = row.TextOrNull(),
         SynchronousCommit = row.Text(),
         Publications = row.TextsOrNull() ?? [],
@@ -53,6 +54,9 @@ internal static class Subscriptions
         RequiresPassword = row.Bool(),
         RunsAsOwner = row.Bool(),
         HasFailover = row.Bool(),
+        RetainsDeadTuples = row.Bool(),
+        RetentionMax = row.Int32(),
+        WalReceiverTimeout = row.Text(),
         Origin = row.TextOrNull(),
     };
 }

@@ -3,7 +3,8 @@ SELECT s.tableoid,
        s.oid,
        s.subname::text,
        pg_catalog.pg_get_userbyid(s.subowner)::text,
-       s.subconninfo,
+       /*? HasSubscriptionServer */ coalesce(s.subconninfo, '') /*: s.subconninfo */,
+       /*? HasSubscriptionServer */ (SELECT f.srvname::text FROM pg_catalog.pg_foreign_server f WHERE f.oid = s.subserver) /*: NULL::text */,
        s.subslotname::text,
        s.subsynccommit,
        s.subpublications,
@@ -16,6 +17,9 @@ SELECT s.tableoid,
        -- before there was a choice, changes were applied as the owner
        /*? HasSubscriptionOrigin */ s.subrunasowner /*: true */,
        /*? HasSubscriptionFailover */ s.subfailover /*: false */,
+       /*? HasSubscriptionServer */ s.subretaindeadtuples /*: false */,
+       /*? HasSubscriptionServer */ s.submaxretention /*: 0 */,
+       /*? HasSubscriptionServer */ s.subwalrcvtimeout /*: '-1'::text */,
        /*? HasSubscriptionOrigin */ s.suborigin /*: NULL::text */
 FROM pg_catalog.pg_subscription s
 WHERE s.subdbid = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())

@@ -15,7 +15,8 @@ internal static class ForeignDataDdl
     {
         string handler = wrapper.Handler is null ? "" : $" HANDLER {wrapper.Handler}";
         string validator = wrapper.Validator is null ? "" : $" VALIDATOR {wrapper.Validator}";
-        Emit(wrapper, EntryKind.ForeignDataWrapper, $"{handler}{validator}{Options(wrapper.Options)}", context);
+        string connection = wrapper.Connection is null ? "" : $" CONNECTION {wrapper.Connection}";
+        Emit(wrapper, EntryKind.ForeignDataWrapper, $"{handler}{validator}{connection}{Options(wrapper.Options)}", context);
         AclDdl.Emit(wrapper, "FOREIGN DATA WRAPPER", SqlText.Name(wrapper.Name), context);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using PureDump.Formats;
 using PureDump.Formats.Script;
@@ -36,7 +37,8 @@ internal static class SubscriptionDdl
 
     private static string CreateSql(SubscriptionObject subscription, string target)
     {
-        var sql = new StringBuilder($"CREATE {target} CONNECTION {SqlText.Literal(subscription.Conninfo)} PUBLICATION ");
+        string source = subscription.Server is null ? $"CONNECTION {SqlText.Literal(subscription.Conninfo)}" : $"SERVER {SqlText.Name(subscription.Server)}";
+        var sql = new StringBuilder($"CREATE {target} {source} PUBLICATION ");
         sql.AppendJoin(", ", subscription.Publications.Select(SqlText.Name));
         sql.Append(" WITH (connect = false");
         Append(sql, true, "slot_name", subscription.SlotName is null ? "NONE" : SqlText.Literal(subscription.SlotName));
@@ -49,7 +51,10 @@ internal static class SubscriptionDdl
         Append(sql, !subscription.RequiresPassword, "password_required", "false");
         Append(sql, subscription.RunsAsOwner, "run_as_owner", "true");
         Append(sql, subscription.HasFailover, "failover", "true");
+        Append(sql, subscription.RetainsDeadTuples, "retain_dead_tuples", "true");
+        Append(sql, subscription.RetentionMax != 0, "max_retention_duration", subscription.RetentionMax.ToString(CultureInfo.InvariantCulture));
         Append(sql, subscription.SynchronousCommit != "off", "synchronous_commit", SqlText.Name(subscription.SynchronousCommit));
+        Append(sql, subscription.WalReceiverTimeout != "-1", "wal_receiver_timeout", SqlText.Name(subscription.WalReceiverTimeout));
         Append(sql, subscription.Origin is not (null or "any"), "origin", subscription.Origin ?? "");
         return sql.Append(");\n").ToString();
     }

@@ -77,14 +77,14 @@ internal static class CatalogDump
 
     /// <summary>Runs a script with psql: it holds function bodies that a driver would cut at their semicolons.</summary>
     public static void Load(PostgresServer server, string database, string path) =>
-        PgDumpOracle.Find(OracleMajor).Run("psql", server, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", path).Succeeded();
+        PgDumpOracle.ModelFor(server).Run("psql", server, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", path).Succeeded();
 
     /// <summary>What pg_dump 18 prints of the definitions of a database, its defects mended.</summary>
     public static string Oracle(PostgresServer server, string database, params string[] options)
     {
         // Not together with statistics: who wants these says himself what else.
         string[] parts = options.Any(static option => option.StartsWith("--statistics", StringComparison.Ordinal)) ? [] : ["--schema-only"];
-        string text = PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, ["-d", database, .. parts, .. options]).Succeeded().Output;
+        string text = PgDumpOracle.ModelFor(server).Run("pg_dump", server, ["-d", database, .. parts, .. options]).Succeeded().Output;
         return ToleratedDifferences.Mend(text, server.Major);
     }
 }

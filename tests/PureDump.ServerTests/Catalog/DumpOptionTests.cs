@@ -73,7 +73,7 @@ public sealed class DumpOptionTests
         Requirement.All(s_selections, each =>
         {
             string[] options = Named(each.Options, database);
-            PgDumpOracle oracle = PgDumpOracle.Find(18);
+            PgDumpOracle oracle = PgDumpOracle.ModelFor(server);
             oracle.Run("pg_dump", server, ["-d", database, "-Fc", "-f", archive.Path, .. options]).Succeeded();
             string list = oracle.Run("pg_restore", ["-l", archive.Path]).Succeeded().Output;
             string[] expected = [.. list.Split('\n').Where(static line => line.Length > 0 && line[0] != ';').Select(static line => line.Split(' ', 4)[3])];
@@ -137,7 +137,7 @@ public sealed class DumpOptionTests
 
         void AssertSameError(DumpSelection selection, string options)
         {
-            Command expected = PgDumpOracle.Find(18).Run("pg_dump", server, ["-d", database, .. Named(options, database)]);
+            Command expected = PgDumpOracle.ModelFor(server).Run("pg_dump", server, ["-d", database, .. Named(options, database)]);
             PureDumpException error = Assert.Throws<PureDumpException>(() => CatalogDump.Read(server, database, selection, static _ => { }, out _));
             Assert.Equal(expected.Error.TrimEnd(), $"pg_dump: error: {error.Message}");
         }

@@ -56,12 +56,12 @@ public sealed class ClusterServers : ICollectionFixture<ClusterServers>, IDispos
     public static string Oracle(PostgresServer server, params string[] words)
     {
         using var file = new TemporaryFile("oracle.sql");
-        PgDumpOracle.Find(OracleMajor).Run("pg_dumpall", server, ["--restrict-key=K", "-f", file.Path, .. words]).Succeeded();
+        PgDumpOracle.ModelFor(server).Run("pg_dumpall", server, ["--restrict-key=K", "-f", file.Path, .. words]).Succeeded();
         return System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file.Path));
     }
 
     private static void Run(PostgresServer server, string database, string script, params string[] words) =>
-        PgDumpOracle.Find(OracleMajor)
+        PgDumpOracle.ModelFor(server)
             .Run("psql", server, ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, .. words, "-f", Repository.PathOf("tests", "PureDump.ServerTests", "Cluster", script)])
             .Succeeded();
 }

@@ -122,7 +122,7 @@ internal static class OracleDatabase
 
     /// <summary>What pg_dump 18 prints of a database, whole: definitions and rows.</summary>
     public static string PlainText(PostgresServer server, string database, params string[] options) =>
-        PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, ["-d", database, "--restrict-key=oracle", .. options]).Succeeded().Output;
+        PgDumpOracle.ModelFor(server).Run("pg_dump", server, ["-d", database, "--restrict-key=oracle", .. options]).Succeeded().Output;
 
     /// <summary>
     /// Replays a script with psql 18; a statement that fails fails the test. Only what pg_dump 18 writes and the server cannot
@@ -153,7 +153,7 @@ internal static class OracleDatabase
     }
 
     private static void Load(PostgresServer server, string database, IEnumerable<string> paths) =>
-        PgDumpOracle.Find(OracleMajor)
+        PgDumpOracle.ModelFor(server)
             .Run("psql", server, ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, .. paths.SelectMany(path => (string[])["-f", path])])
             .Succeeded();
 }

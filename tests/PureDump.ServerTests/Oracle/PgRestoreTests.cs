@@ -15,7 +15,6 @@ namespace PureDump.ServerTests.Oracle;
 /// </summary>
 public sealed partial class PgRestoreTests(OracleSources sources) : IDisposable
 {
-    private const int OracleMajor = 18;
     private const int OldMajor = 15;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("puredump-").FullName;
@@ -26,8 +25,8 @@ public sealed partial class PgRestoreTests(OracleSources sources) : IDisposable
     [Theory, EveryMajor]
     public void The_script_of_rows_as_statements_is_that_of_pg_restore(int major)
     {
-        string archive = Dump(PgDumpOracle.Find(OracleMajor), major, "-Fc", "--inserts");
-        string expected = PgDumpOracle.Find(OracleMajor).Run("pg_restore", [archive, "-f", "-", "--restrict-key=K"]).Succeeded().Output;
+        string archive = Dump(Model(major), major, "-Fc", "--inserts");
+        string expected = Model(major).Run("pg_restore", [archive, "-f", "-", "--restrict-key=K"]).Succeeded().Output;
         using PgArchiveReader reader = PgArchiveReader.Open(archive);
         Assert.Equal(Comparable(expected), Comparable(Script(reader, new ScriptOptions { RestrictKey = "K" })));
     }
@@ -35,7 +34,7 @@ public sealed partial class PgRestoreTests(OracleSources sources) : IDisposable
     [Theory, EveryMajor]
     public void The_script_of_what_is_read_is_that_of_pg_restore(int major)
     {
-        string archive = Dump(PgDumpOracle.Find(OracleMajor), major, "-Fc", "--compress=zstd");
+        string archive = Dump(Model(major), major, "-Fc", "--compress=zstd");
         (string Options, ScriptOptions Ours)[] cases =
         [
             ("", new ScriptOptions()),
@@ -46,7 +45,7 @@ public sealed partial class PgRestoreTests(OracleSources sources) : IDisposable
         Requirement.All(cases, one =>
         {
             string[] options = one.Options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            string expected = PgDumpOracle.Find(OracleMajor).Run("pg_restore", [archive, "-f", "-", "--restrict-key=K", .. options]).Succeeded().Output;
+            string expected = Model(major).Run("pg_restore", [archive, "-f", "-", "--restrict-key=K", .. options]).Succeeded().Output;
             using PgArchiveReader reader = PgArchiveReader.Open(archive);
             Assert.Equal(Comparable(expected), Comparable(Script(reader, one.Ours with { RestrictKey = "K" })));
         });
@@ -55,7 +54,7 @@ public sealed partial class PgRestoreTests(OracleSources sources) : IDisposable
     [Theory, EveryMajor]
     public void What_is_written_is_the_same_to_pg_restore(int major)
     {
-        PgDumpOracle oracle = PgDumpOracle.Find(OracleMajor);
+        PgDumpOracle oracle = Model(major);
         string[][] layouts = [["-Fc", "-Znone"], ["-Fc", "-Zgzip"], ["-Fc", "-Zlz4"], ["-Fc", "-Zzstd"], ["-Fd", "-Zgzip"], ["-Fd", "-Zlz4"], ["-Fd", "-Zzstd"], ["-Ft"], ["-Fc", "--inserts"]];
         Requirement.All(layouts, layout =>
         {
@@ -72,7 +71,7 @@ public sealed partial class PgRestoreTests(OracleSources sources) : IDisposable
         if (major > OldMajor)
         {
             // pg_dump 15 does not dump it: the archive of 18 goes into an old one, and both say the same of it.
-            string newer = Dump(PgDumpOracle.Find(OracleMajor), major, "-Fc", "-Znone");
+            string newer = Dump(Model(major), major, "-Fc", "-Znone");
             AssertOldCopy(newer, old);
             return;
         }
@@ -86,7 +85,7 @@ public sealed partial class PgRestoreTests(OracleSources sources) : IDisposable
 
     private static void AssertSame(PgDumpOracle oracle, string original, string copy) => Requirement.All((string[][])[["-l"], ["-f", "-"]], options =>
     {
-        string[] arguments = oracle.Major == OracleMajor && options[0] == "-f" ? [.. options, "--restrict-key=K"] : options;
+        string[] arguments = oracle.Major >= PgDumpOracle.ModelMajor && options[0] == "-f" ? [.. options, "--restrict-key=K"] : options;
         string due = oracle.Run("pg_restore", [.. arguments, original]).Succeeded().Output;
         Assert.Equal(Keyless(due), Keyless(oracle.Run("pg_restore", [.. arguments, copy]).Succeeded().Output));
     });
@@ -95,7 +94,7 @@ public sealed partial class PgRestoreTests(OracleSources sources) : IDisposable
     private void AssertOldCopy(string newer, PgDumpOracle old)
     {
         string copy = Copy(newer, PgArchiveVersion.ForOldReaders);
-        string due = PgDumpOracle.Find(OracleMajor).Run("pg_restore", ["-f", "-", copy]).Succeeded().Output;
+        string due = PgDumpOracle.Find(PgDumpOracle.ModelMajor).Run("pg_restore", ["-f", "-", copy]).Succeeded().Output;
         string actual = old.Run("pg_restore", ["-f", "-", copy]).Succeeded().Output;
         Assert.Equal(Aged(due), Aged(actual));
 
@@ -103,6 +102,8 @@ public sealed partial class PgRestoreTests(OracleSources sources) : IDisposable
             .Replace("SET transaction_timeout = 0;\n", "", StringComparison.Ordinal)
             .Replace("\"", "", StringComparison.Ordinal);
     }
+
+    private static PgDumpOracle Model(int major) => PgDumpOracle.ModelFor(ServerPool.Get(major));
 
     private static string Keyless(string script) =>
         string.Join('\n', script.Split('\n').Where(static line => !line.StartsWith("\\restrict ", StringComparison.Ordinal) && !line.StartsWith("\\unrestrict ", StringComparison.Ordinal)));

@@ -229,7 +229,7 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
         Assert.Equal("0", server.Scalar(database, "SELECT count(*) FROM pg_class WHERE relname = 'behind'"));
         server.Execute(database, "DROP TABLE IF EXISTS before");
 
-        using PureDumpProcess real = PureDumpProcess.StartOther(Path.Combine(PgDumpOracle.Find(18).BinDirectory, "psql"), server, words);
+        using PureDumpProcess real = PureDumpProcess.StartOther(Path.Combine(PgDumpOracle.ModelFor(server).BinDirectory, "psql"), server, words);
         Interrupt(real);
 
         void Interrupt(PureDumpProcess running)
@@ -297,6 +297,6 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
     private static string Conninfo(string database) =>
         $"dbname='{database.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 
-    private static string PgDump(PostgresServer server, string database, string way) => PgDumpOracle.Find(18)
+    private static string PgDump(PostgresServer server, string database, string way) => PgDumpOracle.ModelFor(server)
         .Run("pg_dump", server, ["-d", Conninfo(database), "--restrict-key=K", .. way.Split(' ', StringSplitOptions.RemoveEmptyEntries)]).Succeeded().Output;
 }

@@ -254,7 +254,7 @@ public sealed partial class ClientEncodingTests(OwnServers servers) : IClassFixt
     {
         using var file = new TemporaryFile("oracle.sql");
         string[] all = ["-d", database, $"--restrict-key={Key}", "-f", file.Path, .. options];
-        PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, all).Succeeded();
+        PgDumpOracle.ModelFor(server).Run("pg_dump", server, all).Succeeded();
         return Text(File.ReadAllBytes(file.Path));
     }
 

@@ -113,7 +113,7 @@ public sealed partial class EncodingTests(OwnServers servers) : IClassFixture<Ow
         string database = Created(server, encoding);
         using var file = new TemporaryFile();
         File.WriteAllBytes(file.Path, Encoding.Latin1.GetBytes(script));
-        PgDumpOracle.Find(OracleMajor).Run("psql", server, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", file.Path).Succeeded();
+        PgDumpOracle.ModelFor(server).Run("psql", server, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", file.Path).Succeeded();
         return database;
     }
 
@@ -121,7 +121,7 @@ public sealed partial class EncodingTests(OwnServers servers) : IClassFixture<Ow
     {
         using var file = new TemporaryFile();
         string[] all = ["-d", database, $"--restrict-key={Key}", "-f", file.Path, .. options];
-        PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, all).Succeeded();
+        PgDumpOracle.ModelFor(server).Run("pg_dump", server, all).Succeeded();
         return Text(File.ReadAllBytes(file.Path));
     }
 

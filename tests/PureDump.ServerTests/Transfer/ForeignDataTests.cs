@@ -57,7 +57,7 @@ public sealed partial class ForeignDataTests
         void Check(string[] patterns, DumpSelection? selection = null, params string[] options)
         {
             Toc toc = TocOf(server, near, (selection ?? new()) with { IncludedForeignServers = patterns });
-            string text = PgDumpOracle.Find(18).Run(
+            string text = PgDumpOracle.ModelFor(server).Run(
                 "pg_dump", server, ["-d", near, .. options, .. patterns.Select(static pattern => $"--include-foreign-data={pattern}")]).Succeeded().Output;
 
             Assert.Equal(
@@ -97,7 +97,7 @@ public sealed partial class ForeignDataTests
         {
             using var file = new TemporaryFile();
             PureDumpException error = Bounded.Fails(kind, () => Operations.Dump(server, database, file.Path, new() { IncludedForeignServers = patterns }));
-            Command oracle = PgDumpOracle.Find(18).Run(
+            Command oracle = PgDumpOracle.ModelFor(server).Run(
                 "pg_dump", server, ["-d", database, .. patterns.Select(static pattern => $"--include-foreign-data={pattern}")]);
 
             Assert.Equal($"pg_dump: error: {error.Message}", oracle.Error.Trim());
@@ -137,7 +137,7 @@ public sealed partial class ForeignDataTests
 
         string Oracle(string user)
         {
-            string text = PgDumpOracle.Find(18).Run("pg_dump", server, "-d", database, "-U", user).Succeeded().Output;
+            string text = PgDumpOracle.ModelFor(server).Run("pg_dump", server, "-d", database, "-U", user).Succeeded().Output;
             return text[text.IndexOf("CREATE USER MAPPING", StringComparison.Ordinal)..(text.IndexOf(";\n\n\n--", StringComparison.Ordinal) + 2)];
         }
     }

@@ -46,7 +46,7 @@ public sealed partial class HostileNameTests : IDisposable
     public void A_script_is_pg_dumps_to_the_letter() => Requirement.All(s_manners, manner =>
     {
         string[] words = [.. manner.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--restrict-key=K", "-d", $"dbname='{Escaped(_database)}'"];
-        string due = PgDumpOracle.Find(OracleMajor).Run("pg_dump", _server, words).Succeeded().Output;
+        string due = PgDumpOracle.ModelFor(_server).Run("pg_dump", _server, words).Succeeded().Output;
 
         string script = Run("pg_dump", words).Succeeded().Output;
 
@@ -87,7 +87,7 @@ public sealed partial class HostileNameTests : IDisposable
         {
             Run("dump", ["-d", _database, "-F", "plain", "-f", script.Path, .. words]).Succeeded();
 
-            PgDumpOracle.Find(OracleMajor).Run("psql", _server, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", copy, "-f", script.Path).Succeeded();
+            PgDumpOracle.ModelFor(_server).Run("psql", _server, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", copy, "-f", script.Path).Succeeded();
 
             Assert.Equal(PgDumpOracle.Dump(_server, _database), PgDumpOracle.Dump(_server, copy));
             Assert.Equal("1", _server.Scalar(copy, "SELECT count(*) FROM public.victim"));

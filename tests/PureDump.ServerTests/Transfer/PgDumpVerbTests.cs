@@ -68,7 +68,7 @@ public sealed partial class PgDumpVerbTests
         Requirement.All(s_scripts, options =>
         {
             string[] words = [.. options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word == "{filter}" ? filter.Path : word), "--restrict-key=K", database];
-            Command expected = PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, words).Succeeded();
+            Command expected = PgDumpOracle.ModelFor(server).Run("pg_dump", server, words).Succeeded();
             using PureDumpProcess actual = PureDumpProcess.Start(server, "pg_dump", words);
 
             string script = new StreamReader(actual.Output).ReadToEnd();

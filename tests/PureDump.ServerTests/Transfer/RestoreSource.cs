@@ -27,7 +27,7 @@ internal sealed class RestoreSource : IDisposable
     {
         Server = server;
         Database = database;
-        PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, ["-Fc", .. options, "-f", _pgDump.Path, database]).Succeeded();
+        PgDumpOracle.ModelFor(server).Run("pg_dump", server, ["-Fc", .. options, "-f", _pgDump.Path, database]).Succeeded();
         using PureDumpProcess dump = PureDumpProcess.Start(
             server, "dump", ["-d", database, "--data-format", "text", .. options, "-f", _pureDump.Path]);
         Assert.True(dump.WaitForExit() == 0, dump.Error);

@@ -191,7 +191,7 @@ public sealed partial class ScriptTests
     {
         using var file = new TemporaryFile();
         File.WriteAllText(file.Path, script);
-        PgDumpOracle.Find(OracleMajor).Run("psql", server, "-X", "-q", "-v", $"ON_ERROR_STOP={(server.Major < 17 ? 0 : 1)}", "-d", database, "-f", file.Path).Succeeded();
+        PgDumpOracle.ModelFor(server).Run("psql", server, "-X", "-q", "-v", $"ON_ERROR_STOP={(server.Major < 17 ? 0 : 1)}", "-d", database, "-f", file.Path).Succeeded();
     }
 
     private static string Script(PostgresServer server, string database, DumpSelection selection, ScriptOptions options)
@@ -205,7 +205,7 @@ public sealed partial class ScriptTests
 
     private static string Oracle(PostgresServer server, string database, params string[] words)
     {
-        string text = PgDumpOracle.Find(OracleMajor).Run("pg_dump", server, ["-d", database, $"--restrict-key={Key}", .. words]).Succeeded().Output;
+        string text = PgDumpOracle.ModelFor(server).Run("pg_dump", server, ["-d", database, $"--restrict-key={Key}", .. words]).Succeeded().Output;
 
         // pg_dump gives a partition's values to the root in the order of the partition without naming the columns: a
         // root with another order gets them wrong. PureDump names them.

@@ -15,10 +15,15 @@ public sealed partial record PgDumpOracle
     /// <summary>Where they lie: pg_dump, pg_restore, psql and the others.</summary>
     public string BinDirectory { get; }
 
+    /// <summary>The release whose text is the model for a server that it knows.</summary>
+    public const int ModelMajor = 18;
+
+    /// <summary>The programs whose output is the model for what comes from a server: those of <see cref="ModelMajor"/>, or of the server where it is newer.</summary>
+    public static PgDumpOracle ModelFor(PostgresServer server) => Find(Math.Max(ModelMajor, server.Major));
+
     /// <summary>
-    /// Programs that can dump a server of <paramref name="major"/>: the installed ones nearest to it from above, else
-    /// PostgreSQL 18's, which the tool pg-oracle of the directory PUREDUMP_SHARED (by default <c>shared</c> beside the
-    /// checkout) unpacks. Skips the test (fails it in CI) when there are none.
+    /// Programs that can dump a server of <paramref name="major"/>: the installed ones nearest to it from above, else those of
+    /// <see cref="UnpackedPackages"/>. Skips the test (fails it in CI) when there are none.
     /// </summary>
     public static PgDumpOracle Find(int major) => Requirement.Met(() =>
     {
@@ -27,7 +32,7 @@ public sealed partial record PgDumpOracle
             .Where(candidate => candidate.Major >= major)
             .OrderBy(candidate => candidate.Major)
             .FirstOrDefault();
-        var directory = installed.Directory ?? Path.Combine(Unpack(major), "bin");
+        var directory = installed.Directory ?? UnpackedPackages.ClientPrograms(major);
         return new PgDumpOracle(installed.Major ?? ServerInstallation.MajorOf(Path.Combine(directory, "pg_dump"))!.Value, directory);
     });
 
@@ -79,21 +84,6 @@ public sealed partial record PgDumpOracle
     /// </summary>
     public static string WithoutReserved(string script) =>
         script.Contains("pg_attver=", StringComparison.Ordinal) ? Reserved().Replace(ReservedAlone().Replace(script, ""), "") : script;
-
-    private static string Unpack(int major)
-    {
-        var shared = Environment.GetEnvironmentVariable("PUREDUMP_SHARED") is { Length: > 0 } given ? given : Repository.PathOf("..", "shared");
-        var tool = Path.Combine(shared, "tools", "pg-oracle");
-        if (!File.Exists(tool))
-        {
-            throw new ServerUnavailableException($"pg_dump of version {major} or newer is not installed, and there is no {tool} to unpack it with");
-        }
-
-        // Not filled aside and renamed: the tool writes its own absolute path into the programs, and is safe to repeat.
-        var directory = Path.Combine(TestCache.Root, "pg-oracle");
-        TestCache.Locked("pg-oracle", () => Command.Run(tool, [directory]).Succeeded());
-        return directory;
-    }
 
     [GeneratedRegex(@"^ALTER (?:FOREIGN )?TABLE ONLY (?:""(?:[^""]|"""")*""|[^""\n])* SET \(pg_attver=\d+\);\n", RegexOptions.Multiline)]
     private static partial Regex ReservedAlone();

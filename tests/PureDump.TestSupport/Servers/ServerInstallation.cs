@@ -7,19 +7,20 @@ namespace PureDump.TestSupport;
 internal sealed record ServerInstallation(int Major, string BinDirectory)
 {
     private const int MajorMin = 13;
-    private const int MajorMax = 18;
+    private const int MajorMax = UnpackedPackages.NextMajor;
 
     private static readonly ConcurrentDictionary<string, int?> MajorsByProgram = new();
 
     /// <summary>
-    /// The installation to run <paramref name="major"/> from: one installed on the machine, else the npm package.
+    /// The installation to run <paramref name="major"/> from: one installed on the machine, else the npm package, or Debian's own.
     /// </summary>
     /// <exception cref="ServerUnavailableException">There is none, and none could be fetched.</exception>
     public static ServerInstallation Find(int major)
     {
         var installed = BinDirectories().FirstOrDefault(
             directory => File.Exists(Path.Combine(directory, "initdb")) && MajorOf(Path.Combine(directory, "postgres")) == major);
-        return new ServerInstallation(major, installed ?? EmbeddedPackage.BinDirectory(major));
+        return new ServerInstallation(
+            major, installed ?? (major == UnpackedPackages.NextMajor ? UnpackedPackages.ServerPrograms() : EmbeddedPackage.BinDirectory(major)));
     }
 
     /// <summary>The newest one installed on the machine of a version PureDump works with, or null.</summary>

@@ -11,6 +11,9 @@ internal sealed class ForeignDataWrapperObject : CatalogObject
     /// <summary>The validator as <c>regproc</c> prints it, or null.</summary>
     public required string? Validator { get; init; }
 
+    /// <summary>The function that makes connection strings for subscriptions, or null.</summary>
+    public required string? Connection { get; init; }
+
     /// <summary>The options as SQL, one a line; empty where there are none.</summary>
     public required string Options { get; init; }
 }

@@ -8,6 +8,9 @@ internal sealed class SubscriptionObject : CatalogObject
     /// <summary><c>subconninfo</c>, with any password it holds.</summary>
     public required string Conninfo { get; init; }
 
+    /// <summary>The foreign server that it connects by, in place of a conninfo string; or null.</summary>
+    public string? Server { get; init; }
+
     /// <summary>Null where it has no slot.</summary>
     public required string? SlotName { get; init; }
 
@@ -31,6 +34,14 @@ internal sealed class SubscriptionObject : CatalogObject
     public bool RunsAsOwner { get; init; }
 
     public bool HasFailover { get; init; }
+
+    public bool RetainsDeadTuples { get; init; }
+
+    /// <summary><c>submaxretention</c>: how long dead tuples are retained at most, in milliseconds; 0 = for ever.</summary>
+    public int RetentionMax { get; init; }
+
+    /// <summary><c>subwalrcvtimeout</c>: its own wal_receiver_timeout; -1 = that of the server.</summary>
+    public string WalReceiverTimeout { get; init; } = "-1";
 
     /// <summary><c>suborigin</c>; null before there was one.</summary>
     public string? Origin { get; init; }

@@ -290,7 +290,7 @@ internal sealed class Schedule
             _late.UnionWith(rows.Where(job => job.Entry.Dependencies.Any(id => _jobs.TryGetValue(id, out Job? need) && _late.Contains(need))));
         }
 
-        foreach (Job job in _jobs.Values.Where(static job => job.Parts is not null || (job.Entry.Section == Section.Data && job.Entry.Kind != EntryKind.StatisticsData)))
+        foreach (Job job in _jobs.Values.Where(static job => job.Parts is not null || (job.Entry.Section == Section.Data && !job.Entry.IsStatistics)))
         {
             _allData.Add(job);
             if (IsOfOthers(toc, job))
@@ -377,7 +377,7 @@ internal sealed class Schedule
     {
         bool isPostData = job.Entry.Section == Section.PostData;
         // What the planner is told of a table is forgotten when its load begins, which truncates it.
-        bool followsRows = isPostData || job.Entry.Kind == EntryKind.StatisticsData;
+        bool followsRows = isPostData || job.Entry.IsStatistics;
         bool locksTables = isPostData && job.Entry.Kind is not EntryKind.Index;
         bool upgradesTables = job.Entry.Kind is EntryKind.Index && job.Entry.CreateSql.Contains(AlterTable, StringComparison.Ordinal);
         var needs = new HashSet<Job>();

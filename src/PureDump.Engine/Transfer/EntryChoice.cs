@@ -84,7 +84,7 @@ internal sealed class EntryChoice
         {
             case EntryKind.Encoding or EntryKind.StdStrings or EntryKind.SearchPath:
                 return false;
-            case EntryKind.StatisticsData when !_selection.WithStatistics:
+            case EntryKind.StatisticsData or EntryKind.ExtendedStatisticsData when !_selection.WithStatistics:
                 return false;
             case EntryKind.Database or EntryKind.DatabaseProperties:
                 return _withDatabase;
@@ -123,7 +123,7 @@ internal sealed class EntryChoice
                 PlainSqlWriter.IsDatabaseLevel(entry) ? _withDatabase : !_selection.ChoosesByName || HangsOnTaken(entry),
 
             // What they are about need not come itself: they may be all that is wanted, or all that the archive has.
-            EntryKind.StatisticsData => !_selection.ChoosesByName || entry.Dependencies.Any(id => IsChosen(_toc[id]))
+            EntryKind.StatisticsData or EntryKind.ExtendedStatisticsData => !_selection.ChoosesByName || entry.Dependencies.Any(id => IsChosen(_toc[id]))
                 || (entry.Dependencies.Count == 0 && IsChosen(entry)),
             _ => IsChosen(entry),
         };
@@ -155,5 +155,5 @@ internal sealed class EntryChoice
 
     private bool HasWantedPart(TocEntry entry) =>
         entry.IsData ? _selection.WithData
-        : entry.CreateSql.Length > 0 && (entry.Kind == EntryKind.StatisticsData || _selection.WithSchema);
+        : entry.CreateSql.Length > 0 && (entry.IsStatistics || _selection.WithSchema);
 }

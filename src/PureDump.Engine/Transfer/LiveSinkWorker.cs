@@ -181,7 +181,8 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     /// <inheritdoc/>
     public void Run(TocEntry entry)
     {
-        if (entry.Kind == EntryKind.StatisticsData && !sink.Features.HasStatisticsImport)
+        if ((entry.Kind == EntryKind.StatisticsData && !sink.Features.HasStatisticsImport)
+            || (entry.Kind == EntryKind.ExtendedStatisticsData && !sink.Features.HasExtendedStatisticsImport))
         {
             // Older servers cannot be given statistics; ANALYZE makes them.
             return;
@@ -393,7 +394,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     // entries that only set values are not worth it: there may be one for each of thousands of sequences.
     private void SetUpSession(TocEntry entry)
     {
-        bool isAlike = entry.Kind == _setBy?.Kind && entry.Kind is EntryKind.SequenceSet or EntryKind.StatisticsData;
+        bool isAlike = entry.Kind == _setBy?.Kind && entry.Kind is EntryKind.SequenceSet or EntryKind.StatisticsData or EntryKind.ExtendedStatisticsData;
         if (_setBy is null || isAlike || connection.TransactionState == TransactionState.Failed)
         {
             return;

@@ -88,7 +88,7 @@ internal sealed class RelationPatterns
         bool isOfTables = entry.Section == Section.None || entry.Kind is EntryKind.TableData or EntryKind.SequenceSet or EntryKind.SequenceOwnedBy
             or EntryKind.Default or EntryKind.Constraint or EntryKind.CheckConstraint or EntryKind.ForeignKey or EntryKind.Index
             or EntryKind.IndexAttach or EntryKind.TableAttach or EntryKind.Trigger or EntryKind.Rule or EntryKind.Policy
-            or EntryKind.RowSecurity or EntryKind.MaterializedViewData or EntryKind.Statistics or EntryKind.StatisticsData;
+            or EntryKind.RowSecurity or EntryKind.MaterializedViewData or EntryKind.Statistics or EntryKind.StatisticsData or EntryKind.ExtendedStatisticsData;
         return isOfTables && HangsOnChosen(entry)
             && entry.Dependencies.All(id => !IsRelation(_toc[id].Kind) || _chosen.Contains(id) || _toc[id].Kind == EntryKind.Sequence);
     }

@@ -156,7 +156,7 @@ public sealed class PlainSqlWriter
         BecomeOwner(entry);
         SelectTablespace(entry);
         SelectAccessMethod(entry);
-        WriteHeader(entry, entry.Kind == EntryKind.StatisticsData ? "Statistics for " : "");
+        WriteHeader(entry, entry.IsStatistics ? "Statistics for " : "");
         WriteEach(entry, entry.CreateSql);
         // Behind those that are repeated pg_dump leaves one blank line, not two.
         _output.Write(RepeatsLargeObjects(entry) ? "\n" : "\n\n");

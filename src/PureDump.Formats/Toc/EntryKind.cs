@@ -75,5 +75,6 @@ public static class EntryKind
     public const string Comment = "COMMENT";
     public const string SecurityLabel = "SECURITY LABEL";
     public const string StatisticsData = "STATISTICS DATA";
+    public const string ExtendedStatisticsData = "EXTENDED STATISTICS DATA";
 #pragma warning restore CS1591
 }

@@ -74,7 +74,10 @@ public sealed record TocEntry
         || (Kind is EntryKind.Acl or EntryKind.Comment or EntryKind.SecurityLabel && Name.StartsWith("LARGE OBJECT", StringComparison.Ordinal));
 
     /// <summary>True for what is neither data nor statistics.</summary>
-    public bool IsDefinition => !IsData && Kind != EntryKind.StatisticsData;
+    public bool IsDefinition => !IsData && !IsStatistics;
+
+    /// <summary>What the planner knows of contents.</summary>
+    public bool IsStatistics => Kind is EntryKind.StatisticsData or EntryKind.ExtendedStatisticsData;
 
     /// <summary>True for the rows of a foreign table: they are read through a query, and without a lock.</summary>
     public bool HasForeignRows => Kind == EntryKind.TableData && RelKind == 'f';

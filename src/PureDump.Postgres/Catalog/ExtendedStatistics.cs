@@ -1,4 +1,5 @@
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Ddl;
 
 namespace PureDump.Postgres.Catalog;
 
@@ -19,10 +20,11 @@ internal static class ExtendedStatistics
             Target = row.Int32(),
         };
 
+        bool takesContents = catalog.Selection.Options.WithStatistics && session.Features.HasExtendedStatisticsImport;
         uint[] tables =
         [
             .. catalog.All<TableObject>()
-                .Where(static table => (table.IsTableLike || table.IsMaterializedView) && table.Emits(Components.Definition))
+                .Where(table => (table.IsTableLike || table.IsMaterializedView) && (table.Emits(Components.Definition) || (takesContents && table.Wanted != Components.None)))
                 .Select(static table => table.Id.Row.Value),
         ];
         if (tables.Length == 0)
@@ -30,9 +32,19 @@ internal static class ExtendedStatistics
             return;
         }
 
-        foreach (ExtendedStatisticsObject statistics in session.Query("ExtendedStatistics.sql", Map, tables))
+        Dictionary<Oid, ExtendedStatisticsObject> byId = session.Query("ExtendedStatistics.sql", Map, tables)
+            .Select(catalog.Register)
+            .ToDictionary(static statistics => statistics.Id.Row);
+        if (takesContents && byId.Count > 0)
         {
-            catalog.Register(statistics);
+            session.Visit("ExtendedStatisticsData.sql", Add, (object)byId.Keys.Select(static oid => oid.Value).ToArray());
+        }
+
+        void Add(ref CatalogRow row)
+        {
+            ExtendedStatisticsObject statistics = byId[row.Oid()];
+            statistics.Present |= Components.Statistics;
+            statistics.ContentSql += StatisticsDataDdl.ExtendedSql(statistics, session.Features, ref row);
         }
     }
 }

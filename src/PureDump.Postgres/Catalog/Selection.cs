@@ -100,7 +100,12 @@ internal sealed class Selection
                 SubscriptionObject => !Options.WithSubscriptions,
                 _ => false,
             };
-            item.Wanted &= !isLeftOut && (Options.WithSchema || !isOfSchema) ? kept : Components.None;
+            item.Wanted &= isLeftOut ? Components.None
+                : Options.WithSchema || !isOfSchema ? kept
+
+                // What they hold is no part of their definition.
+                : item is ExtendedStatisticsObject ? Components.Statistics
+                : Components.None;
         }
     }
 

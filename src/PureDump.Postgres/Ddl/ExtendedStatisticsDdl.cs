@@ -5,7 +5,10 @@ using PureDump.Postgres.Catalog;
 
 namespace PureDump.Postgres.Ddl;
 
-/// <summary>Extended statistics as SQL (pg_dump.c, dumpStatisticsExt). What they hold is gathered anew by ANALYZE.</summary>
+/// <summary>
+/// Extended statistics as SQL (pg_dump.c, dumpStatisticsExt and dumpStatisticsExtStats). What they hold comes along from servers that can
+/// take it, from 19 on; elsewhere ANALYZE gathers it anew.
+/// </summary>
 internal static class ExtendedStatisticsDdl
 {
     /// <summary>Adds the entries of one statistics object.</summary>
@@ -35,5 +38,20 @@ internal static class ExtendedStatisticsDdl
         }
 
         CommentDdl.Emit(statistics, target, context);
+        if (statistics.Emits(Components.Statistics) && statistics.ContentSql.Length > 0)
+        {
+            context.Toc.AddDependent(
+                new TocEntry
+                {
+                    Id = context.Toc.NextId(),
+                    Kind = EntryKind.ExtendedStatisticsData,
+                    Schema = statistics.Schema.Name,
+                    Name = statistics.Name,
+                    Owner = statistics.Owner,
+                    Section = Section.PostData,
+                    CreateSql = statistics.ContentSql,
+                },
+                statistics.DumpId);
+        }
     }
 }

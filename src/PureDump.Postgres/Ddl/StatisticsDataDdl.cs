@@ -21,6 +21,13 @@ internal static class StatisticsDataDdl
         ("range_empty_frac", "real"), ("range_bounds_histogram", "text"),
     ];
 
+    // Those of pg_restore_extended_stats, in the order of ExtendedStatisticsData.sql.
+    private static readonly (string Name, string Type)[] s_extendedArguments =
+    [
+        ("inherited", "boolean"), ("n_distinct", "pg_ndistinct"), ("dependencies", "pg_dependencies"), ("most_common_vals", "text[]"),
+        ("most_common_freqs", "double precision[]"), ("most_common_base_freqs", "double precision[]"), ("exprs", "jsonb"),
+    ];
+
     /// <summary>Adds the entry of the statistics of one relation. It has no owner, as in pg_dump.</summary>
     public static void Emit(StatisticsDataObject statistics, DdlContext context)
     {
@@ -105,9 +112,28 @@ internal static class StatisticsDataDdl
         sql.Append("\n);\n");
     }
 
-    private static StringBuilder Begin(StringBuilder sql, string function, StatisticsDataObject statistics, ServerFeatures features) =>
+    /// <summary>The statement that restores what extended statistics hold.</summary>
+    /// <param name="statistics">Which.</param>
+    /// <param name="features">The source.</param>
+    /// <param name="row">The rest of a row of ExtendedStatisticsData.sql, behind the OID.</param>
+    public static string ExtendedSql(ExtendedStatisticsObject statistics, ServerFeatures features, ref CatalogRow row)
+    {
+        StringBuilder sql = Begin(new StringBuilder(), "pg_restore_extended_stats", statistics.Table, features)
+            .Append($",\n\t'statistics_schemaname', {SqlText.Literal(statistics.Schema!.Name)},\n\t'statistics_name', {SqlText.Literal(statistics.Name)}");
+        foreach ((string name, string type) in s_extendedArguments)
+        {
+            if (row.TextOrNull() is { } value)
+            {
+                Append(sql, name, value, type);
+            }
+        }
+
+        return sql.Append("\n);\n").ToString();
+    }
+
+    private static StringBuilder Begin(StringBuilder sql, string function, CatalogObject relation, ServerFeatures features) =>
         sql.Append(CultureInfo.InvariantCulture, $"SELECT * FROM pg_catalog.{function}(\n\t'version', '{features.VersionNumber}'::integer")
-            .Append($",\n\t'schemaname', {SqlText.Literal(statistics.Schema!.Name)},\n\t'relname', {SqlText.Literal(statistics.Name)}");
+            .Append($",\n\t'schemaname', {SqlText.Literal(relation.Schema!.Name)},\n\t'relname', {SqlText.Literal(relation.Name)}");
 
     private static void Append(StringBuilder sql, string argument, string value, string type) =>
         sql.Append($",\n\t'{argument}', {SqlText.Literal(value)}::{type}");

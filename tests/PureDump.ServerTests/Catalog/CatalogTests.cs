@@ -116,6 +116,20 @@ public sealed class CatalogTests
             Assert.Single(toc.Entries, static entry => entry.Kind == EntryKind.SecurityLabel && entry.Name.StartsWith("LARGE", StringComparison.Ordinal)).CreateSql);
     }
 
+    [Fact]
+    public void What_extended_statistics_hold_is_dumped_as_pg_dump_does()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.NewestFrom(19));
+        string database = Load(server, "statistics");
+        DumpSelection both = new() { WithData = false, WithStatistics = true };
+
+        AssertSame(server, database, both, "--no-data", "--statistics");
+        AssertSame(server, database, both with { WithSchema = false }, "--statistics-only");
+        AssertSame(server, database, both with { Schemas = ["counts"] }, "--no-data", "--statistics", "-n", "counts");
+        AssertSame(server, database, both with { Tables = ["counts.known"], WithSchema = false }, "--statistics-only", "-t", "counts.known");
+        AssertSame(server, database, both with { ExcludedTables = ["counts.known"] }, "--no-data", "--statistics", "-T", "counts.known");
+    }
+
     [Theory, EveryMajor]
     public void Statistics_are_dumped_as_pg_dump_does(int major)
     {

@@ -12,4 +12,7 @@ internal sealed class ExtendedStatisticsObject : CatalogObject
 
     /// <summary><c>stxstattarget</c>; -1 = default.</summary>
     public required int Target { get; init; }
+
+    /// <summary>The statements that restore what they hold; empty where that is nothing, or not wanted.</summary>
+    public string ContentSql { get; set; } = "";
 }

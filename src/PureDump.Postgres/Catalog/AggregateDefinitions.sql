@@ -25,6 +25,7 @@ SELECT p.oid,
        a.aggmfinalmodify::text,
        n.nspname::text,
        o.oprname::text,
+       CASE WHEN p.prosupport::oid <> 0 THEN p.prosupport::text END,
        p.proparallel::text
 FROM pg_catalog.pg_proc p
 JOIN pg_catalog.pg_aggregate a

@@ -71,6 +71,7 @@ internal static class Aggregates
             Deserialize = deserialize,
             MovingState = moving is null ? null : movingState,
             SortOperator = operatorName is null ? null : $"OPERATOR({SqlText.Name(operatorSchema!)}.{operatorName})",
+            Support = row.TextOrNull(),
             Parallel = row.Char(),
         });
     }

@@ -40,6 +40,7 @@ internal sealed class PortableTypes
         114, Xml, // json
         600, 601, 602, 603, 604, 628, 718, // point lseg path box polygon line circle
         650, 869, 829, 774, // cidr inet macaddr macaddr8
+        6490, // oid8
         700, 701, 790, 1700, // float4 float8 money numeric
         1042, 1043, // bpchar varchar
         1082, 1083, 1114, 1184, 1186, 1266, // date time timestamp timestamptz interval timetz

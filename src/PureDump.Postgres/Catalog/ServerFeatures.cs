@@ -1,4 +1,5 @@
 using PureDump.Formats.Errors;
+using PureDump.Formats.Script;
 
 namespace PureDump.Postgres.Catalog;
 
@@ -74,7 +75,15 @@ public sealed record ServerFeatures(int VersionNumber)
     public bool HasSubscriptionServer => VersionNumber >= 190000;
     public bool HasWrapperConnection => VersionNumber >= 190000;
     public bool HasExtendedStatisticsImport => VersionNumber >= 190000;
+    /// <summary>standard_conforming_strings cannot be off.</summary>
+    public bool HasOnlyConformingStrings => VersionNumber >= 190000;
 #pragma warning restore CS1591
+
+    /// <summary>
+    /// A text as a literal of what pg_dump quotes for any setting of <c>standard_conforming_strings</c>; where there is one setting only it needs
+    /// no more than others (appendStringLiteralConn).
+    /// </summary>
+    internal string Literal(string text) => HasOnlyConformingStrings ? SqlText.Literal(text) : SqlText.LiteralAnywhere(text);
 
     /// <summary>Whether the feature of that name is there; for <see cref="CatalogSql"/>.</summary>
     /// <exception cref="PureDumpException">No feature has that name (<see cref="ErrorKind.Internal"/>).</exception>

@@ -63,6 +63,7 @@ internal static class AggregateDdl
         }
 
         Append(sql, "SORTOP", definition.SortOperator);
+        Append(sql, "SUPPORT", definition.Support);
         sql.Append(definition.Kind == 'h' ? ",\n    HYPOTHETICAL" : "");
         sql.Append(definition.Parallel switch { 's' => ",\n    PARALLEL = safe", 'r' => ",\n    PARALLEL = restricted", _ => "" });
         return sql.ToString();

@@ -57,7 +57,7 @@ internal static class DatabaseDdl
             EmitRemarks(database, name, target, context);
         }
 
-        string properties = PropertiesSql(name, database);
+        string properties = PropertiesSql(name, database, context.Features);
         if (properties.Length > 0)
         {
             Add(EntryKind.DatabaseProperties, database.Name, Section.PreData, properties, UnmarkTemplateSql(database), database, context);
@@ -126,7 +126,7 @@ internal static class DatabaseDdl
 
     // An entry of its own, because CREATE DATABASE must be alone in its transaction and because these take effect for
     // the sessions that come after (pg_dump.c, dumpDatabase).
-    private static string PropertiesSql(string name, DatabaseObject database)
+    private static string PropertiesSql(string name, DatabaseObject database, ServerFeatures features)
     {
         var sql = new StringBuilder();
         if (database.ConnectionLimit != -1)
@@ -142,7 +142,7 @@ internal static class DatabaseDdl
         foreach ((string? role, string setting) in database.Settings)
         {
             // pg_dump quotes these for any setting of standard_conforming_strings, unlike all others.
-            if (SettingDdl.Assignment(setting, SqlText.LiteralAnywhere) is { } assignment)
+            if (SettingDdl.Assignment(setting, features.Literal) is { } assignment)
             {
                 sql.Append(role is null
                     ? $"ALTER DATABASE {name} SET {assignment};\n"

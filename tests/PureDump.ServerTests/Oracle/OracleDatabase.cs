@@ -10,7 +10,7 @@ namespace PureDump.ServerTests.Oracle;
 internal static class OracleDatabase
 {
     // The release whose programs load the database and say what is equal.
-    private const int OracleMajor = 18;
+    private const int OracleMajor = ServerFeatures.NewestMajor;
 
     // In this order: each stands on those before it.
     private static readonly string[] Rooms =

@@ -20,6 +20,9 @@ internal sealed record AggregateDefinition : RoutineDefinition
     /// <summary><c>OPERATOR(schema.name)</c>, or null.</summary>
     public required string? SortOperator { get; init; }
 
+    /// <summary>The planner's support function (19 and later), or null.</summary>
+    public required string? Support { get; init; }
+
     /// <summary><c>proparallel</c>: s, r or u.</summary>
     public required char Parallel { get; init; }
 }

@@ -25,10 +25,10 @@ internal static class ClusterToc
         // Behind all roles: a value can be the name of one.
         foreach (ClusterRole role in catalog.Roles)
         {
-            RoleDdl.EmitSettings(role, toc);
+            RoleDdl.EmitSettings(role, catalog, toc);
         }
 
-        RoleDdl.EmitCommonSettings(catalog.CommonSettings, toc);
+        RoleDdl.EmitCommonSettings(catalog, toc);
         MembershipDdl.Emit(catalog, toc, warn);
         foreach (ParameterAcl parameter in catalog.ParameterAcls)
         {
@@ -61,13 +61,13 @@ internal static class ClusterToc
     {
         if (selection.WithComments && !string.IsNullOrEmpty(comment))
         {
-            toc.Add(Dependent(EntryKind.Comment, target, entry.Owner, $"COMMENT ON {target} IS {SqlText.LiteralAnywhere(comment)};\n"), id);
+            toc.Add(Dependent(EntryKind.Comment, target, entry.Owner, $"COMMENT ON {target} IS {catalog.Features.Literal(comment)};\n"), id);
         }
 
         if (catalog.SecurityLabels.TryGetValue(entry.CatalogId, out List<SecurityLabel>? labels))
         {
             string sql = string.Concat(labels.Select(
-                label => $"SECURITY LABEL FOR {SqlText.Name(label.Provider)} ON {target} IS {SqlText.LiteralAnywhere(label.Text)};\n"));
+                label => $"SECURITY LABEL FOR {SqlText.Name(label.Provider)} ON {target} IS {catalog.Features.Literal(label.Text)};\n"));
             toc.Add(Dependent(EntryKind.SecurityLabel, target, entry.Owner, sql), id);
         }
     }

@@ -22,14 +22,14 @@ internal static class RoleDdl
         DumpId id = toc.AddRole(role.Name, entry);
 
         // A statement of its own, so that a role that is there already gets the same properties.
-        toc.Add(ClusterToc.Definition(EntryKind.RoleProperties, role.Name, null, PropertiesSql(name, role)), id);
+        toc.Add(ClusterToc.Definition(EntryKind.RoleProperties, role.Name, null, PropertiesSql(name, role, catalog.Features)), id);
         ClusterToc.EmitRemarks(entry, $"ROLE {name}", role.Comment, catalog, selection, toc, id);
     }
 
     /// <summary>Adds the settings of a role, where it has some.</summary>
-    public static void EmitSettings(ClusterRole role, ClusterTocBuilder toc)
+    public static void EmitSettings(ClusterRole role, ClusterCatalog catalog, ClusterTocBuilder toc)
     {
-        string sql = SettingsSql(SqlText.Name(role.Name), role.Settings);
+        string sql = SettingsSql(SqlText.Name(role.Name), role.Settings, catalog.Features);
         if (sql.Length > 0)
         {
             toc.Add(ClusterToc.Definition(EntryKind.RoleSettings, role.Name, null, sql), toc.Role(role.Name));
@@ -37,16 +37,16 @@ internal static class RoleDdl
     }
 
     /// <summary>Adds the settings of <c>ALTER ROLE ALL</c>: an entry that needs no role. pg_dumpall loses them.</summary>
-    public static void EmitCommonSettings(IReadOnlyList<string> settings, ClusterTocBuilder toc)
+    public static void EmitCommonSettings(ClusterCatalog catalog, ClusterTocBuilder toc)
     {
-        string sql = SettingsSql("ALL", settings);
+        string sql = SettingsSql("ALL", catalog.CommonSettings, catalog.Features);
         if (sql.Length > 0)
         {
             toc.Add(ClusterToc.Definition(EntryKind.RoleSettings, "", null, sql));
         }
     }
 
-    private static string PropertiesSql(string name, ClusterRole role)
+    private static string PropertiesSql(string name, ClusterRole role, ServerFeatures features)
     {
         var sql = new StringBuilder($"ALTER ROLE {name} WITH");
         Append(role.IsSuperuser, "SUPERUSER");
@@ -63,7 +63,7 @@ internal static class RoleDdl
 
         if (role.Password is not null)
         {
-            sql.Append($" PASSWORD {SqlText.LiteralAnywhere(role.Password)}");
+            sql.Append($" PASSWORD {features.Literal(role.Password)}");
         }
 
         if (role.ValidUntil is not null)
@@ -76,12 +76,12 @@ internal static class RoleDdl
         void Append(bool has, string attribute) => sql.Append(has ? " " : " NO").Append(attribute);
     }
 
-    private static string SettingsSql(string role, IReadOnlyList<string> settings)
+    private static string SettingsSql(string role, IReadOnlyList<string> settings, ServerFeatures features)
     {
         var sql = new StringBuilder();
         foreach (string setting in settings)
         {
-            if (SettingDdl.Assignment(setting, SqlText.LiteralAnywhere) is { } assignment)
+            if (SettingDdl.Assignment(setting, features.Literal) is { } assignment)
             {
                 sql.Append($"ALTER ROLE {role} SET {assignment};\n");
             }

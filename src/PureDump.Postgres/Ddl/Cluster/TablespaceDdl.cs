@@ -19,7 +19,7 @@ internal static class TablespaceDdl
             EntryKind.Tablespace,
             tablespace.Name,
             tablespace.Owner,
-            $"CREATE {target} OWNER {SqlText.Name(tablespace.Owner)} LOCATION {SqlText.LiteralAnywhere(location)};\n") with
+            $"CREATE {target} OWNER {SqlText.Name(tablespace.Owner)} LOCATION {catalog.Features.Literal(location)};\n") with
         {
             CatalogId = tablespace.Id,
             DropSql = $"DROP {target};\n",

@@ -27,7 +27,14 @@ internal sealed class RestoreSource : IDisposable
     {
         Server = server;
         Database = database;
-        PgDumpOracle.ModelFor(server).Run("pg_dump", server, ["-Fc", .. options, "-f", _pgDump.Path, database]).Succeeded();
+
+        // Times and bytes are spelled in a .pdump in one way, whatever the database says.
+        PgDumpOracle.ModelFor(server)
+            .Run(
+                "pg_dump",
+                ["-Fc", .. options, "-f", _pgDump.Path, .. Connection(database)],
+                new Dictionary<string, string?> { ["PGPASSWORD"] = server.Password, ["PGOPTIONS"] = "-c timezone=UTC -c bytea_output=hex" })
+            .Succeeded();
         using PureDumpProcess dump = PureDumpProcess.Start(
             server, "dump", ["-d", database, "--data-format", "text", .. options, "-f", _pureDump.Path]);
         Assert.True(dump.WaitForExit() == 0, dump.Error);

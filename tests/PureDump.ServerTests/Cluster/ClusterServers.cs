@@ -35,6 +35,11 @@ public sealed class ClusterServers : ICollectionFixture<ClusterServers>, IDispos
     public static void Load(PostgresServer server, bool withOptions = true)
     {
         Run(server, "postgres", "cluster.sql");
+        if (server.Major <= 18)
+        {
+            Run(server, "postgres", "cluster-until-18.sql");
+        }
+
         if (server.Major >= 15)
         {
             Run(server, "postgres", "cluster-15.sql");

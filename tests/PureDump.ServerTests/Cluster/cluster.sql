@@ -9,8 +9,6 @@ CREATE ROLE "Odd ""Role" LOGIN;
 CREATE ROLE "back\slash 'quote'" NOLOGIN;
 CREATE ROLE "select" NOLOGIN;
 CREATE ROLE "größe 😀 ключ" LOGIN CREATEDB;
-CREATE ROLE "two
-lines; \! touch x" NOLOGIN;
 CREATE ROLE "a=b c" NOLOGIN;
 CREATE ROLE sixty_three_bytes_of_name_sixty_three_bytes_of_name_sixty_three NOLOGIN;
 CREATE ROLE "größe_63_größe_63_größe_63_größe_63_größe_63_grö" NOLOGIN;
@@ -21,9 +19,6 @@ CREATE ROLE g06 NOLOGIN; CREATE ROLE g07 NOLOGIN; CREATE ROLE g08 NOLOGIN; CREAT
 CREATE ROLE u01 LOGIN; CREATE ROLE u02 LOGIN; CREATE ROLE u03 LOGIN; CREATE ROLE u04 LOGIN; CREATE ROLE u05 LOGIN;
 CREATE ROLE u06 LOGIN NOINHERIT; CREATE ROLE u07 LOGIN CREATEROLE; CREATE ROLE u08 LOGIN; CREATE ROLE z_admin LOGIN CREATEROLE;
 COMMENT ON ROLE boss IS 'it''s a \ comment';
-COMMENT ON ROLE "two
-lines; \! touch x" IS 'over
-lines';
 GRANT g01 TO g02; GRANT g02 TO g03 WITH ADMIN OPTION; GRANT g03 TO g04; GRANT g04, g01 TO "Odd ""Role" WITH ADMIN OPTION;
 GRANT g01 TO u01, u02, u03 WITH ADMIN OPTION; GRANT g05 TO "größe 😀 ключ", "select", "a=b c"; GRANT "a=b c" TO u06;
 GRANT pg_monitor TO u04 WITH ADMIN OPTION; GRANT pg_read_all_settings TO u05; GRANT g06 TO z_admin WITH ADMIN OPTION;
@@ -36,8 +31,6 @@ ALTER ROLE "Odd ""Role" SET DateStyle = 'German';
 ALTER ROLE u01 SET role = 'g01';
 ALTER ROLE u02 SET "odd.Setting" = 'x';
 ALTER ROLE u03 SET session_preload_libraries = '$libdir/a', 'B b';
-ALTER ROLE "two
-lines; \! touch x" SET log_min_duration_statement = '3s';
 ALTER ROLE ALL SET lock_timeout = '77s';
 CREATE DATABASE plain_utf8 TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' OWNER u01 CONNECTION LIMIT 5;
 CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C';

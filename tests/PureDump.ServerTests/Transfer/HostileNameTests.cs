@@ -81,6 +81,8 @@ public sealed partial class HostileNameTests : IDisposable
     [Fact]
     public void Psql_replays_it_and_nothing_but_the_objects_is_made()
     {
+        // The script lifts limits that older servers do not have, which psql takes for an error.
+        _ = TestMajors.NewestFrom(17);
         string copy = _server.CreateDatabase();
         using var script = new TemporaryFile("x.sql");
         foreach (string[] words in (string[][])[[], ["--inserts", "-c", "--if-exists"]])

@@ -12,7 +12,7 @@ namespace PureDump.Formats.Archive;
 /// </summary>
 public sealed class ArchiveFile : IDisposable
 {
-    private const int FooterSize = RecordHeader.Size + ArchiveTotals.Size;
+    internal const int FooterSize = RecordHeader.Size + ArchiveTotals.Size;
     private static readonly IndexItem[] NoBlocks = [];
 
     private readonly SafeFileHandle _file;

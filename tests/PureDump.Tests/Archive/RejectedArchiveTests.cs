@@ -18,9 +18,8 @@ public sealed class RejectedArchiveTests : IDisposable
     private const string RowsPlace = "rows";
     private const string PayloadPlace = "payload";
     private const string ClusterPlace = "cluster";
-    private const string MembersPlace = "members";
 
-    private static readonly string[] s_everything = [TocPlace, OrderPlace, RowsPlace, PayloadPlace, ClusterPlace, MembersPlace];
+    private static readonly string[] s_everything = [TocPlace, OrderPlace, RowsPlace, PayloadPlace, ClusterPlace];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("puredump-").FullName;
 

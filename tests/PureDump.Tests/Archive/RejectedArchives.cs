@@ -12,7 +12,7 @@ namespace PureDump.Tests.Archive;
 /// <summary>
 /// An archive that breaks one rule of formats/pdump.md, section 11, and no other. Its name is RULE-PLACE or RULE-PLACE-NUMBER; the place says
 /// who must find it: <c>toc</c> whoever reads the table of contents, <c>order</c> whoever goes over the records, <c>rows</c> whoever reads that
-/// rows record, <c>payload</c> whoever decodes it, <c>cluster</c> whoever reads the cluster, <c>members</c> whoever reads all its members.
+/// rows record, <c>payload</c> whoever decodes it, <c>cluster</c> whoever reads the cluster.
 /// </summary>
 internal sealed record RejectedArchive(string Name, Func<byte[]> Make)
 {
@@ -391,7 +391,7 @@ internal static class RejectedArchives
         yield return new("C11-cluster", () => Cluster(null, null, extra: [0], null, ("", globals), ("shop", shop), ("toys", toys)));
         yield return new("C12-cluster", () => Cluster(null, totals => totals with { MemberCount = 2 }, ("", globals), ("shop", shop), ("toys", toys)));
         yield return new("C12-cluster-2", () => Cluster(null, totals => totals with { Length = totals.Length + 1 }, ("", globals), ("shop", shop), ("toys", toys)));
-        yield return new("C12-members", () => Cluster(null, totals => totals with { RowCount = 1 }, ("", globals), ("shop", shop), ("toys", toys)));
+        yield return new("C12-cluster-3", () => Cluster(null, totals => totals with { RowCount = 1 }, ("", globals), ("shop", shop), ("toys", toys)));
         yield return new("C13-cluster", () => Cluster(("", globals), ("shop", shop), ("toys", toys))[..^ClusterTotals.RecordSize]);
         yield return new("C13-cluster-2", () => globals);
         yield return new("C14-cluster", () => [.. Cluster(("", globals), ("shop", shop), ("toys", toys)), 0]);

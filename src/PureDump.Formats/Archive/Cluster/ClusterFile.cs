@@ -21,6 +21,7 @@ public sealed class ClusterFile
             throw e.Named(path);
         }
 
+        CheckTotals();
         using var globals = new ArchiveFile(path, Members[0]);
         Header = globals.Header;
         Globals = globals.Toc;
@@ -148,6 +149,55 @@ public sealed class ClusterFile
         catch (Exception e) when (FileErrors.IsKnown(e))
         {
             throw FileErrors.Translate(e, $"could not read the archive \"{path}\"");
+        }
+    }
+
+    // The members' own footers are a few bytes each. One that is damaged says so itself when its member is opened; the others can be read.
+    private void CheckTotals()
+    {
+        var have = default(ClusterTotals);
+        try
+        {
+            using FileStream file = OpenFile(Path);
+            byte[] footer = new byte[ArchiveFile.FooterSize];
+            foreach (ClusterMember member in Members)
+            {
+                if (member.Length < footer.Length)
+                {
+                    return;
+                }
+
+                long at = member.End - footer.Length;
+                file.Seek(at, SeekOrigin.Begin);
+                file.ReadExactly(footer);
+                if (!RecordHeader.IsWhole(footer) || (RecordType)footer[RecordHeader.TypeOffset] != RecordType.Footer)
+                {
+                    return;
+                }
+
+                RecordHeader.Read(footer, at).CheckPayload(footer.AsSpan(RecordHeader.Size), at);
+                var totals = ArchiveTotals.Read(footer.AsSpan(RecordHeader.Size));
+                have = have with
+                {
+                    RowCount = have.RowCount + totals.RowCount,
+                    RawBytes = have.RawBytes + totals.RawBytes,
+                    StoredBytes = have.StoredBytes + totals.StoredBytes,
+                };
+            }
+        }
+        catch (PureDumpException e) when (e.Kind == ErrorKind.ArchiveDamaged)
+        {
+            return;
+        }
+        catch (Exception e) when (FileErrors.IsKnown(e))
+        {
+            throw FileErrors.Translate(e, $"could not read the archive \"{Path}\"");
+        }
+
+        if ((have.RowCount, have.RawBytes, have.StoredBytes) != (Totals.RowCount, Totals.RawBytes, Totals.StoredBytes))
+        {
+            throw new PureDumpException(
+                ErrorKind.ArchiveDamaged, $"{Path}: the footer of the cluster announces {Totals.RowCount} rows in {Totals.RawBytes} bytes, its members have {have.RowCount} in {have.RawBytes}");
         }
     }
 

@@ -161,11 +161,6 @@ internal static class PsqlCommand
             return steps;
         }
 
-        if (options.Has(PsqlOptions.OneTransaction))
-        {
-            throw options.Unusable("-1 can only be used in non-interactive mode");
-        }
-
         if (invocation.Surroundings.InputIsTerminal)
         {
             throw new PureDumpException(

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Text;
+using System.Text.Unicode;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 
@@ -13,7 +15,18 @@ public sealed class ReplayVariables : IScriptVariables
     private const int CountMax = 10_000;
     private const int ValueLengthMax = 1 << 20;
 
+    // The variables of psql whose values it looks at (startup.c, EstablishVariableSpace).
+    private static readonly FrozenSet<string> s_special = new[]
+    {
+        "AUTOCOMMIT", "COMP_KEYWORD_CASE", "ECHO", "ECHO_HIDDEN", "FETCH_COUNT", "HIDE_TABLEAM", "HIDE_TOAST_COMPRESSION", "HISTCONTROL", "HISTSIZE",
+        "IGNOREEOF", "ON_ERROR_ROLLBACK", "ON_ERROR_STOP", "PROMPT1", "PROMPT2", "PROMPT3", "QUIET", "SHOW_ALL_RESULTS", "SHOW_CONTEXT", "SINGLELINE",
+        "SINGLESTEP", "VERBOSITY", "WATCH_INTERVAL",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+
+    // What came from a server in an encoding other than UTF-8 goes back to it as it came.
+    private readonly Dictionary<string, byte[]> _bytes = new(StringComparer.Ordinal);
 
     /// <summary>ON_ERROR_STOP: the first failure ends the script.</summary>
     public bool StopsOnError => Flag("ON_ERROR_STOP");
@@ -23,6 +36,21 @@ public sealed class ReplayVariables : IScriptVariables
 
     /// <summary>True where a variable of psql is switched on.</summary>
     public bool Flag(string name) => ReadFlag(this[name] ?? "off") == true;
+
+    /// <summary>Whether psql itself goes by a variable: no result becomes its value.</summary>
+    public static bool IsSpecial(string name) => s_special.Contains(name);
+
+    /// <summary>Sets a variable to a value in the encoding of the session, or unsets it with null.</summary>
+    /// <exception cref="PureDumpException">As for <see cref="Set"/>.</exception>
+    public void SetBytes(string name, byte[]? value)
+    {
+        bool isUtf8 = value is null || Utf8.IsValid(value);
+        Set(name, value is null ? null : (isUtf8 ? Encoding.UTF8 : Encoding.Latin1).GetString(value));
+        if (!isUtf8)
+        {
+            _bytes[name] = value!;
+        }
+    }
 
     /// <summary>Sets a variable, or unsets it with null.</summary>
     /// <exception cref="PureDumpException">The name or the value cannot be (<see cref="ErrorKind.Usage"/>).</exception>
@@ -34,6 +62,7 @@ public sealed class ReplayVariables : IScriptVariables
         }
 
         value = Checked(name, value);
+        _bytes.Remove(name);
         if (value is null)
         {
             _values.Remove(name);
@@ -52,7 +81,7 @@ public sealed class ReplayVariables : IScriptVariables
     public bool TryGet(ReadOnlySpan<byte> name, out byte[] value)
     {
         bool isSet = _values.TryGetValue(Encoding.UTF8.GetString(name), out string? text);
-        value = isSet ? Encoding.UTF8.GetBytes(text!) : [];
+        value = !isSet ? [] : _bytes.TryGetValue(Encoding.UTF8.GetString(name), out byte[]? bytes) ? bytes : Encoding.UTF8.GetBytes(text!);
         return isSet;
     }
 
@@ -62,7 +91,7 @@ public sealed class ReplayVariables : IScriptVariables
         switch (name)
         {
             case "ON_ERROR_STOP" or "QUIET" or "AUTOCOMMIT" or "SINGLELINE" or "SINGLESTEP" or "ON_ERROR_ROLLBACK":
-                value = value switch { null => name == "AUTOCOMMIT" ? "on" : "off", "" => "on", _ => value };
+                value = value switch { "interactive" when name == "ON_ERROR_ROLLBACK" => "off", null => name == "AUTOCOMMIT" ? "on" : "off", "" => "on", _ => value };
                 bool isOn = ReadFlag(value) ?? throw new PureDumpException(ErrorKind.Usage, $"unrecognized value \"{value}\" for \"{name}\": Boolean expected");
                 bool isDefault = isOn == (name == "AUTOCOMMIT");
                 return name is "ON_ERROR_STOP" or "QUIET" || isDefault
@@ -83,8 +112,8 @@ public sealed class ReplayVariables : IScriptVariables
         }
     }
 
-    // Beginnings of the words will do (variables.c, ParseVariableBool).
-    private static bool? ReadFlag(string text)
+    /// <summary>What a word says that is to be true or false, or null; beginnings of the words will do (variables.c, ParseVariableBool).</summary>
+    public static bool? ReadFlag(string text)
     {
         string word = text.ToLowerInvariant();
         return word.Length == 0 ? null

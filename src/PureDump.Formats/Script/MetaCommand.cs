@@ -231,8 +231,20 @@ public sealed class MetaCommand
 
         private void ReadVariable(List<byte> word)
         {
-            if (VariableReference.Find(_marks[Position..], isLast: true, out _) is { } found
-                && found.Kind != VariableKind.Test
+            if (VariableReference.Find(_marks[Position..], isLast: true, out _) is not { } found)
+            {
+                word.Add(_line[Position++]);
+                return;
+            }
+
+            if (found.Kind == VariableKind.Test && _variables is not null)
+            {
+                word.AddRange(_variables.TryGet(_line.Slice(Position + found.NameStart, found.NameLength), out _) ? "TRUE"u8 : "FALSE"u8);
+                Position += found.Length;
+                return;
+            }
+
+            if (found.Kind != VariableKind.Test
                 && _variables is not null
                 && _variables.TryGet(_line.Slice(Position + found.NameStart, found.NameLength), out byte[] value)
                 && (found.Kind == VariableKind.Plain ? value : VariableReference.Quoted(value, found.Kind, _characters)) is { } meant)

@@ -1,5 +1,5 @@
-using System.Text;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 
 namespace PureDump.Engine.Replay;
@@ -51,8 +51,8 @@ public sealed class ReplayVariables : IScriptVariables
     /// <inheritdoc/>
     public bool TryGet(ReadOnlySpan<byte> name, out byte[] value)
     {
-        bool isSet = _values.TryGetValue(Encoding.UTF8.GetString(name), out string? text);
-        value = isSet ? Encoding.UTF8.GetBytes(text!) : [];
+        bool isSet = _values.TryGetValue(TypedText.Decode(name), out string? text);
+        value = isSet ? TypedText.Encode(text!) : [];
         return isSet;
     }
 

@@ -1,5 +1,5 @@
-using System.Text;
 using PureDump.Engine.Replay;
+using PureDump.Formats.Pg;
 
 namespace PureDump.Cli.Printing;
 
@@ -7,9 +7,9 @@ namespace PureDump.Cli.Printing;
 internal sealed class RowPrinter(IReadOnlyList<ReplayColumn> columns, TableStyle style, ByteOutput output) : IRowPrinter
 {
     private readonly bool _isCsv = style.Layout == TableLayout.Csv;
-    private readonly byte[] _separator = Encoding.UTF8.GetBytes(style.Layout == TableLayout.Csv ? style.CsvSeparator : style.FieldSeparator);
-    private readonly byte[] _end = Encoding.UTF8.GetBytes(style.Layout == TableLayout.Csv ? "\n" : style.RecordSeparator);
-    private readonly byte[] _null = Encoding.UTF8.GetBytes(style.Null);
+    private readonly byte[] _separator = TypedText.Encode(style.Layout == TableLayout.Csv ? style.CsvSeparator : style.FieldSeparator);
+    private readonly byte[] _end = TypedText.Encode(style.Layout == TableLayout.Csv ? "\n" : style.RecordSeparator);
+    private readonly byte[] _null = TypedText.Encode(style.Null);
     private bool _isEndDue;
     private long _rowCount;
 

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
-using System.Text;
-using System.Text.Unicode;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 
 namespace PureDump.Engine.Replay;
@@ -25,9 +24,6 @@ public sealed class ReplayVariables : IScriptVariables
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
-    // What came from a server in an encoding other than UTF-8 goes back to it as it came.
-    private readonly Dictionary<string, byte[]> _bytes = new(StringComparer.Ordinal);
-
     /// <summary>ON_ERROR_STOP: the first failure ends the script.</summary>
     public bool StopsOnError => Flag("ON_ERROR_STOP");
 
@@ -42,15 +38,7 @@ public sealed class ReplayVariables : IScriptVariables
 
     /// <summary>Sets a variable to a value in the encoding of the session, or unsets it with null.</summary>
     /// <exception cref="PureDumpException">As for <see cref="Set"/>.</exception>
-    public void SetBytes(string name, byte[]? value)
-    {
-        bool isUtf8 = value is null || Utf8.IsValid(value);
-        Set(name, value is null ? null : (isUtf8 ? Encoding.UTF8 : Encoding.Latin1).GetString(value));
-        if (!isUtf8)
-        {
-            _bytes[name] = value!;
-        }
-    }
+    public void SetBytes(string name, byte[]? value) => Set(name, value is null ? null : TypedText.Decode(value));
 
     /// <summary>Sets a variable, or unsets it with null.</summary>
     /// <exception cref="PureDumpException">The name or the value cannot be (<see cref="ErrorKind.Usage"/>).</exception>
@@ -62,7 +50,6 @@ public sealed class ReplayVariables : IScriptVariables
         }
 
         value = Checked(name, value);
-        _bytes.Remove(name);
         if (value is null)
         {
             _values.Remove(name);
@@ -80,8 +67,8 @@ public sealed class ReplayVariables : IScriptVariables
     /// <inheritdoc/>
     public bool TryGet(ReadOnlySpan<byte> name, out byte[] value)
     {
-        bool isSet = _values.TryGetValue(Encoding.UTF8.GetString(name), out string? text);
-        value = !isSet ? [] : _bytes.TryGetValue(Encoding.UTF8.GetString(name), out byte[]? bytes) ? bytes : Encoding.UTF8.GetBytes(text!);
+        bool isSet = _values.TryGetValue(TypedText.Decode(name), out string? text);
+        value = isSet ? TypedText.Encode(text!) : [];
         return isSet;
     }
 

@@ -114,16 +114,15 @@ internal sealed class ScriptRun : IDisposable
 
         if (step.Sql.TrimStart() is ['\\', ..] command)
         {
-            using var line = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(command));
+            using var line = new MemoryStream(TypedText.Encode(command));
             ReplayOutcome outcome = RunScript(new ScriptReader(line, _request.Variables), null, isCommand: true);
             return outcome == ReplayOutcome.Complete && _commands.HasFailed ? ReplayOutcome.Failed : outcome;
         }
 
         try
         {
-            // In an encoding that only clients use, as with psql: the bytes of the argument.
-            bool isClientOnly = TextEncoding.IsClientOnly(_session.Connection.Parameter("client_encoding") ?? "UTF8");
-            _text = (isClientOnly ? System.Text.Encoding.UTF8 : _session.Connection.SessionEncoding).GetBytes(step.Sql);
+            // As with psql: the bytes of the argument, whatever client_encoding is.
+            _text = TypedText.Encode(step.Sql);
             return RunStatement(_text, Input(), 0) ? ReplayOutcome.Complete : ReplayOutcome.Failed;
         }
         finally

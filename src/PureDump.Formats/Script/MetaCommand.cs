@@ -81,9 +81,8 @@ public sealed class MetaCommand
     private static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\v' or (byte)'\f';
 
     // To psql the words of a command are bytes, whatever client_encoding is: pg_dumpall names databases in UTF-8 behind the rows of one
-    // in LATIN1. They leave as UTF-8 again; what is none could be anything.
-    private static string Text(ReadOnlySpan<byte> bytes) =>
-        (System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes);
+    // in LATIN1.
+    private static string Text(ReadOnlySpan<byte> bytes) => TypedText.Decode(bytes);
 
     private ref struct Words(ReadOnlySpan<byte> line, ReadOnlySpan<byte> marks, IScriptVariables? variables, ClientCharacters? characters)
     {

@@ -311,21 +311,31 @@ internal sealed partial class WireConnection : IDisposable
 
     private void SendQuery(string sql)
     {
-        int length = ByteCount(sql);
+        int length = ByteCount(sql, out byte[]? typed);
         int size = WireReader.HeaderSize + length + 1;
         byte[] message = size <= _send.Length ? _send : GC.AllocateUninitializedArray<byte>(size);
         message[0] = (byte)'Q';
         BinaryPrimitives.WriteInt32BigEndian(message.AsSpan(1), size - 1);
-        _encoding.GetBytes(sql, message.AsSpan(WireReader.HeaderSize));
+        if (typed is null)
+        {
+            _encoding.GetBytes(sql, message.AsSpan(WireReader.HeaderSize));
+        }
+        else
+        {
+            typed.CopyTo(message, WireReader.HeaderSize);
+        }
+
         message[size - 1] = 0;
         Send(message.AsSpan(0, size));
     }
 
-    private int ByteCount(string sql)
+    // A name in it may be none in UTF-8; then all of it is given as bytes.
+    private int ByteCount(string sql, out byte[]? typed)
     {
         try
         {
-            return _encoding.GetByteCount(sql);
+            typed = TypedText.IsUtf8(sql) ? null : TypedText.Encode(sql, _encoding);
+            return typed?.Length ?? _encoding.GetByteCount(sql);
         }
         catch (EncoderFallbackException e)
         {

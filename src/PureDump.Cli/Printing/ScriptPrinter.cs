@@ -126,7 +126,7 @@ internal sealed class ScriptPrinter : IReplayObserver
         {
             foreach (ByteOutput output in ResultOutputs())
             {
-                output.WriteLine(tag);
+                output.WriteLine(Style.Layout == TableLayout.Html && output == _results ? $"<p>{tag}</p>" : tag);
             }
         }
 
@@ -216,6 +216,11 @@ internal sealed class ScriptPrinter : IReplayObserver
                 return true;
             case "g" or "gx":
                 BeginOptions(command, out error);
+                return true;
+            case "conninfo":
+                _styleBefore = Style;
+                Style = Style.Copy();
+                Style.Title = "Connection Information";
                 return true;
             case "timing":
                 SetTiming(words.FirstOrDefault(), out error);

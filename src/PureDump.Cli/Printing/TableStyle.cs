@@ -15,6 +15,8 @@ internal enum TableLayout
 /// <summary>How results are printed: psql's printing options (<c>\pset</c>), as far as text goes.</summary>
 internal sealed class TableStyle
 {
+    private static readonly string[] s_missingLayouts = ["asciidoc", "latex", "latex-longtable", "troff-ms", "wrapped"];
+
     // What psql keeps and only a terminal shows.
     private int _columnCount;
     private int _pagerUse = 1;
@@ -161,7 +163,7 @@ internal sealed class TableStyle
             case "numericlocale":
                 bool isLocal = value is not null && Switch(name, value, present: false, out error);
                 error = isLocal ? $"\\pset: {name} is not available" : error;
-                return "Locale-adjusted numeric output is off.";
+                return value is null ? "Locale-adjusted numeric output is off." : "";
             case "xheader_width":
                 return Only(name, value, "full", "Expanded header width is \"full\".", out error);
             case "unicode_border_linestyle":
@@ -198,7 +200,7 @@ internal sealed class TableStyle
             return present;
         }
 
-        if (!int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) || number < 0)
+        if (!int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
         {
             error = $"\\pset: invalid value \"{value}\" for {name}";
         }
@@ -231,7 +233,9 @@ internal sealed class TableStyle
             (string Name, TableLayout Layout) found = known.FirstOrDefault(one => one.Name.StartsWith(value, StringComparison.OrdinalIgnoreCase));
             if (found.Name is null)
             {
-                error = $"\\pset: format {value} is not available: it can be aligned, unaligned, csv or html";
+                error = s_missingLayouts.Any(one => one.StartsWith(value, StringComparison.OrdinalIgnoreCase))
+                    ? $"\\pset: format {value} is not available: it can be aligned, unaligned, csv or html"
+                    : "\\pset: allowed formats are aligned, asciidoc, csv, html, latex, latex-longtable, troff-ms, unaligned, wrapped";
                 return "";
             }
 

@@ -124,7 +124,13 @@ internal sealed class ScriptCommands(
 
         if (!conditions.IsActive)
         {
-            return Known(command) ? CommandOutcome.GoesOn : throw Unknown(command);
+            if (!Known(command))
+            {
+                throw Unknown(command);
+            }
+
+            PassOver(command.Name, reader);
+            return CommandOutcome.GoesOn;
         }
 
         if (command.Name is "restrict" or "unrestrict")
@@ -197,6 +203,21 @@ internal sealed class ScriptCommands(
         }
     }
 
+    // What would have sent the statement or forgotten it ends it, here too: the next one, and rows, begin behind it.
+    private static void PassOver(string name, ScriptReader reader)
+    {
+        bool isSent = name is "g" or "gx" or "gset" or "gexec";
+        if (isSent)
+        {
+            reader.PassOverRows(reader.CopyFromStdinCount);
+        }
+
+        if (isSent || name is "r" or "reset" || s_taking.Contains(name))
+        {
+            reader.Forget();
+        }
+    }
+
     private void WarnOfMore(MetaCommand command, int wordCount)
     {
         foreach (string word in command.Arguments.Skip(wordCount))
@@ -236,6 +257,10 @@ internal sealed class ScriptCommands(
                 ReadOnlySpan<byte> begun = reader.Begun;
                 observer.TextShown(begun.IsEmpty ? "Query buffer is empty."u8 : begun, isTalk: begun.IsEmpty);
                 break;
+            case "conninfo":
+                Show(command);
+                ShowConnection();
+                break;
             case "g" or "gx":
                 Show(command);
                 return Sends(ResultUse.Shown);
@@ -266,6 +291,16 @@ internal sealed class ScriptCommands(
     {
         (Use, Prefix) = (use, prefix);
         return CommandOutcome.Sends;
+    }
+
+    private void ShowConnection()
+    {
+        const uint text = 25;
+        List<(string Name, string Value)> lines = session.Describe();
+        observer.ResultBegins([new ReplayColumn("Parameter"u8.ToArray(), text), new ReplayColumn("Value"u8.ToArray(), text)]);
+        lines.ForEach(line => observer.Row(new ReplayRow(ReplayRow.Encode(line.Name, line.Value))));
+        observer.StatementEnds($"SELECT {lines.Count}", hasRows: true);
+        observer.MessageEnds();
     }
 
     private void Show(MetaCommand command)

@@ -213,11 +213,18 @@ public sealed class ScriptReader
         }
     }
 
-    /// <summary>Forgets a statement that was begun.</summary>
+    /// <summary>Forgets a statement that was begun; what stands before a part that is skipped stays.</summary>
     public void Forget()
     {
         _isRecalled = false;
-        _lexer.Restart();
+        if (Skips)
+        {
+            _lexer.ReturnToMark();
+        }
+        else
+        {
+            _lexer.Restart();
+        }
     }
 
     /// <summary>Forgets the rest of the line.</summary>

@@ -39,6 +39,9 @@ internal sealed class LoginExchange
     /// <summary>True once the server let the client in, and did so in a way the target allows.</summary>
     public bool IsDone { get; private set; }
 
+    /// <summary>True where the server asked for a password.</summary>
+    public bool UsesPassword => _method is AuthenticationMethod.Password or AuthenticationMethod.Md5 or AuthenticationMethod.ScramSha256;
+
     /// <summary>The message to send in answer to a request, or null where there is nothing to say.</summary>
     /// <exception cref="PureDumpException">
     /// <see cref="ErrorKind.Authentication"/>: the login is not possible or not allowed. <see cref="ErrorKind.Protocol"/>:

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using PureDump.Formats;
@@ -50,6 +51,12 @@ internal sealed partial class WireConnection : IDisposable
 
     /// <summary>The process id of the server's backend.</summary>
     public int BackendPid => _started.BackendPid;
+
+    /// <summary>True where the login took a password.</summary>
+    public bool UsedPassword => _started.UsedPassword;
+
+    /// <summary>The connection's TLS, or null.</summary>
+    public SslStream? Tls => _stream as SslStream;
 
     /// <summary>Told of every notice and warning.</summary>
     public Action<ServerMessage>? Notice { get; set; }

@@ -341,6 +341,7 @@ internal static class WireStartup
                 }
 
                 AwaitReady(reader, started);
+                started.UsedPassword = login.UsesPassword;
                 return started;
             });
             if (!watchdog.Release())

@@ -124,6 +124,7 @@ internal static class CommandLine
 
         options.Conflict(OptionTable.Quiet, OptionTable.Verbose);
         options.Conflict(OptionTable.Quiet, OptionTable.Json);
+        options.CheckFileNames();
         using IDisposable secrets = SecretText.Showing(options.Has(OptionTable.ShowSecrets));
         using Talk talk = Talk.Open(options, surroundings);
         return verb.Run(new Invocation(options, surroundings, talk));

@@ -6,7 +6,16 @@ using PureDump.Postgres.Connection;
 
 StaticRuntime.Prepare();
 SystemTrustStore.LeaveUnloaded();
-IReadOnlyList<string> words = CommandLine.Called(Environment.GetCommandLineArgs()[0], args);
+IReadOnlyList<string> words = args;
+try
+{
+    words = CommandLine.Called(Environment.GetCommandLineArgs()[0], ProcessText.Arguments(args));
+}
+catch (PureDumpException e)
+{
+    return CommandLine.Report(e, args, ProcessSurroundings.OpenErrorAnew());
+}
+
 using var interruption = new Interruption(
     CommandLine.ExitCode(words, ErrorKind.Cancelled),
     () => CommandLine.Report(CommandLine.Interrupted(), words, ProcessSurroundings.OpenErrorAnew()));

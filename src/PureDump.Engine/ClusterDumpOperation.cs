@@ -115,7 +115,7 @@ public static class ClusterDumpOperation
 
     private static DumpRequest RequestOf(ClusterDumpRequest request, ClusterDatabase database) => new()
     {
-        Source = request.Source.With(ClusterSource.NameOf(database)),
+        Source = request.Source.With(database.ConnectionName),
         Selection = request.Selection,
         Session = request.Session,
         Encoding = request.Encoding,

@@ -32,10 +32,13 @@ internal static class PgArchiveVerification
         }
 
         int entryCount = archive.Toc.Entries.Count;
+        string behind = archive.TrailingLength == 0
+            ? ""
+            : $"; behind its last block stands more ({Amount.Bytes(archive.TrailingLength)}), which is no part of it and which no restore looks at";
         string sentence =
             $"{input.Name} can be read to its end: {Amount.Counted(entryCount, "entry")}, {Amount.Counted(verifier.RowCount, "row")}, "
             + $"{Amount.Counted(verifier.LargeObjectCount, "large object")}, {Amount.Bytes(verifier.RawBytes)}; an archive of pg_dump has no checksums: "
-            + "bytes that changed inside a value do not show";
+            + $"bytes that changed inside a value do not show{behind}";
         invocation.Talk.End("read", sentence, fields =>
         {
             fields.WriteString("file", input.Path);
@@ -44,6 +47,7 @@ internal static class PgArchiveVerification
             fields.WriteNumber("largeObjects", verifier.LargeObjectCount);
             fields.WriteNumber("rawBytes", verifier.RawBytes);
             fields.WriteBoolean("checksums", false);
+            fields.WriteNumber("trailingBytes", archive.TrailingLength);
         });
         return 0;
     }

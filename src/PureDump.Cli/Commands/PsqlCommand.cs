@@ -34,7 +34,8 @@ internal static class PsqlCommand
         Description =
             "Runs SQL from files (-f), from the command line (-c) or from standard input, and prints what psql prints. Nothing but SQL is "
             + "run: a script that asks for a program, a file or another server ends with an error. Of backslash commands there are \\connect, "
-            + "\\encoding, \\restrict, \\unrestrict, \\set, \\unset, \\echo, \\qecho, \\warn, \\pset, \\a, \\f, \\t, \\x, \\r and \\q. "
+            + "\\conninfo, \\encoding, \\restrict, \\unrestrict, \\set, \\unset, \\if, \\elif, \\else, \\endif, \\g, \\gx, \\gset, \\gexec, \\p, \\r, "
+            + "\\echo, \\qecho, \\warn, \\timing, \\pset, \\a, \\C, \\f, \\H, \\t, \\T, \\x and \\q; others fail by name, and the script goes on. "
             + "A variable that was set with -v or \\set stands for :name, :'name' and :\"name\" outside quotes. "
             + "It is run by \"puredump psql\", and by a link to puredump that is called psql.",
         Operands =
@@ -142,7 +143,7 @@ internal static class PsqlCommand
 
     private static void RefuseWhatIsMissing(GivenOptions options)
     {
-        foreach (OptionSpec option in (OptionSpec[])[PsqlOptions.SingleStep, PsqlOptions.SingleLine, PsqlOptions.Html, PsqlOptions.TableAttributes])
+        foreach (OptionSpec option in (OptionSpec[])[PsqlOptions.SingleStep, PsqlOptions.SingleLine])
         {
             if (options.Has(option))
             {
@@ -159,11 +160,6 @@ internal static class PsqlCommand
         if (steps.Count > 0)
         {
             return steps;
-        }
-
-        if (options.Has(PsqlOptions.OneTransaction))
-        {
-            throw options.Unusable("-1 can only be used in non-interactive mode");
         }
 
         if (invocation.Surroundings.InputIsTerminal)
@@ -219,6 +215,8 @@ internal static class PsqlCommand
         [
             (PsqlOptions.NoAlign, "format", "unaligned"),
             (PsqlOptions.Csv, "format", "csv"),
+            (PsqlOptions.Html, "format", "html"),
+            (PsqlOptions.TableAttributes, "tableattr", options.Value(PsqlOptions.TableAttributes)),
             (PsqlOptions.TuplesOnly, "tuples_only", "on"),
             (PsqlOptions.Expanded, "expanded", "on"),
             (PsqlOptions.FieldSeparator, "fieldsep", options.Value(PsqlOptions.FieldSeparator)),

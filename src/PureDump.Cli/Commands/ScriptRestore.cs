@@ -122,6 +122,19 @@ internal sealed class ScriptRestore : IReplayObserver
         _talk.StatementFailed(new PureDumpException(message.IsServers ? ErrorKind.Server : ErrorKind.ScriptRefused, Placed(message)));
 
     /// <inheritdoc/>
+    public void Warned(ReplayMessage message) => _talk.Warn(Placed(message));
+
+    /// <inheritdoc/>
+    public void MessageEnds()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void TextShown(ReadOnlySpan<byte> text, bool isTalk)
+    {
+    }
+
+    /// <inheritdoc/>
     public void StatementFailed(ReplayMessage place, ReadOnlySpan<byte> sql)
     {
     }
@@ -136,7 +149,8 @@ internal sealed class ScriptRestore : IReplayObserver
     public bool TryRun(MetaCommand command, out string? error)
     {
         error = null;
-        return command.Name is "echo" or "qecho" or "warn" or "pset" or "a" or "t" or "x" or "f";
+        return command.Name is "echo" or "qecho" or "warn" or "pset" or "a" or "t" or "x" or "f" or "g" or "gx" or "C" or "H" or "T" or "html" or "timing"
+            or "conninfo";
     }
 
     private static LookedAtStream Script(Stream decompressed, ArchiveInput input)

@@ -55,7 +55,7 @@ internal static class ShowCommand
         }
 
         Toc toc = TocOf(ArchiveInput.Of(invocation), options);
-        List<TocEntry> entries = Find(toc, options.Operands[1]);
+        List<TocEntry> entries = Find(toc, TypedText.BytesIn(toc.Origin.Encoding, options.Operands[1]));
         using TextWriter output = invocation.Surroundings.OpenData(TextEncoding.Of(toc.Origin.Encoding));
         var writer = new PlainSqlWriter(output, toc.Origin);
         foreach (TocEntry entry in entries)

@@ -3,6 +3,7 @@ using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Rows;
 using PureDump.Formats.Values;
 
@@ -91,6 +92,7 @@ internal sealed class ShownRows : IDisposable
         TocEntry[] tables = [.. toc.Entries.Where(entry => entry.Rows is not null)];
         if (text is not null)
         {
+            text = TypedText.BytesIn(toc.Origin.Encoding, text);
             bool isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
             TocEntry[] numbered = isNumber ? [.. tables.Where(entry => entry.Id.Value == number || entry.Rows!.TableEntry?.Value == number)] : [];
             tables = numbered.Length > 0 ? numbered : [.. tables.Where(entry => entry.Name == text || $"{entry.Schema}.{entry.Name}" == text)];

@@ -1,6 +1,7 @@
 using System.Text;
 using PureDump.Engine.Files;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 
 namespace PureDump.Cli.Options;
 
@@ -50,7 +51,7 @@ internal sealed class FilterFile
     {
         if (path == "-")
         {
-            return Read(new StreamReader(surroundings.Input, leaveOpen: true), null, use);
+            return Read(Lines(surroundings.Input), null, use);
         }
 
         FileStream stream;
@@ -63,8 +64,10 @@ internal sealed class FilterFile
             throw FileErrors.TranslateAsErrno(e.InnerException, $"could not open filter file \"{path}\"");
         }
 
-        using var reader = new StreamReader(stream);
-        return Read(reader, path, use);
+        using (stream)
+        {
+            return Read(Lines(stream), path, use);
+        }
     }
 
     /// <summary>Reads a filter.</summary>
@@ -87,6 +90,8 @@ internal sealed class FilterFile
 
         return items;
     }
+
+    private static StringReader Lines(Stream stream) => new(string.Join('\n', TypedText.ReadLines(stream)));
 
     private string? NextLine()
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using PureDump.Engine.Files;
 using PureDump.Formats;
 using PureDump.Formats.Errors;
 
@@ -128,6 +129,17 @@ internal sealed class GivenOptions
         if (Has(option) && !Has(needed))
         {
             throw Unusable($"option {option.Label} requires option {needed.Label}");
+        }
+    }
+
+    /// <summary>Refuses names of files that are not UTF-8, before anything is done.</summary>
+    /// <exception cref="PureDumpException">There is one (<see cref="ErrorKind.File"/>).</exception>
+    public void CheckFileNames()
+    {
+        IEnumerable<string> ofOperands = Operands.Take(Verb.Operands.Count).Where((_, i) => Verb.Operands[i].Name == OptionSpec.FileArgument);
+        foreach (string name in _options.Keys.Where(static option => option.NamesFile).SelectMany(Values).Concat(ofOperands))
+        {
+            FileName.Check(name);
         }
     }
 

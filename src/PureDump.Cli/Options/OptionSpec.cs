@@ -9,6 +9,9 @@ namespace PureDump.Cli.Options;
 /// <param name="Help">What it does, in one sentence without a full stop.</param>
 internal sealed record OptionSpec(string Name, char Letter, string? ArgumentName, OptionGroup Group, Verbs Verbs, string Help)
 {
+    /// <summary>What the name of a file is called, of an option and behind the options.</summary>
+    public const string FileArgument = "FILE";
+
     /// <summary>Another long name for the same.</summary>
     public string? OtherName { get; init; }
 
@@ -20,6 +23,9 @@ internal sealed record OptionSpec(string Name, char Letter, string? ArgumentName
 
     /// <summary>True where it takes a value.</summary>
     public bool TakesValue => ArgumentName is not null;
+
+    /// <summary>True where its value is the name of a file.</summary>
+    public bool NamesFile => ArgumentName is FileArgument or "FILENAME";
 
     /// <summary>The spelling in messages: <c>-n/--schema</c>.</summary>
     public string Label => Letter == '\0' ? $"--{Name}" : $"-{Letter}/--{Name}";

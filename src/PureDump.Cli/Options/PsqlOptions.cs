@@ -64,10 +64,10 @@ internal static class PsqlOptions
         "between the fields of unaligned rows (default |)");
 
     public static readonly OptionSpec Html = new("html", 'H', null, OptionGroup.Output, Verbs.Psql,
-        "refused: results are printed as text");
+        "print results as HTML");
 
     public static readonly OptionSpec PrintingOption = new("pset", 'P', "VAR[=ARG]", OptionGroup.Output, Verbs.Psql,
-        "set a printing option: border, csv_fieldsep, expanded, fieldsep, footer, format, null, recordsep, tuples_only")
+        "set a printing option: border, csv_fieldsep, expanded, fieldsep, footer, format, null, recordsep, tableattr, title, tuples_only")
     { IsRepeatable = true };
 
     public static readonly OptionSpec RecordSeparator = new("record-separator", 'R', "STRING", OptionGroup.Output, Verbs.Psql,
@@ -77,7 +77,7 @@ internal static class PsqlOptions
         "print rows alone");
 
     public static readonly OptionSpec TableAttributes = new("table-attr", 'T', "TEXT", OptionGroup.Output, Verbs.Psql,
-        "refused: results are printed as text");
+        "attributes of the table tag of HTML: width, border");
 
     public static readonly OptionSpec Expanded = new("expanded", 'x', null, OptionGroup.Output, Verbs.Psql,
         "print a line for each field");

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using PureDump.Formats.Pg;
 
 namespace PureDump.Cli.Printing;
 
@@ -8,7 +8,7 @@ internal sealed class AlignedTable(ResultTable table, TableStyle style, bool isU
 {
     private readonly CellText[][] _headers = [.. table.Columns.Select(column => CellText.Of(column.Name, isUtf8))];
     private readonly int[] _widths = new int[table.Columns.Count];
-    private readonly CellText[] _null = CellText.Of(Encoding.UTF8.GetBytes(style.Null), isUtf8);
+    private readonly CellText[] _null = CellText.Of(TypedText.Encode(style.Null), isUtf8);
 
     /// <summary>The sentence below a result.</summary>
     public static string Footer(long rowCount) => rowCount == 1 ? "(1 row)" : string.Create(CultureInfo.InvariantCulture, $"({rowCount} rows)");

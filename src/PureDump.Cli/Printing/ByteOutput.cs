@@ -1,8 +1,8 @@
-using System.Text;
+using PureDump.Formats.Pg;
 
 namespace PureDump.Cli.Printing;
 
-/// <summary>Bytes and text on their way to a stream, gathered into larger writes. Text is UTF-8, bytes stay what they are.</summary>
+/// <summary>Bytes and text on their way to a stream, gathered into larger writes. Text is UTF-8 but for what was typed otherwise, bytes stay what they are.</summary>
 internal sealed class ByteOutput(Stream target)
 {
     private readonly byte[] _buffer = new byte[1 << 14];
@@ -40,7 +40,7 @@ internal sealed class ByteOutput(Stream target)
     }
 
     /// <summary>Writes text.</summary>
-    public void Write(string text) => Write(Encoding.UTF8.GetBytes(text));
+    public void Write(string text) => Write(TypedText.Encode(text));
 
     /// <summary>Writes text and a line end.</summary>
     public void WriteLine(string text)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using PureDump.Formats.Pg;
 
 namespace PureDump.Cli.Printing;
 
@@ -7,7 +7,7 @@ namespace PureDump.Cli.Printing;
 internal sealed class ExpandedTable(ResultTable table, TableStyle style, bool isUtf8, ByteOutput output)
 {
     private readonly CellText[][] _headers = [.. table.Columns.Select(column => CellText.Of(column.Name, isUtf8))];
-    private readonly CellText[] _null = CellText.Of(Encoding.UTF8.GetBytes(style.Null), isUtf8);
+    private readonly CellText[] _null = CellText.Of(TypedText.Encode(style.Null), isUtf8);
     private int _headerWidth;
     private int _valueWidth;
     private bool _isHeaderOfLines;

@@ -28,7 +28,10 @@ internal sealed class ResultTable(IReadOnlyList<ReplayColumn> columns)
     public int RowCount { get; private set; }
 
     /// <summary>True where the values of a column stand at the right.</summary>
-    public bool IsRight(int column) => s_rightTypes.Contains(Columns[column].TypeOid);
+    public bool IsRight(int column) => IsRight(Columns[column].TypeOid);
+
+    /// <summary>True where the values of a type stand at the right.</summary>
+    public static bool IsRight(uint typeOid) => s_rightTypes.Contains(typeOid);
 
     /// <summary>Adds a row.</summary>
     /// <exception cref="PureDumpException">It is more than is held (<see cref="ErrorKind.ScriptRefused"/>).</exception>

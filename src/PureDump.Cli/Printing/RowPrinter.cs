@@ -1,19 +1,19 @@
-using System.Text;
 using PureDump.Engine.Replay;
+using PureDump.Formats.Pg;
 
 namespace PureDump.Cli.Printing;
 
-/// <summary>Prints a result row by row, unaligned or as CSV, and holds none of it (print.c, print_unaligned_text, print_csv_text).</summary>
-internal sealed class RowPrinter(IReadOnlyList<ReplayColumn> columns, TableStyle style, ByteOutput output)
+/// <summary>Prints a result unaligned or as CSV (print.c, print_unaligned_text, print_csv_text).</summary>
+internal sealed class RowPrinter(IReadOnlyList<ReplayColumn> columns, TableStyle style, ByteOutput output) : IRowPrinter
 {
     private readonly bool _isCsv = style.Layout == TableLayout.Csv;
-    private readonly byte[] _separator = Encoding.UTF8.GetBytes(style.Layout == TableLayout.Csv ? style.CsvSeparator : style.FieldSeparator);
-    private readonly byte[] _end = Encoding.UTF8.GetBytes(style.Layout == TableLayout.Csv ? "\n" : style.RecordSeparator);
-    private readonly byte[] _null = Encoding.UTF8.GetBytes(style.Null);
+    private readonly byte[] _separator = TypedText.Encode(style.Layout == TableLayout.Csv ? style.CsvSeparator : style.FieldSeparator);
+    private readonly byte[] _end = TypedText.Encode(style.Layout == TableLayout.Csv ? "\n" : style.RecordSeparator);
+    private readonly byte[] _null = TypedText.Encode(style.Null);
     private bool _isEndDue;
     private long _rowCount;
 
-    /// <summary>Prints the title and the names of the columns.</summary>
+    /// <inheritdoc/>
     public void Begin()
     {
         if (!_isCsv && style is { TuplesOnly: false, Title: { } title })
@@ -37,7 +37,7 @@ internal sealed class RowPrinter(IReadOnlyList<ReplayColumn> columns, TableStyle
         _isEndDue = true;
     }
 
-    /// <summary>Prints a row.</summary>
+    /// <inheritdoc/>
     public void Print(ReplayRow row)
     {
         if (_isEndDue)
@@ -67,7 +67,7 @@ internal sealed class RowPrinter(IReadOnlyList<ReplayColumn> columns, TableStyle
         _rowCount++;
     }
 
-    /// <summary>Prints what stands below.</summary>
+    /// <inheritdoc/>
     public void End()
     {
         if (!_isCsv && style is { TuplesOnly: false, HasFooter: true } && (!style.IsExpanded || _rowCount == 0))

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using PureDump.Cli.Talking;
 using PureDump.Engine.Replay;
@@ -19,8 +21,12 @@ internal sealed class ScriptPrinter : IReplayObserver
     private readonly bool _isTerse;
     private readonly bool _flushesAlways;
     private ResultTable? _table;
-    private List<RowPrinter> _rows = [];
+    private List<IRowPrinter> _rows = [];
     private bool _isCopyOut;
+    private TableStyle? _styleBefore;
+    private bool _isTimed;
+    private string _openWarning = "";
+    private long _began;
 
     /// <summary>A printer.</summary>
     /// <param name="surroundings">Standard output and standard error.</param>
@@ -40,7 +46,7 @@ internal sealed class ScriptPrinter : IReplayObserver
     }
 
     /// <summary>How results are printed.</summary>
-    public TableStyle Style { get; } = new();
+    public TableStyle Style { get; private set; } = new();
 
     /// <summary>True where statements are the program's own: they are neither echoed nor logged.</summary>
     public bool HidesStatements { get; set; }
@@ -66,6 +72,7 @@ internal sealed class ScriptPrinter : IReplayObserver
     /// <inheritdoc/>
     public void StatementBegins(ReadOnlySpan<byte> sql)
     {
+        _began = Stopwatch.GetTimestamp();
         if (HidesStatements)
         {
             return;
@@ -93,7 +100,9 @@ internal sealed class ScriptPrinter : IReplayObserver
             return;
         }
 
-        _rows = [.. ResultOutputs().Select(output => new RowPrinter(columns, Style, output))];
+        _rows = [.. ResultOutputs().Select<ByteOutput, IRowPrinter>(output => Style.Layout == TableLayout.Html
+            ? new HtmlPrinter(columns, Style, output)
+            : new RowPrinter(columns, Style, output))];
         _rows.ForEach(static rows => rows.Begin());
     }
 
@@ -101,7 +110,7 @@ internal sealed class ScriptPrinter : IReplayObserver
     public void Row(ReplayRow row)
     {
         _table?.Add(row);
-        foreach (RowPrinter rows in _rows)
+        foreach (IRowPrinter rows in _rows)
         {
             rows.Print(row);
         }
@@ -117,7 +126,7 @@ internal sealed class ScriptPrinter : IReplayObserver
         {
             foreach (ByteOutput output in ResultOutputs())
             {
-                output.WriteLine(tag);
+                output.WriteLine(Style.Layout == TableLayout.Html && output == _results ? $"<p>{tag}</p>" : tag);
             }
         }
 
@@ -144,6 +153,31 @@ internal sealed class ScriptPrinter : IReplayObserver
         _rows = [];
         _isCopyOut = false;
         Say(message.IsServers || (_isTerse && message.Script is null) ? message.Text : $"error: {message.Text}", message);
+    }
+
+    /// <inheritdoc/>
+    public void Warned(ReplayMessage message) => Say(_isTerse && message.Script is null ? message.Text : $"warning: {message.Text}", message);
+
+    /// <inheritdoc/>
+    public void MessageEnds()
+    {
+        Style = _styleBefore ?? Style;
+        _styleBefore = null;
+        if (_isTimed && _began != 0)
+        {
+            _output.WriteLine(TimeText(Stopwatch.GetElapsedTime(_began)));
+        }
+
+        _began = 0;
+    }
+
+    /// <inheritdoc/>
+    public void TextShown(ReadOnlySpan<byte> text, bool isTalk)
+    {
+        if (!isTalk || !IsQuiet)
+        {
+            EchoLine(text);
+        }
     }
 
     /// <inheritdoc/>
@@ -178,14 +212,35 @@ internal sealed class ScriptPrinter : IReplayObserver
                 Echo(words, _results);
                 return true;
             case "warn":
-                Flush();
-                _error.WriteLine(ShownText.OfClient(string.Join(' ', words), Client));
+                Warn(words);
+                return true;
+            case "g" or "gx":
+                BeginOptions(command, out error);
+                return true;
+            case "conninfo":
+                _styleBefore = Style;
+                Style = Style.Copy();
+                Style.Title = "Connection Information";
+                return true;
+            case "timing":
+                SetTiming(words.FirstOrDefault(), out error);
                 return true;
             case "pset" when words.Count > 0:
                 SetStyle(words[0], words.ElementAtOrDefault(1), out error);
                 return true;
             case "pset":
-                error = "\\pset: missing required argument";
+                Style.Options.ToList().ForEach(option => _output.WriteLine($"{option.Name,-24} {option.Value}"));
+                return true;
+            case "C":
+                Style.Title = words.Count == 0 ? null : words[0];
+                SayStyle(Style.TitleText);
+                return true;
+            case "T":
+                Style.TableAttributes = words.Count == 0 ? null : words[0];
+                SayStyle(Style.TableAttributesText);
+                return true;
+            case "H" or "html":
+                SetStyle("format", Style.Layout == TableLayout.Html ? "aligned" : "html", out error);
                 return true;
             case "a":
                 SetStyle("format", Style.Layout == TableLayout.Aligned ? "unaligned" : "aligned", out error);
@@ -202,6 +257,56 @@ internal sealed class ScriptPrinter : IReplayObserver
             default:
                 return false;
         }
+    }
+
+    // As psql words it (common.c, PrintTiming), short of days.
+    private static string TimeText(TimeSpan time)
+    {
+        string text = string.Create(CultureInfo.InvariantCulture, $"Time: {time.TotalMilliseconds:0.000} ms");
+        return time.TotalSeconds < 1 ? text
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{text} ({(time.TotalHours >= 1 ? $"{(int)time.TotalHours:00}:" : "")}{time.Minutes:00}:{time.Seconds:00}.{time.Milliseconds:000})");
+    }
+
+    // \g (name=value name=value): in force for what is sent now (command.c, process_command_g_options).
+    private void BeginOptions(MetaCommand command, out string? error)
+    {
+        error = null;
+        _styleBefore ??= Style;
+        Style = Style.Copy();
+        IReadOnlyList<string> words = command.Arguments;
+        bool isOpen = words is [['(', ..], ..];
+        for (int i = 0; isOpen && i < words.Count; i++)
+        {
+            string word = i == 0 ? words[i][1..] : words[i];
+            isOpen = !word.EndsWith(')');
+            word = isOpen ? word : word[..^1];
+            if (word.Length > 0)
+            {
+                int equals = word.IndexOf('=', StringComparison.Ordinal);
+                Style.Set(equals < 0 ? word : word[..equals], equals < 0 ? null : word[(equals + 1)..], out string? wrong);
+                error ??= wrong;
+            }
+        }
+
+        error ??= isOpen ? $"\\{command.Name}: missing right parenthesis" : null;
+        if (error is not null)
+        {
+            (Style, _styleBefore) = (_styleBefore, null);
+        }
+        else if (command.Name == "gx")
+        {
+            Style.IsExpanded = true;
+        }
+    }
+
+    private void SetTiming(string? value, out string? error)
+    {
+        bool? isOn = value is null ? !_isTimed : ReplayVariables.ReadFlag(value);
+        error = isOn is null ? $"unrecognized value \"{value}\" for \"\\timing\": Boolean expected" : null;
+        _isTimed = isOn ?? _isTimed;
+        TextShown(_isTimed ? "Timing is on."u8 : "Timing is off."u8, isTalk: true);
     }
 
     private IEnumerable<ByteOutput> ResultOutputs() => _log is null ? [_results] : [_results, _log];
@@ -231,9 +336,27 @@ internal sealed class ScriptPrinter : IReplayObserver
     private void SetStyle(string name, string? value, out string? error)
     {
         string said = Style.Set(name, value, out error);
-        if (error is null && said.Length > 0 && !IsQuiet)
+        SayStyle(error is null ? said : "");
+    }
+
+    private void SayStyle(string said)
+    {
+        if (said.Length > 0 && !IsQuiet)
         {
             _output.WriteLine(said);
+        }
+    }
+
+    // With -n the line goes on with what comes next.
+    private void Warn(IReadOnlyList<string> words)
+    {
+        Flush();
+        bool isOpen = words is ["-n", ..];
+        _openWarning += string.Join(' ', isOpen ? words.Skip(1) : words);
+        if (!isOpen)
+        {
+            _error.WriteLine(ShownText.OfClient(_openWarning, Client));
+            _openWarning = "";
         }
     }
 

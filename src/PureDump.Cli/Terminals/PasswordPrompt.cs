@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Win32.SafeHandles;
 using PureDump.Cli.Talking;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 
 namespace PureDump.Cli.Terminals;
 
@@ -91,7 +92,7 @@ internal static partial class PasswordPrompt
         {
             if (stream.Read(one) == 0)
             {
-                return line.Count == 0 ? null : Encoding.UTF8.GetString(CollectionsMarshal.AsSpan(line));
+                return line.Count == 0 ? null : TypedText.Decode(CollectionsMarshal.AsSpan(line));
             }
 
             if (one[0] is (byte)'\n' or (byte)'\r')
@@ -102,7 +103,7 @@ internal static partial class PasswordPrompt
             line.Add(one[0]);
         }
 
-        return Encoding.UTF8.GetString(CollectionsMarshal.AsSpan(line));
+        return TypedText.Decode(CollectionsMarshal.AsSpan(line));
     }
 
     [LibraryImport("libc", EntryPoint = "tcgetattr")]

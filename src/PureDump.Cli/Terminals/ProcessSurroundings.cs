@@ -17,7 +17,7 @@ internal static partial class ProcessSurroundings
         Input = new DescriptorStream(StandardInput, "standard input", cancellation),
         Output = new DescriptorStream(StandardOutput, "standard output", cancellation),
         Error = new TalkOutput(OpenError()),
-        Environment = Environment.GetEnvironmentVariable,
+        Environment = ProcessText.Variable,
         InputIsTerminal = IsTerminal(StandardInput) != 0,
         OutputIsTerminal = IsTerminal(StandardOutput) != 0,
         ErrorIsTerminal = IsTerminal(StandardError) != 0 && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb"),

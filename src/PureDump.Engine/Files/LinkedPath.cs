@@ -10,7 +10,8 @@ public static class LinkedPath
 
     /// <summary>The absolute path of what stands at a path, or would: its last names need not be there, nor what a link points to.</summary>
     /// <param name="path">Absolute, or seen from the working directory.</param>
-    /// <exception cref="PureDumpException">Links lead in a circle, or one may be a trap (<see cref="ErrorKind.File"/>).</exception>
+    /// <exception cref="PureDumpException">Links lead in a circle, one may be a trap, or leads to a name
+    /// that is not UTF-8 (<see cref="ErrorKind.File"/>).</exception>
     public static string Follow(string path)
     {
         // Name by name: behind a link to a directory, ".." is the parent of where it leads.
@@ -33,6 +34,7 @@ public static class LinkedPath
                 continue;
             }
 
+            FileName.CheckTarget(next, target);
             if (++linkCount > LinkCountMax)
             {
                 throw new PureDumpException(ErrorKind.File, $"could not follow \"{path}\": more than {LinkCountMax} symbolic links");

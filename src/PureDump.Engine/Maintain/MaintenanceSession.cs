@@ -1,4 +1,5 @@
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Postgres.Connection;
 using PureDump.Postgres.Wire;
 
@@ -9,6 +10,9 @@ public sealed class MaintenanceSession : IDisposable
 {
     private const string Usual = "postgres";
     private const string Always = "template1";
+
+    // None is asked for, as by PostgreSQL's own clients: names are bytes to them, and in the database's encoding bytes stay what they are.
+    private static readonly StartupParameters s_parameters = new() { ClientEncoding = null };
 
     private readonly WireConnection _connection;
     private readonly Action<string>? _sent;
@@ -43,11 +47,11 @@ public sealed class MaintenanceSession : IDisposable
         StartedConnection started;
         try
         {
-            started = WireStartup.Open(target, StartupParameters.None, cancellation);
+            started = WireStartup.Open(target, s_parameters, cancellation);
         }
         catch (PureDumpException e) when (maintenance is null && target.Database != Always && e.Kind != ErrorKind.Cancelled)
         {
-            started = WireStartup.Open(target.With(Always), StartupParameters.None, cancellation);
+            started = WireStartup.Open(target.With(Always), s_parameters, cancellation);
         }
 
         var connection = new WireConnection(started);
@@ -68,14 +72,14 @@ public sealed class MaintenanceSession : IDisposable
         }
     }
 
-    /// <summary>Runs a statement.</summary>
+    /// <summary>Runs a statement; what was typed of it are bytes.</summary>
     /// <exception cref="PureDumpException">The server reported an error; its report has the statement.</exception>
     public void Execute(string sql)
     {
         _sent?.Invoke(sql);
         try
         {
-            _connection.Execute(sql);
+            _connection.Execute(TypedText.In(_connection.Parameter("client_encoding") ?? "UTF8", sql));
         }
         catch (PureDumpException e)
         {

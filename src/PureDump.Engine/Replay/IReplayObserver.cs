@@ -34,6 +34,17 @@ public interface IReplayObserver
     /// <summary>Something failed.</summary>
     void Failed(ReplayMessage message);
 
+    /// <summary>Something was passed over that nothing rests on.</summary>
+    void Warned(ReplayMessage message);
+
+    /// <summary>All that a message brought forth has come, or nothing was sent: options of <c>\g</c> end here.</summary>
+    void MessageEnds();
+
+    /// <summary>What a command shows of the script or the session.</summary>
+    /// <param name="text">The text, without a line end behind it.</param>
+    /// <param name="isTalk">It tells that something was done, which not everybody wants to hear.</param>
+    void TextShown(ReadOnlySpan<byte> text, bool isTalk);
+
     /// <summary>A statement has failed, and what belongs to it was passed over.</summary>
     /// <param name="place">Where the script is; no text.</param>
     /// <param name="sql">The statement.</param>
@@ -42,7 +53,8 @@ public interface IReplayObserver
     /// <summary>A script has connected to another database, or as somebody else.</summary>
     void Reconnected(string database, string user);
 
-    /// <summary>Runs a backslash command that is about showing and not about the server (<c>\echo</c>, <c>\pset</c>).</summary>
+    /// <summary>Runs a backslash command that is about showing and not about the server (<c>\echo</c>, <c>\pset</c>), or takes the options of one
+    /// that sends a statement (<c>\gx</c>).</summary>
     /// <param name="command">The command.</param>
     /// <param name="error">Why it failed, or null.</param>
     /// <returns>False where it is none of those.</returns>

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
 using PureDump.Postgres.Wire;
 
 namespace PureDump.Engine.Replay;
@@ -11,6 +14,23 @@ public ref struct ReplayRow
     {
         Count = DataRow.Count(ref body);
         _rest = body;
+    }
+
+    /// <summary>A row of texts, as a server would send it.</summary>
+    internal static byte[] Encode(params ReadOnlySpan<string> values)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        BinaryPrimitives.WriteInt16BigEndian(body.GetSpan(sizeof(short)), (short)values.Length);
+        body.Advance(sizeof(short));
+        foreach (string value in values)
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(value);
+            BinaryPrimitives.WriteInt32BigEndian(body.GetSpan(sizeof(int)), bytes.Length);
+            body.Advance(sizeof(int));
+            body.Write(bytes);
+        }
+
+        return body.WrittenSpan.ToArray();
     }
 
     /// <summary>How many fields it has.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Connection;
 using PureDump.Postgres.Wire;
@@ -54,6 +56,40 @@ internal sealed class ReplaySession(ReplayRequest request, Action<ServerMessage>
         }
     }
 
+    /// <summary>What <c>\conninfo</c> shows (command.c, exec_command_conninfo).</summary>
+    public List<(string Name, string Value)> Describe()
+    {
+        string host = _server!.Host.Name ?? _server.Host.Address ?? "";
+        string address = _server.EndPoint is IPEndPoint { Address: var found } ? found.ToString() : "";
+        List<(string Name, string Value)> lines = [("Database", _target.Database), ("Client User", _target.User)];
+        lines.Add((host is ['/' or '@', ..] ? "Socket Directory" : "Host", host));
+        if (address.Length > 0 && address != host)
+        {
+            lines.Add(("Host Address", address));
+        }
+
+        lines.AddRange(
+        [
+            ("Server Port", _server.Host.Port.ToString(CultureInfo.InvariantCulture)),
+            ("Options", _target.Options ?? ""),
+            ("Protocol Version", "3.0"),
+            ("Password Used", Connection.UsedPassword ? "true" : "false"),
+            ("GSSAPI Authenticated", "false"),
+            ("Backend PID", Connection.BackendPid.ToString(CultureInfo.InvariantCulture)),
+            ("SSL Connection", Connection.Tls is null ? "false" : "true"),
+        ]);
+        if (Connection.Tls is { } tls)
+        {
+            lines.Add(("SSL Protocol", tls.SslProtocol.ToString().Replace("Tls1", "TLSv1.", StringComparison.Ordinal)));
+            lines.Add(("SSL Cipher", tls.NegotiatedCipherSuite.ToString()));
+            lines.Add(("ALPN", tls.NegotiatedApplicationProtocol.ToString() is { Length: > 0 } protocol ? protocol : "none"));
+        }
+
+        lines.Add(("Superuser", Connection.Parameter("is_superuser") ?? "unknown"));
+        lines.Add(("Hot Standby", Connection.Parameter("in_hot_standby") ?? "unknown"));
+        return lines;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Close();
 
@@ -87,9 +123,19 @@ internal sealed class ReplaySession(ReplayRequest request, Action<ServerMessage>
         request.Variables.Set("DBNAME", target.Database);
         request.Variables.Set("USER", target.User);
         request.Variables.Set("HOST", _server!.Host.Name ?? _server.Host.Address ?? "");
-        request.Variables.Set("PORT", _server.Host.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        request.Variables.Set("PORT", _server.Host.Port.ToString(CultureInfo.InvariantCulture));
         request.Variables.Set("ENCODING", Connection.Parameter("client_encoding") ?? "");
-        request.Variables.Set("SERVER_VERSION_NAME", Connection.Parameter("server_version") ?? "");
+        string version = Connection.Parameter("server_version") ?? "";
+        request.Variables.Set("SERVER_VERSION_NAME", version);
+        request.Variables.Set("SERVER_VERSION_NUM", VersionNumber(version));
+    }
+
+    // 17.10 is 170010, 19rc1 is 190000; what follows a blank is whose build it is.
+    private static string VersionNumber(string version)
+    {
+        string[] parts = version.Split(' ')[0].Split('.');
+        string Digits(int index) => index < parts.Length ? string.Concat(parts[index].TakeWhile(char.IsAsciiDigit)) : "";
+        return $"{Digits(0)}{Digits(1).PadLeft(4, '0')}";
     }
 
     private void Close()

@@ -1,5 +1,6 @@
-using System.Text;
+using System.Collections.Frozen;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 
 namespace PureDump.Engine.Replay;
@@ -13,6 +14,14 @@ public sealed class ReplayVariables : IScriptVariables
     private const int CountMax = 10_000;
     private const int ValueLengthMax = 1 << 20;
 
+    // The variables of psql whose values it looks at (startup.c, EstablishVariableSpace).
+    private static readonly FrozenSet<string> s_special = new[]
+    {
+        "AUTOCOMMIT", "COMP_KEYWORD_CASE", "ECHO", "ECHO_HIDDEN", "FETCH_COUNT", "HIDE_TABLEAM", "HIDE_TOAST_COMPRESSION", "HISTCONTROL", "HISTSIZE",
+        "IGNOREEOF", "ON_ERROR_ROLLBACK", "ON_ERROR_STOP", "PROMPT1", "PROMPT2", "PROMPT3", "QUIET", "SHOW_ALL_RESULTS", "SHOW_CONTEXT", "SINGLELINE",
+        "SINGLESTEP", "VERBOSITY", "WATCH_INTERVAL",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     /// <summary>ON_ERROR_STOP: the first failure ends the script.</summary>
@@ -23,6 +32,13 @@ public sealed class ReplayVariables : IScriptVariables
 
     /// <summary>True where a variable of psql is switched on.</summary>
     public bool Flag(string name) => ReadFlag(this[name] ?? "off") == true;
+
+    /// <summary>Whether psql itself goes by a variable: no result becomes its value.</summary>
+    public static bool IsSpecial(string name) => s_special.Contains(name);
+
+    /// <summary>Sets a variable to a value in the encoding of the session, or unsets it with null.</summary>
+    /// <exception cref="PureDumpException">As for <see cref="Set"/>.</exception>
+    public void SetBytes(string name, byte[]? value) => Set(name, value is null ? null : TypedText.Decode(value));
 
     /// <summary>Sets a variable, or unsets it with null.</summary>
     /// <exception cref="PureDumpException">The name or the value cannot be (<see cref="ErrorKind.Usage"/>).</exception>
@@ -51,8 +67,8 @@ public sealed class ReplayVariables : IScriptVariables
     /// <inheritdoc/>
     public bool TryGet(ReadOnlySpan<byte> name, out byte[] value)
     {
-        bool isSet = _values.TryGetValue(Encoding.UTF8.GetString(name), out string? text);
-        value = isSet ? Encoding.UTF8.GetBytes(text!) : [];
+        bool isSet = _values.TryGetValue(TypedText.Decode(name), out string? text);
+        value = isSet ? TypedText.Encode(text!) : [];
         return isSet;
     }
 
@@ -62,7 +78,7 @@ public sealed class ReplayVariables : IScriptVariables
         switch (name)
         {
             case "ON_ERROR_STOP" or "QUIET" or "AUTOCOMMIT" or "SINGLELINE" or "SINGLESTEP" or "ON_ERROR_ROLLBACK":
-                value = value switch { null => name == "AUTOCOMMIT" ? "on" : "off", "" => "on", _ => value };
+                value = value switch { "interactive" when name == "ON_ERROR_ROLLBACK" => "off", null => name == "AUTOCOMMIT" ? "on" : "off", "" => "on", _ => value };
                 bool isOn = ReadFlag(value) ?? throw new PureDumpException(ErrorKind.Usage, $"unrecognized value \"{value}\" for \"{name}\": Boolean expected");
                 bool isDefault = isOn == (name == "AUTOCOMMIT");
                 return name is "ON_ERROR_STOP" or "QUIET" || isDefault
@@ -83,8 +99,8 @@ public sealed class ReplayVariables : IScriptVariables
         }
     }
 
-    // Beginnings of the words will do (variables.c, ParseVariableBool).
-    private static bool? ReadFlag(string text)
+    /// <summary>What a word says that is to be true or false, or null; beginnings of the words will do (variables.c, ParseVariableBool).</summary>
+    public static bool? ReadFlag(string text)
     {
         string word = text.ToLowerInvariant();
         return word.Length == 0 ? null

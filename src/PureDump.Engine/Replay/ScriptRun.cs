@@ -8,6 +8,8 @@ namespace PureDump.Engine.Replay;
 /// <summary>Runs the steps of a replay one after another over one connection at a time.</summary>
 internal sealed class ScriptRun : IDisposable
 {
+    private const string NoError = "00000";
+
     private readonly ReplayRequest _request;
     private readonly IReplayObserver _observer;
     private readonly CancellationToken _cancellation;
@@ -18,6 +20,7 @@ internal sealed class ScriptRun : IDisposable
     private ScriptReader? _reader;
     private string? _name;
     private byte[] _text = [];
+    private ServerMessage? _error;
 
     public ScriptRun(ReplayRequest request, IReplayObserver observer, CancellationToken cancellation)
     {
@@ -26,7 +29,7 @@ internal sealed class ScriptRun : IDisposable
         _cancellation = cancellation;
         _session = new ReplaySession(request, TakeNotice, cancellation);
         _statement = new StatementRun(observer, request.RequiresEnds);
-        _commands = new ScriptCommands(request.Variables, _session, observer, sql => Send(sql) is null);
+        _commands = new ScriptCommands(request.Variables, _session, observer, sql => Send(sql) is null, text => Place(text, isServers: false));
     }
 
     /// <summary>How many statements and commands failed.</summary>
@@ -43,6 +46,8 @@ internal sealed class ScriptRun : IDisposable
     public ReplayOutcome Run()
     {
         _session.Open();
+        _request.Variables.Set("LAST_ERROR_MESSAGE", "");
+        _request.Variables.Set("LAST_ERROR_SQLSTATE", NoError);
         try
         {
             return RunSteps();
@@ -109,16 +114,15 @@ internal sealed class ScriptRun : IDisposable
 
         if (step.Sql.TrimStart() is ['\\', ..] command)
         {
-            using var line = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(command));
-            ReplayOutcome outcome = RunScript(new ScriptReader(line, _request.Variables), null);
+            using var line = new MemoryStream(TypedText.Encode(command));
+            ReplayOutcome outcome = RunScript(new ScriptReader(line, _request.Variables), null, isCommand: true);
             return outcome == ReplayOutcome.Complete && _commands.HasFailed ? ReplayOutcome.Failed : outcome;
         }
 
         try
         {
-            // In an encoding that only clients use, as with psql: the bytes of the argument.
-            bool isClientOnly = TextEncoding.IsClientOnly(_session.Connection.Parameter("client_encoding") ?? "UTF8");
-            _text = (isClientOnly ? System.Text.Encoding.UTF8 : _session.Connection.SessionEncoding).GetBytes(step.Sql);
+            // As with psql: the bytes of the argument, whatever client_encoding is.
+            _text = TypedText.Encode(step.Sql);
             return RunStatement(_text, Input(), 0) ? ReplayOutcome.Complete : ReplayOutcome.Failed;
         }
         finally
@@ -129,13 +133,15 @@ internal sealed class ScriptRun : IDisposable
 
     private ScriptReader Input() => _input ??= new ScriptReader(_request.Input ?? Stream.Null, _request.Variables);
 
-    private ReplayOutcome RunScript(ScriptReader reader, string? name)
+    private ReplayOutcome RunScript(ScriptReader reader, string? name, bool isCommand = false)
     {
         (_reader, _name) = (reader, name);
         try
         {
             CheckIsScript(reader);
-            return RunParts(reader);
+            var conditions = new ConditionStack();
+            ReplayOutcome outcome = RunParts(reader, conditions, out bool isAtEnd);
+            return isAtEnd && conditions.IsOpen && !isCommand ? EndInBranch(outcome) : outcome;
         }
         catch (PureDumpException e) when (e.Kind == ErrorKind.ScriptRefused)
         {
@@ -157,8 +163,20 @@ internal sealed class ScriptRun : IDisposable
         }
     }
 
-    private ReplayOutcome RunParts(ScriptReader reader)
+    private ReplayOutcome EndInBranch(ReplayOutcome outcome)
     {
+        if (_request.RequiresEnds)
+        {
+            throw new PureDumpException(ErrorKind.ScriptRefused, "the script ends inside an \\if: it was cut off");
+        }
+
+        Fail(new PureDumpException(ErrorKind.Usage, "reached EOF without finding closing \\endif(s)"));
+        return _request.Variables.StopsOnError ? ReplayOutcome.Stopped : outcome;
+    }
+
+    private ReplayOutcome RunParts(ScriptReader reader, ConditionStack conditions, out bool isAtEnd)
+    {
+        isAtEnd = false;
         while (true)
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -167,17 +185,25 @@ internal sealed class ScriptRun : IDisposable
             switch (reader.Read())
             {
                 case ScriptPart.End:
+                    isAtEnd = true;
                     _session.CheckEnd();
                     return ReplayOutcome.Complete;
                 case ScriptPart.Statement:
                     isDone = RunStatement(reader.Statement, reader, reader.CopyFromStdinCount);
+                    reader.Keep();
                     break;
                 default:
-                    CommandOutcome outcome = _commands.Run(reader.Command!, reader, out PureDumpException? error);
+                    CommandOutcome outcome = _commands.Run(reader.Command!, reader, conditions, out PureDumpException? error);
                     if (error is not null)
                     {
                         Fail(error);
                         isDone = false;
+                    }
+
+                    if (outcome == CommandOutcome.Sends)
+                    {
+                        isDone = SendBegun(reader);
+                        break;
                     }
 
                     if (outcome == CommandOutcome.Quit)
@@ -205,16 +231,132 @@ internal sealed class ScriptRun : IDisposable
         }
     }
 
-    private bool RunStatement(ReadOnlySpan<byte> sql, ScriptReader rows, int copyCount)
+    // What \g and its kin send: the statement that was begun, or the one before.
+    private bool SendBegun(ScriptReader reader)
+    {
+        // On the command line nothing stands before a command.
+        bool isDone = true;
+        if (reader.EndStatement())
+        {
+            isDone = RunStatement(reader.Statement, reader, reader.CopyFromStdinCount, _commands.Use, _commands.Prefix);
+            reader.Keep();
+        }
+        else
+        {
+            _observer.MessageEnds();
+        }
+
+        reader.Forget();
+        return isDone;
+    }
+
+    private bool RunStatement(ReadOnlySpan<byte> sql, ScriptReader rows, int copyCount, ResultUse use = ResultUse.Shown, string prefix = "")
     {
         StatementCount++;
-        bool isDone = _statement.Run(_session.Connection, sql, rows, copyCount, TakeFailure);
+        HeldResult? held = use == ResultUse.Shown ? null : new HeldResult();
+        _error = null;
+        bool isDone = _statement.Run(_session.Connection, sql, rows, copyCount, held, TakeFailure);
+        string tag = _statement.LastTag;
+        _observer.MessageEnds();
+        if (isDone && held is { IsWhole: true })
+        {
+            isDone = use == ResultUse.Stored ? Store(held, prefix) : Execute(held, rows);
+
+            // Of what returned rows by changing others, the changes are still told.
+            _observer.StatementEnds(tag, hasRows: true);
+            _error = null;
+        }
+
+        SetOutcome(isDone, tag);
         if (!isDone)
         {
             _observer.StatementFailed(Place("", isServers: true), sql);
         }
 
         return isDone;
+    }
+
+    // As psql tells it (common.c, SetResultVariables): a failure of its own has no code and no text.
+    private void SetOutcome(bool isDone, string tag)
+    {
+        ReplayVariables variables = _request.Variables;
+        int last = tag.LastIndexOf(' ') + 1;
+        variables.Set("ERROR", isDone ? "false" : "true");
+        variables.Set("SQLSTATE", isDone ? NoError : _error?.SqlState ?? "");
+        variables.Set("ROW_COUNT", isDone && last > 0 && char.IsAsciiDigit(tag[last]) ? tag[last..] : "0");
+        if (!isDone)
+        {
+            variables.Set("LAST_ERROR_SQLSTATE", _error?.SqlState ?? "");
+            variables.Set("LAST_ERROR_MESSAGE", _error?.Message ?? "");
+        }
+    }
+
+    // As \gset does (common.c, StoreQueryTuple).
+    private bool Store(HeldResult result, string prefix)
+    {
+        if (result.RowCount != 1)
+        {
+            Fail(new PureDumpException(ErrorKind.Usage, $"{(result.RowCount == 0 ? "no rows" : "more than one row")} returned for \\gset"));
+            return false;
+        }
+
+        List<byte[]?> values = result.Row(0);
+        for (int i = 0; i < values.Count; i++)
+        {
+            byte[] column = result.Columns[i].Name;
+            string name = prefix + (System.Text.Unicode.Utf8.IsValid(column) ? System.Text.Encoding.UTF8 : System.Text.Encoding.Latin1).GetString(column);
+            if (ReplayVariables.IsSpecial(name))
+            {
+                _observer.Warned(Place($"attempt to \\gset into specially treated variable \"{name}\" ignored", isServers: false));
+                continue;
+            }
+
+            try
+            {
+                _request.Variables.SetBytes(name, values[i]);
+            }
+            catch (PureDumpException e) when (e.Kind == ErrorKind.Usage)
+            {
+                Fail(e);
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // As \gexec does (common.c, ExecQueryTuples).
+    private bool Execute(HeldResult result, ScriptReader rows)
+    {
+        bool isDone = true;
+        byte[] before = _text;
+        try
+        {
+            for (int row = 0; row < result.RowCount; row++)
+            {
+                foreach (byte[] sql in result.Row(row).OfType<byte[]>())
+                {
+                    _cancellation.ThrowIfCancellationRequested();
+                    if (_observer.WantsLines)
+                    {
+                        _observer.LineRead(sql);
+                    }
+
+                    _text = sql;
+                    isDone &= RunStatement(sql, rows, 0);
+                    if (!isDone && _request.Variables.StopsOnError)
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            return isDone;
+        }
+        finally
+        {
+            _text = before;
+        }
     }
 
     // What the session is set to now says how the script is to be read.
@@ -263,6 +405,7 @@ internal sealed class ScriptRun : IDisposable
     private void TakeFailure(ServerMessage error, ReadOnlySpan<byte> sql)
     {
         FailureCount++;
+        _error = error;
         Error = error.ToException(_name is null ? null : $"{_name}:{_reader?.Line}");
         _observer.Failed(Place(Text(error, sql), isServers: true));
     }

@@ -13,16 +13,21 @@ internal sealed class StatementRun(IReplayObserver observer, bool requiresCopyEn
 
     private byte[] _piece = [];
 
+    /// <summary>The server's word for the last statement that was done: <c>INSERT 0 1</c>.</summary>
+    public string LastTag { get; private set; } = "";
+
     /// <summary>Runs it.</summary>
     /// <param name="connection">An idle connection.</param>
     /// <param name="sql">The statements.</param>
     /// <param name="rows">Where rows for a COPY stand.</param>
     /// <param name="copyCount">How many times the statements ask for rows, so far as that can be seen in them. Rows that the
     /// server does not want, because a statement failed before, are passed over: they are no statements.</param>
+    /// <param name="held">Takes the last result in place of the observer; null where it is shown.</param>
     /// <param name="failed">Told of a failure, before rows are passed over.</param>
     /// <returns>False where it failed.</returns>
-    public bool Run(WireConnection connection, ReadOnlySpan<byte> sql, ScriptReader? rows, int copyCount, FailureObserver failed)
+    public bool Run(WireConnection connection, ReadOnlySpan<byte> sql, ScriptReader? rows, int copyCount, HeldResult? held, FailureObserver failed)
     {
+        LastTag = "";
         observer.StatementBegins(sql);
         var query = new SimpleQuery(connection, sql);
         bool hasRows = false;
@@ -33,13 +38,16 @@ internal sealed class StatementRun(IReplayObserver observer, bool requiresCopyEn
             {
                 case QueryPart.Columns:
                     hasRows = true;
-                    observer.ResultBegins([.. query.Columns.Select(static column => new ReplayColumn(column.Name, column.TypeOid))]);
+                    Begin([.. query.Columns.Select(static column => new ReplayColumn(column.Name, column.TypeOid))], held);
+                    break;
+                case QueryPart.Row when held is not null:
+                    held.Add(query.Row);
                     break;
                 case QueryPart.Row:
                     observer.Row(new ReplayRow(query.Row));
                     break;
                 case QueryPart.Complete:
-                    observer.StatementEnds(query.Tag, hasRows);
+                    End(query.Tag, hasRows, held);
                     hasRows = false;
                     break;
                 case QueryPart.CopyIn:
@@ -70,16 +78,35 @@ internal sealed class StatementRun(IReplayObserver observer, bool requiresCopyEn
             return true;
         }
 
+        held?.Show(observer);
         failed(error, sql);
-        for (; copyCount > 0 && rows is not null; copyCount--)
+        rows?.PassOverRows(copyCount);
+        return false;
+    }
+
+    private void Begin(ReplayColumn[] columns, HeldResult? held)
+    {
+        if (held is null)
         {
-            rows.BeginCopy();
-            while (rows.ReadCopy(out _))
-            {
-            }
+            observer.ResultBegins(columns);
+            return;
         }
 
-        return false;
+        held.Show(observer);
+        held.Begin(columns);
+    }
+
+    private void End(string tag, bool hasRows, HeldResult? held)
+    {
+        LastTag = tag;
+        if (held is not null && hasRows)
+        {
+            held.End(tag);
+            return;
+        }
+
+        held?.Show(observer);
+        observer.StatementEnds(tag, hasRows);
     }
 
     private void SendRows(ref SimpleQuery query, ScriptReader? rows)

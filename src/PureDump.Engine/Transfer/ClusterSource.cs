@@ -1,6 +1,7 @@
 using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
@@ -31,7 +32,7 @@ internal sealed class ClusterSource
         selection.WithPrivileges && Catalog.Features.HasParameterAcls ? selection.Parts : selection.Parts & ~ClusterParts.ParameterPrivileges;
 
     /// <summary>The globals as they stand in an archive: those of no database, with the databases that follow (formats/pdump.md, section 10.1).</summary>
-    /// <exception cref="PureDumpException">The name of a database cannot be connected to (<see cref="ErrorKind.Catalog"/>).</exception>
+    /// <exception cref="PureDumpException">The name of a database is not UTF-8 (<see cref="ErrorKind.Catalog"/>).</exception>
     public Toc ArchivedGlobals()
     {
         int id = Globals.Entries.Select(static entry => entry.Id.Value).DefaultIfEmpty().Max();
@@ -51,12 +52,14 @@ internal sealed class ClusterSource
         return new Toc(Globals.Origin with { Database = "" }, [.. Globals.Entries, .. databases]);
     }
 
-    /// <summary>The name to connect to a database with.</summary>
-    /// <exception cref="PureDumpException">There is none (<see cref="ErrorKind.Catalog"/>).</exception>
-    public static string NameOf(ClusterDatabase database) =>
-        database.ConnectionName
-        ?? throw new PureDumpException(
-            ErrorKind.Catalog, $"the dump failed on database \"{database.Name}\": its name is not in UTF-8, so that it cannot be connected to");
+    /// <summary>The name of a database in the archive of a cluster.</summary>
+    /// <exception cref="PureDumpException">It is not UTF-8 (<see cref="ErrorKind.Catalog"/>).</exception>
+    public static string NameOf(ClusterDatabase database) => TypedText.IsUtf8(database.ConnectionName)
+        ? database.ConnectionName
+        : throw new PureDumpException(
+            ErrorKind.Catalog,
+            $"the dump failed on database \"{TypedText.Shown(database.ConnectionName)}\": its name is not in UTF-8, and those of the archive of a cluster are",
+            "dump it by itself, or all as a script with -F plain");
 
     /// <summary>Connects, reads all at one moment, and leaves.</summary>
     /// <param name="request">What is wanted.</param>
@@ -68,7 +71,7 @@ internal sealed class ClusterSource
         try
         {
             ServerSession server = Open(request, cancellation);
-            using WireConnection connection = server.OpenWire(DumpSettings.Statements(request.Session));
+            using WireConnection connection = server.OpenWire(DumpSettings.Statements(request.Session, server.Encoding));
             var session = new CatalogSession(connection, server.Features, cancellation);
             session.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", "begin of the dump's transaction", TransactionState.InTransaction);
             ClusterCatalog catalog = ClusterReader.Read(session, request.Cluster);

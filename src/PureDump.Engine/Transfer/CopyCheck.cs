@@ -47,7 +47,7 @@ internal sealed class CopyCheck(ConnectionTarget database, string encoding, Dump
 
     private void ReadAll(ServerSession server, ConcurrentQueue<CheckedTarget> queue, ConcurrentDictionary<CheckedTarget, (RowDigest, string?)> results)
     {
-        using WireConnection connection = server.OpenWire(DumpSettings.Statements(session));
+        using WireConnection connection = server.OpenWire(DumpSettings.Statements(session, server.Encoding));
         using var pool = new RowBlockPool(1);
         var hasher = new RowHasher();
         while (queue.TryDequeue(out CheckedTarget? target))

@@ -1,5 +1,6 @@
 using PureDump.Formats;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 
 namespace PureDump.Engine.Transfer;
@@ -33,12 +34,12 @@ internal sealed class EntryChoice
         _toc = toc;
         _selection = selection;
         _withDatabase = withDatabase;
-        _schemas = new NameList(selection.Schemas);
-        _excludedSchemas = new NameList(selection.ExcludedSchemas);
-        _tables = new NameList(selection.Tables);
-        _indexes = new NameList(selection.Indexes);
-        _functions = new NameList(selection.Functions);
-        _triggers = new NameList(selection.Triggers);
+        _schemas = Names(selection.Schemas);
+        _excludedSchemas = Names(selection.ExcludedSchemas);
+        _tables = Names(selection.Tables);
+        _indexes = Names(selection.Indexes);
+        _functions = Names(selection.Functions);
+        _triggers = Names(selection.Triggers);
         _patterns = new RelationPatterns(toc, selection);
         IReadOnlyList<DumpId>? order = selection.Order?.Invoke(toc);
         _listed = order is null ? null : [.. order];
@@ -77,6 +78,8 @@ internal sealed class EntryChoice
             }
         }
     }
+
+    private NameList Names(IReadOnlyList<string> typed) => new([.. typed.Select(name => TypedText.BytesIn(_toc.Origin.Encoding, name))]);
 
     private bool Takes(TocEntry entry, Section section)
     {

@@ -355,7 +355,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     {
         if (sink.Options.DisableTriggers)
         {
-            Become(sink.Options.Superuser ?? "");
+            Become(TypedText.In(sink.Origin.Encoding, sink.Options.Superuser ?? ""));
             _hasTriggersOff = true;
             Step(entry, $"ALTER TABLE {SqlText.Name(entry.Schema, entry.Name)} DISABLE TRIGGER ALL;\n\n");
         }
@@ -366,7 +366,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     {
         if (_hasTriggersOff && connection.TransactionState != TransactionState.Failed)
         {
-            Become(sink.Options.Superuser ?? "");
+            Become(TypedText.In(sink.Origin.Encoding, sink.Options.Superuser ?? ""));
             Step(_entry!, $"ALTER TABLE {SqlText.Name(_entry!.Schema, _entry.Name)} ENABLE TRIGGER ALL;\n\n");
         }
 

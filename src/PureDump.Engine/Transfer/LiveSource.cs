@@ -130,7 +130,7 @@ internal sealed class LiveSource : IDumpSource
     [MemberNotNull(nameof(_leader), nameof(_transaction))]
     private CatalogSession Lead(CancellationToken cancellation)
     {
-        _leader = _server.OpenWire(DumpSettings.Statements(_options));
+        _leader = _server.OpenWire(DumpSettings.Statements(_options, _server.Encoding));
 
         // A server that waits for a lock does not see that nobody listens any more, and others would wait behind it.
         _cancel = cancellation.UnsafeRegister(
@@ -140,7 +140,7 @@ internal sealed class LiveSource : IDumpSource
                 ((WireConnection)leader).Cancel();
             },
             _leader);
-        var session = new CatalogSession(_leader, _server.Features, cancellation) { OpenAnother = OpenAnother };
+        var session = new CatalogSession(_leader, _server.Features, cancellation) { OpenAnother = _server.IsPooled ? null : OpenAnother };
         _transaction = new DumpTransaction(session, _options);
         _transaction.Begin();
         session.Transaction = _transaction;
@@ -176,7 +176,7 @@ internal sealed class LiveSource : IDumpSource
         WireConnection connection;
         try
         {
-            connection = _server.OpenWire(cancellation, DumpSettings.Statements(_options));
+            connection = _server.OpenWire(cancellation, DumpSettings.Statements(_options, _server.Encoding));
         }
         catch (PureDumpException) when (!cancellation.IsCancellationRequested)
         {
@@ -202,7 +202,7 @@ internal sealed class LiveSource : IDumpSource
     // For a worker.
     private WireConnection OpenBeside()
     {
-        WireConnection connection = _server.OpenWire(DumpSettings.Statements(_options));
+        WireConnection connection = _server.OpenWire(DumpSettings.Statements(_options, _server.Encoding));
         try
         {
             connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", TransactionState.InTransaction);

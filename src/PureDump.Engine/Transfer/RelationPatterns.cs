@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using PureDump.Formats;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 
@@ -53,8 +54,8 @@ internal sealed class RelationPatterns
     public bool Admits(TocEntry entry) =>
         _chosen.Contains(entry.Id) && !(entry.Kind == EntryKind.TableData && Any(_excludedTableData, entry));
 
-    private static List<Matcher> Matchers(IReadOnlyList<string> patterns) =>
-        [.. patterns.Select(text => new Matcher(NamePattern.ForRelation(text, "")))];
+    private List<Matcher> Matchers(IReadOnlyList<string> patterns) =>
+        [.. patterns.Select(text => new Matcher(NamePattern.ForRelation(TypedText.BytesIn(_toc.Origin.Encoding, text), "")))];
 
     private bool IsChosen(TocEntry entry)
     {

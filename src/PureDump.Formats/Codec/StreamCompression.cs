@@ -125,7 +125,7 @@ public readonly record struct StreamCompression(StreamMethod Method, int Level, 
     public static Stream? OutOf(Stream stored, StreamMethod method, bool isZlib) => method switch
     {
         StreamMethod.None => null,
-        StreamMethod.Gzip => new DeflateReader(stored, isZlib),
+        StreamMethod.Gzip => isZlib ? new DeflateReader(stored) : new GzipReader(stored),
         StreamMethod.Zstd => new DecompressionStream(stored, leaveOpen: true),
         _ => new Lz4FrameReader(stored),
     };

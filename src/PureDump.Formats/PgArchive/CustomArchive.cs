@@ -51,10 +51,17 @@ internal sealed class CustomArchive : PgArchiveReader
         _rows?.Drain();
         _largeObjects?.Drain();
         (_rows, _largeObjects) = (null, null);
+        if (IsAllDelivered)
+        {
+            // Padding, a table of contents that was to overwrite the first, another archive: pg_restore does not look there. Whoever
+            // writes the pipe gets rid of it all.
+            TrailingLength = _input.SkipRest();
+            return null;
+        }
+
         if (_input.IsAtEnd)
         {
             CheckAllDelivered();
-            return null;
         }
 
         PgTocEntry entry = ReadBlockHead(_input);

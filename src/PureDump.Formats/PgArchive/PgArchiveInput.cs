@@ -122,6 +122,19 @@ internal sealed class PgArchiveInput : IDisposable
         }
     }
 
+    /// <summary>Passes over all that is left.</summary>
+    /// <returns>How many bytes it was.</returns>
+    public long SkipRest()
+    {
+        long start = Position;
+        while (!IsAtEnd)
+        {
+            Advance(_end - _start);
+        }
+
+        return Position - start;
+    }
+
     /// <summary>Goes to an offset; of files only.</summary>
     public void Seek(long offset)
     {

@@ -15,6 +15,7 @@ public abstract class PgArchiveReader : IDisposable
 
     private readonly Dictionary<int, PgTocEntry> _byId;
     private readonly HashSet<int> _delivered = [];
+    private readonly int _dataCount;
     private PgArchiveItem? _item;
 
     private protected PgArchiveReader(PgToc toc, string name)
@@ -23,6 +24,7 @@ public abstract class PgArchiveReader : IDisposable
         StoredToc = toc;
         Toc = toc.ToModel(name);
         _byId = toc.Entries.ToDictionary(static entry => entry.DumpId);
+        _dataCount = toc.Entries.Count(static entry => entry.HasData);
     }
 
     /// <summary>What stands at the beginning of the archive.</summary>
@@ -50,6 +52,10 @@ public abstract class PgArchiveReader : IDisposable
 
     /// <summary>True where data come only in the order of the archive: then only <see cref="ReadNext"/> is used.</summary>
     public bool IsStream { get; private protected init; }
+
+    /// <summary>How many bytes stand behind the last block of a stream, when <see cref="ReadNext"/> has come there: they are no part of the
+    /// archive, and nothing looks at them.</summary>
+    public long TrailingLength { get; private protected set; }
 
     private protected PgToc StoredToc { get; }
 
@@ -156,6 +162,8 @@ public abstract class PgArchiveReader : IDisposable
             throw FileErrors.Translate(e, $"could not open {name}");
         }
     }
+
+    private protected bool IsAllDelivered => _delivered.Count == _dataCount;
 
     private protected bool IsDelivered(PgTocEntry entry) => _delivered.Contains(entry.DumpId);
 

@@ -81,9 +81,8 @@ public sealed class MetaCommand
     private static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\v' or (byte)'\f';
 
     // To psql the words of a command are bytes, whatever client_encoding is: pg_dumpall names databases in UTF-8 behind the rows of one
-    // in LATIN1. They leave as UTF-8 again; what is none could be anything.
-    private static string Text(ReadOnlySpan<byte> bytes) =>
-        (System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes);
+    // in LATIN1.
+    private static string Text(ReadOnlySpan<byte> bytes) => TypedText.Decode(bytes);
 
     private ref struct Words(ReadOnlySpan<byte> line, ReadOnlySpan<byte> marks, IScriptVariables? variables, ClientCharacters? characters)
     {
@@ -231,8 +230,20 @@ public sealed class MetaCommand
 
         private void ReadVariable(List<byte> word)
         {
-            if (VariableReference.Find(_marks[Position..], isLast: true, out _) is { } found
-                && found.Kind != VariableKind.Test
+            if (VariableReference.Find(_marks[Position..], isLast: true, out _) is not { } found)
+            {
+                word.Add(_line[Position++]);
+                return;
+            }
+
+            if (found.Kind == VariableKind.Test && _variables is not null)
+            {
+                word.AddRange(_variables.TryGet(_line.Slice(Position + found.NameStart, found.NameLength), out _) ? "TRUE"u8 : "FALSE"u8);
+                Position += found.Length;
+                return;
+            }
+
+            if (found.Kind != VariableKind.Test
                 && _variables is not null
                 && _variables.TryGet(_line.Slice(Position + found.NameStart, found.NameLength), out byte[] value)
                 && (found.Kind == VariableKind.Plain ? value : VariableReference.Quoted(value, found.Kind, _characters)) is { } meant)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.PgArchive;
 
 namespace PureDump.Formats.Script;
@@ -18,6 +19,7 @@ public sealed class PlainSqlWriter
     private readonly DumpOrigin _origin;
     private readonly ScriptOptions _options;
     private readonly string _restrictKey;
+    private readonly string _superuser;
     private readonly TransactionSize _transaction;
     private string? _tablespace;
     private string? _accessMethod;
@@ -29,11 +31,14 @@ public sealed class PlainSqlWriter
     /// <param name="output">Where to; must write the encoding the origin names.</param>
     /// <param name="origin">What the script says of where it comes from.</param>
     /// <param name="options">How.</param>
+    /// <exception cref="PureDumpException">A role of the options cannot be named in that encoding (<see cref="ErrorKind.Usage"/>).</exception>
     public PlainSqlWriter(TextWriter output, DumpOrigin origin, ScriptOptions? options = null)
     {
         _output = output;
         _origin = origin;
         _options = options ?? new ScriptOptions();
+        _superuser = TypedText.Written(origin.Encoding, _options.Superuser ?? "");
+        _ = TypedText.Written(origin.Encoding, _options.Role ?? "");
         _transaction = new TransactionSize(_options.TransactionSize);
         _restrictKey = _options.RestrictKey ?? NewRestrictKey();
     }
@@ -59,7 +64,7 @@ public sealed class PlainSqlWriter
         yield return $"SET standard_conforming_strings = {(origin.StandardConformingStrings ? "on" : "off")};";
         if (role is not null)
         {
-            yield return $"SET ROLE {SqlText.Name(role)};";
+            yield return $"SET ROLE {SqlText.Name(TypedText.In(origin.Encoding, role))};";
         }
 
         yield return "SELECT pg_catalog.set_config('search_path', '', false);";
@@ -212,7 +217,7 @@ public sealed class PlainSqlWriter
         WriteRootMark(rows);
         if (_options.DisableTriggers)
         {
-            Become(_options.Superuser ?? "");
+            Become(_superuser);
             _output.Write($"ALTER TABLE {SqlText.Name(entry.Schema, entry.Name)} DISABLE TRIGGER ALL;\n\n");
         }
 
@@ -235,7 +240,7 @@ public sealed class PlainSqlWriter
             _output.Write(_options.Rows == RowStatements.Copy ? "\\.\n\n\n" : "\n\n");
             if (_options.DisableTriggers)
             {
-                Become(_options.Superuser ?? "");
+                Become(_superuser);
                 _output.Write($"ALTER TABLE {SqlText.Name(entry.Schema, entry.Name)} ENABLE TRIGGER ALL;\n\n");
             }
         }

@@ -30,6 +30,7 @@ public sealed class ScriptReader
     /// would take for ever and come to nothing.</summary>
     public const int ExpansionCountMax = 1 << 20;
 
+    private const int KeptLengthMax = 1 << 20;
     private const int WindowSize = SqlLexer.TokenLengthMax;
     private const int ExpansionDepthMax = 64;
 
@@ -57,6 +58,13 @@ public sealed class ScriptReader
     private string _encoding = "UTF8";
     private bool _isCopyOver;
     private bool _isCopyAtLineStart;
+    private bool _skips;
+
+    // The statement before, as far as it is not too long to be kept.
+    private byte[] _kept = [];
+    private int _keptLength;
+    private int _keptCopyCount;
+    private bool _isRecalled;
 
     /// <summary>A script.</summary>
     /// <param name="input">Its bytes; read no further than needed.</param>
@@ -104,7 +112,30 @@ public sealed class ScriptReader
     public ReadOnlySpan<byte> Statement => _lexer.Statement.Bytes;
 
     /// <summary>How many times the statement asks for rows out of the script.</summary>
-    public int CopyFromStdinCount => _lexer.Words.CopyFromStdinCount;
+    public int CopyFromStdinCount => _isRecalled ? _keptCopyCount : _lexer.Words.CopyFromStdinCount;
+
+    /// <summary>
+    /// True where statements are passed over, with the rows behind them: in a branch of an <c>\if</c> that is not taken. Commands are
+    /// still returned. A statement that was begun before goes on behind it.
+    /// </summary>
+    public bool Skips
+    {
+        get => _skips;
+        set
+        {
+            if (value && !_skips)
+            {
+                _lexer.Mark();
+            }
+            else if (!value && _skips)
+            {
+                _lexer.ReturnToMark();
+            }
+
+            _skips = value;
+            _lexer.Variables = value ? null : Variables;
+        }
+    }
 
     /// <summary>The backslash command.</summary>
     public MetaCommand? Command { get; private set; }
@@ -136,7 +167,7 @@ public sealed class ScriptReader
         BeginScript();
         if (Command is null)
         {
-            _lexer.Restart();
+            Forget();
             _expansionCount = 0;
         }
 
@@ -149,6 +180,13 @@ public sealed class ScriptReader
             switch (stop)
             {
                 case LexerStop.Semicolon:
+                    if (Skips)
+                    {
+                        PassOverRows(_lexer.Words.CopyFromStdinCount);
+                        _lexer.ReturnToMark();
+                        break;
+                    }
+
                     CheckZero();
                     return ScriptPart.Statement;
                 case LexerStop.Backslash:
@@ -175,8 +213,97 @@ public sealed class ScriptReader
         }
     }
 
-    /// <summary>Forgets a statement that was begun.</summary>
-    public void Forget() => _lexer.Restart();
+    /// <summary>Forgets a statement that was begun; what stands before a part that is skipped stays.</summary>
+    public void Forget()
+    {
+        _isRecalled = false;
+        if (Skips)
+        {
+            _lexer.ReturnToMark();
+        }
+        else
+        {
+            _lexer.Restart();
+        }
+    }
+
+    /// <summary>Forgets the rest of the line.</summary>
+    public void ForgetLine()
+    {
+        while (true)
+        {
+            ReadOnlySpan<byte> text = Available(out _, out _);
+            int end = text.IndexOf((byte)'\n');
+            Consume(end < 0 ? text.Length : end);
+            if (_pending.Count > 0 && end < 0)
+            {
+                _pending.RemoveAt(_pending.Count - 1);
+            }
+            else if (end >= 0 || Echo is not null || !Refill())
+            {
+                // A line that is echoed was read whole.
+                return;
+            }
+        }
+    }
+
+    /// <summary>Keeps the statement for <see cref="EndStatement"/>.</summary>
+    public void Keep()
+    {
+        if (_isRecalled)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> bytes = Statement;
+        _keptLength = bytes.Length > KeptLengthMax ? 0 : bytes.Length;
+        _keptCopyCount = CopyFromStdinCount;
+        if (_kept.Length < _keptLength)
+        {
+            _kept = new byte[Math.Max(_keptLength, Math.Min(KeptLengthMax, 2 * _kept.Length))];
+        }
+
+        bytes[.._keptLength].CopyTo(_kept);
+    }
+
+    /// <summary>Ends the statement that was begun here, without a semicolon; where none was, it is the one that was kept.</summary>
+    /// <returns>False where there is neither.</returns>
+    /// <exception cref="PureDumpException">It holds a zero byte (<see cref="ErrorKind.ScriptRefused"/>).</exception>
+    public bool EndStatement()
+    {
+        _lexer.Statement.TrimEnd();
+        if (_lexer.Statement.Length == 0)
+        {
+            _isRecalled = true;
+            _lexer.Statement.Append(_kept.AsSpan(0, _keptLength));
+        }
+
+        CheckZero();
+        return _lexer.Statement.Length > 0;
+    }
+
+    /// <summary>The statement that was begun here, or else the one that was kept.</summary>
+    public ReadOnlySpan<byte> Begun
+    {
+        get
+        {
+            ReadOnlySpan<byte> begun = Statement.TrimEnd((byte)'\n');
+            return begun.IsEmpty ? _kept.AsSpan(0, _keptLength) : begun;
+        }
+    }
+
+    /// <summary>Passes over the rows of so many COPYs: they are no statements.</summary>
+    public void PassOverRows(int copyCount)
+    {
+        for (; copyCount > 0; copyCount--)
+        {
+            BeginCopy();
+            while (ReadCopy(out _))
+            {
+                // Until their end.
+            }
+        }
+    }
 
     /// <summary>The rows of a COPY begin on the next line of the script.</summary>
     public void BeginCopy()
@@ -439,7 +566,7 @@ public sealed class ScriptReader
                 throw Refused($"a backslash command is longer than {CommandLengthMax} bytes");
             }
 
-            Command = MetaCommand.Read(text[..length], marks[..length], Variables, _lexer.Characters, out int consumed);
+            Command = MetaCommand.Read(text[..length], marks[..length], _lexer.Variables, _lexer.Characters, out int consumed);
             Consume(consumed);
             return;
         }
@@ -448,7 +575,7 @@ public sealed class ScriptReader
     private ScriptPart Finish()
     {
         _lexer.Statement.TrimEnd();
-        if (_lexer.Statement.Length == 0)
+        if (_lexer.Statement.Length == 0 || Skips)
         {
             return ScriptPart.End;
         }

@@ -36,12 +36,16 @@ internal sealed class SqlLexer
 
     private static readonly SearchValues<byte> s_commentMarks = SearchValues.Create("/*"u8);
 
+    private readonly StatementWords _markedWords = new();
+
     private Mode _mode;
     private int _parenthesisDepth;
     private int _commentDepth;
     private byte[] _dollarTag = [];
     private byte[] _dollarTagMarks = [];
     private bool _isLineEmpty = true;
+    private int _markedLength;
+    private int _markedParenthesisDepth;
 
     // The literal that was closed last, while only blanks and "--" comments came since: the next quote may go on with it.
     private Mode _closed;
@@ -73,7 +77,7 @@ internal sealed class SqlLexer
     public ClientCharacters? Characters { get; set; }
 
     /// <summary>What <c>:name</c> stands for; null where nothing does.</summary>
-    public IScriptVariables? Variables { get; init; }
+    public IScriptVariables? Variables { get; set; }
 
     /// <summary>The text that <see cref="LexerStop.Variable"/> stands for.</summary>
     public byte[] Expansion { get; private set; } = [];
@@ -92,6 +96,23 @@ internal sealed class SqlLexer
         _mode = Mode.Plain;
         _closed = Mode.Plain;
         _parenthesisDepth = 0;
+    }
+
+    /// <summary>Remembers how far the statement is.</summary>
+    public void Mark()
+    {
+        (_markedLength, _markedParenthesisDepth) = (Statement.Length, _parenthesisDepth);
+        _markedWords.Set(Words);
+    }
+
+    /// <summary>Forgets what was read since <see cref="Mark"/>.</summary>
+    public void ReturnToMark()
+    {
+        Statement.Truncate(_markedLength);
+        Words.Set(_markedWords);
+        _parenthesisDepth = _markedParenthesisDepth;
+        _mode = Mode.Plain;
+        _closed = Mode.Plain;
     }
 
     /// <summary>The next byte begins a line; needed where lines were read by somebody else.</summary>

@@ -54,6 +54,9 @@ internal sealed class StatementBuffer
         }
     }
 
+    /// <summary>Takes off what was added since it had this length.</summary>
+    public void Truncate(int length) => Length = Math.Min(Length, length);
+
     /// <summary>Empties it.</summary>
     public void Clear()
     {

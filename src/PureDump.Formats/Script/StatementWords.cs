@@ -45,6 +45,13 @@ internal sealed class StatementWords
         CopyFromStdinCount = 0;
     }
 
+    /// <summary>Takes over what is known of another statement.</summary>
+    public void Set(StatementWords other)
+    {
+        (_count, _head, _bodyDepth, _isAfterBegin, _copy) = (other._count, other._head, other._bodyDepth, other._isAfterBegin, other._copy);
+        CopyFromStdinCount = other.CopyFromStdinCount;
+    }
+
     /// <summary>The next statement of a batch that goes to the server as one.</summary>
     public void RestartInBatch()
     {

@@ -82,7 +82,7 @@ internal sealed class CatalogSession(WireConnection connection, ServerFeatures f
 
     /// <summary>
     /// Texts a person typed, as this connection holds texts of the database. Where that is not in UTF-8 the server
-    /// translates them.
+    /// translates them, but for those that are not in UTF-8 either: they are bytes of the database's.
     /// </summary>
     /// <exception cref="PureDumpException">The database's encoding lacks a character of them (<see cref="ErrorKind.Usage"/>).</exception>
     public string[] Typed(string[] texts)
@@ -95,8 +95,9 @@ internal sealed class CatalogSession(WireConnection connection, ServerFeatures f
         try
         {
             const string sql = "SELECT pg_catalog.convert_from(pg_catalog.decode(t.hex, 'hex'), 'UTF8') FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS t(hex, at) ORDER BY t.at";
-            string[] hex = [.. texts.Select(static text => Convert.ToHexString(Encoding.UTF8.GetBytes(text)))];
-            return [.. QueryText(sql, "names in the encoding of the database", static (ref CatalogRow row) => row.Text(), (object)hex)];
+            string[] hex = [.. texts.Where(static text => TypedText.IsUtf8(text)).Select(static text => Convert.ToHexString(Encoding.UTF8.GetBytes(text)))];
+            var translated = new Queue<string>(QueryText(sql, "names in the encoding of the database", static (ref CatalogRow row) => row.Text(), (object)hex));
+            return [.. texts.Select(text => TypedText.IsUtf8(text) ? translated.Dequeue() : TypedText.In(ClientEncoding, text))];
         }
         catch (PureDumpException e) when (e.SqlState == Untranslatable)
         {

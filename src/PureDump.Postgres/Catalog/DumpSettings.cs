@@ -1,4 +1,5 @@
 using System.Globalization;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Connection;
 
@@ -18,7 +19,9 @@ internal static class DumpSettings
         "SELECT pg_catalog.set_config(name, 'view', true) FROM pg_catalog.pg_settings WHERE name = 'restrict_nonsystem_relation_kind'";
 
     /// <summary>The statements, to be run behind the pins of the session.</summary>
-    public static string Statements(DumpSession session)
+    /// <param name="session">What was asked for.</param>
+    /// <param name="encoding">The session's encoding of text.</param>
+    public static string Statements(DumpSession session, string encoding)
     {
         List<string> statements =
         [
@@ -30,7 +33,7 @@ internal static class DumpSettings
         ];
         if (session.Role is not null)
         {
-            statements.Insert(0, $"SET ROLE {SqlText.Name(session.Role)}");
+            statements.Insert(0, $"SET ROLE {SqlText.Name(TypedText.In(encoding, session.Role))}");
         }
 
         if (!session.FollowsSpelling)

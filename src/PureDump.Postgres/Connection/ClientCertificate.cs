@@ -5,7 +5,7 @@ using PureDump.Formats.Errors;
 
 namespace PureDump.Postgres.Connection;
 
-/// <summary>The certificate the client shows to the server: PEM files with libpq's names and libpq's rule for who may read the key.</summary>
+/// <summary>The certificate the client shows to the server: files with libpq's names and libpq's rule for who may read the key.</summary>
 internal static class ClientCertificate
 {
     /// <summary>The certificate of <paramref name="target"/> with what else is in its file, or null where there is none.</summary>
@@ -18,7 +18,7 @@ internal static class ClientCertificate
         }
 
         string? path = target.SslCert ?? HomeFile(target, "postgresql.crt");
-        if (path is null || !File.Exists(path))
+        if (path is null || !UnixFile.Exists(path))
         {
             return target.SslCertMode == SslCertMode.Require
                 ? throw Unusable("sslcertmode=require, but there is no client certificate", "name its file with sslcert")
@@ -59,16 +59,14 @@ internal static class ClientCertificate
         try
         {
             string certificateText = File.ReadAllText(path);
-            string keyText = File.ReadAllText(keyPath);
-            bool isEncrypted = keyText.Contains("ENCRYPTED", StringComparison.Ordinal);
-            if (isEncrypted && password is null)
+            byte[] key = File.ReadAllBytes(keyPath);
+            if (PrivateKeyFile.IsEncrypted(key) && password is null)
             {
                 throw Unusable($"private key \"{keyPath}\" is encrypted and no password for it was given", "give it with sslpassword");
             }
 
-            X509Certificate2 certificate = isEncrypted
-                ? X509Certificate2.CreateFromEncryptedPem(certificateText, keyText, password)
-                : X509Certificate2.CreateFromPem(certificateText, keyText);
+            using X509Certificate2 alone = X509Certificate2.CreateFromPem(certificateText);
+            X509Certificate2 certificate = PrivateKeyFile.Join(alone, key, password);
 
             // The first certificate is the client's own; the others lead up to one the server trusts.
             var chain = new X509Certificate2Collection();
@@ -81,12 +79,12 @@ internal static class ClientCertificate
         {
             throw Unusable($"client certificate \"{path}\" or its key \"{keyPath}\" cannot be read: {error.Message}", null);
         }
-        catch (Exception error) when (error is CryptographicException or ArgumentException)
+        catch (Exception error) when (error is CryptographicException or ArgumentException or FormatException)
         {
             throw new PureDumpException(
                 ErrorKind.ConnectionOptions,
                 $"client certificate \"{path}\" with key \"{keyPath}\" cannot be used: {error.Message}",
-                "both must be PEM, the key unencrypted or PKCS#8 (openssl pkcs8 -topk8) with its password in sslpassword",
+                "the certificate must be PEM, its key PEM or DER, with its password in sslpassword where it is encrypted",
                 error);
         }
     }

@@ -10,7 +10,6 @@ namespace PureDump.Postgres.Connection;
 /// <param name="Refusal">Null where the option is honoured (or harmless to ignore), else why it is not.</param>
 internal sealed record ConnectionKeyword(string Name, string? Variable = null, string? Refusal = null)
 {
-    private const string NoRevocationLists = "certificate revocation lists are not supported";
     private const string NoScramKeys = "SCRAM keys are not supported; give the password";
     private const string NoOAuth = "OAuth logins are not supported";
 
@@ -46,8 +45,8 @@ internal sealed record ConnectionKeyword(string Name, string? Variable = null, s
         new("sslpassword"),
         new("sslcertmode", "PGSSLCERTMODE"),
         new("sslrootcert", "PGSSLROOTCERT"),
-        new("sslcrl", "PGSSLCRL", NoRevocationLists),
-        new("sslcrldir", "PGSSLCRLDIR", NoRevocationLists),
+        new("sslcrl", "PGSSLCRL"),
+        new("sslcrldir", "PGSSLCRLDIR"),
         new("sslsni", "PGSSLSNI"),
         new("requirepeer", "PGREQUIREPEER"),
         new("ssl_min_protocol_version", "PGSSLMINPROTOCOLVERSION"),

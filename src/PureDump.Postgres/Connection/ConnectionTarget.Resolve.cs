@@ -190,6 +190,8 @@ public sealed partial record ConnectionTarget
             SslMode = sslMode,
             SslNegotiation = ReadSslNegotiation(values, sslMode),
             SslRootCert = values.NonEmpty("sslrootcert"),
+            SslCrl = values.NonEmpty("sslcrl"),
+            SslCrlDirectory = values.NonEmpty("sslcrldir"),
             SslCert = values.NonEmpty("sslcert"),
             SslKey = values.NonEmpty("sslkey"),
             SslPassword = values.NonEmpty("sslpassword"),

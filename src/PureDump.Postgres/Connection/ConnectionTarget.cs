@@ -46,6 +46,12 @@ public sealed partial record ConnectionTarget
     /// <summary>The file with the trusted roots, "system" for those of the operating system, or null.</summary>
     public string? SslRootCert { get; init; }
 
+    /// <summary>The file with the certificates that were taken back, or null for that in the home directory.</summary>
+    public string? SslCrl { get; init; }
+
+    /// <summary>A directory of such files, named as by <c>openssl rehash</c>, or null.</summary>
+    public string? SslCrlDirectory { get; init; }
+
     /// <summary>The file with the client certificate, or null.</summary>
     public string? SslCert { get; init; }
 

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 
 namespace PureDump.Postgres.Connection;
 
@@ -203,12 +205,11 @@ internal static class ConnectionUri
             return text.ToString();
         }
 
-        byte[] bytes = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
-        int length = 0;
+        var bytes = new List<byte>(text.Length);
         while (!text.IsEmpty)
         {
             int run = text.IndexOf('%') is var mark && mark >= 0 ? mark : text.Length;
-            length += Encoding.UTF8.GetBytes(text[..run], bytes.AsSpan(length));
+            bytes.AddRange(TypedText.Encode(text[..run]));
             text = text[run..];
             if (text.IsEmpty)
             {
@@ -226,11 +227,11 @@ internal static class ConnectionUri
                 throw Malformed($"%00 in the {what}");
             }
 
-            bytes[length++] = decoded;
+            bytes.Add(decoded);
             text = text[3..];
         }
 
-        return Encoding.UTF8.GetString(bytes, 0, length);
+        return TypedText.Decode(CollectionsMarshal.AsSpan(bytes));
     }
 
     private static PureDumpException Malformed(string what) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PureDump.Formats.Pg;
 
 namespace PureDump.Postgres.Connection;
 
@@ -37,7 +38,8 @@ internal sealed class PassFile
                 return null;
             }
 
-            return Parse(File.ReadAllLines(path));
+            using FileStream stream = File.OpenRead(path);
+            return Parse(TypedText.ReadLines(stream));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -5,8 +5,9 @@ using PureDump.Postgres.Wire;
 namespace PureDump.Postgres.Connection;
 
 /// <summary>
-/// Refuses servers that an operation cannot work with: a connection pooler that gives each transaction another session, a
-/// name behind which the connections of one run reach different servers, a version that is too old.
+/// Refuses servers that an operation cannot work with: a connection pooler that gives each transaction another session (one that gives
+/// each connection a session of its own is as good as a server), a name behind which the connections of one run reach different
+/// servers, a version that is too old.
 /// </summary>
 internal static class PoolerCheck
 {
@@ -14,24 +15,39 @@ internal static class PoolerCheck
     public const int VersionMin = 13;
 
     /// <summary>What to do about a pooler.</summary>
-    public const string Hint = "connect to the server directly, not through a pooler such as PgBouncer (which often listens on port 6432)";
+    public const string Hint = "connect to the server directly, not through a pooler such as PgBouncer (which often listens on port 6432), or let it pool sessions";
 
     private const string ProcessSql = "SELECT pg_catalog.pg_backend_pid()";
+    private const int RoundCount = 4;
 
-    /// <summary>Checks a connection of the wire alone, before anything takes it over.</summary>
-    /// <exception cref="PureDumpException"><see cref="ErrorKind.UnsupportedServer"/>.</exception>
-    public static void Check(StartedConnection wire)
-    {
-        RefuseOldServer(wire.Parameters.GetValueOrDefault("server_version", ""));
-        RefusePooler(wire.BackendPid, StartupQuery.Value(wire, ProcessSql), StartupQuery.Value(wire, ProcessSql));
-    }
+    // A pooler answers who is to be answered in a moment, the more so where it has to start a process of the server for it.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Checks a connection of the wire alone.</summary>
+    /// <summary>Checks a connection that nothing was done with yet.</summary>
+    /// <param name="wire">The connection.</param>
+    /// <param name="openAnother">Opens another to the same place; asked for behind a pooler alone.</param>
+    /// <returns>True where there is a pooler, which pools sessions.</returns>
     /// <exception cref="PureDumpException"><see cref="ErrorKind.UnsupportedServer"/>.</exception>
-    public static void Check(WireConnection wire)
+    public static bool Check(WireConnection wire, Func<WireConnection> openAnother)
     {
         RefuseOldServer(wire.Parameter("server_version") ?? "");
-        RefusePooler(wire.BackendPid, Value(wire, ProcessSql), Value(wire, ProcessSql));
+        string? process = Process(wire);
+        string? again = Process(wire);
+        string announced = wire.BackendPid.ToString(CultureInfo.InvariantCulture);
+        if (process != again)
+        {
+            throw Pooled($"it announced process {announced}, but process {process} answered, then {again}");
+        }
+
+        // A pooler makes up the process it announces.
+        if (announced == process)
+        {
+            return false;
+        }
+
+        using WireConnection another = openAnother();
+        CheckSessions(wire, process, another);
+        return true;
     }
 
     /// <summary>Refuses a server before <see cref="VersionMin"/>. A standby is fine.</summary>
@@ -56,17 +72,39 @@ internal static class PoolerCheck
         }
     }
 
-    // A pooler makes up the process it announces, and one that pools transactions answers from another each time.
-    private static void RefusePooler(int announced, string? first, string? second)
+    // Where transactions are pooled, the process that is free is given to whoever asks next: two that ask in turn get the same one, and who
+    // asks first is answered first. Where sessions are, each has its own; the other one may have to wait for it until the first is gone.
+    private static void CheckSessions(WireConnection first, string? process, WireConnection second)
     {
-        if (announced.ToString(CultureInfo.InvariantCulture) != first || first != second)
+        second.Put(ProcessSql);
+        if (!second.IsAnswered(s_patience))
         {
-            throw new PureDumpException(
-                ErrorKind.UnsupportedServer,
-                $"the connection goes through a pooler: it announced process {announced}, but process {first} answered, then {second}",
-                Hint);
+            string? meanwhile = Process(first);
+            if (meanwhile != process)
+            {
+                throw Pooled($"process {process} answered, then {meanwhile}");
+            }
+
+            if (!second.IsAnswered(TimeSpan.Zero))
+            {
+                return;
+            }
+        }
+
+        string? other = second.AnswerOf(ProcessSql);
+        for (int round = 0; round < RoundCount; round++)
+        {
+            string? ofFirst = Process(first);
+            string? ofSecond = Process(second);
+            if (other == process || ofFirst != process || ofSecond != other)
+            {
+                throw Pooled($"one connection was answered by process {process}, then {ofFirst}, another by process {other}, then {ofSecond}");
+            }
         }
     }
 
-    private static string? Value(WireConnection connection, string sql) => connection.QueryValueOrNull(sql);
+    private static string? Process(WireConnection connection) => connection.QueryValueOrNull(ProcessSql);
+
+    private static PureDumpException Pooled(string how) =>
+        new(ErrorKind.UnsupportedServer, $"the connection goes through a pooler that gives each transaction another session: {how}", Hint);
 }

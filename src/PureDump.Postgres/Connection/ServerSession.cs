@@ -28,6 +28,12 @@ internal sealed class ServerSession
     /// <summary>What the server can do.</summary>
     public ServerFeatures Features { get; }
 
+    /// <summary>There is a pooler before it, which may have no more connections than were asked for.</summary>
+    public bool IsPooled { get; private init; }
+
+    /// <summary>The encoding of all text on its connections.</summary>
+    public string Encoding => _startup.ClientEncoding!;
+
     /// <summary>Connects, and makes sure that it is a server PureDump works with, not a pooler before one.</summary>
     /// <param name="target">Where, and who.</param>
     /// <param name="encoding">The encoding of all text on its connections; null: that of the database.</param>
@@ -39,11 +45,18 @@ internal sealed class ServerSession
         StartedConnection started = WireStartup.Open(target, StartupParameters.None, cancellation);
         using var first = new WireConnection(started);
         first.AbortWhen(cancellation);
+
+        // Before anything is set: where there is a pooler, somebody else gets the session next.
+        bool isPooled = PoolerCheck.Check(first, () =>
+        {
+            var another = new WireConnection(WireStartup.OpenAgain(target, first.Server, StartupParameters.None, cancellation));
+            another.AbortWhen(cancellation);
+            return another;
+        });
         first.Execute(SessionSettings.Statements());
-        PoolerCheck.Check(first);
         var features = new ServerFeatures(Version(first));
         string database = first.Parameter("server_encoding") ?? "UTF8";
-        return new ServerSession(target, first.Server, features, encoding is null ? database : Known(first, encoding), cancellation);
+        return new ServerSession(target, first.Server, features, encoding is null ? database : Known(first, encoding), cancellation) { IsPooled = isPooled };
     }
 
     /// <summary>A connection with the settings that every session of ours has. It is cut when the run is cancelled.</summary>

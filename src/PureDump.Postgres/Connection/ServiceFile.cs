@@ -1,4 +1,5 @@
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 
 namespace PureDump.Postgres.Connection;
 
@@ -21,7 +22,7 @@ internal static class ServiceFile
     {
         if (values.NonEmpty("servicefile") is { } named)
         {
-            if (!File.Exists(named))
+            if (!UnixFile.Exists(named))
             {
                 throw new PureDumpException(
                     ErrorKind.ConnectionOptions,
@@ -33,7 +34,7 @@ internal static class ServiceFile
                 return;
             }
         }
-        else if (home is not null && Path.Combine(home, UserFileName) is var own && File.Exists(own) && TryRead(own, service, values))
+        else if (home is not null && Path.Combine(home, UserFileName) is var own && UnixFile.Exists(own) && TryRead(own, service, values))
         {
             return;
         }
@@ -42,7 +43,7 @@ internal static class ServiceFile
         foreach (string directory in directories)
         {
             string path = Path.Combine(directory, SystemFileName);
-            if (File.Exists(path) && TryRead(path, service, values))
+            if (UnixFile.Exists(path) && TryRead(path, service, values))
             {
                 return;
             }
@@ -92,10 +93,11 @@ internal static class ServiceFile
 
     private static bool TryRead(string path, string service, ConnectionValues values)
     {
-        string[] lines;
+        List<string> lines;
         try
         {
-            lines = File.ReadAllLines(path);
+            using FileStream stream = File.OpenRead(path);
+            lines = TypedText.ReadLines(stream);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -20,6 +20,7 @@ internal sealed class TlsRules
     private readonly string? _host;
     private readonly X509Certificate2Collection? _roots;
     private readonly bool _areRootsOfSystem;
+    private readonly RevocationLists? _revoked;
     private readonly SslStreamCertificateContext? _clientCertificate;
 
     private TlsRules(
@@ -27,12 +28,14 @@ internal sealed class TlsRules
         string? host,
         X509Certificate2Collection? roots,
         bool areRootsOfSystem,
+        RevocationLists? revoked,
         SslStreamCertificateContext? clientCertificate)
     {
         _target = target;
         _host = host;
         _roots = roots;
         _areRootsOfSystem = areRootsOfSystem;
+        _revoked = revoked;
         _clientCertificate = clientCertificate;
     }
 
@@ -53,7 +56,11 @@ internal sealed class TlsRules
 
         bool isSystem = target.SslRootCert == "system";
         X509Certificate2Collection? roots = isSystem ? SystemTrustStore.Roots() : LoadRoots(target);
-        return new TlsRules(target, host.Name, roots, isSystem && roots is null, ClientCertificate.Load(target));
+
+        // The system's roots are looked at with the lists that were named alone: authorities of the web have each their own.
+        bool hasLists = isSystem ? (target.SslCrl ?? target.SslCrlDirectory) is not null : roots is not null;
+        return new TlsRules(
+            target, host.Name, roots, isSystem && roots is null, hasLists ? RevocationLists.Load(target) : null, ClientCertificate.Load(target));
     }
 
     /// <summary>Fills in the options of one handshake.</summary>
@@ -103,7 +110,7 @@ internal sealed class TlsRules
     private static X509Certificate2Collection? LoadRoots(ConnectionTarget target)
     {
         string? path = target.SslRootCert ?? (target.Home is null ? null : Path.Combine(target.Home, ".postgresql", "root.crt"));
-        if (path is null || !File.Exists(path))
+        if (path is null || !UnixFile.Exists(path))
         {
             return target.SslMode < SslMode.VerifyCa
                 ? null
@@ -111,14 +118,6 @@ internal sealed class TlsRules
                     ErrorKind.ConnectionOptions,
                     path is null ? "there is no root certificate file" : $"root certificate file \"{path}\" does not exist",
                     "provide the file, use the system's trusted roots with sslrootcert=system, or change sslmode to not check the server's certificate");
-        }
-
-        // libpq would read this one, and to pass over it would be to trust certificates that were taken back.
-        if (target.Home is not null && Path.Combine(target.Home, ".postgresql", "root.crl") is var list && File.Exists(list))
-        {
-            throw new PureDumpException(
-                ErrorKind.ConnectionOptions,
-                $"certificate revocation list \"{list}\" exists, and revocation lists are not supported");
         }
 
         var roots = new X509Certificate2Collection();
@@ -155,6 +154,18 @@ internal sealed class TlsRules
         {
             IEnumerable<string> reasons = chain.ChainStatus.Select(status => Sentence(status.Status)).Distinct();
             return $"the certificate of the server ({certificate.Subject}) is not trusted: {string.Join(", ", reasons)}";
+        }
+
+        try
+        {
+            if (_revoked?.Refusal(chain, DateTimeOffset.UtcNow) is { } revocation)
+            {
+                return $"the certificate of the server ({certificate.Subject}) is not trusted: {revocation}";
+            }
+        }
+        catch (CryptographicException error)
+        {
+            return $"the certificate of the server ({certificate.Subject}) is not trusted: a revocation list cannot be used: {error.Message}";
         }
 
         if (_target.SslMode != SslMode.VerifyFull)

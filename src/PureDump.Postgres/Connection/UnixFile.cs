@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 
 namespace PureDump.Postgres.Connection;
 
@@ -26,15 +28,27 @@ internal readonly partial record struct UnixFile(bool IsPlain, bool IsOwnedByRoo
     /// <summary>The same with one exception: where root owns it, its group may read it.</summary>
     public bool IsOpenToOthersThanRootsGroup => (Mode & (IsOwnedByRoot ? AllButGroupRead : GroupAndOthers)) != 0;
 
+    /// <summary>Whether a path leads to a file, or whatever is no directory, links followed.</summary>
+    /// <exception cref="PureDumpException">As for <see cref="Find"/>.</exception>
+    public static bool Exists(string path) => Find(path) is not null && !Directory.Exists(path);
+
     /// <summary>The file a path leads to, links followed; null where there is none.</summary>
+    /// <exception cref="PureDumpException"><see cref="ErrorKind.ConnectionOptions"/>: there is one, and its name is not UTF-8, as the names of files
+    /// have to be that are read.</exception>
     public static UnixFile? Find(string path)
     {
         if (OperatingSystem.IsLinux())
         {
             Span<byte> status = stackalloc byte[StatusSize];
-            if (Status(CurrentDirectory, path, 0, BasicStatistics, status) != 0)
+            if (Status(CurrentDirectory, [.. TypedText.Encode(path), 0], 0, BasicStatistics, status) != 0)
             {
                 return null;
+            }
+
+            if (!TypedText.IsUtf8(path))
+            {
+                throw new PureDumpException(
+                    ErrorKind.ConnectionOptions, $"the name of file \"{TypedText.Shown(path)}\" is not UTF-8", "give it, or a link to it, a name in UTF-8");
             }
 
             uint owner = BitConverter.ToUInt32(status[OwnerOffset..]);
@@ -51,6 +65,6 @@ internal readonly partial record struct UnixFile(bool IsPlain, bool IsOwnedByRoo
         return OperatingSystem.IsWindows() ? new UnixFile(true, false, 0) : new UnixFile(true, false, (uint)File.GetUnixFileMode(path));
     }
 
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Status(int directory, string path, int flags, uint mask, Span<byte> status);
+    [LibraryImport("libc", EntryPoint = "statx")]
+    private static partial int Status(int directory, ReadOnlySpan<byte> path, int flags, uint mask, Span<byte> status);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using PureDump.Formats.Pg;
 
 namespace PureDump.Postgres.Wire;
 
@@ -17,7 +18,7 @@ internal static class ExtendedQuery
 
         int parse = Begin(messages, 'P');
         messages.Write(unnamed);
-        encoding.GetBytes(sql, messages);
+        messages.Write(TypedText.Encode(sql, encoding));
         messages.Write(unnamed);
         messages.Write(none);
         int bind = Begin(messages, 'B');
@@ -29,9 +30,10 @@ internal static class ExtendedQuery
         messages.Advance(2);
         foreach (string parameter in parameters)
         {
-            BinaryPrimitives.WriteInt32BigEndian(messages.GetSpan(4), encoding.GetByteCount(parameter));
+            byte[] value = TypedText.Encode(parameter, encoding);
+            BinaryPrimitives.WriteInt32BigEndian(messages.GetSpan(4), value.Length);
             messages.Advance(4);
-            encoding.GetBytes(parameter, messages);
+            messages.Write(value);
         }
 
         messages.Write(binary);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Postgres.Connection;
 
 namespace PureDump.Postgres.Wire;
@@ -38,6 +39,9 @@ internal sealed class LoginExchange
     /// <summary>True once the server let the client in, and did so in a way the target allows.</summary>
     public bool IsDone { get; private set; }
 
+    /// <summary>True where the server asked for a password.</summary>
+    public bool UsesPassword => _method is AuthenticationMethod.Password or AuthenticationMethod.Md5 or AuthenticationMethod.ScramSha256;
+
     /// <summary>The message to send in answer to a request, or null where there is nothing to say.</summary>
     /// <exception cref="PureDumpException">
     /// <see cref="ErrorKind.Authentication"/>: the login is not possible or not allowed. <see cref="ErrorKind.Protocol"/>:
@@ -58,7 +62,7 @@ internal sealed class LoginExchange
                 return null;
             case AuthenticationRequest.CleartextPassword:
                 Begin(AuthenticationMethod.Password, "the password in the clear");
-                return StartupMessages.Password(Encoding.UTF8.GetBytes(Password()));
+                return StartupMessages.Password(TypedText.Encode(Password()));
             case AuthenticationRequest.Md5Password:
                 Begin(AuthenticationMethod.Md5, "an MD5 hash of the password");
                 return StartupMessages.Password(Md5(_target.User, Password(), request.Data.Span));
@@ -82,7 +86,7 @@ internal sealed class LoginExchange
     /// <summary>The answer to an MD5 request: "md5" and the hex of MD5(hex of MD5(password, user), salt).</summary>
     internal static byte[] Md5(string user, string password, ReadOnlySpan<byte> salt)
     {
-        byte[] inner = MD5.HashData(Encoding.UTF8.GetBytes(password + user));
+        byte[] inner = MD5.HashData([.. TypedText.Encode(password), .. TypedText.Encode(user)]);
         byte[] outer = MD5.HashData([.. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(inner)), .. salt]);
         return Encoding.ASCII.GetBytes("md5" + Convert.ToHexStringLower(outer));
     }

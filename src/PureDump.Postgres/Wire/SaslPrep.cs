@@ -1,4 +1,5 @@
 using System.Text;
+using PureDump.Formats.Pg;
 
 namespace PureDump.Postgres.Wire;
 
@@ -9,12 +10,12 @@ namespace PureDump.Postgres.Wire;
 internal static class SaslPrep
 {
     /// <summary>The bytes of a password.</summary>
-    public static byte[] Encode(string password) => Encoding.UTF8.GetBytes(Prepare(password));
+    public static byte[] Encode(string password) => TypedText.Encode(Prepare(password));
 
     /// <summary>The prepared password.</summary>
     public static string Prepare(string password)
     {
-        if (Ascii.IsValid(password))
+        if (Ascii.IsValid(password) || !TypedText.IsUtf8(password))
         {
             return password;
         }

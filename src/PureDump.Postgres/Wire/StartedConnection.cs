@@ -37,6 +37,9 @@ internal sealed class StartedConnection : IDisposable
     /// <summary>The process that serves this connection; 0 where the server did not say.</summary>
     public int BackendPid { get; internal set; }
 
+    /// <summary>True where the login took a password.</summary>
+    public bool UsedPassword { get; internal set; }
+
     /// <summary>What a cancel request must show; empty where the server did not say.</summary>
     public byte[] BackendSecret { get; internal set; } = [];
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 
 namespace PureDump.Postgres.Wire;
 
@@ -57,9 +58,9 @@ internal static class StartupMessages
                 throw new PureDumpException(ErrorKind.ConnectionOptions, $"start-up parameter \"{name}\" holds a NUL character");
             }
 
-            message.Write(Encoding.UTF8.GetBytes(name));
+            message.Write(TypedText.Encode(name));
             message.WriteByte(0);
-            message.Write(Encoding.UTF8.GetBytes(value));
+            message.Write(TypedText.Encode(value));
             message.WriteByte(0);
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Postgres.Wire;
@@ -42,10 +43,29 @@ internal sealed partial class WireConnection
             : throw new AnswerRows(sql, 1).Unexpected($"\"{value}\" in place of a number");
     }
 
+    /// <summary>Puts a question that <see cref="AnswerOf"/> is asked for next, and nothing else is.</summary>
+    public void Put(string sql) => SendQuery(sql);
+
+    /// <summary>Whether an answer is there to be read within so long.</summary>
+    public bool IsAnswered(TimeSpan patience) => _reader.End > _reader.Start || Poll((int)patience.TotalMicroseconds, SelectMode.SelectRead);
+
+    /// <summary>The answer to what was put: one value, which may be NULL. Waits for it.</summary>
+    /// <exception cref="PureDumpException">As for <see cref="QueryValueOrNull"/>.</exception>
+    public string? AnswerOf(string sql)
+    {
+        AnswerRows answer = Read(sql, 1);
+        return answer.Rows is [[var value]] ? value : throw answer.Unexpected($"{answer.Rows.Count} rows");
+    }
+
     private AnswerRows Ask(string sql, int columnCount)
     {
-        var answer = new AnswerRows(sql, columnCount);
         SendQuery(sql);
+        return Read(sql, columnCount);
+    }
+
+    private AnswerRows Read(string sql, int columnCount)
+    {
+        var answer = new AnswerRows(sql, columnCount);
         ReadResult(answer);
         return answer;
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using PureDump.Formats;
@@ -50,6 +51,12 @@ internal sealed partial class WireConnection : IDisposable
 
     /// <summary>The process id of the server's backend.</summary>
     public int BackendPid => _started.BackendPid;
+
+    /// <summary>True where the login took a password.</summary>
+    public bool UsedPassword => _started.UsedPassword;
+
+    /// <summary>The connection's TLS, or null.</summary>
+    public SslStream? Tls => _stream as SslStream;
 
     /// <summary>Told of every notice and warning.</summary>
     public Action<ServerMessage>? Notice { get; set; }
@@ -311,21 +318,31 @@ internal sealed partial class WireConnection : IDisposable
 
     private void SendQuery(string sql)
     {
-        int length = ByteCount(sql);
+        int length = ByteCount(sql, out byte[]? typed);
         int size = WireReader.HeaderSize + length + 1;
         byte[] message = size <= _send.Length ? _send : GC.AllocateUninitializedArray<byte>(size);
         message[0] = (byte)'Q';
         BinaryPrimitives.WriteInt32BigEndian(message.AsSpan(1), size - 1);
-        _encoding.GetBytes(sql, message.AsSpan(WireReader.HeaderSize));
+        if (typed is null)
+        {
+            _encoding.GetBytes(sql, message.AsSpan(WireReader.HeaderSize));
+        }
+        else
+        {
+            typed.CopyTo(message, WireReader.HeaderSize);
+        }
+
         message[size - 1] = 0;
         Send(message.AsSpan(0, size));
     }
 
-    private int ByteCount(string sql)
+    // A name in it may be none in UTF-8; then all of it is given as bytes.
+    private int ByteCount(string sql, out byte[]? typed)
     {
         try
         {
-            return _encoding.GetByteCount(sql);
+            typed = TypedText.IsUtf8(sql) ? null : TypedText.Encode(sql, _encoding);
+            return typed?.Length ?? _encoding.GetByteCount(sql);
         }
         catch (EncoderFallbackException e)
         {

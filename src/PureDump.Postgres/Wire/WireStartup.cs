@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Postgres.Connection;
 
 namespace PureDump.Postgres.Wire;
@@ -174,6 +175,11 @@ internal static class WireStartup
         if (host.IsUnixSocket)
         {
             string path = host.SocketPath;
+            if (!TypedText.IsUtf8(path))
+            {
+                throw new PureDumpException(ErrorKind.ConnectionOptions, $"the name of socket \"{TypedText.Shown(path)}\" is not UTF-8");
+            }
+
             try
             {
                 return [new UnixDomainSocketEndPoint(path.StartsWith('@') ? "\0" + path[1..] : path)];
@@ -335,6 +341,7 @@ internal static class WireStartup
                 }
 
                 AwaitReady(reader, started);
+                started.UsedPassword = login.UsesPassword;
                 return started;
             });
             if (!watchdog.Release())

@@ -20,8 +20,10 @@ public sealed class HostileScriptTests
         { "\\out {file}", "\\out is not run from a script" },
         { "select 1 \\g {file}", "\\g is not run from a script" },
         { "select 1 \\g |touch {file}", "\\g is not run from a script" },
-        { "select 'create table made ()' \\gexec", "\\gexec is not run from a script" },
-        { "select 1 as x \\gset", "\\gset is not run from a script" },
+        { "select 1 \\gx (format=csv border=1) {file}", "\\gx is not run from a script" },
+        { "\\if `touch {file}`", "\\if asks for a program" },
+        { "\\if false \\\\ \\elif `touch {file}`", "\\elif asks for a program" },
+        { "\\set x '`touch {file}`' \\\\ \\echo :x \\\\ \\! :x", "\\! is not run from a script" },
         { "\\i {file}", "\\i is not run from a script" },
         { "\\ir {file}", "\\ir is not run from a script" },
         { "\\include {file}", "\\include is not run from a script" },
@@ -30,14 +32,8 @@ public sealed class HostileScriptTests
         { "\\s {file}", "\\s is not run from a script" },
         { "\\e {file}", "\\e is not run from a script" },
         { "\\cd /", "\\cd is not run from a script" },
-        { "\\setenv PAGER touch", "\\setenv is not run from a script" },
-        { "\\getenv x HOME", "\\getenv is not run from a script" },
         { "\\lo_export 1 {file}", "\\lo_export is not run from a script" },
         { "\\lo_import {file}", "\\lo_import is not run from a script" },
-        { "\\watch 1", "\\watch is not run from a script" },
-        { "\\if true", "\\if is not run from a script" },
-        { "\\d", "\\d is not run from a script" },
-        { "\\password", "\\password is not run from a script" },
         { "\\connect - - elsewhere", "cannot connect to another host" },
         { "\\connect - - - 1", "cannot connect to another port" },
         { "\\connect -reuse-previous=on \"host=elsewhere\"", "cannot connect to another host" },
@@ -63,6 +59,56 @@ public sealed class HostileScriptTests
         file.AssertNothingLeft();
         Assert.Equal("before", server.Scalar(database, "SELECT string_agg(relname, ',') FROM pg_class WHERE relnamespace = 'public'::regnamespace"));
         server.DropDatabase(database);
+    }
+
+    /// <summary>What neither a file nor a program nor another server is in: as a command that psql does not know.</summary>
+    [Fact]
+    public void A_command_that_is_missing_is_named_and_the_script_goes_on_unless_it_stops_on_errors()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        string[] commands =
+        [
+            "prompt x", "d", "d t", "dt+", "dx", "df *.*", "l", "list", "l+", "z", "sf f", "sv+ v", "password", "setenv PAGER touch", "getenv x HOME", "watch 1", "gdesc",
+            "crosstabview", "bind 1", "errverbose", "s", "h select", "?", "copyright", "lo_list", "lo_unlink 1", "startpipeline", "parse x",
+        ];
+        string script = string.Concat(commands.Select(static command => $"\\{command} \\echo never\n\\echo on\n"));
+        string errors = string.Concat(commands.Select(static (command, i) => $"psql:<stdin>:{(2 * i) + 1}: error: \\{command.Split(' ')[0]} is not available\n"));
+
+        Command run = Psql.Run(server, ["-d", "postgres", "-f", "-"], script);
+        Command stopped = Psql.Run(server, ["-d", "postgres", "-v", "ON_ERROR_STOP=1", "-f", "-"], script);
+        Command taken = Psql.Run(server, ["-At", "-d", "postgres", "-f", "-"], "select 1 \\watch\nselect 2;\n");
+
+        Assert.Equal((0, string.Concat(Enumerable.Repeat("on\n", commands.Length)), errors), (run.ExitCode, run.Output, run.Error));
+        Assert.Equal((3, "", "psql:<stdin>:1: error: \\prompt is not available\n"), (stopped.ExitCode, stopped.Output, stopped.Error));
+        Assert.Equal((0, "2\n"), (taken.ExitCode, taken.Output));
+    }
+
+    [Fact]
+    public void A_branch_that_is_not_taken_does_nothing_and_hides_no_rows()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        using var file = new TemporaryFile("made");
+        string script =
+            $"\\if false\n\\! touch {file.Path}\n\\echo `touch {file.Path}` :x\nselect 1 \\g {file.Path}\ncopy t from stdin \\g\nit's\n\\.\ncopy t from stdin;\nit's\n\\endif\n\\.\n\\o {file.Path}\n\\endif\nselect 2;\n";
+
+        Command run = Psql.Run(server, ["-At", "-d", "postgres", "-f", "-"], script, file.Directory);
+
+        Assert.Equal((0, "2\n", ""), (run.ExitCode, run.Output, run.Error));
+        file.AssertNothingLeft();
+    }
+
+    [Fact]
+    public void What_a_query_returns_is_sql_and_never_a_command()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        using var file = new TemporaryFile("made");
+        string script = $"select '\\! touch {file.Path}' \\gexec\nselect '`touch {file.Path}`' as x \\gset\n\\echo :x\nselect :'x';\n";
+
+        Command run = Psql.Run(server, ["-At", "-d", "postgres", "-f", "-"], script, file.Directory);
+
+        Assert.Equal($"`touch {file.Path}`\n`touch {file.Path}`\n", run.Output);
+        Assert.StartsWith("psql:<stdin>:1: ERROR:  syntax error at or near \"\\\"", run.Error, StringComparison.Ordinal);
+        file.AssertNothingLeft();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PureDump.ServerTests.Fixture;
 using PureDump.ServerTests.Transfer;
 using PureDump.TestSupport;
@@ -34,6 +35,11 @@ public sealed class PsqlOutputTests
         (["-1", "-v", "ON_ERROR_STOP=1", "-c", "create table gone (a int)", "-c", "select 1/0"], ""),
         (["-c", "select * from gone"], ""),
         (["-1", "-c", "create table kept (a int)", "-c", "drop table kept"], ""),
+        (["-1"], "create table gone (a int);\nselect 1/0;\nselect 1;\n"),
+        (["-c", "select * from gone"], ""),
+        (["-1", "-v", "ON_ERROR_STOP=1"], "create table gone (a int);\nselect 1/0;\nselect 1;\n"),
+        (["-1", "-v", "ON_ERROR_STOP=1", "-f", "-"], "create table gone (a int);\nselect 1/0;\nselect 1;\n"),
+        (["--single-transaction", "-q"], "create temp table x (a int);\ncopy x from stdin;\n1\n\\.\nselect * from x;\n"),
         (["-c", "select 1; select 2; select nope; select 3"], ""),
         (["-c", "create temp table x (a int)", "-c", "copy x from stdin", "-c", "copy x to stdout", "-c", "select * from x"], "1\n2\n"),
         (["-c", "create temp table x (a int)", "-c", "copy x from stdin", "-f", "-"], "1\n\\.\nselect * from x;\nselect nope"),
@@ -101,6 +107,44 @@ public sealed class PsqlOutputTests
         Requirement.All(
             s_lists,
             options => Psql.AssertSame(ModelMajor, server, options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "select 1;\n", directory: file.Directory));
+    }
+
+    /// <summary>Variables from results, statements from results, branches, printing options: commands.sql.</summary>
+    [Theory, EveryMajor]
+    public void Backslash_commands_do_what_they_do_in_psql_18(int major)
+    {
+        PostgresServer server = ServerPool.Get(major);
+
+        Requirement.All(
+            (string[])["", "-a -b -q", "-H -T x=y", "-v ON_ERROR_STOP=1", "-A -e", "--csv"],
+            options => Psql.AssertSame(
+                ModelMajor, server, ["-d", "postgres", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-f", "commands.sql"], directory: PathOf("")));
+    }
+
+    [Theory, EveryMajor]
+    public void Times_and_the_connection_are_shown_as_psql_18_shows_them(int major)
+    {
+        PostgresServer server = ServerPool.Get(major);
+        const string script = "\\timing\nselect 1;\nselect nope;\ncreate temp table x ();\n\\timing off\n\\conninfo\n\\x\n\\conninfo\n";
+
+        Command expected = Psql.RunReal(ModelMajor, server, ["-d", "postgres"], script);
+        Command actual = Psql.Run(server, ["-d", "postgres"], script);
+
+        Assert.Equal((Numbers(expected.Output), expected.Error), (Numbers(actual.Output), actual.Error));
+        static string Numbers(string text) =>
+            Regex.Replace(Regex.Replace(text, @"Time: \d+\.\d{3} ms", "Time: 0.000 ms"), @"(Backend PID +\| |Backend PID\nValue +\| )\d+", "${1}0");
+    }
+
+    /// <summary>The bytes of a value go back as they came, in whatever encoding.</summary>
+    [Theory, EveryMajor]
+    public void A_value_of_gset_is_the_same_in_another_encoding(int major)
+    {
+        PostgresServer server = ServerPool.Get(major);
+
+        Command run = Psql.Run(
+            server, ["-At", "-d", "postgres"], "\\encoding LATIN1\nselect chr(233) as x \\gset\nselect :'x' = chr(233), octet_length(:'x');\n");
+
+        Assert.Equal(("t|2\n", ""), (run.Output, run.Error));
     }
 
     /// <summary>psql 18.6 passes over the rows of a COPY that failed; before, it ran them.</summary>

@@ -124,17 +124,17 @@ public sealed partial class ClientEncodingTests(OwnServers servers) : IClassFixt
     }
 
     [Fact]
-    public void A_role_that_was_typed_in_letters_beside_ascii_is_a_named_error()
+    public void A_role_whose_bytes_are_no_text_of_the_encoding_is_a_named_error()
     {
         PostgresServer server = servers.Get(TestMajors.Newest);
-        var session = new DumpSession { Role = "é" };
+        var session = new DumpSession { Role = "ā" };
         var request = new DumpRequest { Source = Operations.TargetOf(server, "postgres"), Encoding = "SJIS", Session = session };
 
         PureDumpException error = Operations.Fails(
             () => DumpOperation.ToScript(request, Stream.Null, SilentObserver.Instance, TestContext.Current.CancellationToken));
 
         Assert.Equal(ErrorKind.Usage, error.Kind);
-        Assert.Equal("a name or value of a statement cannot be written in the encoding SJIS", error.Message);
+        Assert.Equal("\"ā\" cannot be written in the encoding SJIS", error.Message);
     }
 
     /// <summary>The server converts more to these than is text in them.</summary>

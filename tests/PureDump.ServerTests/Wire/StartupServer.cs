@@ -15,9 +15,11 @@ public abstract class StartupServer : IDisposable
     {
         using var authority = TestAuthority.Create();
         using var other = TestAuthority.Create("another authority");
+        using var forger = TestAuthority.Create();
+        ServerTls tls = authority.ForServer("localhost", "127.0.0.1");
         Server = Requirement.OwnServer(major, new ServerOptions
         {
-            Tls = authority.ForServer("localhost", "127.0.0.1"),
+            Tls = tls,
             HbaLines =
             [
                 "host all u_trust all trust",
@@ -50,6 +52,11 @@ public abstract class StartupServer : IDisposable
         ClientFile = Write("client.pem", certificate);
         ClientKeyFile = Write("client.key", key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         OpenKeyFile = Write("open.key", key, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        EmptyListFile = Write("empty.crl", authority.RevocationList(isOld: false));
+        ListFile = Write("list.crl", authority.RevocationList(isOld: false, certificate, tls.CertificatePem));
+        OldListFile = Write("old.crl", authority.RevocationList(isOld: true));
+        OtherListFile = Write("other.crl", other.RevocationList(isOld: false));
+        ForgedListFile = Write("forged.crl", forger.RevocationList(isOld: false));
         EncryptedKeyFile = Write("encrypted.key", Encrypted(key), UnixFileMode.UserRead);
     }
 
@@ -66,6 +73,16 @@ public abstract class StartupServer : IDisposable
     public string OpenKeyFile { get; }
 
     public string EncryptedKeyFile { get; }
+
+    public string EmptyListFile { get; }
+
+    public string ListFile { get; }
+
+    public string OldListFile { get; }
+
+    public string OtherListFile { get; }
+
+    public string ForgedListFile { get; }
 
     internal ConnectionTarget Target(string conninfo, string? password = null, string? home = null, Func<string, string?>? prompt = null)
     {
@@ -96,6 +113,18 @@ public abstract class StartupServer : IDisposable
         Directory.CreateDirectory(Path.Combine(home, ".postgresql"));
         File.Copy(source, Path.Combine(home, ".postgresql", name));
         return home;
+    }
+
+    // As "openssl rehash" makes it; the number is a hash of the authority's name.
+    public string ListDirectory(params string[] lists)
+    {
+        string directory = Directory.CreateDirectory(Path.Combine(_directory, Path.GetRandomFileName())).FullName;
+        for (int i = 0; i < lists.Length; i++)
+        {
+            File.Copy(lists[i], Path.Combine(directory, $"0123abcd.r{i}"));
+        }
+
+        return directory;
     }
 
     public void Dispose()

@@ -149,6 +149,34 @@ public abstract class StartupTests(StartupServer setup)
     }
 
     [Fact]
+    public void A_certificate_that_was_revoked_is_refused()
+    {
+        string conninfo = $"user=u_trust sslmode=verify-full host=localhost hostaddr=127.0.0.1 sslrootcert={setup.RootFile}";
+        setup.Open($"{conninfo} sslcrl={setup.EmptyListFile}", null).Dispose();
+        setup.Open($"{conninfo} sslcrl={setup.EmptyListFile}x", null).Dispose();
+        setup.Open($"{conninfo} sslcrldir={setup.ListDirectory(setup.EmptyListFile)}", null).Dispose();
+        setup.Open($"{conninfo}", null, setup.Home("root.crl", setup.EmptyListFile)).Dispose();
+        setup.Open($"user=u_trust sslmode=require sslcrl={setup.ListFile}", null).Dispose();
+
+        foreach (PureDumpException error in (PureDumpException[])
+            [
+                setup.Refused($"{conninfo} sslcrl={setup.ListFile}", null),
+                setup.Refused($"{conninfo} sslcrldir={setup.ListDirectory(setup.EmptyListFile, setup.ListFile)}", null),
+                setup.Refused(conninfo, null, setup.Home("root.crl", setup.ListFile)),
+            ])
+        {
+            Assert.Equal(ErrorKind.Tls, error.Kind);
+            Assert.Contains("is not trusted: it was revoked", error.Message);
+        }
+
+        Assert.Contains("there is no revocation list of", setup.Refused($"{conninfo} sslcrl={setup.OtherListFile}", null).Message);
+        Assert.Contains("there is no revocation list of", setup.Refused($"{conninfo} sslcrldir={setup.ListDirectory()}", null).Message);
+        Assert.Contains("has expired", setup.Refused($"{conninfo} sslcrl={setup.OldListFile}", null).Message);
+        Assert.Contains("signature", setup.Refused($"{conninfo} sslcrl={setup.ForgedListFile}", null).Message);
+        Assert.Equal(ErrorKind.ConnectionOptions, setup.Refused($"{conninfo} sslcrl={setup.RootFile}", null).Kind);
+    }
+
+    [Fact]
     public void Tls_versions_keep_to_their_bounds()
     {
         using (StartedConnection connection = setup.Open("user=u_trust sslmode=require ssl_max_protocol_version=TLSv1.2", null))
@@ -256,17 +284,6 @@ public abstract class StartupTests(StartupServer setup)
         {
             return StartupQuery.Value(connection, "SELECT 1");
         }
-    }
-
-    [Fact]
-    public void A_connection_whose_process_is_not_the_one_announced_is_taken_for_a_pooler()
-    {
-        using StartedConnection started = setup.Open("user=u_trust", null);
-        started.BackendPid++;
-        PureDumpException error = Assert.Throws<PureDumpException>(() => PoolerCheck.Check(started));
-
-        Assert.Equal(ErrorKind.UnsupportedServer, error.Kind);
-        Assert.Contains("directly", error.Hint);
     }
 
     /// <summary>Against the oldest version of this run.</summary>

@@ -49,6 +49,22 @@ public sealed class TestAuthority : IDisposable
     /// <summary>A client certificate whose common name is <paramref name="user"/>, as (certificate, key) PEM texts.</summary>
     public (string CertificatePem, string KeyPem) ForClient(string user) => Issue(user, "1.3.6.1.5.5.7.3.2", null);
 
+    /// <summary>A list of certificates that the authority takes back, as a PEM text.</summary>
+    /// <param name="isOld">It should have been replaced by a newer one yesterday.</param>
+    /// <param name="revoked">The certificates, as PEM texts.</param>
+    public string RevocationList(bool isOld, params string[] revoked)
+    {
+        var list = new CertificateRevocationListBuilder();
+        foreach (string pem in revoked)
+        {
+            using X509Certificate2 certificate = X509Certificate2.CreateFromPem(pem);
+            list.AddEntry(certificate);
+        }
+
+        DateTimeOffset made = DateTimeOffset.UtcNow.AddDays(isOld ? -9 : -1);
+        return PemEncoding.WriteString("X509 CRL", list.Build(authority, 1, made.AddDays(8), HashAlgorithmName.SHA256, thisUpdate: made));
+    }
+
     /// <inheritdoc/>
     public void Dispose() => authority.Dispose();
 

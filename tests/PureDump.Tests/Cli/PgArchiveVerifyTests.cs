@@ -30,6 +30,18 @@ public sealed class PgArchiveVerifyTests
         Assert.Contains("has no checksums: bytes that changed inside a value do not show", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Bytes_behind_its_last_block_are_spoken_of()
+    {
+        byte[] archive = File.ReadAllBytes(Path.Combine(Folder, "custom-18-gzip.dump"));
+
+        (int exitCode, string error) = Run(["verify"], [.. archive, .. new byte[512]]);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("; behind its last block stands more (512 bytes), which is no part of it and which no restore looks at", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("behind its last block", Run(["verify"], archive).Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Files))]
     public void One_that_was_cut_is_damaged_in_a_file_and_in_a_pipe(string name)

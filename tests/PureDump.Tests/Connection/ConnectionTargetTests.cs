@@ -175,7 +175,6 @@ public sealed class ConnectionTargetTests : IDisposable
     [InlineData("sslmode=require sslrootcert=system", "too weak for sslrootcert=system")]
     [InlineData("sslnegotiation=direct", "sslnegotiation=direct needs an sslmode")]
     [InlineData("gssencmode=require", "GSSAPI encryption is not supported")]
-    [InlineData("sslcrl=/x", "revocation lists are not supported")]
     [InlineData("replication=true", "connection option \"replication\"")]
     [InlineData("ssl_max_protocol_version=TLSv1.1", "TLS before 1.2")]
     [InlineData("ssl_min_protocol_version=TLSv1.3 ssl_max_protocol_version=TLSv1.2", "above")]
@@ -192,7 +191,6 @@ public sealed class ConnectionTargetTests : IDisposable
     [Theory]
     [InlineData("PGPORT", "x", "(PGPORT)")]
     [InlineData("PGSSLMODE", "on", "(PGSSLMODE)")]
-    [InlineData("PGSSLCRL", "/x", "(PGSSLCRL)")]
     public void A_bad_variable_is_named(string variable, string value, string expected)
     {
         Assert.Contains(expected, Refused(() => Resolve(new ConnectionArguments(), (variable, value))).Message);

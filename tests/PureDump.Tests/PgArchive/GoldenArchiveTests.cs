@@ -19,6 +19,9 @@ public sealed class GoldenArchiveTests
         "directory-18-zstd",
     ];
 
+    public static TheoryData<string> CustomNames =>
+        [.. Names.Select(static row => row.Data).Where(static name => name.StartsWith("custom", StringComparison.Ordinal))];
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Every_archive_gives_the_same_data_entry_by_entry(string name)
@@ -35,6 +38,23 @@ public sealed class GoldenArchiveTests
         using PgArchiveReader archive = name.StartsWith("directory", StringComparison.Ordinal) ? PgArchiveReader.Open(PathOf(name)) : PgArchiveReader.Open(File.OpenRead(PathOf(name)));
 
         AssertSample(ArchiveContents.Streamed(archive));
+    }
+
+    /// <summary>Zeros of a device, the second table of contents of a pg_dump whose output is opened for appending, another archive: as
+    /// pg_restore, which ends with the last block that it looks for.</summary>
+    [Theory]
+    [MemberData(nameof(CustomNames))]
+    public void What_stands_behind_the_last_block_of_a_custom_archive_in_a_pipe_is_no_part_of_it(string name)
+    {
+        byte[] bytes = File.ReadAllBytes(PathOf(name));
+        byte[][] behind = [[0], new byte[512], [1], [1, 0, 2], bytes, bytes[..(bytes.Length / 2)], new byte[300_000]];
+        Assert.All(behind, more =>
+        {
+            using PgArchiveReader archive = PgArchiveReader.Open(new ForwardOnly(new MemoryStream([.. bytes, .. more])));
+
+            AssertSample(ArchiveContents.Streamed(archive));
+            Assert.Equal(more.Length, archive.TrailingLength);
+        });
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Unicode;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 
 namespace PureDump.Tests.Script;
@@ -148,8 +148,8 @@ public sealed class ClientEncodingScriptTests
     private static List<string> Parts(byte[] script, string encoding, int pieceSize, byte[] value) =>
         ScriptParts.Of(script, pieceSize, reader => reader.Encoding = encoding, new Variable(value));
 
-    // A part of the script in UTF-8 as ScriptParts has to show it of the other one: bytes as Latin-1, the words of commands as UTF-8
-    // where they happen to be that.
+    // A part of the script in UTF-8 as ScriptParts has to show it of the other one: bytes as Latin-1, the words of commands as
+    // what was typed.
     private static string Expected(string part, ClientEncodingText characters)
     {
         if (!IsCommand(part))
@@ -157,11 +157,7 @@ public sealed class ClientEncodingScriptTests
             return Encoding.Latin1.GetString(characters.Bytes(Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(part))));
         }
 
-        return string.Join('[', part.Split('[').Select(word =>
-        {
-            byte[] bytes = characters.Bytes(word);
-            return (Utf8.IsValid(bytes) ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes);
-        }));
+        return string.Join('[', part.Split('[').Select(word => TypedText.Decode(characters.Bytes(word))));
     }
 
     private static bool IsCommand(string part) => part[(part.IndexOf(' ', StringComparison.Ordinal) + 1)..].StartsWith('\\');

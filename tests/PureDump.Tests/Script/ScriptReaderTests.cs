@@ -206,6 +206,42 @@ public sealed class ScriptReaderTests
         Assert.Contains("with its variables a backslash command is longer than", Refused(command, variables), StringComparison.Ordinal);
     }
 
+    /// <summary>In a branch that is not taken: commands are seen, statements and the rows behind them are not, and what was begun before goes on.</summary>
+    [Theory]
+    [InlineData("select \\off 1, (( \\on 2;", "1 \\off[1,][((]|1 \\on[2;]|1 select ")]
+    [InlineData("select \\off\n1, ((; 'a\n;' $$ \\no $$\n\\on\n 2;\n3;", "1 \\off|4 \\on|5 select  2;|6 3;")]
+    [InlineData("\\off\ncopy t from stdin;\n'\n\\on\n\\.\n1;\n\\on\n2;", "1 \\off|7 \\on|8 2;")]
+    [InlineData("create function f() begin atomic \\off\nend;\n\\on\n1; end;\n2;", "1 \\off|3 \\on|4 create function f() begin atomic 1; end;|5 2;")]
+    [InlineData("\\off\n:x \\say :x\n\\on\n\\say :x", "1 \\off|2 \\say[:x]|3 \\on|4 \\say[1]")]
+    [InlineData("1;\n\\off\n2", "1 1;|2 \\off")]
+    public void What_is_skipped_leaves_nothing_behind(string script, string due)
+    {
+        Assert.All([1, 2, 3, 5, 1000], size =>
+        {
+            using var stream = new MemoryStream(System.Text.Encoding.ASCII.GetBytes(script));
+            var reader = new ScriptReader(new PiecesOf(stream, size), new Variables { ["x"] = "1" });
+            var parts = new List<string>();
+            while (reader.Read() is var part && part != ScriptPart.End)
+            {
+                if (part == ScriptPart.Statement)
+                {
+                    parts.Add($"{reader.Line} {System.Text.Encoding.ASCII.GetString(reader.Statement)}");
+                    continue;
+                }
+
+                reader.Skips = reader.Command!.Name == "off" || (reader.Skips && reader.Command.Name != "on");
+                parts.Add($"{reader.Line} \\{reader.Command.Name}{string.Concat(reader.Command.Arguments.Select(word => $"[{word}]"))}");
+            }
+
+            Assert.Equal(due, string.Join('|', parts));
+        });
+    }
+
+    private sealed class PiecesOf(Stream stream, int size) : PureDump.Formats.Codec.ReadOnlyStream
+    {
+        public override int Read(Span<byte> buffer) => stream.Read(buffer[..Math.Min(buffer.Length, size)]);
+    }
+
     private static string Refused(string script, IScriptVariables? variables = null)
     {
         PureDumpException error = Assert.Throws<PureDumpException>(() => ScriptParts.Of(Encoding.Latin1.GetBytes(script), variables: variables));

@@ -15,7 +15,7 @@ internal sealed class Verb
         Synopses = ["COMMAND [OPTION]...", "COMMAND --help", "--version"],
         Summary = "",
         Description =
-            "Dumps, restores and inspects PostgreSQL databases (13 to 18) without any PostgreSQL client program. "
+            "Dumps, restores and inspects PostgreSQL databases (13 to 19) without any PostgreSQL client program. "
             + "Options are spelled as those of pg_dump and pg_restore, and the PG* environment variables, passfile and service file work as with libpq.",
         Examples =
         [

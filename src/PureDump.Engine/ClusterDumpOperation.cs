@@ -109,7 +109,15 @@ public static class ClusterDumpOperation
             databases.Select(database => (database.Name, Write: (Func<ScriptOptions, ArchiveTotals>)(options =>
             {
                 DumpRequest dump = RequestOf(request, database) with { Script = options };
-                return Dump(database, () => DumpOperation.ToScript(dump, output, observer, cancellation), observer).Totals;
+                return Dump(
+                    database,
+                    () =>
+                    {
+                        // pg_dumpall runs pg_dump by a shell, and gives it no such word (fe_utils/string_utils.c, appendShellString).
+                        ConnectCommand.Check(database.Name, "shell command argument contains a newline or carriage return");
+                        return DumpOperation.ToScript(dump, output, observer, cancellation);
+                    },
+                    observer).Totals;
             }))));
     }
 
@@ -133,7 +141,8 @@ public static class ClusterDumpOperation
         }
         catch (PureDumpException e) when (e.Kind is not (ErrorKind.Cancelled or ErrorKind.File))
         {
-            throw e.Named($"the dump failed on database \"{database.Name}\"");
+            PureDumpException named = e.Named($"the dump failed on database \"{database.Name}\"");
+            throw new PureDumpException(e.Kind, named.Message, e.Hint, e) { SqlState = e.SqlState, ClientText = named.ClientText };
         }
     }
 }

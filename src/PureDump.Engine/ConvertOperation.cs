@@ -15,6 +15,7 @@ public static class ConvertOperation
     /// <param name="path">The archive to read; null: <paramref name="input"/>.</param>
     /// <param name="input">A pipe it is read from.</param>
     /// <param name="target">What to write.</param>
+    /// <param name="script">Which server it is for.</param>
     /// <param name="jobs">How many tables are written at the same time, where the format can take them.</param>
     /// <param name="observer">Who is told.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -24,6 +25,7 @@ public static class ConvertOperation
         string? path,
         Stream? input,
         PgArchiveTarget target,
+        ScriptOptions script,
         int jobs,
         ITransferObserver observer,
         CancellationToken cancellation,
@@ -31,10 +33,11 @@ public static class ConvertOperation
     {
         using IDumpSource source = Open(path, input, asText: true, member);
         // Where rows are statements already, an archive has no COPY statement for them: that is said by the entries.
-        return target.Write(RowStatements.Copy, writer =>
+        (Toc toc, ScriptOptions fitted) = TargetServer.Fit(source.Toc, script, observer.Warn);
+        return target.Write(toc.Origin, fitted, writer =>
         {
-            using var sink = new PgArchiveSink(writer, new ScriptOptions(), isSequential: source.IsStream);
-            return Run(source, sink, writer.IsSequential || source.IsStream ? 1 : jobs, () => sink.Totals, observer, cancellation);
+            using var sink = new PgArchiveSink(writer, fitted, isSequential: source.IsStream);
+            return Run(source, toc, sink, writer.IsSequential || source.IsStream ? 1 : jobs, () => sink.Totals, observer, cancellation);
         });
     }
 
@@ -115,8 +118,9 @@ public static class ConvertOperation
         using IDumpSource source = Open(path, input, asText: true, member);
         ScriptRows.Check(source.Toc);
         using Stream? compressed = compression.Into(output);
-        using var sink = new ScriptSink(compressed ?? output, script);
-        DumpResult result = Run(source, sink, 1, () => sink.Totals, observer, cancellation);
+        (Toc toc, ScriptOptions fitted) = TargetServer.Fit(source.Toc, script, observer.Warn);
+        using var sink = new ScriptSink(compressed ?? output, fitted);
+        DumpResult result = Run(source, toc, sink, 1, () => sink.Totals, observer, cancellation);
         compressed?.Dispose();
         return result;
     }
@@ -136,11 +140,11 @@ public static class ConvertOperation
     }
 
     private static DumpResult Run(
-        IDumpSource source, IDumpSink sink, int jobs, Func<ArchiveTotals> totals, ITransferObserver observer, CancellationToken cancellation)
+        IDumpSource source, Toc toc, IDumpSink sink, int jobs, Func<ArchiveTotals> totals, ITransferObserver observer, CancellationToken cancellation)
     {
         var options = new TransferOptions { Jobs = jobs, BlockCount = (2 * jobs) + 2, ExitOnError = true };
-        using var transfer = new DumpTransfer(source, source.Toc, sink, options, observer, cancellation);
+        using var transfer = new DumpTransfer(source, toc, sink, options, observer, cancellation);
         transfer.Run();
-        return new DumpResult(source.Toc, totals(), 0);
+        return new DumpResult(toc, totals(), 0);
     }
 }

@@ -44,9 +44,9 @@ public static class DumpOperation
         using IDisposable quoting = SqlText.QuotingAll(request.Session.QuoteAllIdentifiers);
         DumpSelection selection = request.Selection with { TextOnly = true };
         using var source = new LiveSource(request.Source, selection, request.Session.ForPgDump, request.Encoding, makesChunks: false, observer.Warn, cancellation);
-        Toc toc = EntryFilter.ForArchive(source.Toc, selection);
+        (Toc toc, ScriptOptions script) = TargetServer.Fit(EntryFilter.ForArchive(source.Toc, selection), request.Script, observer.Warn);
         using Stream? compressed = request.ScriptCompression.Into(output);
-        using var sink = new ScriptSink(compressed ?? output, request.Script);
+        using var sink = new ScriptSink(compressed ?? output, script);
         var options = new TransferOptions { Jobs = 1, BlockCount = 2, Clean = request.Script.Clean, IfExists = request.Script.IfExists };
         using var transfer = new DumpTransfer(source, toc, sink, options, observer, cancellation);
         try
@@ -69,10 +69,10 @@ public static class DumpOperation
         using IDisposable quoting = SqlText.QuotingAll(request.Session.QuoteAllIdentifiers);
         DumpSelection selection = request.Selection with { TextOnly = true };
         using var source = new LiveSource(request.Source, selection, request.Session.ForPgDump, request.Encoding, makesChunks: false, observer.Warn, cancellation);
-        Toc toc = EntryFilter.ForArchive(source.Toc, selection);
-        return target.Write(request.Script.Rows, writer =>
+        (Toc toc, ScriptOptions script) = TargetServer.Fit(EntryFilter.ForArchive(source.Toc, selection), request.Script, observer.Warn);
+        return target.Write(toc.Origin, script, writer =>
         {
-            using var sink = new PgArchiveSink(writer, request.Script);
+            using var sink = new PgArchiveSink(writer, script);
             int jobs = writer.IsSequential ? 1 : request.Jobs;
             var options = new TransferOptions { Jobs = jobs, BlockCount = 2 * jobs };
             using var transfer = new DumpTransfer(source, toc, sink, options, observer, cancellation);

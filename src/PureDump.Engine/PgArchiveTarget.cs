@@ -1,4 +1,6 @@
 using PureDump.Engine.Files;
+using PureDump.Engine.Transfer;
+using PureDump.Formats;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
@@ -21,8 +23,8 @@ public sealed record PgArchiveTarget
     /// <summary>How data are compressed.</summary>
     public StreamCompression Compression { get; init; }
 
-    /// <summary>Which readers are to read it.</summary>
-    public PgArchiveVersion Version { get; init; } = PgArchiveVersion.Newest;
+    /// <summary>Which readers are to read it; null: the pg_restore of the server it is for, or the newest where that is any.</summary>
+    public PgArchiveVersion? Version { get; init; }
 
     /// <summary>How files are brought to the medium.</summary>
     public FileSync Sync { get; init; } = FileSync.File;
@@ -31,14 +33,18 @@ public sealed record PgArchiveTarget
     public OutputAccess Access { get; init; } = OutputAccess.Private;
 
     /// <summary>Opens it, has it written, and makes it last; where that fails, nothing stays under its name.</summary>
-    internal T Write<T>(RowStatements rows, Func<PgArchiveWriter, T> write)
+    /// <param name="origin">Of what is written.</param>
+    /// <param name="script">What rows become, and which server it is for.</param>
+    /// <param name="write">Writes it.</param>
+    internal T Write<T>(DumpOrigin origin, ScriptOptions script, Func<PgArchiveWriter, T> write)
     {
         DateTime now = DateTime.Now;
         var settings = new PgArchiveSettings
         {
-            Version = Version,
+            Version = Version ?? TargetServer.Of(script, origin)?.ArchiveVersion(Compression) ?? PgArchiveVersion.Newest,
             Compression = Compression,
-            Rows = rows,
+            Rows = script.Rows,
+            WithoutTransactionTimeout = script.WithoutTransactionTimeout,
             Created = now,
             IsDaylightSaving = now.IsDaylightSavingTime(),
             FlushToDisk = Sync == FileSync.File,

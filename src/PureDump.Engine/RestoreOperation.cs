@@ -59,7 +59,7 @@ public static class RestoreOperation
         CancellationToken cancellation,
         string? member = null)
     {
-        using IDumpSource source = ArchiveSources.Open(path, partCountMax: 1, member);
+        using IDumpSource source = ArchiveSources.Open(path, partCountMax: 1, member, options.FitsServer);
         return RunScript(selection, options, source, output, observer, cancellation);
     }
 
@@ -74,7 +74,7 @@ public static class RestoreOperation
         CancellationToken cancellation,
         string? member = null)
     {
-        using IDumpSource source = ArchiveSources.Open(input, member: member);
+        using IDumpSource source = ArchiveSources.Open(input, member: member, asConforming: options.FitsServer);
         return RunScript(selection, options, source, output, observer, cancellation);
     }
 
@@ -120,6 +120,7 @@ public static class RestoreOperation
         IDumpSource text = TextSource.Of(source, entry => wanted.TryFind(entry.Id, out _));
         Toc toc = ReferenceEquals(text, source) ? wanted : EntryFilter.Apply(text.Toc, selection, options.CreateDatabase);
         ScriptRows.Check(toc);
+        (toc, options) = TargetServer.Fit(toc, options, observer.Warn);
         using var sink = new ScriptSink(output, options with { DisableTriggers = options.DisableTriggers && !toc.Entries.Any(entry => entry.IsDefinition) });
         var transferOptions = new TransferOptions { Jobs = 1, BlockCount = 2, Clean = options.Clean, IfExists = options.IfExists };
         using var transfer = new DumpTransfer(text, toc, sink, transferOptions, observer, cancellation);

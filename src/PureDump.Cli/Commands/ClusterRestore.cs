@@ -72,13 +72,15 @@ internal static class ClusterRestore
 
     /// <summary>Makes a script of a whole cluster, for <c>convert</c>.</summary>
     /// <param name="invocation">The call.</param>
+    /// <param name="script">How it is written.</param>
     /// <param name="source">The file; null: <paramref name="input"/>.</param>
     /// <param name="input">A pipe.</param>
     /// <param name="path">Where to; null for standard output.</param>
     /// <param name="compression">How it is compressed.</param>
     /// <param name="sync">How the file is brought to the medium.</param>
     /// <returns>The exit code.</returns>
-    public static int WriteScript(Invocation invocation, string? source, Stream? input, string? path, StreamCompression compression, FileSync sync)
+    public static int WriteScript(
+        Invocation invocation, ScriptOptions script, string? source, Stream? input, string? path, StreamCompression compression, FileSync sync)
     {
         ClusterRestoreResult result = path is null
             ? Write(invocation.Surroundings.Output)
@@ -89,7 +91,7 @@ internal static class ClusterRestore
         {
             using Stream? compressed = compression.Into(output);
             return ClusterRestoreOperation.ToScript(
-                new ClusterChoice(), new RestoreSelection(), new ScriptOptions(), source, input, compressed ?? output, invocation.Talk, invocation.Surroundings.Cancellation);
+                new ClusterChoice(), new RestoreSelection(), script, source, input, compressed ?? output, invocation.Talk, invocation.Surroundings.Cancellation);
         }
     }
 

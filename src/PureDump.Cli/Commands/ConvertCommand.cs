@@ -44,6 +44,8 @@ internal static class ConvertCommand
         StreamCompression compression = format.Kind == OutputKind.Pdump ? default : format.Compression(invocation);
         CodecSetting codec = format.Kind == OutputKind.Pdump && options.Value(OptionTable.Compress) is { } text ? CodecSetting.Parse(text) : CodecSetting.Default;
         _ = format.Version(options);
+        ScriptServer.Check(options, format);
+        ScriptOptions script = ScriptServer.Given(options, new ScriptOptions());
         FileSync sync = options.Has(OptionTable.NoSync) ? FileSync.None : FileSync.File;
         ArchiveInput archive = ArchiveInput.Of(invocation);
         string? member = format.IsScript && archive.IsOfCluster && !options.Has(OptionTable.OnlyDatabase) ? null : MemberOptions.Of(options, archive);
@@ -53,7 +55,7 @@ internal static class ConvertCommand
         (Talk talk, CancellationToken cancellation) = (invocation.Talk, invocation.Surroundings.Cancellation);
         if (member is null && archive.IsOfCluster)
         {
-            return ClusterRestore.WriteScript(invocation, source, input, path, compression, sync);
+            return ClusterRestore.WriteScript(invocation, script, source, input, path, compression, sync);
         }
 
         DumpResult result;
@@ -61,14 +63,14 @@ internal static class ConvertCommand
         {
             case OutputKind.PgArchive:
                 PgArchiveTarget target = format.Target(invocation, path, compression, sync);
-                result = ConvertOperation.ToPgArchive(source, input, target, jobs, talk, cancellation, member);
+                result = ConvertOperation.ToPgArchive(source, input, target, script, jobs, talk, cancellation, member);
                 break;
             case OutputKind.Pdump:
                 result = Into(path, output => ConvertOperation.ToArchive(source, input, output, codec, jobs, talk, cancellation, member), isArchive: true);
                 break;
             default:
                 result = Into(
-                    path, output => ConvertOperation.ToScript(source, input, output, new ScriptOptions(), compression, talk, cancellation, member), isArchive: false);
+                    path, output => ConvertOperation.ToScript(source, input, output, script, compression, talk, cancellation, member), isArchive: false);
                 break;
         }
 

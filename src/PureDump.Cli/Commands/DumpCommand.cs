@@ -46,6 +46,7 @@ internal static class DumpCommand
         TransferReport.Check(options);
         options.Conflict(OptionTable.LargeObjects, OptionTable.NoLargeObjects);
         OutputFormat format = OutputFormat.Read(options, new OutputFormat(OutputKind.Pdump));
+        ScriptServer.Check(options, format);
         if (options.Has(OptionTable.WholeCluster))
         {
             return RunAll(invocation, selection, format, jobs);

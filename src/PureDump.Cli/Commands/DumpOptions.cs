@@ -75,13 +75,14 @@ internal static class DumpOptions
         EnableRowSecurity = options.Has(OptionTable.EnableRowSecurity),
         ExtraFloatDigits = options.Number(OptionTable.ExtraFloatDigits, ExtraFloatDigitsMin, ExtraFloatDigitsMax) ?? ExtraFloatDigitsMax,
         QuoteAllIdentifiers = options.Has(OptionTable.QuoteAllIdentifiers),
+        FollowsStrings = options.Verb.ClientName is not null,
     };
 
     /// <summary>How a script is written.</summary>
     public static ScriptOptions Script(GivenOptions options, DumpSelection selection, TimeProvider clock)
     {
         bool isVerbose = options.Has(OptionTable.Verbose);
-        return new ScriptOptions
+        return ScriptServer.Given(options, new ScriptOptions
         {
             Clean = options.Has(OptionTable.Clean),
             IfExists = options.Has(OptionTable.IfExists),
@@ -98,7 +99,7 @@ internal static class DumpOptions
             OnConflictDoNothing = options.Has(OptionTable.OnConflictDoNothing),
             Verbose = isVerbose,
             Started = isVerbose ? clock.GetUtcNow() : null,
-        };
+        });
     }
 
     /// <summary>How a file is brought to the medium.</summary>

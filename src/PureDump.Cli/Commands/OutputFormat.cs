@@ -34,9 +34,9 @@ internal readonly record struct OutputFormat(OutputKind Kind, PgArchiveFormat Pg
     /// <summary>True for a directory.</summary>
     public bool IsDirectory => Kind == OutputKind.PgArchive && PgArchive == PgArchiveFormat.Directory;
 
-    /// <summary>The version of an archive of pg_dump.</summary>
+    /// <summary>The version of an archive of pg_dump; null: the one for the server it is for.</summary>
     /// <exception cref="Formats.Errors.PureDumpException">It is none that is written, or something else is written.</exception>
-    public PgArchiveVersion Version(GivenOptions options)
+    public PgArchiveVersion? Version(GivenOptions options)
     {
         string? text = options.Value(OptionTable.ArchiveVersion);
         if (text is not null && Kind != OutputKind.PgArchive)
@@ -44,7 +44,8 @@ internal readonly record struct OutputFormat(OutputKind Kind, PgArchiveFormat Pg
             throw options.Unusable($"option {OptionTable.ArchiveVersion.Label} can only be used with --format=custom, directory or tar");
         }
 
-        return text is null || text == PgArchiveVersion.Newest.ToString() ? PgArchiveVersion.Newest
+        return text is null ? null
+            : text == PgArchiveVersion.Newest.ToString() ? PgArchiveVersion.Newest
             : text == PgArchiveVersion.ForOldReaders.ToString() ? PgArchiveVersion.ForOldReaders
             : throw options.Unusable($"an archive is written in version {PgArchiveVersion.ForOldReaders} or {PgArchiveVersion.Newest}, not \"{text}\"");
     }

@@ -78,7 +78,7 @@ internal static class RestoreOptions
     };
 
     /// <summary>How a script is written.</summary>
-    public static ScriptOptions Script(GivenOptions options, DateTimeOffset? created) => new()
+    public static ScriptOptions Script(GivenOptions options, DateTimeOffset? created) => ScriptServer.Given(options, new ScriptOptions
     {
         Clean = options.Has(OptionTable.Clean),
         IfExists = options.Has(OptionTable.IfExists),
@@ -93,7 +93,7 @@ internal static class RestoreOptions
         RestrictKey = options.RestrictKey(),
         Verbose = options.Has(OptionTable.Verbose),
         Started = created,
-    };
+    });
 
     /// <summary><c>--transaction-size</c>; 0 where it was not given.</summary>
     public static int TransactionSize(GivenOptions options) => options.Number(OptionTable.TransactionSize, 1, int.MaxValue) ?? 0;

@@ -25,6 +25,7 @@ internal static class RestoreRules
 
         options.Conflict(OptionTable.DatabaseName, OptionTable.RestrictKey);
         _ = options.RestrictKey();
+        options.Conflict(OptionTable.DatabaseName, OptionTable.ForServer);
         options.Conflict(OptionTable.SchemaOnly, OptionTable.DataOnly);
         options.Conflict(OptionTable.SchemaOnly, OptionTable.StatisticsOnly);
         options.Conflict(OptionTable.DataOnly, OptionTable.StatisticsOnly);

@@ -17,7 +17,10 @@ internal static class OptionTable
         "compress: pdump with zstd[:1-22] (default zstd:1), lz4[:1-12] or none; the others with gzip[:1-9] (default of c and d), lz4[:1-12], zstd[:1-22] or none (default of p and t)");
 
     public static readonly OptionSpec ArchiveVersion = new("archive-version", '\0', "1.14|1.16", OptionGroup.Output, Verbs.Dump | Verbs.Convert,
-        "the version of a custom, directory or tar archive: 1.14 is read by pg_restore 12 and later, 1.16 (the default) by 17 and later");
+        "the version of a custom, directory or tar archive: 1.14 is read by pg_restore 12 and later, 1.16 by 17 and later (default: what the pg_restore of the server reads that it is for)");
+
+    public static readonly OptionSpec ForServer = new("for-server", '\0', "MAJOR", OptionGroup.Output, Verbs.Dump | Verbs.Convert | Verbs.Restore,
+        "write a script, or a custom, directory or tar archive, for servers of this version (default: that of the dumped server)");
 
     public static readonly OptionSpec DataFormat = new("data-format", '\0', "auto|text", OptionGroup.Output, Verbs.Dump | Verbs.Copy,
         "read rows in binary where that is portable, or all as text (default auto)");
@@ -412,7 +415,7 @@ internal static class OptionTable
     /// <summary>All options, in the order of the help pages.</summary>
     public static IReadOnlyList<OptionSpec> All { get; } =
     [
-        File, ScriptFile, Format, ArchiveFormat, ShowList, Compress, ArchiveVersion, DataFormat, Deterministic, Rows, ShownTable, Limit,
+        File, ScriptFile, Format, ArchiveFormat, ShowList, Compress, ArchiveVersion, ForServer, DataFormat, Deterministic, Rows, ShownTable, Limit,
         Schema, ExcludeSchema, Table, ExcludeTable, ExcludeTableData,
         TableAndChildren, ExcludeTableAndChildren, ExcludeTableDataAndChildren, SchemaName, ExcludeSchemaName, TableName, Index, Function, Trigger, WholeTable, ExcludeWholeTable, UseList,
         Extension, ExcludeExtension, IncludeForeignData, Filter, StrictNames, Strict,

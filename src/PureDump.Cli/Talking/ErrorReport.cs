@@ -1,3 +1,4 @@
+using PureDump.Engine.Replay;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 
@@ -32,8 +33,37 @@ internal static class ErrorReport
             return ShownText.OfClient($"{speaker}: error: {text}", speaker);
         }
 
-        ShownText message = ShownText.By(speaker, $"{speaker}: error: {(speaker == Verb.Root.Name ? Sentence(error) : error.Message)}");
-        return string.IsNullOrEmpty(error.Hint) ? message : ShownText.Join([message, ShownText.By(speaker, $"{speaker}: hint: {error.Hint}")]);
+        string[] hints = string.IsNullOrEmpty(error.Hint) ? [] : [$"hint: {error.Hint}"];
+        if (speaker is "pg_dump" or "pg_dumpall" && ServersWords(error) is { } report)
+        {
+            // Whoever put words of its own around the server's names what the query does not: a database, a table with its schema.
+            string[] around = error.Report is null ? [$"detail: {error.Message}"] : [];
+
+            // The server's own hint is among its words.
+            return Join(speaker, [.. Refused(report), .. around, .. error.Hint == report.Hint ? [] : hints]);
+        }
+
+        return Join(speaker, [$"error: {(speaker == Verb.Root.Name ? Sentence(error) : error.Message)}", .. hints]);
+    }
+
+    private static ShownText Join(string speaker, IEnumerable<string> messages) =>
+        ShownText.Join(messages.Select(message => ShownText.By(speaker, $"{speaker}: {message}")));
+
+    // What a server said of a statement, under whatever was said around it.
+    private static ServerReport? ServersWords(Exception? error) => error switch
+    {
+        null => null,
+        PureDumpException { Report: { Statement: not null } report } => report,
+        _ => ServersWords(error.InnerException),
+    };
+
+    // In pg_dump's words (pg_backup_db.c, die_on_query_failure; pg_dump.c, dumpTableData_copy).
+    private static string[] Refused(ServerReport report)
+    {
+        string said = ServerMessageText.Of(report);
+        return report.HasDefaultAction
+            ? [$"error: query failed: {said}", $"detail: Query was: {report.Statement}"]
+            : [$"error: {report.Action}", $"detail: Error message from server: {said}", $"detail: Command was: {report.Statement}"];
     }
 
     // The server's code is what people look up; some messages have it already. The clients of PostgreSQL do not say it.

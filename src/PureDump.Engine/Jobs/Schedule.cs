@@ -373,6 +373,45 @@ internal sealed class Schedule
         return result;
     }
 
+    // An index that rows name waits for rows itself: where these come behind all others, or name one of the first, these cannot wait.
+    private bool LeadsBack(TocEntry need, Job rows, Toc toc, Dictionary<DumpId, Job> rowsOfTable)
+    {
+        var seen = new HashSet<DumpId>();
+        var open = new Stack<TocEntry>([need]);
+        while (open.TryPop(out TocEntry? entry))
+        {
+            if (entry.Section != Section.PostData || !seen.Add(entry.Id))
+            {
+                continue;
+            }
+
+            if (_functions.AreCalledBy(entry))
+            {
+                return true;
+            }
+
+            foreach (DumpId table in entry.Dependencies.Where(id => toc[id].Kind == EntryKind.Table).SelectMany(_tree.WithPartitions))
+            {
+                if (!rowsOfTable.TryGetValue(table, out Job? own))
+                {
+                    continue;
+                }
+
+                if (own == rows || _late.Contains(own))
+                {
+                    return true;
+                }
+
+                foreach (DumpId id in own.Entry.Dependencies)
+                {
+                    open.Push(toc[id]);
+                }
+            }
+        }
+
+        return false;
+    }
+
     private void Connect(Toc toc, Job job, Dictionary<DumpId, Job> rowsOfTable, Dictionary<DumpId, JobGroup> loadsOfTable)
     {
         bool isPostData = job.Entry.Section == Section.PostData;
@@ -402,7 +441,7 @@ internal sealed class Schedule
 
         foreach (DumpId id in job.Entry.Dependencies)
         {
-            if (_jobs.TryGetValue(id, out Job? need))
+            if (_jobs.TryGetValue(id, out Job? need) && !(job.Parts is not null && LeadsBack(need.Entry, job, toc, rowsOfTable)))
             {
                 needs.Add(need);
             }

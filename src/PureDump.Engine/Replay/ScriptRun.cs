@@ -16,6 +16,7 @@ internal sealed class ScriptRun : IDisposable
     private readonly ReplaySession _session;
     private readonly StatementRun _statement;
     private readonly ScriptCommands _commands;
+    private readonly ScriptStrings _strings = new();
     private ScriptReader? _input;
     private ScriptReader? _reader;
     private string? _name;
@@ -189,7 +190,7 @@ internal sealed class ScriptRun : IDisposable
                     _session.CheckEnd();
                     return ReplayOutcome.Complete;
                 case ScriptPart.Statement:
-                    isDone = RunStatement(reader.Statement, reader, reader.CopyFromStdinCount);
+                    isDone = _strings.Takes(reader.Statement) ? PassOver(reader.Statement) : RunStatement(reader.Statement, reader, reader.CopyFromStdinCount);
                     reader.Keep();
                     break;
                 default:
@@ -274,6 +275,17 @@ internal sealed class ScriptRun : IDisposable
         }
 
         return isDone;
+    }
+
+    // What was set is followed in how the script is read.
+    private bool PassOver(ReadOnlySpan<byte> sql)
+    {
+        StatementCount++;
+        _observer.StatementBegins(sql);
+        _observer.StatementEnds("SET", hasRows: false);
+        _observer.MessageEnds();
+        SetOutcome(isDone: true, "SET");
+        return true;
     }
 
     // As psql tells it (common.c, SetResultVariables): a failure of its own has no code and no text.
@@ -362,7 +374,7 @@ internal sealed class ScriptRun : IDisposable
     // What the session is set to now says how the script is to be read.
     private void Follow(ScriptReader reader)
     {
-        reader.StandardConformingStrings = _session.Connection.Parameter("standard_conforming_strings") != "off";
+        _strings.Follow(_session.Connection, reader);
         reader.Echo = _observer.WantsLines ? _observer.LineRead : null;
         reader.Encoding = _session.Connection.Parameter("client_encoding") ?? "UTF8";
     }

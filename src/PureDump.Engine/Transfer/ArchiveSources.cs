@@ -12,12 +12,19 @@ internal static class ArchiveSources
     /// <param name="path">Of it.</param>
     /// <param name="partCountMax">Into how many parts the rows of a table may be cut.</param>
     /// <param name="member">Which database of the archive of a cluster; null: it is that of one database.</param>
+    /// <param name="asConforming">Statements are to be as where <c>standard_conforming_strings</c> is on, whatever the archive has.</param>
     /// <exception cref="PureDumpException">It cannot be read, or is not an archive.</exception>
-    public static IDumpSource Open(string path, int partCountMax, string? member = null)
+    public static IDumpSource Open(string path, int partCountMax, string? member = null, bool asConforming = true)
+    {
+        IDumpSource source = OpenAsIs(path, partCountMax, member, asConforming);
+        return asConforming ? ConformingSource.Of(source) : source;
+    }
+
+    private static IDumpSource OpenAsIs(string path, int partCountMax, string? member, bool asConforming)
     {
         if (InputFile.IsPgArchive(path))
         {
-            return member is null ? new PgArchiveFileSource(PgArchiveReader.Open(path)) : throw NoCluster(path);
+            return member is null ? new PgArchiveFileSource(PgArchiveReader.Open(path), asConforming) : throw NoCluster(path);
         }
 
         if (member is null)
@@ -33,13 +40,20 @@ internal static class ArchiveSources
     /// <param name="input">At its first byte; belongs to what is made.</param>
     /// <param name="onLost">Told of damage that is passed over; null: damage is an error. Not for archives of pg_dump.</param>
     /// <param name="member">As for a file.</param>
+    /// <param name="asConforming">As for a file.</param>
     /// <exception cref="PureDumpException">It cannot be read, or is not an archive.</exception>
-    public static IDumpSource Open(Stream input, Action<ArchiveFinding>? onLost = null, string? member = null)
+    public static IDumpSource Open(Stream input, Action<ArchiveFinding>? onLost = null, string? member = null, bool asConforming = true)
+    {
+        IDumpSource source = OpenAsIs(input, onLost, member, asConforming);
+        return asConforming ? ConformingSource.Of(source) : source;
+    }
+
+    private static IDumpSource OpenAsIs(Stream input, Action<ArchiveFinding>? onLost, string? member, bool asConforming)
     {
         var stream = new LookedAtStream(input);
         if (PgArchiveReader.IsArchive(stream.Look(PgArchiveReader.LookSize, PgArchiveReader.IsEnough)))
         {
-            return member is null ? new PgArchiveStreamSource(PgArchiveReader.Open(stream)) : throw NoCluster("the archive");
+            return member is null ? new PgArchiveStreamSource(PgArchiveReader.Open(stream), asConforming) : throw NoCluster("the archive");
         }
 
         if (member is null)

@@ -2,6 +2,7 @@ using PureDump.Engine.Files;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Script;
 
 namespace PureDump.Engine.Transfer;
 
@@ -26,7 +27,7 @@ internal static class ClusterArchives
 
     private sealed class InFile(ClusterFile file) : IClusterArchive
     {
-        public Toc Globals => file.Globals;
+        public Toc Globals { get; } = ConformingText.Of(file.Globals);
 
         public IReadOnlyList<string> Databases => file.Databases;
 
@@ -36,7 +37,7 @@ internal static class ClusterArchives
             {
                 if (member.Kind == MemberKind.Database && wanted.Contains(member.Name))
                 {
-                    using var source = new ArchiveFileSource(file.Open(member), partCountMax);
+                    using IDumpSource source = ConformingSource.Of(new ArchiveFileSource(file.Open(member), partCountMax));
                     yield return (member.Name, source);
                 }
             }
@@ -49,7 +50,7 @@ internal static class ClusterArchives
 
     private sealed class InStream(ClusterStreamReader reader) : IClusterArchive
     {
-        public Toc Globals => reader.Globals;
+        public Toc Globals { get; } = ConformingText.Of(reader.Globals);
 
         public IReadOnlyList<string> Databases => reader.Databases;
 
@@ -60,7 +61,7 @@ internal static class ClusterArchives
             {
                 if (wanted.Contains(reader.Name))
                 {
-                    yield return (reader.Name, new ArchiveStreamSource(member));
+                    yield return (reader.Name, ConformingSource.Of(new ArchiveStreamSource(member)));
                 }
             }
         }

@@ -19,8 +19,9 @@ internal sealed class ClusterScript(Toc globals, ClusterParts parts, ScriptOptio
     /// <returns>How many rows there were, of how many bytes.</returns>
     public ArchiveTotals Write(Stream output, IReadOnlyList<string> names, IEnumerable<(string Name, Func<ScriptOptions, ArchiveTotals> Write)> databases)
     {
+        (Toc fitted, _) = TargetServer.Fit(globals, options, static _ => { });
         using var text = new StreamWriter(output, TextEncoding.Of(globals.Origin.Encoding), leaveOpen: true) { NewLine = "\n" };
-        var writer = new ClusterScriptWriter(text, globals, new ClusterScriptOptions
+        var writer = new ClusterScriptWriter(text, fitted, new ClusterScriptOptions
         {
             Parts = parts,
             Clean = options.Clean,

@@ -31,7 +31,7 @@ internal sealed class DatabaseCreation(RestoreRequest request, DumpOrigin origin
                 }
             }
 
-            RunAll(connection, database, CreateDatabaseSql.For(database, features), "\n\n");
+            RunAll(connection, database, new TargetServer(features).CreateSql(database, origin), "\n\n");
             if (database.OwnerTarget is not null && !string.IsNullOrEmpty(database.Owner))
             {
                 RunAll(connection, database, PlainSqlWriter.OwnerSql(database), "\n\n");
@@ -39,11 +39,11 @@ internal sealed class DatabaseCreation(RestoreRequest request, DumpOrigin origin
         }
 
         ConnectionTarget target = request.Target.With(database.Name);
-        using (WireConnection connection = Connect(target, out _))
+        using (WireConnection connection = Connect(target, out ServerFeatures features))
         {
             foreach (TocEntry entry in entries.Where(entry => entry.Kind != EntryKind.Database))
             {
-                RunAll(connection, entry, entry.CreateSql, "\n\n");
+                RunAll(connection, entry, new TargetServer(features).CreateSql(entry, origin), "\n\n");
             }
         }
 

@@ -19,6 +19,7 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
 
     private readonly HashSet<string> _ownRoles = new(StringComparer.Ordinal);
     private string _loginRole = "";
+    private TargetServer? _target;
 
     /// <summary>How many statements failed and were passed over.</summary>
     public int FailureCount { get; private set; }
@@ -82,7 +83,7 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
         {
             if (Takes(entry) && !(entry.Kind == EntryKind.Role && IsOwnRole(entry)) && IsLast(entry) == isLast)
             {
-                RunAll(session, entry, entry.CreateSql);
+                RunAll(session, entry, _target!.CreateSql(entry, globals.Origin));
             }
         }
     }
@@ -145,6 +146,7 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
     private WireConnection Open()
     {
         ServerSession server = ServerSession.Open(request.Target, globals.Origin.Encoding, cancellation);
+        _target = new TargetServer(server.Features);
         string settings = RestoreSettings.Statements(globals.Origin, server.Features, request.Role, enableRowSecurity: false, statementJobs: 1);
         return server.OpenWire(settings, message => observer.Notice(message.Severity, message.Message));
     }

@@ -1,3 +1,4 @@
+using PureDump.Engine.Jobs;
 using PureDump.Formats;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
@@ -27,7 +28,10 @@ internal sealed class LiveSink : IDumpSink
     private readonly ConnectionTarget _target;
     private ServerSession? _server;
     private WireConnection? _shared;
-    private DumpOrigin? _origin;
+    private Toc? _toc;
+
+    // Tables for whose rows functions of users are called.
+    private readonly HashSet<(string Schema, string Table)> _calling = [];
     private ForeignKeyChecks? _foreignKeys;
 
     /// <summary>A sink that has not connected yet.</summary>
@@ -62,8 +66,13 @@ internal sealed class LiveSink : IDumpSink
     /// <inheritdoc/>
     public void Begin(Toc toc)
     {
-        _origin = toc.Origin;
+        _toc = toc;
         _foreignKeys = new ForeignKeyChecks(toc);
+        var functions = new UserFunctions(toc);
+        var tree = new PartitionTree(toc);
+        _calling.UnionWith(toc.Entries
+            .Where(entry => entry.Rows is not null && toc.TableOf(entry) is { } table && functions.AreCalledByRowsOf(table, tree))
+            .Select(static entry => (entry.Rows!.Schema, entry.Rows.Table)));
         _loadedTwice.UnionWith(toc.Entries
             .Where(static entry => entry.Rows is not null)
             .GroupBy(static entry => entry.Rows!.LoadInto ?? (entry.Rows.Schema, entry.Rows.Table))
@@ -128,6 +137,9 @@ internal sealed class LiveSink : IDumpSink
         }
     }
 
+    /// <summary>True for rows for which functions of users are called, who may have written names without schemas in them.</summary>
+    internal bool NeedsPath(TableRows rows) => _calling.Contains((rows.Schema, rows.Table));
+
     /// <summary>Notes that this restore could not make a table.</summary>
     internal void NoteFailed(TocEntry entry)
     {
@@ -169,7 +181,10 @@ internal sealed class LiveSink : IDumpSink
         RestoreSettings.Statements(Origin, Server.Features, _options.Role, _options.EnableRowSecurity, _options.StatementJobs);
 
     /// <summary>What the dump says of itself.</summary>
-    internal DumpOrigin Origin => _origin ?? throw new InvalidOperationException("the sink has not begun");
+    internal DumpOrigin Origin => Toc.Origin;
+
+    /// <summary>Everything that is restored.</summary>
+    internal Toc Toc => _toc ?? throw new InvalidOperationException("the sink has not begun");
 
     /// <summary>Notes that all rows of a table were frozen as they were loaded.</summary>
     internal void NoteFrozen(TableRows rows)

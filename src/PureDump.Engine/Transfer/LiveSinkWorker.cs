@@ -38,6 +38,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     private bool _isFreezing;
     private bool _isInhibited;
     private bool _hasTriggersOff;
+    private bool _hasPath;
     private CopyIn? _copy;
     private long _sentCount;
     private IntervalCheck? _intervals;
@@ -117,6 +118,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             if (copy is not null)
             {
                 CheckTaken(copy.Complete());
+                LeavePath();
             }
 
             if (_isInTransaction)
@@ -255,6 +257,12 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
                 _isInTransaction = true;
             }
 
+            if (sink.NeedsPath(rows))
+            {
+                connection.Execute(EntryRemedy.UsePath(rows.Schema));
+                _hasPath = true;
+            }
+
             _copy = connection.BeginCopyIn(sql);
         }
         catch (PureDumpException e)
@@ -263,6 +271,17 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             EnableTriggers();
             throw e.Of($"{sql};\n");
         }
+    }
+
+    // Where the transaction goes on.
+    private void LeavePath()
+    {
+        if (_hasPath && !_isInTransaction)
+        {
+            connection.Execute(EntryRemedy.UseNoPath);
+        }
+
+        _hasPath = false;
     }
 
     // The server counts the rows that it has put into the table. Where a trigger of the target kept some away that is its right, and
@@ -479,8 +498,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         return isDone;
     }
 
-    private string CreateSql(TocEntry entry) =>
-        entry.Kind == EntryKind.Subscription ? CreateSubscriptionSql.For(entry, sink.Features) : entry.CreateSql;
+    private string CreateSql(TocEntry entry) => new TargetServer(sink.Features).CreateSql(entry, sink.Origin);
 
     private bool RunUnder(string settings, TocEntry entry)
     {
@@ -507,6 +525,31 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         {
             return false;
         }
+    }
+
+    // False where none leads anywhere; then what the server said first is what counts.
+    private bool TryOtherWays(TocEntry entry, string sql, PureDumpException error)
+    {
+        foreach (IReadOnlyList<string> way in EntryRemedy.Of(entry, sql, error, sink.Toc))
+        {
+            connection.Execute("BEGIN", TransactionState.InTransaction);
+            try
+            {
+                foreach (string statement in way)
+                {
+                    Execute(entry, statement);
+                }
+
+                connection.Commit();
+                return true;
+            }
+            catch (PureDumpException e) when (e.Kind is ErrorKind.Server or ErrorKind.Permission && connection.TransactionState != TransactionState.Idle)
+            {
+                connection.Execute("ROLLBACK", TransactionState.Idle);
+            }
+        }
+
+        return false;
     }
 
     // An option that the target does not know costs the statement that sets it, and not the relation.
@@ -545,9 +588,13 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         {
             return MakeApart(entry, statements);
         }
+        catch (PureDumpException e) when (action is null && mayBeApart && !sink.Options.IsInTransaction && TryOtherWays(entry, sql, e))
+        {
+            return true;
+        }
         catch (PureDumpException e)
         {
-            PureDumpException known = e.Of(action is null ? sql : null, action);
+            PureDumpException known = e.Of(action is null ? sql : null, action).Hinted(EntryRemedy.Hint(entry, e));
             if (!sink.PassesOver(entry, known))
             {
                 throw known;

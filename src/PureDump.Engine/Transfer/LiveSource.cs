@@ -233,11 +233,11 @@ internal sealed class LiveSource : IDumpSource
         // The connection the part is read on; nobody else uses the leader's meanwhile.
         private WireConnection? _reading;
         private CopyOut? _copy;
-        private TocEntry? _entry;
+        private RowPart? _part;
 
         public void Open(RowPart part)
         {
-            _entry = part.Entry;
+            _part = part;
             string copy = CopyOf(part);
             if (own is not null)
             {
@@ -257,13 +257,27 @@ internal sealed class LiveSource : IDumpSource
 
             source._leaderIsFree.Wait();
             _reading = source._leader;
-            _copy = _reading.BeginCopyOut(copy);
+            try
+            {
+                _copy = _reading.BeginCopyOut(copy);
+            }
+            catch (PureDumpException e)
+            {
+                throw e.Of(copy);
+            }
         }
 
         public bool Read(RowBlock block)
         {
-            block.Entry = _entry!.Id;
-            return _copy!.Fill(block);
+            block.Entry = _part!.Entry.Id;
+            try
+            {
+                return _copy!.Fill(block);
+            }
+            catch (PureDumpException e)
+            {
+                throw e.Of(CopyOf(_part), $"Dumping the contents of table \"{_part.Entry.Name}\" failed: PQgetResult() failed.");
+            }
         }
 
         public void Leave()

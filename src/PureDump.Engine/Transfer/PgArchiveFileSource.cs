@@ -5,7 +5,7 @@ using PureDump.Formats.Rows;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>An archive of pg_dump in a file or a directory: each worker opens the data of entries by itself.</summary>
-internal sealed class PgArchiveFileSource(PgArchiveReader archive) : IDumpSource
+internal sealed class PgArchiveFileSource(PgArchiveReader archive, bool asConforming = false) : IDumpSource
 {
     /// <inheritdoc/>
     public Toc Toc => archive.Toc;
@@ -17,7 +17,7 @@ internal sealed class PgArchiveFileSource(PgArchiveReader archive) : IDumpSource
     public IReadOnlyList<RowPart> PartsOf(TocEntry entry) => [new RowPart(entry, 0, 1, 0, long.MaxValue, archive.StoredLengthOf(entry))];
 
     /// <inheritdoc/>
-    public ISourceWorker OpenWorker() => new Worker(archive);
+    public ISourceWorker OpenWorker() => new Worker(archive, asConforming);
 
     /// <inheritdoc/>
     public StreamEvent ReadStream(RowBlock block, out TocEntry? entry) =>
@@ -32,7 +32,7 @@ internal sealed class PgArchiveFileSource(PgArchiveReader archive) : IDumpSource
     /// <inheritdoc/>
     public void Dispose() => archive.Dispose();
 
-    private sealed class Worker(PgArchiveReader archive) : ISourceWorker
+    private sealed class Worker(PgArchiveReader archive, bool asConforming) : ISourceWorker
     {
         private PgEntryRows? _rows;
 
@@ -40,7 +40,7 @@ internal sealed class PgArchiveFileSource(PgArchiveReader archive) : IDumpSource
         {
             _rows?.Dispose();
             _rows = null;
-            _rows = PgEntryRows.Open(archive, part.Entry);
+            _rows = PgEntryRows.Open(archive, part.Entry, asConforming);
         }
 
         public bool Read(RowBlock block) => _rows!.Read(block);

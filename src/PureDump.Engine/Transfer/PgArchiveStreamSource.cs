@@ -5,7 +5,7 @@ using PureDump.Formats.Rows;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>An archive of pg_dump out of a pipe.</summary>
-internal sealed class PgArchiveStreamSource(PgArchiveReader archive) : IDumpSource
+internal sealed class PgArchiveStreamSource(PgArchiveReader archive, bool asConforming = false) : IDumpSource
 {
     private PgEntryRows? _rows;
     private TocEntry? _entry;
@@ -34,7 +34,7 @@ internal sealed class PgArchiveStreamSource(PgArchiveReader archive) : IDumpSour
             }
 
             _entry = item.Value.Entry;
-            _rows = PgEntryRows.Of(item.Value, archive.Toc.Origin);
+            _rows = PgEntryRows.Of(item.Value, archive.Toc.Origin, asConforming);
         }
 
         entry = _entry;

@@ -1,6 +1,7 @@
 using PureDump.Formats;
 using PureDump.Formats.PgArchive;
 using PureDump.Formats.Rows;
+using PureDump.Formats.Script;
 
 namespace PureDump.Engine.Transfer;
 
@@ -24,21 +25,24 @@ internal sealed class PgEntryRows : IDisposable
     }
 
     /// <summary>Opens them in a file or directory.</summary>
-    public static PgEntryRows Open(PgArchiveReader archive, TocEntry entry)
+    /// <param name="archive">Which holds them.</param>
+    /// <param name="entry">Whose.</param>
+    /// <param name="asConforming">Statements are to be as where <c>standard_conforming_strings</c> is on.</param>
+    public static PgEntryRows Open(PgArchiveReader archive, TocEntry entry, bool asConforming)
     {
         PgDataKind kind = archive.DataKindOf(entry);
         return kind switch
         {
             PgDataKind.None => new PgEntryRows(entry, static _ => false, null),
             PgDataKind.LargeObjects => OfObjects(entry, archive.OpenLargeObjects(entry), isOwned: true),
-            _ => OfData(entry, kind, archive.OpenData(entry), archive.Toc.Origin, isOwned: true),
+            _ => OfData(entry, kind, archive.OpenData(entry), archive.Toc.Origin, asConforming, isOwned: true),
         };
     }
 
     /// <summary>Those that a pipe has come to; they belong to the archive.</summary>
-    public static PgEntryRows Of(PgArchiveItem item, DumpOrigin origin) => item.LargeObjects is not null
+    public static PgEntryRows Of(PgArchiveItem item, DumpOrigin origin, bool asConforming) => item.LargeObjects is not null
         ? OfObjects(item.Entry, item.LargeObjects, isOwned: false)
-        : OfData(item.Entry, item.Kind, item.Data!, origin, isOwned: false);
+        : OfData(item.Entry, item.Kind, item.Data!, origin, asConforming, isOwned: false);
 
     /// <summary>Fills an empty block. False where nothing is left.</summary>
     public bool Read(RowBlock block)
@@ -53,12 +57,21 @@ internal sealed class PgEntryRows : IDisposable
     private static PgEntryRows OfObjects(TocEntry entry, LargeObjectReader objects, bool isOwned) =>
         new(entry, null, isOwned ? objects : null, objects);
 
-    private static PgEntryRows OfData(TocEntry entry, PgDataKind kind, Stream data, DumpOrigin origin, bool isOwned)
+    private static PgEntryRows OfData(TocEntry entry, PgDataKind kind, Stream data, DumpOrigin origin, bool asConforming, bool isOwned)
     {
-        Func<RowBlock, bool> read = kind == PgDataKind.CopyText
-            ? new CopyTextReader(data, entry.Label, entry.Rows!.Columns.Count, origin.Encoding).Read
-            : new StatementReader(data, origin.Encoding, origin.StandardConformingStrings, entry.Label).Read;
-        return new PgEntryRows(entry, read, isOwned ? data : null);
+        IDisposable? owned = isOwned ? data : null;
+        if (kind == PgDataKind.CopyText)
+        {
+            return new PgEntryRows(entry, new CopyTextReader(data, entry.Label, entry.Rows!.Columns.Count, origin.Encoding).Read, owned);
+        }
+
+        bool isConforming = origin.StandardConformingStrings;
+        if (asConforming && !isConforming)
+        {
+            (data, isConforming) = (new ConformingStream(data, origin.Encoding), true);
+        }
+
+        return new PgEntryRows(entry, new StatementReader(data, origin.Encoding, isConforming, entry.Label).Read, owned);
     }
 
     private bool ReadPieces(RowBlock block)

@@ -74,6 +74,11 @@ public sealed class PureDumpException : Exception
         };
     }
 
+    /// <summary>This error, with what the user can do about it where that is known better; null: as it is.</summary>
+    public PureDumpException Hinted(string? hint) => hint is null
+        ? this
+        : new PureDumpException(Kind, Message, hint, this) { SqlState = SqlState, Report = Report, ClientText = ClientText, Entry = Entry };
+
     /// <summary>This error, as one about an entry of a dump, whose label is put before its message where it does not stand there.</summary>
     public PureDumpException About(TocEntry entry)
     {

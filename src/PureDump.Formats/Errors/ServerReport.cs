@@ -8,6 +8,8 @@ namespace PureDump.Formats.Errors;
 /// </summary>
 public sealed record ServerReport
 {
+    private const string DefaultAction = "could not execute query";
+
     /// <summary>ERROR, FATAL or PANIC.</summary>
     public required string Severity { get; init; }
 
@@ -33,7 +35,10 @@ public sealed record ServerReport
     public int InternalPosition { get; init; }
 
     /// <summary>What could not be done: <c>could not execute query</c>.</summary>
-    public string Action { get; init; } = "could not execute query";
+    public string Action { get; init; } = DefaultAction;
+
+    /// <summary>Nobody has said what could not be done, but that it was a statement.</summary>
+    public bool HasDefaultAction => Action == DefaultAction;
 
     /// <summary>The text that was sent, without the secrets in it, or null where rows were on their way.</summary>
     public string? Statement { get; init; }

@@ -15,6 +15,9 @@ public sealed record PgArchiveSettings
     /// <summary>What the data of TABLE DATA entries are: rows behind a COPY statement, or INSERT statements.</summary>
     public RowStatements Rows { get; init; }
 
+    /// <summary>As <see cref="ScriptOptions.WithoutTransactionTimeout"/>, for the script in a tar.</summary>
+    public bool WithoutTransactionTimeout { get; init; }
+
     /// <summary>When the dump began, on the clock of this machine.</summary>
     public DateTime Created { get; init; } = DateTime.UnixEpoch;
 

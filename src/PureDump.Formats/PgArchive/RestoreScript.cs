@@ -12,11 +12,18 @@ internal static class RestoreScript
     private const string Folder = "$$PATH$$/";
 
     /// <summary>Writes the script.</summary>
-    public static void Write(TextWriter output, Toc toc, RowStatements rows)
+    public static void Write(TextWriter output, Toc toc, PgArchiveSettings settings)
     {
         output.Write(
             "--\n-- NOTE:\n--\n-- File paths need to be edited. Search for $$PATH$$ and\n-- replace it with the path to the directory containing\n-- the extracted data files.\n--\n");
-        var writer = new PlainSqlWriter(output, toc.Origin, new ScriptOptions { Clean = true, CreateDatabase = true, Rows = rows });
+        var options = new ScriptOptions
+        {
+            Clean = true,
+            CreateDatabase = true,
+            Rows = settings.Rows,
+            WithoutTransactionTimeout = settings.WithoutTransactionTimeout,
+        };
+        var writer = new PlainSqlWriter(output, toc.Origin, options);
         writer.WriteHead();
         foreach (TocEntry entry in toc.Entries.Reverse())
         {

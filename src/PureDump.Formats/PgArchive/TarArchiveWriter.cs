@@ -51,7 +51,7 @@ internal sealed class TarArchiveWriter : PgArchiveWriter
         WriteMember(ArchiveFileNames.Script, output =>
         {
             using var writer = new StreamWriter(output, TextEncoding.Of(toc.Origin.Encoding), leaveOpen: true) { NewLine = "\n" };
-            RestoreScript.Write(writer, toc, Settings.Rows);
+            RestoreScript.Write(writer, toc, Settings);
         });
         _output.Write(new byte[2 * TarHeader.Size]);
         _output.Flush();

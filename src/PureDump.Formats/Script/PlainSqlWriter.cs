@@ -54,12 +54,17 @@ public sealed class PlainSqlWriter
     /// <param name="origin">Says the encoding and how strings are written.</param>
     /// <param name="role">A role to become, or null.</param>
     /// <param name="enableRowSecurity">Rows are loaded with row security on.</param>
-    public static IEnumerable<string> SessionSettings(DumpOrigin origin, string? role = null, bool enableRowSecurity = false)
+    /// <param name="withTransactionTimeout">The server knows <c>transaction_timeout</c>.</param>
+    public static IEnumerable<string> SessionSettings(DumpOrigin origin, string? role, bool enableRowSecurity, bool withTransactionTimeout)
     {
         yield return "SET statement_timeout = 0;";
         yield return "SET lock_timeout = 0;";
         yield return "SET idle_in_transaction_session_timeout = 0;";
-        yield return "SET transaction_timeout = 0;";
+        if (withTransactionTimeout)
+        {
+            yield return "SET transaction_timeout = 0;";
+        }
+
         yield return $"SET client_encoding = {SqlText.Literal(origin.Encoding)};";
         yield return $"SET standard_conforming_strings = {(origin.StandardConformingStrings ? "on" : "off")};";
         if (role is not null)
@@ -376,7 +381,7 @@ public sealed class PlainSqlWriter
 
     private void WriteSettings()
     {
-        foreach (string setting in SessionSettings(_origin, _options.Role, _options.EnableRowSecurity))
+        foreach (string setting in SessionSettings(_origin, _options.Role, _options.EnableRowSecurity, !_options.WithoutTransactionTimeout))
         {
             _output.Write(setting);
             _output.Write('\n');
@@ -418,29 +423,16 @@ public sealed class PlainSqlWriter
 
     private void WriteComment(string text) => _output.Write(SqlText.Comment(text));
 
-    // Meta-commands stay out but for this one moment. A name psql's own parser could take for several words, or for a
-    // connection string, is handed over as one (fe_utils/string_utils.c, appendPsqlMetaConnect).
+    // Meta-commands stay out but for this one moment.
     private void WriteConnect(string database)
     {
-        if (database.AsSpan().ContainsAny('\n', '\r'))
-        {
-            // A meta-command ends with its line: what follows would be commands of their own, with no envelope around them.
-            throw new PureDumpException(
-                ErrorKind.Catalog, $"database name contains a newline or carriage return: \"{SqlText.OneLine(database)}\"", "no script can connect to it; rename it");
-        }
-
-        string connect = database.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.')
-            ? $"\\connect {SqlText.Name(database)}\n"
-            : $"\\encoding SQL_ASCII\n\\connect -reuse-previous=on \"{ConnectionString(database).Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n";
+        string connect = ConnectCommand.Of(database);
         _output.Write($"\\unrestrict {_restrictKey}\n{connect}\\restrict {_restrictKey}\n\n");
         _user = null;
         _tablespace = null;
         _accessMethod = null;
         WriteSettings();
     }
-
-    private static string ConnectionString(string database) =>
-        $"dbname='{database.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 
     private void BecomeOwner(TocEntry entry)
     {

@@ -64,6 +64,18 @@ public sealed record ScriptOptions
     /// <summary>INSERT statements end with <c>ON CONFLICT DO NOTHING</c>.</summary>
     public bool OnConflictDoNothing { get; init; }
 
+    /// <summary>
+    /// Written for a server of <see cref="ForMajor"/>, or of the major version that the dump comes from; else as pg_dump writes it, for the
+    /// newest. An archive of pg_dump's likewise.
+    /// </summary>
+    public bool FitsServer { get; init; }
+
+    /// <summary>With <see cref="FitsServer"/>: the major version of the server; null: that of the dump.</summary>
+    public int? ForMajor { get; init; }
+
+    /// <summary>The server does not know <c>transaction_timeout</c>.</summary>
+    public bool WithoutTransactionTimeout { get; init; }
+
     /// <summary>Numbers, catalog ids and dependencies stand in the comment headers, and times at both ends.</summary>
     public bool Verbose { get; init; }
 

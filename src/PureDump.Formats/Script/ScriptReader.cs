@@ -87,6 +87,16 @@ public sealed class ScriptReader
         set => _lexer.StandardConformingStrings = value;
     }
 
+    /// <summary>
+    /// The server does not know the setting off: <see cref="Statement"/> is what means the same where it is on. May change between two
+    /// statements.
+    /// </summary>
+    public bool TellsEscapes
+    {
+        get => _lexer.TellsEscapes;
+        set => _lexer.TellsEscapes = value;
+    }
+
     /// <summary>The session's client encoding. May change between two statements.</summary>
     public string Encoding
     {

@@ -47,6 +47,9 @@ internal sealed class SqlLexer
     private int _markedLength;
     private int _markedParenthesisDepth;
 
+    // Where the quote stands that opened the literal, if that says nothing of escapes and one in it would have to be told; else -1.
+    private int _untoldLiteral = -1;
+
     // The literal that was closed last, while only blanks and "--" comments came since: the next quote may go on with it.
     private Mode _closed;
     private bool _isClosedAdjacent;
@@ -72,6 +75,12 @@ internal sealed class SqlLexer
 
     /// <summary>The session's setting: false makes a backslash in any literal escape what follows.</summary>
     public bool StandardConformingStrings { get; set; } = true;
+
+    /// <summary>
+    /// The server knows only the setting that is on: where <see cref="StandardConformingStrings"/> is off, a literal with a backslash is given
+    /// the <c>E</c> that says so.
+    /// </summary>
+    public bool TellsEscapes { get; set; }
 
     /// <summary>The characters of the script's encoding; null where each byte can be looked at for itself.</summary>
     public ClientCharacters? Characters { get; set; }
@@ -268,15 +277,35 @@ internal sealed class SqlLexer
 
         _closed = Mode.Plain;
         ReadOnlySpan<byte> word = marks[..length];
-        if (word is [(byte)'e' or (byte)'E'] && marks.Length > 1 && marks[1] == (byte)'\'')
+        int start = LiteralStart(marks, isLast, out bool needsMore);
+        if (length == 1 && start > 0)
         {
             Words.Other();
-            _mode = Mode.EscapedLiteral;
-            return Echo(rest[..2]);
+            _mode = marks[0] is (byte)'e' or (byte)'E' ? Mode.EscapedLiteral : Mode.Literal;
+            _untoldLiteral = -1;
+            return Echo(rest[..start]);
+        }
+
+        if (length == 1 && needsMore)
+        {
+            return 0;
         }
 
         Words.Take(word, _parenthesisDepth);
         return Echo(rest[..length]);
+    }
+
+    // How long the beginning of a literal is whose kind says what a backslash is, whatever the setting: E'…', B'…', X'…', U&'…'. 0 where it is none.
+    private static int LiteralStart(ReadOnlySpan<byte> marks, bool isLast, out bool needsMore)
+    {
+        int quote = marks[0] switch
+        {
+            (byte)'e' or (byte)'E' or (byte)'b' or (byte)'B' or (byte)'x' or (byte)'X' => 1,
+            (byte)'u' or (byte)'U' when marks.Length > 1 && marks[1] == (byte)'&' => 2,
+            _ => 0,
+        };
+        needsMore = quote == marks.Length && !isLast;
+        return quote > 0 && quote < marks.Length && marks[quote] == (byte)'\'' ? quote + 1 : 0;
     }
 
     private int TakeRestOfWord(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> marks, bool isLast, out LexerStop stop)
@@ -295,7 +324,7 @@ internal sealed class SqlLexer
     private static int WordLength(ReadOnlySpan<byte> marks, bool isLast, out bool mayGoOn)
     {
         int length = 0;
-        while (length < marks.Length && (BeginsName(marks[length]) || IsDigit(marks[length]) || marks[length] == (byte)'$'))
+        while (length < marks.Length && IsOfWord(marks[length]))
         {
             length++;
         }
@@ -308,6 +337,11 @@ internal sealed class SqlLexer
     {
         Words.Other();
         bool goesOn = _closed != Mode.Plain && (_isClosedAdjacent || _isNewlineSinceClosed);
+        if (!goesOn)
+        {
+            _untoldLiteral = TellsEscapes && !StandardConformingStrings ? Statement.Length : -1;
+        }
+
         _mode = goesOn ? _closed : StandardConformingStrings ? Mode.Literal : Mode.EscapedLiteral;
         _closed = Mode.Plain;
     }
@@ -424,6 +458,7 @@ internal sealed class SqlLexer
             return Echo(rest[..(at + 1)]);
         }
 
+        TellEscapes();
         if (at + 1 == rest.Length && !isLast)
         {
             return at == 0 ? 0 : Echo(rest[..at]);
@@ -431,6 +466,23 @@ internal sealed class SqlLexer
 
         return Echo(rest[..Math.Min(rest.Length, at + 2)]);
     }
+
+    // What stands before the quote stays a word of its own; N'…' is a way to write NCHAR '…' (scan.l, xnstart).
+    private void TellEscapes()
+    {
+        if (_untoldLiteral < 0)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> before = Statement.Bytes[.._untoldLiteral];
+        bool isWord = before is [.., var last] && IsOfWord(last);
+        bool isNational = before is [.., (byte)'n' or (byte)'N'] && (before.Length == 1 || !IsOfWord(before[^2]));
+        Statement.Insert(_untoldLiteral, isNational ? "CHAR E"u8 : isWord ? " E"u8 : "E"u8);
+        _untoldLiteral = -1;
+    }
+
+    private static bool IsOfWord(byte value) => BeginsName(value) || IsDigit(value) || value == (byte)'$';
 
     private void CloseLiteral()
     {

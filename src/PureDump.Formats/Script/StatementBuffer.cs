@@ -45,6 +45,16 @@ internal sealed class StatementBuffer
         _bytes[Length++] = value;
     }
 
+    /// <summary>Puts bytes before those from a place on.</summary>
+    /// <exception cref="PureDumpException">As for <see cref="Append(ReadOnlySpan{byte})"/>.</exception>
+    public void Insert(int place, ReadOnlySpan<byte> bytes)
+    {
+        int moved = Length - place;
+        Append(bytes);
+        _bytes.AsSpan(place, moved).CopyTo(_bytes.AsSpan(place + bytes.Length));
+        bytes.CopyTo(_bytes.AsSpan(place));
+    }
+
     /// <summary>Takes line ends off its end.</summary>
     public void TrimEnd()
     {

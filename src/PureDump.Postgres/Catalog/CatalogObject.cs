@@ -46,11 +46,14 @@ internal abstract class CatalogObject
     /// <summary>The extension it is a member of, or null.</summary>
     public ExtensionObject? Extension { get; set; }
 
+    /// <summary>The extension that somebody has added it to, or null.</summary>
+    public ExtensionObject? AddedTo { get; set; }
+
     /// <summary>The extensions it was declared to depend on (<c>DEPENDS ON EXTENSION</c>).</summary>
     public IReadOnlyList<ExtensionObject> DependsOnExtensions => _dependsOnExtensions ?? s_noExtensions;
 
     /// <summary>Its current privileges, null where none are stored.</summary>
-    public AclFacts? Acl { get; init; }
+    public AclFacts? Acl { get; set; }
 
     /// <summary>The objects that must come before it.</summary>
     public ReadOnlySpan<CatalogObject> Needs => _needs.AsSpan(0, _needCount);

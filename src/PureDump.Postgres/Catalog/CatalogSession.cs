@@ -122,7 +122,7 @@ internal sealed class CatalogSession(WireConnection connection, ServerFeatures f
         }
         catch (PureDumpException e)
         {
-            throw e.Named(context);
+            throw e.Of(sql).Named(context);
         }
     }
 

@@ -33,6 +33,9 @@ internal sealed class CatalogSet(Selection selection)
     /// <summary>The members of extensions, read before anything that can be one.</summary>
     public Dictionary<CatalogId, ExtensionObject> ExtensionMembers { get; } = [];
 
+    /// <summary>What somebody made and added to an extension: it is dumped as what it was, and added again.</summary>
+    public Dictionary<CatalogId, ExtensionObject> AddedToExtensions { get; } = [];
+
     /// <summary>All comments by catalog id and column number (0 = the object itself); filled by <see cref="Catalog.Comments"/>.</summary>
     public Dictionary<(CatalogId Id, int Column), string> Comments { get; } = [];
 
@@ -62,6 +65,15 @@ internal sealed class CatalogSet(Selection selection)
         if (item.Extension is not null)
         {
             item.AddNeed(item.Extension);
+        }
+
+        item.AddedTo = AddedToExtensions.GetValueOrDefault(item.Id);
+        if (item.AddedTo is not null)
+        {
+            item.AddNeed(item.AddedTo);
+
+            // What it had when it was added is no default that comes back with it.
+            item.Acl = item.Acl is { InitialKind: 'e' } acl ? acl with { Initial = null, InitialKind = '\0' } : item.Acl;
         }
 
         if (item.Acl?.Current is not null || item.Acl?.Initial is not null)

@@ -47,7 +47,7 @@ internal sealed class CatalogWire(WireConnection connection, ServerFeatures feat
         }
         catch (PureDumpException e)
         {
-            throw e.Named(context);
+            throw e.Of(sql).Named(context);
         }
         catch (DecoderFallbackException e)
         {

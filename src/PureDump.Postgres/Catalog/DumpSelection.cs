@@ -98,7 +98,10 @@ public sealed record DumpSelection
     /// <summary><c>--data-format=text</c>: no rows in binary, even where that is portable.</summary>
     public bool TextOnly { get; init; }
 
-    /// <summary>A CHECK that calls a function of a user is made after the rows; else, as pg_dump has it, inside its table.</summary>
+    /// <summary>
+    /// A CHECK that calls a function of a user is made after the rows, and what somebody has added to an extension is dumped; else, as pg_dump has
+    /// it, the one stands inside its table, and the other is left out.
+    /// </summary>
     public bool ChecksAfterRows { get; init; }
 
     /// <summary><c>--lock-wait-timeout</c>: how long to wait for the lock on a table; null = as long as it takes.</summary>

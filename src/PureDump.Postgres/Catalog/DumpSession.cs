@@ -24,6 +24,11 @@ public sealed record DumpSession
     public bool QuoteAllIdentifiers { get; init; }
 
     /// <summary>
+    /// standard_conforming_strings stays what the login gives, as in pg_dump's dumps; else it is on, which servers from 19 on know only.
+    /// </summary>
+    public bool FollowsStrings { get; init; }
+
+    /// <summary>
     /// TimeZone and bytea_output stay what the login gives, as in pg_dump's dumps, whose spelling they change and not their meaning; else they
     /// are UTC and hex.
     /// </summary>

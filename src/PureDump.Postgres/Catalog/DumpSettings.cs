@@ -41,6 +41,11 @@ internal static class DumpSettings
             statements.Add("SET TimeZone = 'UTC'; SET bytea_output = hex");
         }
 
+        if (!session.FollowsStrings)
+        {
+            statements.Add("SET standard_conforming_strings = on");
+        }
+
         if (session.QuoteAllIdentifiers)
         {
             statements.Add("SET quote_all_identifiers = true");

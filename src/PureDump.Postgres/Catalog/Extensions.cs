@@ -5,7 +5,7 @@ namespace PureDump.Postgres.Catalog;
 /// <summary>Reads the extensions, who belongs to them, and later which rows of theirs are the user's.</summary>
 internal static class Extensions
 {
-    /// <summary>Registers every extension and fills <see cref="CatalogSet.ExtensionMembers"/>. Must come before all else.</summary>
+    /// <summary>Registers every extension and fills <see cref="CatalogSet.ExtensionMembers"/> and <see cref="CatalogSet.AddedToExtensions"/>. Must come before all else.</summary>
     public static void Read(CatalogSession session, CatalogSet catalog)
     {
         var byOid = new Dictionary<Oid, ExtensionObject>();
@@ -14,9 +14,11 @@ internal static class Extensions
             byOid.Add(extension.Id.Row, catalog.Register(extension));
         }
 
-        foreach ((CatalogId member, Oid extension) in session.Query("ExtensionMembers.sql", MapMember))
+        // pg_dump loses what was added by hand: CREATE EXTENSION does not bring it back.
+        bool keepsAdded = catalog.Selection.Options.ChecksAfterRows;
+        foreach ((CatalogId member, Oid extension, bool isByHand) in session.Query("ExtensionMembers.sql", MapMember))
         {
-            catalog.ExtensionMembers.TryAdd(member, byOid[extension]);
+            (isByHand && keepsAdded ? catalog.AddedToExtensions : catalog.ExtensionMembers).TryAdd(member, byOid[extension]);
         }
     }
 
@@ -70,6 +72,6 @@ internal static class Extensions
         ConfigConditions = row.TextsOrNull() ?? [],
     };
 
-    private static (CatalogId Member, Oid Extension) MapMember(ref CatalogRow row) =>
-        (new CatalogId(row.Oid(), row.Oid()), row.Oid());
+    private static (CatalogId Member, Oid Extension, bool IsByHand) MapMember(ref CatalogRow row) =>
+        (new CatalogId(row.Oid(), row.Oid()), row.Oid(), row.Bool());
 }

@@ -21,8 +21,7 @@ internal static class RestoreSettings
     public static string Statements(DumpOrigin origin, ServerFeatures target, string? role, bool enableRowSecurity, int statementJobs)
     {
         int kilobytes = Math.Min(MaintenanceKilobytesMax, MaintenanceKilobytesOfAll / statementJobs);
-        IEnumerable<string> script = PlainSqlWriter.SessionSettings(origin, role, enableRowSecurity)
-            .Where(setting => target.HasTransactionTimeout || !setting.Contains("transaction_timeout = 0", StringComparison.Ordinal) || setting.Contains("idle_in", StringComparison.Ordinal));
+        IEnumerable<string> script = PlainSqlWriter.SessionSettings(origin, role, enableRowSecurity, target.HasTransactionTimeout);
         return string.Join(' ', script)
             + " SET synchronous_commit = off;"
             + $" SELECT pg_catalog.set_config('maintenance_work_mem', '{kilobytes}', false)"

@@ -10,8 +10,13 @@ namespace PureDump.Postgres.Catalog;
 /// <param name="VersionNumber">The server's <c>server_version_num</c>, e.g. 150018.</param>
 public sealed record ServerFeatures(int VersionNumber)
 {
+    private const int VersionsPerMajor = 10000;
+
     /// <summary>The oldest server that is supported.</summary>
     public const int OldestVersion = 130000;
+
+    /// <summary>The major version of <see cref="OldestVersion"/>.</summary>
+    public const int OldestMajor = OldestVersion / VersionsPerMajor;
 
     /// <summary>The newest major version that this release was made for.</summary>
     public const int NewestMajor = 19;
@@ -20,7 +25,10 @@ public sealed record ServerFeatures(int VersionNumber)
     public bool IsNewerThanKnown => Major > NewestMajor;
 
     /// <summary>The major version, e.g. 15.</summary>
-    public int Major => VersionNumber / 10000;
+    public int Major => VersionNumber / VersionsPerMajor;
+
+    /// <summary>The first server of a major version.</summary>
+    public static ServerFeatures OfMajor(int major) => new(major * VersionsPerMajor);
 
 #pragma warning disable CS1591 // the names are the documentation; the source is the release that brought the feature
     public bool HasMultiranges => VersionNumber >= 140000;

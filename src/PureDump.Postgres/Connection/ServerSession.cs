@@ -71,7 +71,17 @@ internal sealed class ServerSession
         connection.AbortWhen(cancellation);
         try
         {
-            connection.Execute(SessionSettings.Statements(settings));
+            string sql = SessionSettings.Statements(settings);
+            try
+            {
+                connection.Execute(sql);
+            }
+            catch (PureDumpException e)
+            {
+                // The pins are of no interest to who reads the message, where it counts no characters of them.
+                throw e.Of(e.Report is { Position: 0 } ? settings ?? sql : sql);
+            }
+
             return connection;
         }
         catch

@@ -27,6 +27,9 @@ internal static class CollationDdl
             'b' => "builtin",
             'c' => "libc",
             'i' => "icu",
+
+            // No statement takes it; pg_dump writes it so where all of pg_catalog is asked for.
+            'd' => "default",
             _ => throw new PureDumpException(
                 ErrorKind.Catalog, $"the collation {collation.Name} has the unknown provider '{collation.Provider}'"),
         });

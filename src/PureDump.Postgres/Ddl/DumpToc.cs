@@ -22,6 +22,14 @@ internal static class DumpToc
         CatalogSet catalog = CatalogReader.Read(session, options, warn, lockWait);
         IReadOnlyList<CatalogObject> order = DependencySort.Order(catalog, Boundaries.Add(catalog), warn);
         catalog.Selection.Restrict(catalog);
+        if (options is { ChecksAfterRows: true, WithData: true, WithSchema: true })
+        {
+            // Behind the sort, which puts all rows before all indexes.
+            foreach ((TableDataObject rows, CatalogObject named) in NamedIndexes.Read(session, catalog))
+            {
+                rows.AddNeed(named);
+            }
+        }
 
         var toc = new TocBuilder(catalog);
         var context = new DdlContext

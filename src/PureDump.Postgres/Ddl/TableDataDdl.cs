@@ -6,7 +6,7 @@ namespace PureDump.Postgres.Ddl;
 /// <summary>The entries that stand for the rows of tables (pg_dump.c, dumpTableData).</summary>
 internal static class TableDataDdl
 {
-    /// <summary>Adds the entry of one table's rows. Rows that other rows reference come first where the keys stand already.</summary>
+    /// <summary>Adds the entry of one table's rows. Rows that other rows reference come first where the keys stand already, and so do indexes that they name.</summary>
     public static void Emit(TableDataObject data, DdlContext context)
     {
         if (!data.Emits(Components.Data))
@@ -35,7 +35,7 @@ internal static class TableDataDdl
         var result = new List<DumpId>();
         foreach (CatalogObject need in data.Needs)
         {
-            if (need is TableDataObject)
+            if (need is TableDataObject or IndexObject or ConstraintObject)
             {
                 result.Add(need.DumpId);
             }

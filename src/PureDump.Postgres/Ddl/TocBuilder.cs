@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PureDump.Formats;
+using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Postgres.Ddl;
@@ -17,7 +18,7 @@ internal sealed class TocBuilder(CatalogSet catalog)
     public int Count => _drafts.Count;
 
     /// <summary>Adds the entry of an object itself: <c>entry.Id == source.DumpId</c>; its edges are the object's.</summary>
-    public void Add(CatalogObject source, TocEntry entry) => _drafts.Add((entry, source, null));
+    public void Add(CatalogObject source, TocEntry entry) => _drafts.Add((Added(source, entry), source, null));
 
     /// <summary>Adds an entry that hangs on others (a comment, an ACL, an OWNED BY): it needs just those.</summary>
     /// <returns>The number of the new entry.</returns>
@@ -26,6 +27,11 @@ internal sealed class TocBuilder(CatalogSet catalog)
         _drafts.Add((entry, null, needs));
         return entry.Id;
     }
+
+    private static TocEntry Added(CatalogObject source, TocEntry entry) =>
+        source.AddedTo is { } extension && extension.Emits(Components.Definition) && entry is { IsDefinition: true, OwnerTarget: { } target }
+            ? entry with { CreateSql = $"{entry.CreateSql}ALTER EXTENSION {SqlText.Name(extension.Name)} ADD {target};\n" }
+            : entry;
 
     /// <summary>A number for a dependent entry.</summary>
     public DumpId NextId() => catalog.NextDumpId();

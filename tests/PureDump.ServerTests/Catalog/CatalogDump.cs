@@ -28,7 +28,7 @@ internal static class CatalogDump
             connection.Execute($"SET SESSION AUTHORIZATION {role}");
         }
 
-        connection.Execute(SessionSettings.Statements(DumpSettings.Statements((session ?? new DumpSession()).ForPgDump, "UTF8")));
+        connection.Execute(SessionSettings.Statements(DumpSettings.Statements(((session ?? new DumpSession()) with { FollowsStrings = true }).ForPgDump, "UTF8")));
         connection.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", TransactionState.InTransaction);
         var catalog = new CatalogSession(connection, features);
         Toc toc = DumpToc.Build(catalog, selection, warn);

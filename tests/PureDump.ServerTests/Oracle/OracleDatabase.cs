@@ -95,6 +95,14 @@ internal static class OracleDatabase
         return database;
     }
 
+    /// <summary>The newest server that takes the same database as <paramref name="targetMajor"/> does.</summary>
+    public static int SameUntil(int targetMajor) =>
+        Directory.EnumerateFiles(PathOf("."), "*-until-*.sql")
+            .Select(static path => int.Parse(Path.GetFileNameWithoutExtension(path).Split('-')[^1], System.Globalization.CultureInfo.InvariantCulture))
+            .Where(until => targetMajor <= until)
+            .DefaultIfEmpty(OracleMajor)
+            .Min();
+
     /// <summary>An empty database for a restore, with the settings of the one it comes from: a dump carries them only with -C.</summary>
     public static string CreateTarget(PostgresServer server)
     {
@@ -152,7 +160,8 @@ internal static class OracleDatabase
         ]).Select(PathOf).Where(File.Exists);
     }
 
-    private static void Load(PostgresServer server, string database, IEnumerable<string> paths) =>
+    /// <summary>Runs scripts by psql; a statement that fails fails the test.</summary>
+    public static void Load(PostgresServer server, string database, IEnumerable<string> paths) =>
         PgDumpOracle.ModelFor(server)
             .Run("psql", server, ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, .. paths.SelectMany(path => (string[])["-f", path])])
             .Succeeded();

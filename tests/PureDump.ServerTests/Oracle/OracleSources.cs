@@ -13,7 +13,7 @@ public sealed class OracleSources : IDisposable
     private readonly ConcurrentDictionary<int, Lazy<OracleSource>> _readable = new();
 
     internal OracleSource Of(int major, int? targetMajor = null) => _sources.GetOrAdd(
-        (major, targetMajor ?? major),
+        (major, OracleDatabase.SameUntil(targetMajor ?? major)),
         static key => new Lazy<OracleSource>(() => new OracleSource(ServerPool.Get(key.Major), key.TargetMajor))).Value;
 
     /// <summary>

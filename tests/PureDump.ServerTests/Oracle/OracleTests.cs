@@ -114,26 +114,6 @@ public sealed class OracleTests(OracleSources sources)
         }
     }
 
-    /// <summary>
-    /// The newest server prints many things otherwise than the oldest; what it makes of PureDump's dump must be what it
-    /// makes of pg_dump's, which is loaded beside it.
-    /// </summary>
-    [Fact]
-    public void The_newest_server_takes_the_dump_of_the_oldest_as_it_takes_pg_dumps()
-    {
-        PostgresServer newest = ServerPool.Get(TestMajors.NewestFrom(18));
-        OracleSource source = sources.Of(TestMajors.Oldest, newest.Major);
-        (string byPgDump, string byPureDump) = (OracleDatabase.CreateTarget(newest), OracleDatabase.CreateTarget(newest));
-        OracleDatabase.Replay(newest, byPgDump, source.PlainText);
-
-        Operations.Restore(newest, byPureDump, source.Archive);
-
-        // What was mended in the text of the oldest shows in the newest's.
-        string Mended(string database) => ToleratedDifferences.Mend(OracleDatabase.PlainText(newest, database), source.Server.Major);
-        OracleSource.AssertNone(PlainTextComparison.Differences(Mended(byPgDump), Mended(byPureDump)));
-        OracleSource.AssertNone(source.Content.Differences(TableHashes.Of(newest, byPureDump)));
-    }
-
     private static string Script(PostgresServer server, string database)
     {
         using var text = new MemoryStream();

@@ -12,6 +12,9 @@ internal sealed class RecordingObserver(Action? atFirstBlock = null, Action? atB
 
     public ConcurrentQueue<string> Failures { get; } = [];
 
+    /// <summary>The same, as they were told.</summary>
+    public ConcurrentQueue<PureDumpException> Errors { get; } = [];
+
     public ConcurrentQueue<string> Warnings { get; } = [];
 
     public void Begin(Toc toc, long estimatedBytes) => atBegin?.Invoke();
@@ -36,7 +39,11 @@ internal sealed class RecordingObserver(Action? atFirstBlock = null, Action? atB
     {
     }
 
-    public void EntryFailed(TocEntry entry, PureDumpException error) => Failures.Enqueue(error.Message);
+    public void EntryFailed(TocEntry entry, PureDumpException error)
+    {
+        Failures.Enqueue(error.Message);
+        Errors.Enqueue(error);
+    }
 
     public void Warn(string message) => Warnings.Enqueue(message);
 }

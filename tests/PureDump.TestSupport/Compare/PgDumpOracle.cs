@@ -55,14 +55,7 @@ public sealed partial record PgDumpOracle
     public Command Run(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
         arguments = [.. arguments];
-        string path = Path.Combine(BinDirectory, program);
-        string[] line = File.ReadLines(path).Take(2).LastOrDefault("").Split(' ');
-
-        // pg_dumpall starts the pg_dump that lies beside it. Where a program is a script that starts it through a loader of its
-        // own, it must be told that it lies where the scripts do.
-        Command run = program == "pg_dumpall" && line is ["exec", var loader, .. var loading, "\"$@\""]
-            ? Command.Run(loader, ["--argv0", path, .. loading, .. arguments], environment: environment)
-            : Command.Run(path, arguments, environment: environment);
+        Command run = Command.Run(Path.Combine(BinDirectory, program), arguments, environment: environment);
         if (program is not ("pg_dump" or "pg_dumpall" or "pg_restore"))
         {
             return run;

@@ -3,13 +3,13 @@ using Xunit;
 
 namespace PureDump.TestSupport;
 
-/// <summary>The major versions this run tests: 15 and 18, or those of PUREDUMP_TEST_MAJORS (<c>13,14,15,16,17,18</c>).</summary>
+/// <summary>The major versions this run tests: 15, 18 and 19, or those of PUREDUMP_TEST_MAJORS (<c>13,14,15,16,17,18,19</c>).</summary>
 public static class TestMajors
 {
     /// <summary>Ascending.</summary>
     public static IReadOnlyList<int> All { get; } =
     [
-        .. (Environment.GetEnvironmentVariable("PUREDUMP_TEST_MAJORS") is { Length: > 0 } given ? given : "15,18")
+        .. (Environment.GetEnvironmentVariable("PUREDUMP_TEST_MAJORS") is { Length: > 0 } given ? given : "15,18,19")
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(major => int.Parse(major, CultureInfo.InvariantCulture))
             .Distinct()

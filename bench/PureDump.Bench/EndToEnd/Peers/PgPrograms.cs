@@ -33,7 +33,7 @@ internal sealed record PgPrograms(int Major, string Directory)
 
         IEnumerable<string> places = given.Count > 0
             ? given
-            : [.. ServerInstallation.BinDirectories(), Path.Combine(TestCache.Root, "pg-oracle", "bin")];
+            : [.. ServerInstallation.BinDirectories(), Path.Combine(TestCache.Root, "postgresql-18", "bin")];
         return
         [
             .. places.Where(place => s_needed.All(program => File.Exists(Path.Combine(place, program))))

@@ -1,0 +1,80 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Wire;
+
+namespace PureDump.Engine.Replay;
+
+/// <summary>
+/// How a script's literals are to be read. Servers from 19 on know no other way than <c>standard_conforming_strings</c> on: where a script
+/// sets it off, as those of older servers do, it is read so, and the server gets statements that mean the same.
+/// </summary>
+internal sealed partial class ScriptStrings
+{
+    private const string Setting = "standard_conforming_strings";
+    private const int SetLengthMax = 200;
+
+    private WireConnection? _connection;
+    private bool _isOnlyOn;
+    private bool _isOn;
+
+    /// <summary>Before a part of a script is read: what the session is set to now.</summary>
+    public void Follow(WireConnection connection, ScriptReader reader)
+    {
+        if (_connection != connection)
+        {
+            _connection = connection;
+            _isOnlyOn = ServerFeatures.OfMajor(MajorOf(connection)).HasOnlyConformingStrings;
+            _isOn = true;
+        }
+
+        reader.StandardConformingStrings = _isOnlyOn ? _isOn : connection.Parameter(Setting) != "off";
+        reader.TellsEscapes = _isOnlyOn;
+    }
+
+    /// <summary>True where a statement does nothing but set what the server no longer knows: it is not for the server.</summary>
+    public bool Takes(ReadOnlySpan<byte> sql)
+    {
+        if (!_isOnlyOn || sql.Length > SetLengthMax || !Ascii.IsValid(sql))
+        {
+            return false;
+        }
+
+        string text = Encoding.ASCII.GetString(sql);
+        if (Reset().IsMatch(text))
+        {
+            _isOn = true;
+            return false;
+        }
+
+        if (Set().Match(text) is not { Success: true } set)
+        {
+            return false;
+        }
+
+        if (set.Groups["name"].Value.Equals(Setting, StringComparison.OrdinalIgnoreCase))
+        {
+            _isOn = set.Groups["on"].Success;
+        }
+
+        return true;
+    }
+
+    private static int MajorOf(WireConnection connection)
+    {
+        string version = connection.Parameter("server_version") ?? "";
+        int length = version.AsSpan().IndexOfAnyExceptInRange('0', '9') is var end and >= 0 ? end : version.Length;
+        return int.TryParse(version.AsSpan(0, length), out int major) ? major : 0;
+    }
+
+    [GeneratedRegex(
+        @"^\s*SET\s+(SESSION\s+)?(?<name>standard_conforming_strings|escape_string_warning)(\s*=\s*|\s+TO\s+)'?((?<on>on|true|yes|1)|off|false|no|0)'?\s*;?\s*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Set();
+
+    [GeneratedRegex(
+        @"^\s*(RESET\s+(ALL|standard_conforming_strings)|DISCARD\s+ALL|SET\s+(SESSION\s+)?standard_conforming_strings(\s*=\s*|\s+TO\s+)DEFAULT)\s*;?\s*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Reset();
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using PureDump.Formats.Pg;
+
+namespace PureDump.Formats.Script;
+
+/// <summary>Statements written for <c>standard_conforming_strings</c> off, as they are where it is on; servers from 19 on know nothing else.</summary>
+public static class ConformingText
+{
+    /// <summary>A Toc whose statements are.</summary>
+    public static Toc Of(Toc toc)
+    {
+        if (toc.Origin.StandardConformingStrings)
+        {
+            return toc;
+        }
+
+        string encoding = toc.Origin.Encoding;
+        TocEntry[] entries =
+        [
+            .. toc.Entries.Select(entry => entry.Kind == EntryKind.StdStrings
+                ? entry with { CreateSql = "SET standard_conforming_strings = 'on';\n" }
+                : entry with
+                {
+                    CreateSql = Of(entry.CreateSql, encoding),
+                    DropSql = Of(entry.DropSql, encoding),
+                    DropIfExistsSql = Of(entry.DropIfExistsSql, encoding),
+                }),
+        ];
+        return new Toc(toc.Origin with { StandardConformingStrings = true }, entries);
+    }
+
+    /// <summary>The same statements.</summary>
+    /// <param name="sql">Statements for the setting off.</param>
+    /// <param name="encoding">PostgreSQL's name of the encoding they are for.</param>
+    public static string Of(string sql, string encoding)
+    {
+        if (!sql.Contains('\\', StringComparison.Ordinal))
+        {
+            return sql;
+        }
+
+        Encoding bytes = TextEncoding.Of(encoding);
+        using var statements = new ConformingStream(new MemoryStream(bytes.GetBytes(sql)), encoding);
+        using var result = new MemoryStream();
+        statements.CopyTo(result);
+        return bytes.GetString(result.GetBuffer().AsSpan(0, (int)result.Length));
+    }
+}

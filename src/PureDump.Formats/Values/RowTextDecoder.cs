@@ -15,6 +15,7 @@ public sealed class RowTextDecoder
 {
     private const int IntervalInfinitySince = 170000;
     private const int OctalCharSince = 160000;
+    private const int PaddedLogPositionSince = 190000;
 
     private readonly TableRows _rows;
     private readonly ValueType[] _columns;
@@ -36,7 +37,7 @@ public sealed class RowTextDecoder
     {
         _rows = rows;
         _columns = columns;
-        _values = new ValueWriter(serverVersionNumber >= IntervalInfinitySince, serverVersionNumber >= OctalCharSince);
+        _values = new ValueWriter(serverVersionNumber >= IntervalInfinitySince, serverVersionNumber >= OctalCharSince, serverVersionNumber >= PaddedLogPositionSince);
         _output = new TextBuffer(bytes => _target!.Write(bytes));
         _unescaped = new TextBuffer(AddEscaped);
     }

@@ -8,7 +8,8 @@ namespace PureDump.Formats.Values;
 /// </summary>
 /// <param name="hasIntervalInfinity">The source knows infinite intervals (17 and later).</param>
 /// <param name="hasOctalChar">The source prints a "char" that is not ASCII in octal (16 and later).</param>
-internal sealed class ValueWriter(bool hasIntervalInfinity, bool hasOctalChar)
+/// <param name="padsLogPosition">The source prints the lower half of a pg_lsn with all its digits (19 and later).</param>
+internal sealed class ValueWriter(bool hasIntervalInfinity, bool hasOctalChar, bool padsLogPosition)
 {
     private const int PositionMask = 0x3fff;
     private const int WeightShift = 14;
@@ -207,16 +208,16 @@ internal sealed class ValueWriter(bool hasIntervalInfinity, bool hasOctalChar)
         }
     }
 
-    private static void AddLogPosition(uint high, uint low, TextBuffer target)
+    private void AddLogPosition(uint high, uint low, TextBuffer target)
     {
-        AddUpperHex(high, target);
+        AddUpperHex(high, target, "X");
         target.Add((byte)'/');
-        AddUpperHex(low, target);
+        AddUpperHex(low, target, padsLogPosition ? "X8" : "X");
     }
 
-    private static void AddUpperHex(uint number, TextBuffer target)
+    private static void AddUpperHex(uint number, TextBuffer target, string format)
     {
-        number.TryFormat(target.Room(8), out int length, "X", System.Globalization.CultureInfo.InvariantCulture);
+        number.TryFormat(target.Room(8), out int length, format, System.Globalization.CultureInfo.InvariantCulture);
         target.Advance(length);
     }
 

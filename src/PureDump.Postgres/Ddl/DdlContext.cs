@@ -19,6 +19,9 @@ internal sealed class DdlContext
     /// <summary>All comments of the database by catalog id and column number (0 = the object itself).</summary>
     public required IReadOnlyDictionary<(CatalogId Id, int Column), string> Comments { get; init; }
 
+    /// <summary>Takes a sentence about what is left out.</summary>
+    public required Action<string> Warn { get; init; }
+
     /// <summary>False where privileges are not to be dumped (<c>--no-privileges</c>).</summary>
     public bool WithPrivileges { get; init; } = true;
 

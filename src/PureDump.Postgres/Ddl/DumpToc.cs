@@ -37,6 +37,7 @@ internal static class DumpToc
             Catalog = catalog,
             Features = session.Features,
             Toc = toc,
+            Warn = warn,
             Comments = catalog.Comments,
             WithPrivileges = options.WithPrivileges,
             WithComments = options.WithComments,

@@ -18,6 +18,12 @@ internal static class OperatorDdl
             return;
         }
 
+        if (item.OperatorKind == 'r' && item.Emits(Components.Definition))
+        {
+            // From 14 on.
+            context.Warn($"postfix operators are not supported anymore (operator \"{definition.Function}\")");
+        }
+
         // The name of an operator is never quoted.
         string name = $"{SqlText.Name(item.Schema!.Name)}.{item.Name}";
         PreDataDdl.Emit(

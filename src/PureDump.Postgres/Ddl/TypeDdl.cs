@@ -17,6 +17,17 @@ internal static class TypeDdl
             return;
         }
 
+        if (type is { TypeType: 'p', IsDefined: true })
+        {
+            // No statement makes one of initdb's pseudo-types.
+            if (type.Emits(Components.Definition))
+            {
+                context.Warn($"typtype of data type \"{type.Name}\" appears to be invalid");
+            }
+
+            return;
+        }
+
         string name = SqlText.Name(type.Schema!.Name, type.Name);
         bool isDomain = type.TypeType == 'd';
         string target = $"{(isDomain ? "DOMAIN" : "TYPE")} {name}";

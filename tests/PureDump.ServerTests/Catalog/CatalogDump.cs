@@ -14,8 +14,6 @@ namespace PureDump.ServerTests.Catalog;
 internal static class CatalogDump
 {
     // The release whose output is the model, whatever the server is.
-    private const int OracleMajor = 18;
-
     /// <summary>The Toc of a part of a database.</summary>
     public static Toc Read(
         PostgresServer server, string database, DumpSelection selection, Action<string> warn, out int queryCount, string? role = null, int? fakedVersion = null,

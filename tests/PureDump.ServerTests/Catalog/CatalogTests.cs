@@ -161,7 +161,8 @@ public sealed class CatalogTests
         Toc toc = CatalogDump.Read(server, database, new DumpSelection { WithStatistics = true }, Assert.Fail, out int queryCount);
         CatalogDump.Read(server, database, new DumpSelection(), Assert.Fail, out int queryCountWithout);
 
-        Assert.Equal(queryCountWithout + 2, queryCount);
+        // From 19 on those of extended statistics too.
+        Assert.Equal(queryCountWithout + (major >= 19 ? 3 : 2), queryCount);
         foreach (string view in (string[])["mv", "mv_over", "mv_late"])
         {
             TocEntry refresh = Assert.Single(toc.Entries, entry => entry.Kind == EntryKind.MaterializedViewData && entry.Name == view);

@@ -95,10 +95,11 @@ public sealed partial class ClusterScriptTests(ClusterServers servers)
     {
         PostgresServer server = servers.Get(major);
         string[] few = Few.Split(' ');
+        string[] asPgDumpAll = ["--all", "-F", "plain", "--for-server", $"{Math.Max(ClusterServers.OracleMajor, major)}"];
         string expected = Run(server, "pg_dumpall", few);
 
-        Assert.Equal(expected, Run(server, "dump", ["--all", "-F", "plain", .. few]));
-        byte[] compressed = Encoding.Latin1.GetBytes(Run(server, "dump", ["--all", "-F", "plain", "-Z", "gzip:9", .. few]));
+        Assert.Equal(expected, Run(server, "dump", [.. asPgDumpAll, .. few]));
+        byte[] compressed = Encoding.Latin1.GetBytes(Run(server, "dump", [.. asPgDumpAll, "-Z", "gzip:9", .. few]));
         using var reader = new StreamReader(new GZipStream(new MemoryStream(compressed), CompressionMode.Decompress), Encoding.Latin1);
         Assert.Equal(expected, reader.ReadToEnd());
         Assert.Equal(Run(server, "pg_dumpall", ["-t", "-l", "latin"]), Run(server, "dump", ["--all", "-F", "plain", "--tablespaces-only", "-d", "latin"]));

@@ -17,7 +17,6 @@ namespace PureDump.ServerTests.Oracle;
 /// </summary>
 public sealed partial class ArchiveFormatTests(OracleSources sources) : IDisposable
 {
-    private const int NewMajor = 18;
     private const int OldMajor = 15;
 
     // The first that takes all options of CREATE SUBSCRIPTION that pg_dump 18 writes; PureDump leaves out what older ones do not know.
@@ -45,7 +44,7 @@ public sealed partial class ArchiveFormatTests(OracleSources sources) : IDisposa
     /// <summary>Of a server's major: what the programs of a major write. pg_dump 15 does not read newer servers.</summary>
     public static IEnumerable<TheoryDataRow<int, int, string>> PgDumps =>
         from major in TestMajors.All
-        from tool in (int[])[OldMajor, NewMajor]
+        from tool in (int[])[OldMajor, NewToolFor(major)]
         where major <= tool
         from layout in !HasAllLayouts(major) ? [UsualLayout, "plain none"]
             : tool == OldMajor ? [.. s_oldLayouts, "plain none", "plain gzip"]
@@ -55,7 +54,7 @@ public sealed partial class ArchiveFormatTests(OracleSources sources) : IDisposa
     /// <summary>Of a server's major: what the programs of a major read.</summary>
     public static IEnumerable<TheoryDataRow<int, int, string>> PgRestores =>
         from major in TestMajors.All
-        from tool in (int[])[OldMajor, NewMajor]
+        from tool in (int[])[OldMajor, NewToolFor(major)]
         from layout in !HasAllLayouts(major) ? [UsualLayout] : tool == OldMajor ? s_oldLayouts : s_newLayouts
         select new TheoryDataRow<int, int, string>(major, tool, layout);
 
@@ -99,11 +98,11 @@ public sealed partial class ArchiveFormatTests(OracleSources sources) : IDisposa
     public void Both_programs_list_the_same_entries_of_their_own_archives(int major)
     {
         OracleSource source = sources.Of(major);
-        _archive.PgDump(source, NewMajor, "custom none");
-        string due = _archive.ListByPureDump(NewMajor);
+        _archive.PgDump(source, NewToolFor(major), "custom none");
+        string due = _archive.ListByPureDump(NewToolFor(major));
         _archive.Dump(source.Server, source.Database, "custom none", PgArchiveVersion.Newest);
 
-        Assert.Equal(Comparable(due), Comparable(_archive.ListByPgRestore(NewMajor)));
+        Assert.Equal(Comparable(due), Comparable(_archive.ListByPgRestore(NewToolFor(major))));
 
         static string Comparable(string list) => OwnWords().Replace(list, "");
     }
@@ -114,10 +113,10 @@ public sealed partial class ArchiveFormatTests(OracleSources sources) : IDisposa
         OracleSource source = sources.ReadableOf(major);
         (string byPureDump, string byPgRestore) = (OracleDatabase.CreateTarget(source.Server), OracleDatabase.CreateTarget(source.Server));
 
-        _archive.PgDump(source, NewMajor, "custom gzip", "--inserts");
+        _archive.PgDump(source, NewToolFor(major), "custom gzip", "--inserts");
         Operations.Restore(source.Server, byPureDump, _archive.Path);
         _archive.Dump(source.Server, source.Database, "custom gzip", PgArchiveVersion.Newest, RowStatements.Insert);
-        PgRestore(source, NewMajor, byPgRestore);
+        PgRestore(source, NewToolFor(major), byPgRestore);
 
         string due = OracleDatabase.PlainText(source.Server, source.Database, "--no-subscriptions");
         Assert.Equal(1, NegativeZero().Count(due));
@@ -141,7 +140,7 @@ public sealed partial class ArchiveFormatTests(OracleSources sources) : IDisposa
         foreach (string format in (string[])["custom", "tar"])
         {
             (string byPureDump, string byPgRestore) = (OracleDatabase.CreateTarget(source.Server), OracleDatabase.CreateTarget(source.Server));
-            using (PureDumpProcess dump = PureDumpProcess.StartOther(Path.Combine(OracleArchive.Tools(NewMajor).BinDirectory, "pg_dump"), source.Server, "-F", format, source.Database))
+            using (PureDumpProcess dump = PureDumpProcess.StartOther(Path.Combine(OracleArchive.Tools(NewToolFor(major)).BinDirectory, "pg_dump"), source.Server, "-F", format, source.Database))
             {
                 Operations.RestorePipe(source.Server, byPureDump, dump.Output);
                 Assert.True(dump.WaitForExit() == 0, dump.Error);
@@ -156,7 +155,7 @@ public sealed partial class ArchiveFormatTests(OracleSources sources) : IDisposa
             }
 
             // Without places pg_restore looks for the data of each entry.
-            PgRestore(source, NewMajor, byPgRestore);
+            PgRestore(source, NewToolFor(major), byPgRestore);
             AssertRestoredByPgRestore(source, byPgRestore);
         }
     }
@@ -167,12 +166,12 @@ public sealed partial class ArchiveFormatTests(OracleSources sources) : IDisposa
         OracleSource source = sources.ReadableOf(major);
         (string byPureDump, string byPgRestore) = (OracleDatabase.CreateTarget(source.Server), OracleDatabase.CreateTarget(source.Server));
 
-        _archive.PgDump(source, NewMajor, "directory none");
+        _archive.PgDump(source, NewToolFor(major), "directory none");
         _archive.CompressToc();
         Operations.Restore(source.Server, byPureDump, _archive.Path);
         _archive.Dump(source.Server, source.Database, "directory zstd", PgArchiveVersion.Newest);
         _archive.CompressToc();
-        PgRestore(source, NewMajor, byPgRestore);
+        PgRestore(source, NewToolFor(major), byPgRestore);
 
         AssertRestored(source, byPureDump);
         AssertRestoredByPgRestore(source, byPgRestore);
@@ -195,7 +194,7 @@ public sealed partial class ArchiveFormatTests(OracleSources sources) : IDisposa
             """);
         _archive.Dump(server, database, "custom none", PgArchiveVersion.Newest);
 
-        Command restore = _archive.PgRestore(server, NewMajor, target, ["-j", "2"]);
+        Command restore = _archive.PgRestore(server, NewToolFor(major), target, ["-j", "2"]);
 
         Assert.All(AnyServerError().Matches(restore.Error), static error => Assert.Equal(UnknownSetting, error.Value));
         Operations.AssertSame(server, database, server, target);
@@ -204,15 +203,15 @@ public sealed partial class ArchiveFormatTests(OracleSources sources) : IDisposa
     [Theory, EveryMajor]
     public void What_a_server_cannot_read_of_a_newer_pg_dump_fails_as_with_pg_restore(int major)
     {
-        Assert.SkipUnless(major < NewMajor, "pg_dump 18 writes what its own server reads");
+        Assert.SkipUnless(major < PgDumpOracle.ModelMajor, "pg_dump 18 writes what its own server reads");
         OracleSource source = sources.Of(major);
         (string byPureDump, string byPgRestore) = (OracleDatabase.CreateTarget(source.Server), OracleDatabase.CreateTarget(source.Server));
-        _archive.PgDump(source, NewMajor, "custom none");
+        _archive.PgDump(source, NewToolFor(major), "custom none");
         var observer = new RecordingObserver();
 
         RestoreOperation.FromFile(
             new RestoreRequest { Target = Operations.TargetOf(source.Server, byPureDump) }, _archive.Path, observer, TestContext.Current.CancellationToken);
-        string said = _archive.PgRestore(source.Server, NewMajor, byPgRestore, []).Error;
+        string said = _archive.PgRestore(source.Server, NewToolFor(major), byPgRestore, []).Error;
 
         Assert.NotEmpty(observer.Failures);
         Assert.Equal(
@@ -221,6 +220,9 @@ public sealed partial class ArchiveFormatTests(OracleSources sources) : IDisposa
         OracleDatabase.Drop(source.Server, byPureDump);
         OracleDatabase.Drop(source.Server, byPgRestore);
     }
+
+    // The newest programs whose output is the model, or those of the server where it is newer: older ones do not talk to it.
+    private static int NewToolFor(int major) => Math.Max(PgDumpOracle.ModelMajor, major);
 
     private static bool HasAllLayouts(int major) => major == OldMajor || major == TestMajors.Oldest || major == TestMajors.Newest;
 

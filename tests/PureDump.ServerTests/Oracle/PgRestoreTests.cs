@@ -57,8 +57,8 @@ public sealed partial class PgRestoreTests(OracleSources sources) : IDisposable
         PgDumpOracle oracle = Model(major);
         string[][] layouts = [["-Fc", "-Znone"], ["-Fc", "-Zgzip"], ["-Fc", "-Zlz4"], ["-Fc", "-Zzstd"], ["-Fd", "-Zgzip"], ["-Fd", "-Zlz4"], ["-Fd", "-Zzstd"], ["-Ft"], ["-Fc", "--inserts"]];
 
-        // pg_restore 19rc1 cannot read every one of its pg_dump's own lz4 directories: "compressed stream is incomplete".
-        Requirement.All(layouts.Where(layout => oracle.Major < 19 || layout is not ["-Fd", "-Zlz4"]), layout =>
+        // pg_restore 19rc1 cannot read every one of its pg_dump's own directories in lz4 or zstd: "compressed stream is incomplete".
+        Requirement.All(layouts.Where(layout => oracle.Major < 19 || layout is not ["-Fd", "-Zlz4" or "-Zzstd"]), layout =>
         {
             string original = Dump(oracle, major, layout);
             AssertSame(oracle, original, Copy(original, PgArchiveVersion.Newest));

@@ -71,10 +71,13 @@ public sealed class PsqlOutputTests
         PostgresServer server = ServerPool.Get(major);
         string database = server.CreateDatabase();
 
-        // Functions with a body in SQL came with 14.
+        // Functions with a body in SQL came with 14; with 19 went literals of another kind, which psql has the server refuse and puredump
+        // makes ones that it takes.
         using var file = new TemporaryFile("output.sql");
         string script = File.ReadAllText(PathOf("output.sql"));
-        File.WriteAllLines(file.Path, script.Split('\n').Where(line => major >= 14 || !line.Contains("begin atomic", StringComparison.Ordinal)));
+        File.WriteAllLines(file.Path, script.Split('\n').Where(line =>
+            (major >= 14 || !line.Contains("begin atomic", StringComparison.Ordinal))
+            && (major < 19 || !(line.Contains("standard_conforming_strings", StringComparison.Ordinal) || line.Contains(@"'a\';b'", StringComparison.Ordinal)))));
 
         Requirement.All(
             s_options,

@@ -17,7 +17,6 @@ namespace PureDump.ServerTests.Transfer;
 /// </summary>
 public sealed partial class ClientEncodingTests(OwnServers servers) : IClassFixture<OwnServers>
 {
-    private const int OracleMajor = 18;
     private const string Key = "K0";
 
     // Second bytes look like a backslash, a bar, a letter; of GB18030 also characters of four bytes. What is JOHAB to the server has no
@@ -71,7 +70,7 @@ public sealed partial class ClientEncodingTests(OwnServers servers) : IClassFixt
             file.Path, SilentObserver.Instance, TestContext.Current.CancellationToken);
         AssertBrings(server, file.Path, expected, script);
 
-        PgDumpOracle oracle = PgDumpOracle.Find(OracleMajor);
+        PgDumpOracle oracle = PgDumpOracle.ModelFor(server);
         // How text is held does not depend on the format.
         foreach (string format in (string[])(encoding == "SJIS" ? ["custom", "directory", "tar"] : ["custom"]))
         {
@@ -181,7 +180,7 @@ public sealed partial class ClientEncodingTests(OwnServers servers) : IClassFixt
         File.WriteAllBytes(file.Path, Encoding.Latin1.GetBytes(head + script + end));
         string[] Arguments(string database) => ["-q", "-d", database, "-f", file.Path];
         foreach (Func<string, Command> run in (Func<string, Command>[])
-            [database => Psql.RunReal(OracleMajor, server, Arguments(database)), database => Psql.Run(server, Arguments(database))])
+            [database => Psql.RunReal(PgDumpOracle.ModelFor(server).Major, server, Arguments(database)), database => Psql.Run(server, Arguments(database))])
         {
             string database = Created(server);
             run(database);
@@ -202,7 +201,7 @@ public sealed partial class ClientEncodingTests(OwnServers servers) : IClassFixt
         server.DropDatabase(copy);
 
         using var read = new TemporaryFile("read.sql");
-        PureDump([], "convert", "-F", "plain", "-f", read.Path, archive);
+        PureDump([], "convert", "-F", "plain", "--for-server", "18", "-f", read.Path, archive);
         Assert.Equal(Body(script), Body(Text(File.ReadAllBytes(read.Path))));
     }
 

@@ -13,7 +13,6 @@ namespace PureDump.ServerTests.Transfer;
 /// <remarks>On servers of their own: pg_dump reads the names of all roles, and other tests' cannot be had in every encoding.</remarks>
 public sealed partial class EncodingTests(OwnServers servers) : IClassFixture<OwnServers>
 {
-    private const int OracleMajor = 18;
     private const string Key = "K0";
 
     public static IEnumerable<TheoryDataRow<int, string>> Encodings =>

@@ -58,7 +58,7 @@ public sealed partial class KilledRunTests : IDisposable
         string written = Assert.Single(Staged());
 
         // The third one ends first.
-        using (PureDumpProcess next = PureDumpProcess.Start(["convert", "-F", format, "-f", _out.Path, Source]))
+        using (PureDumpProcess next = PureDumpProcess.Start(["convert", "-F", format, "--for-server", "18", "-f", _out.Path, Source]))
         {
             Assert.True(next.WaitForExit() == 0, next.Error);
         }
@@ -78,7 +78,7 @@ public sealed partial class KilledRunTests : IDisposable
     // Reads an archive whose end does not come.
     private PureDumpProcess Begin(string format)
     {
-        PureDumpProcess process = PureDumpProcess.Start(["convert", "-F", format, "-f", _out.Path]);
+        PureDumpProcess process = PureDumpProcess.Start(["convert", "-F", format, "--for-server", "18", "-f", _out.Path]);
         process.Input.Write(_archive.AsSpan()[..^10]);
         process.Input.Flush();
         return process;

@@ -9,8 +9,6 @@ namespace PureDump.ServerTests.Transfer;
 /// </summary>
 public sealed class OutputModeTests : IDisposable
 {
-    private const int OracleMajor = 18;
-
     // $1 is what stands before the name of the program: nothing, or puredump.
     private const string Script = """
         touch old.sql old.dump linked.sql; chmod 640 old.sql linked.sql; chmod 606 old.dump
@@ -41,7 +39,7 @@ public sealed class OutputModeTests : IDisposable
     [InlineData("002")]
     public void Files_of_the_clients_names_are_those_of_the_clients(string umask)
     {
-        PgDumpOracle oracle = PgDumpOracle.Find(OracleMajor);
+        PgDumpOracle oracle = PgDumpOracle.ModelFor(_server);
 
         string expected = Run(umask, Script, $"{oracle.BinDirectory}/");
         string actual = Run(umask, Script, $"{string.Join(' ', PureDumpProcess.Program)} ");

@@ -5,8 +5,6 @@ namespace PureDump.ServerTests.Transfer;
 /// <summary>One database in two archives: pg_dump 18's, of the custom format, and PureDump's, with rows as text, as a script needs them.</summary>
 internal sealed class RestoreSource : IDisposable
 {
-    private const int OracleMajor = 18;
-
     private readonly TemporaryFile _pgDump = new("source.dump");
     private readonly TemporaryFile _pureDump = new("source.pdump");
 
@@ -44,10 +42,10 @@ internal sealed class RestoreSource : IDisposable
 
     public string Database { get; }
 
-    /// <summary>What pg_restore 18 makes of its archive.</summary>
+    /// <summary>What pg_restore makes of its archive.</summary>
     public RestoreOutcome PgRestore(params string[] words)
     {
-        Command command = PgDumpOracle.Find(OracleMajor).Run("pg_restore", [.. words, _pgDump.Path], Environment);
+        Command command = PgDumpOracle.ModelFor(Server).Run("pg_restore", [.. words, _pgDump.Path], Environment);
         return new RestoreOutcome(command.ExitCode, command.Output, PgDumpOracle.WithoutReserved(command.Error));
     }
 

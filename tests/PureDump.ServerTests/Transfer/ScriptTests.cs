@@ -13,7 +13,6 @@ namespace PureDump.ServerTests.Transfer;
 public sealed partial class ScriptTests
 {
     // The release whose output is the model, whatever the server is.
-    private const int OracleMajor = 18;
     private const string Key = "K0";
 
     private const string Hostile = """

@@ -2,6 +2,7 @@ using PureDump.Engine;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Rows;
+using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 using PureDump.ServerTests.Fixture;
 using PureDump.TestSupport;
@@ -192,6 +193,12 @@ public sealed class SessionSettingsTests
             else
             {
                 _known.Remove("default_tablespace");
+            }
+
+            if (new ServerFeatures(major * 10_000).HasOnlyConformingStrings)
+            {
+                // It is there, and cannot be set to anything else.
+                _known.Remove("standard_conforming_strings");
             }
 
             Server.Execute(Source, Content);

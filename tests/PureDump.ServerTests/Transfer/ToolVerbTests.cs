@@ -112,7 +112,7 @@ public sealed class ToolVerbTests : IDisposable
     private static string Oracle(PostgresServer server, string line)
     {
         string[] words = Words(line);
-        Command command = PgDumpOracle.Find(OracleMajor).Run(words[0], server, words[1..]);
+        Command command = PgDumpOracle.ModelFor(server).Run(words[0], server, words[1..]);
         return $"{line}\n{command.Output}{command.Error.TrimEnd()}\n= {command.ExitCode}";
     }
 

@@ -12,8 +12,6 @@ namespace PureDump.ServerTests.Transfer;
 /// <remarks>On servers of their own: the names of roles and databases are shared, and other tests' programs could not read them.</remarks>
 public sealed class TypedNameTests(OwnServers servers) : IClassFixture<OwnServers>, IDisposable
 {
-    private const int OracleMajor = 18;
-
     // Programs and what stands behind them, in the words of bash.
     private static readonly string[] s_lines =
     [
@@ -43,7 +41,7 @@ public sealed class TypedNameTests(OwnServers servers) : IClassFixture<OwnServer
     public void Names_are_the_bytes_that_were_typed(int major)
     {
         PostgresServer server = Loaded(major);
-        string oracle = PgDumpOracle.Find(OracleMajor).BinDirectory;
+        string oracle = PgDumpOracle.ModelFor(server).BinDirectory;
         Assert.All(s_lines, line =>
         {
             (int code, string text) = Run(server, $"{oracle}/{line}");
@@ -111,7 +109,7 @@ public sealed class TypedNameTests(OwnServers servers) : IClassFixture<OwnServer
             return server;
         }
 
-        string psql = Path.Combine(PgDumpOracle.Find(OracleMajor).BinDirectory, "psql");
+        string psql = Path.Combine(PgDumpOracle.ModelFor(server).BinDirectory, "psql");
         string[] lines =
         [
             $"{psql} -q -c \"CREATE DATABASE plain TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'\" postgres",

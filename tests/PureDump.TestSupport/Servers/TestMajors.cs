@@ -34,6 +34,14 @@ public static class TestMajors
         return (Oldest, Newest);
     }
 
+    /// <summary>The newest that is not newer than one, for what went away after it; skips the test where all are newer.</summary>
+    /// <param name="last">The last version that had it.</param>
+    public static int NewestUntil(int last)
+    {
+        Assert.SkipUnless(Oldest <= last, $"it takes a server of version {last} or older, and {Told}");
+        return All.Last(major => major <= last);
+    }
+
     /// <summary>The newest, for what came with a version; skips the test where it is older, as <see cref="Ends"/> does.</summary>
     /// <param name="first">The version it came with.</param>
     public static int NewestFrom(int first)

@@ -49,6 +49,7 @@ public sealed class SequenceDdlTests
         {
             Catalog = catalog,
             Features = new ServerFeatures(180000),
+            Warn = Assert.Fail,
             Toc = toc,
             Comments = new Dictionary<(CatalogId Id, int Column), string>(),
         };

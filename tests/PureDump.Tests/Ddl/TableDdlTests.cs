@@ -84,6 +84,7 @@ public sealed class TableDdlTests
         {
             Catalog = catalog,
             Features = new ServerFeatures(180000),
+            Warn = Assert.Fail,
             Toc = toc,
             Comments = new Dictionary<(CatalogId Id, int Column), string>(),
         };

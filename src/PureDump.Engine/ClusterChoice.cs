@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PureDump.Engine.Transfer;
 using PureDump.Formats.Archive;
 using PureDump.Postgres.Catalog;
 
@@ -24,7 +25,7 @@ public sealed record ClusterChoice
     /// (<see cref="Formats.Errors.ErrorKind.NotFound"/>), or a pattern is malformed (<see cref="Formats.Errors.ErrorKind.Usage"/>).</exception>
     public IReadOnlySet<string> Of(IReadOnlyList<string> databases)
     {
-        Regex[] excluded = [.. ExcludedDatabases.Select(static text => Parse(text))];
+        Regex[] excluded = [.. ExcludedDatabases.Select(static text => LocalPattern.Of(NamePattern.ForName(text).Name))];
         foreach (string name in Databases)
         {
             _ = ClusterFile.Find(databases, name);
@@ -33,19 +34,5 @@ public sealed record ClusterChoice
         return databases
             .Where(name => !GlobalsOnly && (Databases.Count == 0 || Databases.Contains(name)) && !excluded.Any(pattern => pattern.IsMatch(name)))
             .ToHashSet(StringComparer.Ordinal);
-    }
-
-    private static Regex Parse(string text)
-    {
-        NamePattern pattern = NamePattern.ForName(text);
-        try
-        {
-            return new Regex(pattern.Name, RegexOptions.CultureInvariant);
-        }
-        catch (ArgumentException e)
-        {
-            throw new Formats.Errors.PureDumpException(
-                Formats.Errors.ErrorKind.Usage, $"a name pattern is not a valid regular expression: {e.Message}", "put literal names in double quotes", e);
-        }
     }
 }

@@ -96,7 +96,7 @@ public static class CopyOperation
     {
         Identity target = IdentityOf(request.Target, cancellation);
         Identity source = IdentityOf(request.Source, cancellation);
-        if (source.Server == target.Server && (request.CreateDatabase || source.Database == target.Database))
+        if (source.IsServerOf(target) && (request.CreateDatabase || source.Database == target.Database))
         {
             throw new PureDumpException(
                 ErrorKind.Usage,
@@ -113,12 +113,16 @@ public static class CopyOperation
         const string database = "(SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())";
         ServerSession session = ServerSession.Open(target, null, cancellation);
         using WireConnection connection = session.OpenWire();
-        string server = connection.QueryValueOrNull("SELECT pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')") == "t"
+        string system = connection.QueryValueOrNull("SELECT pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')") == "t"
             ? "(SELECT system_identifier FROM pg_catalog.pg_control_system())"
-            : "extract(epoch FROM pg_catalog.pg_postmaster_start_time())";
-        string?[] row = connection.QueryRow($"SELECT {server}, {database}", 2);
-        return new Identity(row[0] ?? "", row[1] ?? "", session.Features);
+            : "NULL";
+        string?[] row = connection.QueryRow($"SELECT {system}, extract(epoch FROM pg_catalog.pg_postmaster_start_time()), {database}", 3);
+        return new Identity(row[0], row[1] ?? "", row[2] ?? "", session.Features);
     }
 
-    private readonly record struct Identity(string Server, string Database, ServerFeatures Features);
+    private readonly record struct Identity(string? System, string Started, string Database, ServerFeatures Features)
+    {
+        // A role that may not read the one is told apart by the other, which says nothing of standbys.
+        public bool IsServerOf(Identity other) => System is null || other.System is null ? Started == other.Started : System == other.System;
+    }
 }

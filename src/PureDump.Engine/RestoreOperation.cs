@@ -81,12 +81,12 @@ public static class RestoreOperation
     /// <summary>Has a script, or a list, written into a file that appears under its name when it is whole, and not before.</summary>
     /// <param name="path">Of the file.</param>
     /// <param name="write">Writes it.</param>
-    /// <param name="access">Whose it is.</param>
+    /// <param name="access">Whose it is; a private one is brought to the medium, others as the clients do that have them.</param>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
     public static void IntoFile(string path, Action<Stream> write, OutputAccess access = OutputAccess.Private) =>
         OutputFile.Write(
             path,
-            FileSync.None,
+            access == OutputAccess.Private ? FileSync.File : FileSync.None,
             stream =>
             {
                 write(stream);

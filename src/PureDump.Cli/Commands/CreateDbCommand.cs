@@ -60,11 +60,11 @@ internal static class CreateDbCommand
             IcuRules = options.Value(ToolOptions.IcuRules),
         };
         using MaintenanceSession session = Maintenance.Open(invocation, name);
-        Maintenance.Execute(session, statement.ToSql(), "database creation failed");
+        Maintenance.Execute(session, statement.ToSql(session.Literal), "database creation failed");
         if (options.Operands is [_, var comment])
         {
             Maintenance.Execute(
-                session, $"COMMENT ON DATABASE {SqlText.Name(name)} IS {SqlText.LiteralAnywhere(comment)};", "comment creation failed (database was created)");
+                session, $"COMMENT ON DATABASE {SqlText.Name(name)} IS {session.Literal(comment)};", "comment creation failed (database was created)");
         }
 
         return 0;

@@ -46,21 +46,22 @@ public sealed record CreateDatabaseStatement
     public string? IcuRules { get; init; }
 
     /// <summary>The statement.</summary>
-    public string ToSql()
+    /// <param name="literal">Makes a literal of a text.</param>
+    public string ToSql(Func<string, string> literal)
     {
         var sql = new StringBuilder($"CREATE DATABASE {SqlText.Name(Name)}");
         Append("OWNER", Owner, SqlText.Name);
         Append("TABLESPACE", Tablespace, SqlText.Name);
-        Append("ENCODING", Encoding, SqlText.LiteralAnywhere);
+        Append("ENCODING", Encoding, literal);
         Append("STRATEGY", Strategy, SqlText.Name);
         Append("TEMPLATE", Template, SqlText.Name);
-        Append("LC_COLLATE", LcCollate, SqlText.LiteralAnywhere);
-        Append("LC_CTYPE", LcCtype, SqlText.LiteralAnywhere);
-        Append("LOCALE", Locale, SqlText.LiteralAnywhere);
-        Append("BUILTIN_LOCALE", BuiltinLocale, SqlText.LiteralAnywhere);
+        Append("LC_COLLATE", LcCollate, literal);
+        Append("LC_CTYPE", LcCtype, literal);
+        Append("LOCALE", Locale, literal);
+        Append("BUILTIN_LOCALE", BuiltinLocale, literal);
         Append("LOCALE_PROVIDER", LocaleProvider, SqlText.Name);
-        Append("ICU_LOCALE", IcuLocale, SqlText.LiteralAnywhere);
-        Append("ICU_RULES", IcuRules, SqlText.LiteralAnywhere);
+        Append("ICU_LOCALE", IcuLocale, literal);
+        Append("ICU_RULES", IcuRules, literal);
         return sql.Append(';').ToString();
 
         void Append(string option, string? value, Func<string, string> quote)

@@ -1,5 +1,6 @@
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 using PureDump.Postgres.Wire;
 
@@ -71,6 +72,9 @@ public sealed class MaintenanceSession : IDisposable
             throw;
         }
     }
+
+    /// <summary>A text as a literal for the server, whatever the session is set to.</summary>
+    public string Literal(string text) => ServerFeatures.Of(_connection.Parameter("server_version")).Literal(text);
 
     /// <summary>Runs a statement; what was typed of it are bytes.</summary>
     /// <exception cref="PureDumpException">The server reported an error; its report has the statement.</exception>

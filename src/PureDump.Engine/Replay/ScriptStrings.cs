@@ -25,7 +25,7 @@ internal sealed partial class ScriptStrings
         if (_connection != connection)
         {
             _connection = connection;
-            _isOnlyOn = ServerFeatures.OfMajor(MajorOf(connection)).HasOnlyConformingStrings;
+            _isOnlyOn = ServerFeatures.Of(connection.Parameter("server_version")).HasOnlyConformingStrings;
             _isOn = true;
         }
 
@@ -59,13 +59,6 @@ internal sealed partial class ScriptStrings
         }
 
         return true;
-    }
-
-    private static int MajorOf(WireConnection connection)
-    {
-        string version = connection.Parameter("server_version") ?? "";
-        int length = version.AsSpan().IndexOfAnyExceptInRange('0', '9') is var end and >= 0 ? end : version.Length;
-        return int.TryParse(version.AsSpan(0, length), out int major) ? major : 0;
     }
 
     [GeneratedRegex(

@@ -31,11 +31,11 @@ internal static class EntryRemedy
     /// <param name="entry">The entry.</param>
     /// <param name="sql">Its statements.</param>
     /// <param name="error">What the server said of them.</param>
-    /// <param name="toc">Everything that is restored.</param>
-    public static IEnumerable<IReadOnlyList<string>> Of(TocEntry entry, string sql, PureDumpException error, Toc toc) => error.SqlState switch
+    /// <param name="extensions">Those that this restore has made: what stood there before is not touched.</param>
+    public static IEnumerable<IReadOnlyList<string>> Of(TocEntry entry, string sql, PureDumpException error, IEnumerable<TocEntry> extensions) => error.SqlState switch
     {
         UndefinedFunction or UndefinedTable or UndefinedObject when IsInFunction(error) => [[UsePath(entry.Schema ?? "pg_catalog"), sql]],
-        DuplicateFunction or DuplicateObject or DuplicateTable when entry.OwnerTarget is not null => OutOfExtensions(entry, sql, toc),
+        DuplicateFunction or DuplicateObject or DuplicateTable when entry.OwnerTarget is not null => OutOfExtensions(entry, sql, extensions),
         _ => [],
     };
 
@@ -49,16 +49,20 @@ internal static class EntryRemedy
         _ => null,
     };
 
+    /// <summary>What the user should know of an entry that one of the ways has made; null where nothing is different.</summary>
+    public static string? Remark(TocEntry entry, PureDumpException error) =>
+        error.SqlState is DuplicateFunction or DuplicateObject or DuplicateTable && !entry.CreateSql.Contains("ALTER EXTENSION", StringComparison.Ordinal)
+            ? $"{entry.Label} was made by an extension, and has been taken out of it, as it is in the archive"
+            : null;
+
     private static bool IsInFunction(PureDumpException error) => error.Report is { } report && (report.Where ?? report.InternalQuery) is not null;
 
     // An extension makes what was taken out of it once, too.
-    private static IEnumerable<IReadOnlyList<string>> OutOfExtensions(TocEntry entry, string sql, Toc toc)
+    private static IEnumerable<IReadOnlyList<string>> OutOfExtensions(TocEntry entry, string sql, IEnumerable<TocEntry> extensions)
     {
         // Others of the extension may use a function.
         bool isFunction = sql.StartsWith(CreatesFunction, StringComparison.Ordinal);
         string[] makes = isFunction ? [$"CREATE OR REPLACE FUNCTION {sql[CreatesFunction.Length..]}"] : [entry.DropSql, sql];
-        return toc.Entries
-            .Where(static other => other.Kind == EntryKind.Extension)
-            .Select(extension => (IReadOnlyList<string>)[$"ALTER EXTENSION {SqlText.Name(extension.Name)} DROP {entry.OwnerTarget}", .. makes]);
+        return extensions.Select(extension => (IReadOnlyList<string>)[$"ALTER EXTENSION {SqlText.Name(extension.Name)} DROP {entry.OwnerTarget}", .. makes]);
     }
 }

@@ -20,6 +20,7 @@ internal sealed class LiveSink : IDumpSink
     private readonly TransactionSize _transaction;
     private readonly HashSet<DumpId> _made = [];
     private readonly HashSet<DumpId> _failed = [];
+    private readonly List<TocEntry> _extensions = [];
     private readonly HashSet<DumpId> _frozen = [];
 
     // An archive may bring rows of one table in two entries, call the table of one entry in the other, or load rows of any partition
@@ -121,6 +122,27 @@ internal sealed class LiveSink : IDumpSink
             {
                 _made.Add(entry.Id);
             }
+        }
+    }
+
+    /// <summary>The extensions that this restore has made.</summary>
+    internal TocEntry[] Extensions
+    {
+        get
+        {
+            lock (_made)
+            {
+                return [.. _extensions];
+            }
+        }
+    }
+
+    /// <summary>Notes that this restore makes an extension, and finds none of its name there.</summary>
+    internal void NoteExtension(TocEntry extension)
+    {
+        lock (_made)
+        {
+            _extensions.Add(extension);
         }
     }
 

@@ -195,6 +195,12 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         if (entry.CreateSql.Length > 0)
         {
             SelectDefaults(entry);
+            if (entry.Kind == EntryKind.Extension
+                && connection.Query($"SELECT 1 FROM pg_catalog.pg_extension WHERE extname = {SqlText.LiteralAnywhere(entry.Name)}", 1) is [])
+            {
+                sink.NoteExtension(entry);
+            }
+
             bool isMade = sink.CheckSettings(entry) is { } settings ? RunUnder(settings, entry) : RunEach(entry, CreateSql(entry), "\n\n");
             NoteTable(entry, isMade);
             if (!PlainSqlWriter.RepeatsLargeObjects(entry))
@@ -530,7 +536,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     // False where none leads anywhere; then what the server said first is what counts.
     private bool TryOtherWays(TocEntry entry, string sql, PureDumpException error)
     {
-        foreach (IReadOnlyList<string> way in EntryRemedy.Of(entry, sql, error, sink.Toc))
+        foreach (IReadOnlyList<string> way in EntryRemedy.Of(entry, sql, error, sink.Extensions))
         {
             connection.Execute("BEGIN", TransactionState.InTransaction);
             try
@@ -541,6 +547,11 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
                 }
 
                 connection.Commit();
+                if (EntryRemedy.Remark(entry, error) is { } remark)
+                {
+                    sink.Warn(remark);
+                }
+
                 return true;
             }
             catch (PureDumpException e) when (e.Kind is ErrorKind.Server or ErrorKind.Permission && connection.TransactionState != TransactionState.Idle)

@@ -253,6 +253,10 @@ internal sealed class LiveSource : IDumpSource
                 {
                     Leave();
                 }
+                catch (PureDumpException e)
+                {
+                    throw e.Of(copy);
+                }
             }
 
             source._leaderIsFree.Wait();

@@ -139,8 +139,8 @@ internal sealed class RelationPatterns
 
     private sealed class Matcher(NamePattern pattern)
     {
-        private readonly Regex? _schema = pattern.Schema is null ? null : new Regex(pattern.Schema, RegexOptions.CultureInvariant);
-        private readonly Regex _name = new(pattern.Name, RegexOptions.CultureInvariant);
+        private readonly Regex? _schema = pattern.Schema is null ? null : LocalPattern.Of(pattern.Schema);
+        private readonly Regex _name = LocalPattern.Of(pattern.Name);
 
         public string Text => pattern.Text;
 

@@ -27,6 +27,13 @@ public sealed record ServerFeatures(int VersionNumber)
     /// <summary>The major version, e.g. 15.</summary>
     public int Major => VersionNumber / VersionsPerMajor;
 
+    /// <summary>The first server of the major version that a text begins with, as the parameter <c>server_version</c> does; the oldest of all where it begins with none.</summary>
+    public static ServerFeatures Of(string? version)
+    {
+        int length = version.AsSpan().IndexOfAnyExceptInRange('0', '9') is var end and >= 0 ? end : version.AsSpan().Length;
+        return OfMajor(int.TryParse(version.AsSpan(0, length), out int major) && major < int.MaxValue / VersionsPerMajor ? major : 0);
+    }
+
     /// <summary>The first server of a major version.</summary>
     public static ServerFeatures OfMajor(int major) => new(major * VersionsPerMajor);
 

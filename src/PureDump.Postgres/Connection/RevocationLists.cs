@@ -119,6 +119,6 @@ internal sealed partial class RevocationLists
         }
     }
 
-    [GeneratedRegex(@"^[0-9a-f]{8}\.r[0-9]+$")]
+    [GeneratedRegex(@"^[0-9a-f]{8}\.r[0-9]+\z")]
     private static partial Regex HashedName();
 }

@@ -41,12 +41,15 @@ internal static class CatalogDump
         return session.OpenWire();
     }
 
+    /// <summary>Fails for a warning, but for that about a kind of object which went with 13.</summary>
+    public static void Warned(string warning) => Assert.StartsWith("postfix operators are not supported anymore", warning, StringComparison.Ordinal);
+
     /// <summary>The script of the definitions of a part of a database; a warning fails the test.</summary>
     public static string PlainText(
         PostgresServer server, string database, DumpSelection? selection = null, ScriptOptions? options = null, DumpSession? session = null)
     {
         selection ??= new DumpSelection { WithData = false };
-        Toc toc = Read(server, database, selection, static warning => Assert.Fail(warning), out _, session: session);
+        Toc toc = Read(server, database, selection, Warned, out _, session: session);
         using var text = new StringWriter();
         var script = new PlainSqlWriter(text, toc.Origin, options);
         if (options is not { Clean: true })

@@ -103,6 +103,21 @@ public sealed class CopyTests(OracleSources sources)
     }
 
     [Fact]
+    public void A_database_is_not_copied_into_itself_by_another_role()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        string database = server.CreateDatabase();
+        string role = $"copier_{database}";
+        server.Execute(database, $"{SmallArchive.Sql}; CREATE ROLE {role} LOGIN; GRANT ALL ON DATABASE {database} TO {role}");
+
+        // Who is no superuser may not ask which server it is.
+        Bounded.Fails(ErrorKind.Usage, () => Copy(
+            server, database, server, database, request => request with { Clean = true, Target = Operations.TargetOf(server, database, role) }));
+
+        server.Execute(database, $"DROP OWNED BY {role}; DROP ROLE {role}");
+    }
+
+    [Fact]
     public void The_database_is_made_at_the_other_server_where_asked_for_and_not_over_the_source()
     {
         (PostgresServer old, PostgresServer recent) = Ends();

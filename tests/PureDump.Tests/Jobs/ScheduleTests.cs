@@ -281,6 +281,41 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public void Rows_that_name_an_index_wait_for_it()
+    {
+        TocEntry naming = Rows(10, First, "first", null) with { Dependencies = [First, new DumpId(21)] };
+        Schedule schedule = Of([.. Tables(hasRoot: false), naming, Rows(11, Second, "second", null), Index(20, First), Index(21, Second)]);
+
+        Assert.Equal([11], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(11))!);
+        Assert.Equal([21], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(21))!);
+        Assert.Equal([10], TakeAll(schedule).Select(Id));
+    }
+
+    // One of the table itself, one of a table whose rows name one of the first, one that waits for all rows.
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(2, 20)]
+    [InlineData(3, null)]
+    public void Rows_do_not_wait_for_an_index_that_waits_for_them(int table, int? named)
+    {
+        TocEntry naming = Rows(10, First, "first", null) with { Dependencies = [First, new DumpId(21)] };
+        TocEntry second = Rows(11, Second, "second", null) with { Dependencies = named is { } id ? [Second, new DumpId(id)] : [Second] };
+        TocEntry index = table == 3
+            ? Index(21, Second) with { CreateSql = "CREATE INDEX i ON s.second USING btree (s.f(a));\n" }
+            : Index(21, table == 1 ? First : Second);
+        Schedule schedule = Of([.. Tables(hasRoot: false), naming, second, Index(20, First), index]);
+
+        while (TakeAll(schedule) is { Count: > 0 } taken)
+        {
+            taken.ForEach(entry => schedule.Finish(schedule.Find(entry.Id)!));
+        }
+
+        Assert.True(schedule.IsDone);
+    }
+
+    [Fact]
     public void A_foreign_key_waits_for_the_rows_of_tables_that_are_not_made()
     {
         TocEntry key = Key(20, First) with { Kind = EntryKind.ForeignKey, CreateSql = "ALTER TABLE ONLY s.first\n    ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES e.conf(a);\n" };

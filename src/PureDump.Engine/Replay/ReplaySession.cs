@@ -115,6 +115,12 @@ internal sealed class ReplaySession(ReplayRequest request, Action<ServerMessage>
                 ((WireConnection)connection).Cancel();
             },
             _connection);
+        if (request.RequiresEnds)
+        {
+            // What a dump makes may be read-only by default, as soon as it is there.
+            _connection.Execute("SET default_transaction_read_only = off");
+        }
+
         SetVariables(target);
     }
 

@@ -374,7 +374,7 @@ internal sealed class ScriptRun : IDisposable
     // What the session is set to now says how the script is to be read.
     private void Follow(ScriptReader reader)
     {
-        _strings.Follow(_session.Connection, reader);
+        _strings.Follow(_session.Connection, reader, _statement.LastTag);
         reader.Echo = _observer.WantsLines ? _observer.LineRead : null;
         reader.Encoding = _session.Connection.Parameter("client_encoding") ?? "UTF8";
     }

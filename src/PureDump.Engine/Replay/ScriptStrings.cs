@@ -19,16 +19,25 @@ internal sealed partial class ScriptStrings
     private bool _isOnlyOn;
     private bool _isOn;
 
+    // What counts again where the transaction is rolled back, or the setting was for it alone.
+    private bool _wasOn;
+    private bool _isLocal;
+    private bool _isInTransaction;
+
     /// <summary>Before a part of a script is read: what the session is set to now.</summary>
-    public void Follow(WireConnection connection, ScriptReader reader)
+    /// <param name="connection">The session.</param>
+    /// <param name="reader">Reads the script.</param>
+    /// <param name="lastTag">What the server said that the last statement has done.</param>
+    public void Follow(WireConnection connection, ScriptReader reader, string lastTag)
     {
         if (_connection != connection)
         {
             _connection = connection;
             _isOnlyOn = ServerFeatures.Of(connection.Parameter("server_version")).HasOnlyConformingStrings;
-            _isOn = true;
+            (_isOn, _wasOn, _isLocal, _isInTransaction) = (true, true, false, false);
         }
 
+        FollowTransaction(connection, lastTag);
         reader.StandardConformingStrings = _isOnlyOn ? _isOn : connection.Parameter(Setting) != "off";
         reader.TellsEscapes = _isOnlyOn;
     }
@@ -48,6 +57,11 @@ internal sealed partial class ScriptStrings
             return false;
         }
 
+        if (Stored().IsMatch(text))
+        {
+            return true;
+        }
+
         if (Set().Match(text) is not { Success: true } set)
         {
             return false;
@@ -56,18 +70,41 @@ internal sealed partial class ScriptStrings
         if (set.Groups["name"].Value.Equals(Setting, StringComparison.OrdinalIgnoreCase))
         {
             _isOn = set.Groups["on"].Success;
+            _isLocal |= set.Groups["local"].Success;
         }
 
         return true;
     }
 
+    private void FollowTransaction(WireConnection connection, string lastTag)
+    {
+        bool isInTransaction = connection.TransactionState != TransactionState.Idle;
+        if (isInTransaction && !_isInTransaction)
+        {
+            _wasOn = _isOn;
+        }
+        else if (!isInTransaction && _isInTransaction && (_isLocal || lastTag == "ROLLBACK"))
+        {
+            _isOn = _wasOn;
+        }
+
+        _isLocal &= isInTransaction;
+        _isInTransaction = isInTransaction;
+    }
+
+    // For the sessions of a database or role that will be; none of them will know it.
     [GeneratedRegex(
-        @"^\s*SET\s+(SESSION\s+)?(?<name>standard_conforming_strings|escape_string_warning)(\s*=\s*|\s+TO\s+)'?((?<on>on|true|yes|1)|off|false|no|0)'?\s*;?\s*$",
+        @"^\s*ALTER\s+(ROLE|USER|DATABASE)\s.*\sSET\s+(standard_conforming_strings|escape_string_warning)(\s*=\s*|\s+TO\s+)'?(on|off|true|false)'?\s*;?\s*\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    private static partial Regex Stored();
+
+    [GeneratedRegex(
+        @"^\s*SET\s+((SESSION|(?<local>LOCAL))\s+)?""?(?<name>standard_conforming_strings|escape_string_warning)""?(\s*=\s*|\s+TO\s+)'?((?<on>on|true|tru|tr|t|yes|ye|y|1)|off|of|false|fals|fal|fa|f|no|n|0)'?\s*;?\s*\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Set();
 
     [GeneratedRegex(
-        @"^\s*(RESET\s+(ALL|standard_conforming_strings)|DISCARD\s+ALL|SET\s+(SESSION\s+)?standard_conforming_strings(\s*=\s*|\s+TO\s+)DEFAULT)\s*;?\s*$",
+        @"^\s*(RESET\s+(ALL|standard_conforming_strings)|DISCARD\s+ALL|SET\s+(SESSION\s+)?standard_conforming_strings(\s*=\s*|\s+TO\s+)DEFAULT)\s*;?\s*\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Reset();
 }

@@ -49,6 +49,12 @@ internal static class EntryRemedy
         _ => null,
     };
 
+    /// <summary>As <see cref="Hint"/>, of rows.</summary>
+    public static string? HintOfRows(TocEntry rows, PureDumpException error, Toc toc) =>
+        error.SqlState == UndefinedTable && rows.Dependencies.Any(id => toc.TryFind(id, out TocEntry? need) && need.Section == Section.PostData)
+            ? "its rows name an index, which comes behind them out of a pipe: restore from a file, where they wait for it"
+            : null;
+
     /// <summary>What the user should know of an entry that one of the ways has made; null where nothing is different.</summary>
     public static string? Remark(TocEntry entry, PureDumpException error) =>
         error.SqlState is DuplicateFunction or DuplicateObject or DuplicateTable && !entry.CreateSql.Contains("ALTER EXTENSION", StringComparison.Ordinal)

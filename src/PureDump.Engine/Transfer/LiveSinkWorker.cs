@@ -615,7 +615,8 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         }
     }
 
-    private PureDumpException Of(PureDumpException error) => error.Of(null, $"COPY failed for table \"{_entry!.Name}\"");
+    private PureDumpException Of(PureDumpException error) =>
+        error.Of(null, $"COPY failed for table \"{_entry!.Name}\"").Hinted(EntryRemedy.HintOfRows(_entry, error, sink.Toc));
 
     private void PutPieces(ReadOnlySpan<byte> rows)
     {

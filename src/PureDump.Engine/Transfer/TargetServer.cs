@@ -59,12 +59,24 @@ internal sealed partial class TargetServer(ServerFeatures features)
     /// <param name="origin">Of its Toc.</param>
     public string CreateSql(TocEntry entry, DumpOrigin origin) => entry.Kind switch
     {
-        EntryKind.Subscription => CreateSubscriptionSql.For(entry, Features),
+        EntryKind.Subscription => CreateSubscriptionSql.For(entry, Features, new ServerFeatures(origin.ServerVersionNumber)),
         EntryKind.Database => CreateDatabaseSql.For(entry, Features),
+        EntryKind.Function or EntryKind.Procedure when Features.HasOnlyConformingStrings => WithoutStringSettings(entry.CreateSql),
         EntryKind.DatabaseProperties or EntryKind.RoleSettings when Features.HasOnlyConformingStrings && s_stringSettings.Any(entry.CreateSql.Contains) =>
             string.Concat(StatementTexts.Of(entry.CreateSql, origin).Where(static statement => !SetsStrings().IsMatch(statement)).Select(static statement => statement + "\n")),
         _ => entry.CreateSql,
     };
+
+    // Before the body, which may hold anything; a line break in a default value makes no line with four blanks and this word.
+    private static string WithoutStringSettings(string sql)
+    {
+        int body = sql.IndexOf("\n    AS ", StringComparison.Ordinal);
+        string head = body < 0 ? sql : sql[..body];
+        return OffClause().Replace(head, "") + sql[head.Length..];
+    }
+
+    [GeneratedRegex(@"\n    SET (standard_conforming_strings|escape_string_warning) TO '(on|off)'(?=\n|\z)", RegexOptions.ExplicitCapture)]
+    private static partial Regex OffClause();
 
     // The end of a statement that sets for a database or a role what the server does not know any more.
     [GeneratedRegex(@" SET (standard_conforming_strings|escape_string_warning) TO '(on|off)';\z", RegexOptions.ExplicitCapture)]
@@ -72,7 +84,7 @@ internal sealed partial class TargetServer(ServerFeatures features)
 
     private TocEntry Fit(TocEntry entry, DumpOrigin origin)
     {
-        string sql = CreateSql(entry, origin);
-        return ReferenceEquals(sql, entry.CreateSql) ? entry : entry with { CreateSql = sql };
+        string sql = CreateSql(entry, origin) + (entry.Kind == EntryKind.Subscription ? CreateSubscriptionSql.ForNewer(entry, Features) : "");
+        return sql == entry.CreateSql ? entry : entry with { CreateSql = sql };
     }
 }

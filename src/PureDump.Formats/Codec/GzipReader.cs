@@ -65,7 +65,14 @@ internal sealed class GzipReader(Stream stored) : ReadOnlyStream
         }
 
         var header = new Crc32();
-        if (Byte(header) != 0x1f || Byte(header) != 0x8b)
+        byte first = Byte(header);
+        if (_hasMember && first == 0)
+        {
+            TakePadding();
+            return false;
+        }
+
+        if (first != 0x1f || Byte(header) != 0x8b)
         {
             throw new InvalidDataException(_hasMember ? "what follows a gzip member is none" : "gzip data do not begin with their magic");
         }
@@ -111,6 +118,18 @@ internal sealed class GzipReader(Stream stored) : ReadOnlyStream
 
         _member!.Dispose();
         _member = null;
+    }
+
+    // Zeros behind the last member are what tapes and block devices leave there; gzip takes them too.
+    private void TakePadding()
+    {
+        while (!_stored.IsAtEnd)
+        {
+            if (_stored.TakeByte() != 0)
+            {
+                throw new InvalidDataException("what follows the padding behind a gzip member is none");
+            }
+        }
     }
 
     private byte Byte(Crc32 header)

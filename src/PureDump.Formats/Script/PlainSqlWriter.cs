@@ -24,6 +24,9 @@ public sealed class PlainSqlWriter
     private string? _tablespace;
     private string? _accessMethod;
 
+    // The database that the script makes is read-only by default; said only where nobody expects pg_dump's text.
+    private bool _makesReadOnly;
+
     // Who the script is at this point: empty = who runs it, null = not known.
     private string? _user;
 
@@ -163,6 +166,8 @@ public sealed class PlainSqlWriter
             _output.Write("COMMIT;\n\n");
         }
 
+        _makesReadOnly |= _options.FitsServer && entry.Kind == EntryKind.DatabaseProperties
+            && entry.CreateSql.Contains(" SET default_transaction_read_only TO ", StringComparison.Ordinal);
         BecomeOwner(entry);
         SelectTablespace(entry);
         SelectAccessMethod(entry);
@@ -381,6 +386,12 @@ public sealed class PlainSqlWriter
 
     private void WriteSettings()
     {
+        if (_makesReadOnly)
+        {
+            // From the next connection on nothing could be made in it.
+            _output.Write("SET default_transaction_read_only = off;\n");
+        }
+
         foreach (string setting in SessionSettings(_origin, _options.Role, _options.EnableRowSecurity, !_options.WithoutTransactionTimeout))
         {
             _output.Write(setting);

@@ -1,5 +1,6 @@
 -- What belongs to which extension; whether somebody has added it by hand. CREATE and ALTER EXTENSION make an object and its membership in one
--- transaction, and so does pg_upgrade; of the rows that are compared none is ever updated, but for those of a domain.
+-- transaction, and so does pg_upgrade. A row that is never updated says when the object was made; where there is none, one that is older than
+-- the membership does.
 SELECT d.classid,
        d.objid,
        d.refobjid,
@@ -9,12 +10,17 @@ SELECT d.classid,
            WHEN t.typtype = 'c' THEN NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = t.typrelid AND a.xmin = d.xmin)
            WHEN t.typtype = 'e' THEN NOT EXISTS (SELECT FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid AND e.xmin = d.xmin)
            WHEN t.typtype = 'r' THEN EXISTS (SELECT FROM pg_catalog.pg_range r WHERE r.rngtypid = t.oid AND r.xmin <> d.xmin)
+           WHEN c.relkind = 'v' THEN pg_catalog.age(c.xmin) > pg_catalog.age(d.xmin)
            WHEN t.typtype = 'd' THEN pg_catalog.age(t.xmin) > pg_catalog.age(d.xmin)
+           WHEN p.oid IS NOT NULL THEN pg_catalog.age(p.xmin) > pg_catalog.age(d.xmin)
+           WHEN o.oid IS NOT NULL THEN pg_catalog.age(o.xmin) > pg_catalog.age(d.xmin)
            ELSE false
        END AS by_hand
 FROM pg_catalog.pg_depend d
 LEFT JOIN pg_catalog.pg_class c ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND c.oid = d.objid
 LEFT JOIN pg_catalog.pg_type t ON d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND t.oid = d.objid
+LEFT JOIN pg_catalog.pg_proc p ON d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND p.oid = d.objid
+LEFT JOIN pg_catalog.pg_operator o ON d.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND o.oid = d.objid
 WHERE d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
   AND d.deptype = 'e'
 ORDER BY d.refobjid, d.classid, d.objid

@@ -73,6 +73,52 @@ public sealed class StringSettingTests
         });
     }
 
+    // What is set in a transaction that is rolled back counts no longer, and what is stored for sessions to come is not for such a server.
+    [Fact]
+    public void A_script_is_read_as_its_settings_stand()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.NewestFrom(19));
+        string database = server.CreateDatabase();
+        string script = $"""
+            CREATE TABLE x (n int, t text);
+            ALTER DATABASE {database} SET standard_conforming_strings TO 'off';
+            SET standard_conforming_strings = off;
+            BEGIN;
+            SET standard_conforming_strings = on;
+            ROLLBACK;
+            INSERT INTO x VALUES (1, 'a\\\\b');
+            BEGIN;
+            SET LOCAL "standard_conforming_strings" TO 't';
+            INSERT INTO x VALUES (2, 'a\\\\b');
+            COMMIT;
+            INSERT INTO x VALUES (3, 'a\\\\b');
+            RESET standard_conforming_strings;
+            INSERT INTO x VALUES (4, 'a\\\\b');
+            CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ SELECT 'x' $$;
+            """;
+        using var file = new TemporaryFile("script.sql");
+        File.WriteAllText(file.Path, script);
+
+        Run(server, ["restore", "-e", "-d", database, file.Path], null);
+
+        Assert.Equal(@"1a\\b 2a\\\\b 3a\\b 4a\\\\b", server.Scalar(database, "SELECT string_agg(n || t, ' ' ORDER BY n) FROM x"));
+    }
+
+    [Fact]
+    public void A_function_that_sets_it_comes_without_the_setting()
+    {
+        PostgresServer newer = ServerPool.Get(TestMajors.NewestFrom(19));
+        PostgresServer older = ServerPool.Get(TestMajors.NewestUntil(18));
+        (string source, string target) = (older.CreateDatabase(), newer.CreateDatabase());
+        older.Execute(source, "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql SET standard_conforming_strings = off SET search_path = pg_catalog AS 'begin return 1; end'");
+        using var file = new TemporaryFile("dump");
+        Run(older, ["dump", "-f", file.Path, source], null);
+
+        Run(newer, ["restore", "-e", "-d", target, file.Path], null);
+
+        Assert.Equal("1{search_path=pg_catalog}", newer.Scalar(target, "SELECT f() || proconfig::text FROM pg_proc WHERE oid = 'f'::regproc"));
+    }
+
     private static void Run(PostgresServer server, string[] words, Stream? input)
     {
         using PureDumpProcess process = PureDumpProcess.Start(server, words[0], words[1..]);

@@ -20,6 +20,9 @@ public sealed class BetterThanPgDumpTests
         CREATE DOMAIN ext.small AS int CHECK (VALUE < 100);
         CREATE TABLE ext.added (id serial PRIMARY KEY, m ext.mood, s ext.small, c ext.citext);
         CREATE INDEX added_m ON ext.added (m);
+        CREATE FUNCTION ext.mine(int) RETURNS int LANGUAGE sql AS $$ SELECT 40 + $1 $$;
+        CREATE OPERATOR ext.### (FUNCTION = ext.mine, RIGHTARG = int);
+        CREATE VIEW ext.seen AS SELECT OPERATOR(ext.###) id AS n FROM ext.added;
         INSERT INTO ext.added (m, s, c) VALUES ('good', 1, 'A'), ('bad', 2, 'b');
         """;
 
@@ -29,16 +32,20 @@ public sealed class BetterThanPgDumpTests
         ALTER EXTENSION citext ADD TYPE ext.pair;
         ALTER EXTENSION citext ADD DOMAIN ext.small;
         ALTER EXTENSION citext ADD TABLE ext.added;
+        ALTER EXTENSION citext ADD FUNCTION ext.mine(int);
+        ALTER EXTENSION citext ADD VIEW ext.seen;
+        ALTER EXTENSION citext ADD OPERATOR ext.### (NONE, int);
         GRANT SELECT ON ext.added TO PUBLIC;
         """;
 
     private const string LookAtExtension = """
         SELECT (SELECT string_agg(format('%s %s %s %s', id, m, s, c), ', ' ORDER BY id) FROM ext.added)
                || (SELECT ext.translate('a'::ext.citext, 'a'::ext.citext, 'b'))
-               || (SELECT string_agg(pg_describe_object(classid, objid, 0), ', ' ORDER BY 1)
+               || (SELECT string_agg(n, ', ' ORDER BY n COLLATE "C")
                    FROM (SELECT classid, objid FROM pg_depend WHERE deptype = 'e' AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'citext')) d,
                         LATERAL pg_describe_object(classid, objid, 0) AS n
-                   WHERE n ~ 'mood|pair|small|added|translate')
+                   WHERE n ~ 'mood|pair|small|added|translate|mine|seen|###')
+               || (SELECT sum(n) FROM ext.seen)
                || (SELECT relacl::text FROM pg_class WHERE oid = 'ext.added'::regclass)
                || (SELECT count(*) FROM pg_indexes WHERE schemaname = 'ext')
         """;

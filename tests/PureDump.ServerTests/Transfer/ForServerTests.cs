@@ -30,6 +30,56 @@ public sealed class ForServerTests
         Drop(server, database);
     }
 
+    [Fact]
+    public void A_script_makes_a_database_that_is_read_only_by_default()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Oldest);
+        string database = Create(server);
+        server.Execute(database, $"ALTER DATABASE {database} SET default_transaction_read_only = on");
+        string script = Run(server, "dump", ["-F", "plain", "--create", database]);
+        Drop(server, database);
+        using var file = new TemporaryFile("script.sql");
+        File.WriteAllText(file.Path, script);
+        foreach (string[] replay in (string[][])[["psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", "postgres", "-f"], ["restore", "-e", "-d", "postgres"]])
+        {
+            Run(server, replay[0], [.. replay[1..], file.Path]);
+            Assert.Equal("1", server.Scalar(database, "SELECT x FROM t"));
+            Drop(server, database);
+        }
+
+        // Into one that is there, out of a script that says nothing of it.
+        string target = server.CreateDatabase();
+        server.Execute(target, $"ALTER DATABASE {target} SET default_transaction_read_only = on");
+        server.Execute("postgres", "SELECT 1");
+        File.WriteAllText(file.Path, "CREATE TABLE t (x int);\nINSERT INTO t VALUES (1);\n");
+        Run(server, "restore", ["-e", "-d", target, file.Path]);
+        Assert.Equal("1", server.Scalar(target, "SELECT x FROM t"));
+        server.DropDatabase(target);
+    }
+
+    [Theory, EveryStepUp]
+    public void A_subscription_does_on_a_newer_server_what_it_did(int from, int into)
+    {
+        (PostgresServer source, PostgresServer target) = (ServerPool.Get(from), ServerPool.Get(into));
+        string database = Create(source);
+        using var file = new TemporaryFile("dump");
+        foreach (string[] options in (string[][])[["-F", "plain"], ["-F", "custom"], ["-F", "custom", "--for-server", $"{into}"], []])
+        {
+            Run(source, "dump", [.. options, "-f", file.Path, database]);
+            string copy = target.CreateDatabase();
+            Run(target, "restore", ["-e", "-d", copy, file.Path]);
+
+            // Neither as the owners of the tables, nor with several workers.
+            string subscribed = $"SELECT {(into >= 16 ? "subrunasowner" : "true")}::text || {(into >= 14 ? "substream" : "'f'")}::text FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())";
+            Assert.Equal((from < 16 ? "true" : "false") + (from >= 18 ? "p" : into >= 16 ? "f" : "false")[..1], Short(target.Scalar(copy, subscribed)));
+            Drop(target, copy);
+        }
+
+        Drop(source, database);
+
+        static string Short(string? text) => text is null ? "" : text.StartsWith("true", StringComparison.Ordinal) ? "true" + text[4..5] : "false" + text[5..6];
+    }
+
     [Theory, EveryMajor]
     public void An_archive_is_read_by_the_pg_restore_of_the_server(int major)
     {
@@ -78,7 +128,7 @@ public sealed class ForServerTests
                 script =>
                 {
                     Assert.Equal(knowsTimeout, script.Contains("SET transaction_timeout", StringComparison.Ordinal));
-                    Assert.Equal(knowsStreaming, script.Contains("streaming = ", StringComparison.Ordinal));
+                    Assert.Equal(knowsStreaming, script.Contains(", streaming = ", StringComparison.Ordinal));
                 });
         }
 
@@ -125,7 +175,7 @@ public sealed class ForServerTests
 
     private static void Drop(PostgresServer server, string database)
     {
-        server.Execute(database, "ALTER SUBSCRIPTION s DISABLE; ALTER SUBSCRIPTION s SET (slot_name = NONE); DROP SUBSCRIPTION s");
+        server.Execute(database, "SET TRANSACTION READ WRITE; ALTER SUBSCRIPTION s DISABLE; ALTER SUBSCRIPTION s SET (slot_name = NONE); DROP SUBSCRIPTION s");
         server.DropDatabase(database);
     }
 

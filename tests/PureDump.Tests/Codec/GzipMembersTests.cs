@@ -23,6 +23,20 @@ public sealed class GzipMembersTests
         Assert.Equal(plain, Read(stored, random));
     }
 
+    // What tapes and block devices leave behind a file.
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Zeros_behind_the_last_are_padding_and_anything_else_is_damage(int seed)
+    {
+        var random = new Random(seed);
+        (byte[] stored, byte[] plain, _) = Members(random, random.Next(1, 4));
+        byte[] padded = [.. stored, .. new byte[random.Next(1, 3000)]];
+
+        Assert.Equal(plain, Read(padded, random));
+        Assert.Equal(ErrorKind.ArchiveDamaged, Assert.Throws<PureDumpException>(() => Read([.. padded, 1], random)).Kind);
+        Assert.Equal(ErrorKind.ArchiveDamaged, Assert.Throws<PureDumpException>(() => Read([.. stored, 1, 0], random)).Kind);
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void Cut_anywhere_but_between_members_they_are_damaged(int seed)

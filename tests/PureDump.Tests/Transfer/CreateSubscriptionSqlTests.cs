@@ -35,11 +35,22 @@ public sealed class CreateSubscriptionSqlTests
     public void A_statement_of_another_form_is_left_as_it_is()
     {
         const string sql = "CREATE SUBSCRIPTION s CONNECTION 'x, streaming = off' PUBLICATION p;\n";
-        Assert.Equal(sql, CreateSubscriptionSql.For(Entry(sql), new ServerFeatures(ServerFeatures.OldestVersion)));
+        Assert.Equal(sql, CreateSubscriptionSql.For(Entry(sql), new ServerFeatures(ServerFeatures.OldestVersion), new ServerFeatures(180000)));
     }
 
-    private static string For(int version, string options) =>
-        CreateSubscriptionSql.For(Entry($"{Head} WITH (connect = false{options});\n"), new ServerFeatures(version));
+    // What such a server does anyway a newer one has to be told.
+    [Theory]
+    [InlineData(150000, 190000, "", ", run_as_owner = true")]
+    [InlineData(130000, 190000, "", ", run_as_owner = true, streaming = off")]
+    [InlineData(130000, 150000, "", ", streaming = off")]
+    [InlineData(160000, 190000, "", "")]
+    [InlineData(150000, 190000, ", run_as_owner = true", ", run_as_owner = true")]
+    [InlineData(0, 190000, "", "")]
+    public void What_an_older_server_leaves_out_is_said_to_a_newer_one(int source, int target, string options, string due) =>
+        Assert.EndsWith($" WITH (connect = false{due});\n", For(target, options, source), StringComparison.Ordinal);
+
+    private static string For(int version, string options, int source = 180000) =>
+        CreateSubscriptionSql.For(Entry($"{Head} WITH (connect = false{options});\n"), new ServerFeatures(version), new ServerFeatures(source));
 
     private static TocEntry Entry(string sql) =>
         new() { Id = new DumpId(1), Kind = EntryKind.Subscription, Name = "s", Section = Section.PostData, CreateSql = sql };

@@ -13,7 +13,8 @@ namespace PureDump.Engine.Replay;
 internal sealed partial class ScriptStrings
 {
     private const string Setting = "standard_conforming_strings";
-    private const int SetLengthMax = 200;
+    // Two names of 63 bytes each, doubled quotes and all, and some room.
+    private const int SetLengthMax = 1000;
 
     private WireConnection? _connection;
     private bool _isOnlyOn;
@@ -45,12 +46,13 @@ internal sealed partial class ScriptStrings
     /// <summary>True where a statement does nothing but set what the server no longer knows: it is not for the server.</summary>
     public bool Takes(ReadOnlySpan<byte> sql)
     {
-        if (!_isOnlyOn || sql.Length > SetLengthMax || !Ascii.IsValid(sql))
+        if (!_isOnlyOn || sql.Length > SetLengthMax)
         {
             return false;
         }
 
-        string text = Encoding.ASCII.GetString(sql);
+        // Names are bytes of any encoding.
+        string text = Encoding.Latin1.GetString(sql);
         if (Reset().IsMatch(text))
         {
             _isOn = true;

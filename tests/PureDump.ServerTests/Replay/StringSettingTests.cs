@@ -82,6 +82,7 @@ public sealed class StringSettingTests
         string script = $"""
             CREATE TABLE x (n int, t text);
             ALTER DATABASE {database} SET standard_conforming_strings TO 'off';
+            ALTER ROLE "größe {new string('ü', 25)}" IN DATABASE "{new string('日', 20)}" SET escape_string_warning TO 'off';
             SET standard_conforming_strings = off;
             BEGIN;
             SET standard_conforming_strings = on;

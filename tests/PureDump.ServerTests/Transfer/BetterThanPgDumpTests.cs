@@ -112,9 +112,7 @@ public sealed class BetterThanPgDumpTests
     {
         PostgresServer server = ServerPool.Get(TestMajors.Oldest);
         Assert.SkipUnless(server.Major < 17, "servers from 17 on make no index under another search_path than pg_catalog, pg_temp");
-        string source = server.CreateDatabase();
-        server.Execute(source, Unqualified);
-        server.Execute(source, "SET search_path = app, public; CREATE INDEX taxed_price ON app.price (public.taxed(net))");
+        string source = IndexedPrices(server);
 
         Assert.All(Ways(server, source), target => Assert.Equal("t", server.Scalar(target, "SELECT indisvalid FROM pg_index WHERE indexrelid = 'app.taxed_price'::regclass")));
     }
@@ -125,9 +123,7 @@ public sealed class BetterThanPgDumpTests
         PostgresServer older = ServerPool.Get(TestMajors.Oldest);
         PostgresServer newer = ServerPool.Get(TestMajors.NewestFrom(17));
         Assert.SkipUnless(older.Major < 17, "the oldest server of this run makes no such index");
-        string source = older.CreateDatabase();
-        older.Execute(source, Unqualified);
-        older.Execute(source, "SET search_path = app, public; CREATE INDEX taxed_price ON app.price (public.taxed(net))");
+        string source = IndexedPrices(older);
         using var file = new TemporaryFile();
         Operations.Dump(older, source, file.Path);
         var observer = new RecordingObserver();
@@ -155,6 +151,14 @@ public sealed class BetterThanPgDumpTests
 
         PureDumpException error = Assert.Single(observer.Errors);
         Assert.Equal((ErrorKind.Permission, true), (error.Kind, error.Hint?.Contains("the rights of its owner", StringComparison.Ordinal)));
+    }
+
+    private static string IndexedPrices(PostgresServer server)
+    {
+        string database = server.CreateDatabase();
+        server.Execute(database, Unqualified);
+        server.Execute(database, "SET search_path = app, public; CREATE INDEX taxed_price ON app.price (public.taxed(net))");
+        return database;
     }
 
     private static IEnumerable<string> Ways(PostgresServer server, string source, bool throughPipe = true)

@@ -13,8 +13,8 @@ internal static class CommandLine
     /// <summary>The program's version.</summary>
     public const string Version = "0.1.0";
 
-    // The release whose clients' options and output are kept to; programs look at it to know what a client can do.
-    private const string ClientVersion = "18.6";
+    /// <summary>The release whose clients' options and output are kept to; programs look at it to know what a client can do.</summary>
+    public const string ClientVersion = "18.6";
 
     private static readonly ParserConfiguration s_parser = new()
     {

@@ -190,6 +190,9 @@ internal static class PsqlCommand
     {
         var variables = new ReplayVariables();
         variables.Set("AUTOCOMMIT", "on");
+        variables.Set("VERSION", $"PostgreSQL {CommandLine.ClientVersion} (PureDump {CommandLine.Version})");
+        variables.Set("VERSION_NAME", CommandLine.ClientVersion);
+        variables.Set("VERSION_NUM", ReplayVariables.VersionNumber(CommandLine.ClientVersion));
         if (options.Has(PsqlOptions.QuietScript))
         {
             variables.Set("QUIET", "on");

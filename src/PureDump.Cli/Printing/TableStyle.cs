@@ -18,6 +18,7 @@ internal sealed class TableStyle
     private static readonly string[] s_missingLayouts = ["asciidoc", "latex", "latex-longtable", "troff-ms", "wrapped"];
 
     // What psql keeps and only a terminal shows.
+    private bool _isExpandedByWidth;
     private int _columnCount;
     private int _pagerUse = 1;
     private int _pagerMinLines;
@@ -55,7 +56,7 @@ internal sealed class TableStyle
         ("border", Text(Border)),
         ("columns", Text(_columnCount)),
         ("csv_fieldsep", Quoted(CsvSeparator)),
-        ("expanded", OnOff(IsExpanded)),
+        ("expanded", _isExpandedByWidth ? "auto" : OnOff(IsExpanded)),
         ("fieldsep", Quoted(FieldSeparator == "\0" ? "" : FieldSeparator)),
         ("fieldsep_zero", OnOff(FieldSeparator == "\0")),
         ("footer", OnOff(HasFooter)),
@@ -113,8 +114,13 @@ internal sealed class TableStyle
 
                 return $"Border style is {Border}.";
             case "expanded" or "x" or "vertical":
-                IsExpanded = value is "auto" ? IsExpanded : Switch(name, value, IsExpanded, out error);
-                return value is "auto" ? "Expanded display is used automatically." : $"Expanded display is {OnOff(IsExpanded)}.";
+                bool isExpanded = value is not "auto" && Switch(name, value, IsExpanded || _isExpandedByWidth, out error);
+                if (error is null)
+                {
+                    (IsExpanded, _isExpandedByWidth) = (isExpanded, value is "auto");
+                }
+
+                return _isExpandedByWidth ? "Expanded display is used automatically." : $"Expanded display is {OnOff(IsExpanded)}.";
             case "tuples_only" or "t":
                 TuplesOnly = Switch(name, value, TuplesOnly, out error);
                 return value is null ? $"Tuples only is {OnOff(TuplesOnly)}." : "";
@@ -215,7 +221,7 @@ internal sealed class TableStyle
         error = null;
         bool? given = value is null ? !present : ReplayVariables.ReadFlag(value);
         error = given is not null ? null
-            : name == "expanded" ? $"unrecognized value \"{value}\" for \"{name}\"\nAvailable values are: on, off, auto."
+            : name is "expanded" or "x" or "vertical" ? $"unrecognized value \"{value}\" for \"{name}\"\nAvailable values are: on, off, auto."
             : $"unrecognized value \"{value}\" for \"{name}\": Boolean expected";
         return given ?? present;
     }

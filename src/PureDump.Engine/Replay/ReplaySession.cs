@@ -133,15 +133,7 @@ internal sealed class ReplaySession(ReplayRequest request, Action<ServerMessage>
         request.Variables.Set("ENCODING", Connection.Parameter("client_encoding") ?? "");
         string version = Connection.Parameter("server_version") ?? "";
         request.Variables.Set("SERVER_VERSION_NAME", version);
-        request.Variables.Set("SERVER_VERSION_NUM", VersionNumber(version));
-    }
-
-    // 17.10 is 170010, 19rc1 is 190000; what follows a blank is whose build it is.
-    private static string VersionNumber(string version)
-    {
-        string[] parts = version.Split(' ')[0].Split('.');
-        string Digits(int index) => index < parts.Length ? string.Concat(parts[index].TakeWhile(char.IsAsciiDigit)) : "";
-        return $"{Digits(0)}{Digits(1).PadLeft(4, '0')}";
+        request.Variables.Set("SERVER_VERSION_NUM", ReplayVariables.VersionNumber(version));
     }
 
     private void Close()

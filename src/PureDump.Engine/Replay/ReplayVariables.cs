@@ -36,6 +36,14 @@ public sealed class ReplayVariables : IScriptVariables
     /// <summary>Whether psql itself goes by a variable: no result becomes its value.</summary>
     public static bool IsSpecial(string name) => s_special.Contains(name);
 
+    /// <summary>A version as <c>server_version_num</c> counts: 17.10 is 170010, 19rc1 is 190000; what follows a blank is whose build it is.</summary>
+    public static string VersionNumber(string version)
+    {
+        string[] parts = version.Split(' ')[0].Split('.');
+        string Digits(int index) => index < parts.Length ? string.Concat(parts[index].TakeWhile(char.IsAsciiDigit)) : "";
+        return $"{Digits(0)}{Digits(1).PadLeft(4, '0')}";
+    }
+
     /// <summary>Sets a variable to a value in the encoding of the session, or unsets it with null.</summary>
     /// <exception cref="PureDumpException">As for <see cref="Set"/>.</exception>
     public void SetBytes(string name, byte[]? value) => Set(name, value is null ? null : TypedText.Decode(value));

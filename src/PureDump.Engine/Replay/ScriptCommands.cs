@@ -1,6 +1,7 @@
 using System.Text;
 using System.Collections.Frozen;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 
 namespace PureDump.Engine.Replay;
@@ -12,6 +13,9 @@ internal enum CommandOutcome
 
     /// <summary>The statement that was begun is to be sent.</summary>
     Sends,
+
+    /// <summary>The server refused what the command sent; that has been told.</summary>
+    Failed,
     Quit,
     NotConnected,
     Refused,
@@ -22,7 +26,12 @@ internal enum CommandOutcome
 /// what follows could rest on them. Others that are not here fail by name, as one does that psql does not know.
 /// </summary>
 internal sealed class ScriptCommands(
-    ReplayVariables variables, ReplaySession session, IReplayObserver observer, Func<byte[], bool> runText, Func<string, ReplayMessage> place)
+    ReplayVariables variables,
+    ReplaySession session,
+    IReplayObserver observer,
+    Func<byte[], bool> runText,
+    Func<byte[], ScriptReader, int, bool> runCopy,
+    Func<string, ReplayMessage> place)
 {
     // A script that pg_restore makes of a tar archive has this for a key: the key that pg_dump had not (pg_backup_archiver.c).
     private const string MissingKey = "(null)";
@@ -30,7 +39,7 @@ internal sealed class ScriptCommands(
     // What runs a program, touches a file, or follows what somebody types.
     private static readonly FrozenSet<string> s_refused = new[]
     {
-        "!", "cd", "copy", "e", "edit", "ef", "ev", "i", "include", "include_relative", "ir", "lo_export", "lo_import", "o", "out", "s", "w", "write",
+        "!", "cd", "e", "edit", "ef", "ev", "i", "include", "include_relative", "ir", "lo_export", "lo_import", "o", "out", "s", "w", "write",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // What psql 18 knows and is not here; \d and \l with their letters besides.
@@ -48,7 +57,7 @@ internal sealed class ScriptCommands(
     // How many words a command takes; those that are not here take any number.
     private static readonly FrozenDictionary<string, int> s_wordCounts = new Dictionary<string, int>
     {
-        ["C"] = 1, ["H"] = 0, ["T"] = 1, ["a"] = 0, ["conninfo"] = 0, ["else"] = 0, ["encoding"] = 1, ["endif"] = 0, ["f"] = 1, ["gexec"] = 0, ["gset"] = 1,
+        ["C"] = 1, ["H"] = 0, ["T"] = 1, ["a"] = 0, ["conninfo"] = 0, ["copy"] = 0, ["else"] = 0, ["encoding"] = 1, ["endif"] = 0, ["f"] = 1, ["gexec"] = 0, ["gset"] = 1,
         ["html"] = 0, ["p"] = 0, ["print"] = 0, ["pset"] = 2, ["q"] = 0, ["quit"] = 0, ["r"] = 0, ["reset"] = 0, ["restrict"] = 1, ["t"] = 1, ["timing"] = 1,
         ["unrestrict"] = 1, ["unset"] = 1, ["x"] = 1,
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -92,8 +101,8 @@ internal sealed class ScriptCommands(
             outcome = CommandOutcome.NotConnected;
         }
 
-        HasFailed = error is not null;
-        if (HasFailed)
+        HasFailed = error is not null || outcome == CommandOutcome.Failed;
+        if (error is not null)
         {
             // What else stands on its line may rest on it.
             reader.ForgetLine();
@@ -158,8 +167,7 @@ internal sealed class ScriptCommands(
         bool isRefused = s_refused.Contains(command.Name) && !(command.Name is "o" or "out" or "s" && command.Arguments.Count == 0);
         if (isRefused || (command.Name is "g" or "gx" && BehindOptions(command) < command.Arguments.Count))
         {
-            throw new PureDumpException(
-                ErrorKind.ScriptRefused, $"\\{command.Name} is not run from a script", "it touches a file or a program; run what it needs apart from the script");
+            throw RefusedForFile(command);
         }
 
         if (command.HasBackquote)
@@ -235,6 +243,8 @@ internal sealed class ScriptCommands(
                 session.Reconnect(arguments);
                 observer.Reconnected(variables["DBNAME"]!, variables["USER"]!);
                 break;
+            case "copy":
+                return Copy(command, reader);
             case "encoding" when arguments.Count > 0:
                 SetEncoding(arguments[0]);
                 break;
@@ -286,6 +296,16 @@ internal sealed class ScriptCommands(
 
         return CommandOutcome.GoesOn;
     }
+
+    // With rows of the script, or to where results go; the server's own message says what is wrong with it.
+    private CommandOutcome Copy(MetaCommand command, ScriptReader reader)
+    {
+        string statement = CopyArguments.Read(command.Tail, out bool hasRows) ?? throw RefusedForFile(command);
+        return runCopy(TypedText.Encode(statement), reader, hasRows ? 1 : 0) ? CommandOutcome.GoesOn : CommandOutcome.Failed;
+    }
+
+    private static PureDumpException RefusedForFile(MetaCommand command) =>
+        new(ErrorKind.ScriptRefused, $"\\{command.Name} is not run from a script", "it touches a file or a program; run what it needs apart from the script");
 
     private CommandOutcome Sends(ResultUse use, string prefix = "")
     {

@@ -30,7 +30,7 @@ internal sealed class ScriptRun : IDisposable
         _cancellation = cancellation;
         _session = new ReplaySession(request, TakeNotice, cancellation);
         _statement = new StatementRun(observer, request.RequiresEnds);
-        _commands = new ScriptCommands(request.Variables, _session, observer, sql => Send(sql) is null, text => Place(text, isServers: false));
+        _commands = new ScriptCommands(request.Variables, _session, observer, sql => Send(sql) is null, RunCopy, text => Place(text, isServers: false));
     }
 
     /// <summary>How many statements and commands failed.</summary>
@@ -207,6 +207,12 @@ internal sealed class ScriptRun : IDisposable
                         break;
                     }
 
+                    if (outcome == CommandOutcome.Failed)
+                    {
+                        isDone = false;
+                        break;
+                    }
+
                     if (outcome == CommandOutcome.Quit)
                     {
                         _session.CheckEnd();
@@ -377,6 +383,21 @@ internal sealed class ScriptRun : IDisposable
         _strings.Follow(_session.Connection, reader, _statement.LastTag);
         reader.Echo = _observer.WantsLines ? _observer.LineRead : null;
         reader.Encoding = _session.Connection.Parameter("client_encoding") ?? "UTF8";
+    }
+
+    // A statement that a command of the script makes, with rows behind its line.
+    private bool RunCopy(byte[] sql, ScriptReader rows, int copyCount)
+    {
+        byte[] before = _text;
+        _text = sql;
+        try
+        {
+            return RunStatement(sql, rows, copyCount);
+        }
+        finally
+        {
+            _text = before;
+        }
     }
 
     // A statement that is PureDump's own.

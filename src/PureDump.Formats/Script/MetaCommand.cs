@@ -20,7 +20,7 @@ public sealed class MetaCommand
     /// <summary>The rest of the line as it stands there.</summary>
     public string Tail { get; }
 
-    /// <summary>The words behind the name: single quotes taken off, double quotes kept.</summary>
+    /// <summary>The words behind the name: single quotes taken off, double quotes kept. None of <c>copy</c>.</summary>
     public IReadOnlyList<string> Arguments { get; private init; } = [];
 
     /// <summary>True where a word asks for a program to be run.</summary>
@@ -66,6 +66,13 @@ public sealed class MetaCommand
         while (nameLength < marks.Length && !IsBlank(marks[nameLength]) && marks[nameLength] != (byte)'\\')
         {
             nameLength++;
+        }
+
+        if (line[..nameLength].SequenceEqual("copy"u8))
+        {
+            // Its line is a statement's, which quotes as SQL does.
+            consumed = line.Length;
+            return new MetaCommand("copy", Text(line[nameLength..].Trim(" \t\r"u8)));
         }
 
         var words = new Words(line[nameLength..], marks[nameLength..], variables, characters);

@@ -61,6 +61,13 @@ public sealed class PsqlOutputTests
         (["-f", "-"], "create temp table x (a text);\ncopy x from stdin;\n1\n2"),
         (["-f", "-"], "do $$ begin raise warning 'w %', 1 using detail = 'd', hint = 'h'; raise info 'i'; end $$;\nselect 1::nope;\n"),
         (["-f", "-"], "do $$ declare x int := 0; begin\nx := 1 / x; end $$;\ndo $$ begin execute 'select\n\nnope'; end $$;\n"),
+        (["-f", "-"], "create temp table \"a b\" (a text, \"from\" text);\n\\copy \"a b\" (\"from\", a) from StdIn with (delimiter ',')\n1,\\N\n\\.\n"
+            + "\\copy (select 'to stdout' || $$)$$, * from \"a b\") TO stdout delimiter E'\\t'\n\\copy pg_temp . \"a b\" to stdout\n"),
+        (["-f", "-"], "select 1\n\\copy nope from stdin\n\\.\n+ 1;\n\\copy\n\\copy t\n\\copy t frm stdin\n\\copy t x from stdin\n\\copy (select 1\n\\copy t from\nselect 2;\n"),
+        (["-v", "ON_ERROR_STOP=1", "-f", "-"], "\\copy (select 1/0) to stdout\nselect 1;\n"),
+        (["-f", "-"], "copy (select 1 as a, 'x\"y' as b) to stdout (format json);\ncreate temp table p (a int) partition by list (a);\n"
+            + "create temp table p1 partition of p for values in (1);\ninsert into p values (1);\ncopy p to stdout;\ncopy p to stdout (format json, force_array);\n"),
+        (["-f", "-"], "\\x auto\nselect 1 as a;\n\\x\nselect 1 as a;\n\\x\nselect 1 as a;\n\\x auto\n\\pset expanded\n\\pset x nope\nselect 1 as a;\n"),
         (["-f", "-"], "\\set ON_ERROR_STOP on\n\\echo before\nselect nope;\n\\echo after\n"),
         (["-o", "/dev/stdout", "-c", "select 1", "-c", "create temp table x ()"], ""),
     ];

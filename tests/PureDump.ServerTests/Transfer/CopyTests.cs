@@ -277,7 +277,7 @@ public sealed class CopyTests(OracleSources sources)
         (string source, string target) = (server.CreateDatabase(), server.CreateDatabase());
         server.Execute(source, "CREATE TABLE log AS SELECT 1 AS at; CREATE TABLE empty AS SELECT 1 AS at");
         server.Execute(target, "CREATE TABLE log AS SELECT 2 AS at; CREATE TABLE empty (at integer)");
-        string[] words = ["copy", "-a", "--source", Conninfo(server, source), "--target", Conninfo(server, target), "--verify", "-w"];
+        string[] words = ["copy", "-a", "--source", Operations.Conninfo(server, source), "--target", Operations.Conninfo(server, target), "--verify", "-w"];
 
         using PureDumpProcess copy = PureDumpProcess.Start(words, server.Password);
 
@@ -291,7 +291,7 @@ public sealed class CopyTests(OracleSources sources)
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
         (string source, string target) = (server.CreateDatabase(), server.CreateDatabase());
         server.Execute(source, SmallArchive.Sql);
-        string[] words = ["copy", "--source", Conninfo(server, source), "--target", Conninfo(server, target), "-j", "2", "--verify", "-w"];
+        string[] words = ["copy", "--source", Operations.Conninfo(server, source), "--target", Operations.Conninfo(server, target), "-j", "2", "--verify", "-w"];
 
         using PureDumpProcess copy = PureDumpProcess.Start(words, server.Password);
 
@@ -306,8 +306,6 @@ public sealed class CopyTests(OracleSources sources)
         (int oldest, int newest) = TestMajors.Ends();
         return (ServerPool.Get(oldest), ServerPool.Get(newest));
     }
-
-    private static string Conninfo(PostgresServer server, string database) => $"host={server.Host} port={server.Port} user={server.User} dbname={database}";
 
     private static CopyRequest RequestOf(PostgresServer from, string source, PostgresServer to, string target) => new()
     {

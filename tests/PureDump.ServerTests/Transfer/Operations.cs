@@ -21,6 +21,9 @@ internal static class Operations
         },
         name => name == "PGPASSWORD" ? server.Password : null);
 
+    /// <summary>A database, as --source and --target take it.</summary>
+    public static string Conninfo(PostgresServer server, string database) => $"host={server.Host} port={server.Port} user={server.User} dbname={database}";
+
     public static DumpResult Dump(PostgresServer server, string database, string path, DumpSelection? selection = null, int jobs = 2, bool deterministic = false, string? user = null) =>
         DumpOperation.ToFile(
             new DumpRequest { Source = TargetOf(server, database, user), Selection = selection ?? new(), Jobs = jobs, Deterministic = deterministic },

@@ -88,6 +88,19 @@ public sealed class ConnectionTargetTests : IDisposable
         Assert.Equal("here", Resolve(new ConnectionArguments { Database = "service=shop" }).Hosts[0].Name);
     }
 
+    [Fact]
+    public void A_connection_string_names_the_service_file()
+    {
+        Write(".pg_service.conf", "[shop]\nhost=home\n");
+        string path = Write("named", "[shop]\nhost=named\n");
+        string other = Write("of-environment", "[shop]\nhost=of-environment\n");
+
+        Assert.Equal("named", Resolve(new ConnectionArguments { Database = $"service=shop servicefile='{path}'" }, ("PGSERVICEFILE", other)).Hosts[0].Name);
+        Assert.Equal("named", Resolve(new ConnectionArguments { Database = $"postgresql:///?service=shop&servicefile={Uri.EscapeDataString(path)}" }).Hosts[0].Name);
+        PureDumpException error = Refused(() => Resolve(new ConnectionArguments { Database = "service=shop servicefile=/nowhere" }));
+        Assert.Contains("service file \"/nowhere\"", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("[shop]\nnonsense\n", "line 2: expected keyword=value")]
     [InlineData("[shop]\nhots=x\n", "unknown connection option \"hots\"")]

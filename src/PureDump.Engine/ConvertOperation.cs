@@ -36,8 +36,9 @@ public static class ConvertOperation
         (Toc toc, ScriptOptions fitted) = TargetServer.Fit(source.Toc, script, observer.Warn);
         return target.Write(toc.Origin, fitted, writer =>
         {
-            using var sink = new PgArchiveSink(writer, fitted, isSequential: source.IsStream);
-            return Run(source, toc, sink, writer.IsSequential || source.IsStream ? 1 : jobs, () => sink.Totals, observer, cancellation);
+            using var sink = new PgArchiveSink(writer, fitted);
+            bool inOrder = sink.TakesInOrder || source is IStreamSource;
+            return Run(source, toc, sink, inOrder ? 1 : jobs, inOrder, () => sink.Totals, observer, cancellation);
         });
     }
 
@@ -62,28 +63,9 @@ public static class ConvertOperation
         string? member = null)
     {
         using IDumpSource source = Open(path, input, asText: false, member);
-        DumpTransfer? transfer = null;
-        using var writer = new ArchiveWriter(output, new ArchiveHeader(DateTime.UtcNow), codec, Math.Max(1, Environment.ProcessorCount), () => transfer?.Stop());
-        using var sink = new ArchiveSink(writer);
-        var options = new TransferOptions { Jobs = jobs, BlockCount = writer.BlockCountMax + (2 * jobs), ExitOnError = true };
-        using (transfer = new DumpTransfer(source, source.Toc, sink, options, observer, cancellation))
-        {
-            try
-            {
-                transfer.Run();
-            }
-            catch (PureDumpException) when (writer.Failure is PureDumpException failure)
-            {
-                throw failure;
-            }
-            finally
-            {
-                // Before the transfer goes: the writer's threads give blocks back to it.
-                writer.Dispose();
-            }
-        }
-
-        return new DumpResult(source.Toc, sink.Totals, 0);
+        ArchiveTotals totals = ArchiveTransfer.Write(
+            source, source.Toc, output, new ArchiveHeader(DateTime.UtcNow), codec, Math.Max(1, Environment.ProcessorCount), jobs, observer, cancellation);
+        return new DumpResult(source.Toc, totals, 0);
     }
 
     /// <summary>Has an archive or a script written into a file that appears under its name when it is whole, and not before.</summary>
@@ -120,7 +102,7 @@ public static class ConvertOperation
         using Stream? compressed = compression.Into(output);
         (Toc toc, ScriptOptions fitted) = TargetServer.Fit(source.Toc, script, observer.Warn);
         using var sink = new ScriptSink(compressed ?? output, fitted);
-        DumpResult result = Run(source, toc, sink, 1, () => sink.Totals, observer, cancellation);
+        DumpResult result = Run(source, toc, sink, 1, true, () => sink.Totals, observer, cancellation);
         compressed?.Dispose();
         return result;
     }
@@ -140,9 +122,9 @@ public static class ConvertOperation
     }
 
     private static DumpResult Run(
-        IDumpSource source, Toc toc, IDumpSink sink, int jobs, Func<ArchiveTotals> totals, ITransferObserver observer, CancellationToken cancellation)
+        IDumpSource source, Toc toc, IDumpSink sink, int jobs, bool inOrder, Func<ArchiveTotals> totals, ITransferObserver observer, CancellationToken cancellation)
     {
-        var options = new TransferOptions { Jobs = jobs, BlockCount = (2 * jobs) + 2, ExitOnError = true };
+        var options = new TransferOptions { Jobs = jobs, BlockCount = (2 * jobs) + 2, InOrder = inOrder, ExitOnError = true };
         using var transfer = new DumpTransfer(source, toc, sink, options, observer, cancellation);
         transfer.Run();
         return new DumpResult(toc, totals(), 0);

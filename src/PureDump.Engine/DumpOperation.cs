@@ -47,7 +47,7 @@ public static class DumpOperation
         (Toc toc, ScriptOptions script) = TargetServer.Fit(EntryFilter.ForArchive(source.Toc, selection), request.Script, observer.Warn);
         using Stream? compressed = request.ScriptCompression.Into(output);
         using var sink = new ScriptSink(compressed ?? output, script);
-        var options = new TransferOptions { Jobs = 1, BlockCount = 2, Clean = request.Script.Clean, IfExists = request.Script.IfExists };
+        var options = new TransferOptions { Jobs = 1, BlockCount = 2, InOrder = true, Clean = request.Script.Clean, IfExists = request.Script.IfExists };
         using var transfer = new DumpTransfer(source, toc, sink, options, observer, cancellation);
         try
         {
@@ -73,8 +73,8 @@ public static class DumpOperation
         return target.Write(toc.Origin, script, writer =>
         {
             using var sink = new PgArchiveSink(writer, script);
-            int jobs = writer.IsSequential ? 1 : request.Jobs;
-            var options = new TransferOptions { Jobs = jobs, BlockCount = 2 * jobs };
+            int jobs = sink.TakesInOrder ? 1 : request.Jobs;
+            var options = new TransferOptions { Jobs = jobs, BlockCount = 2 * jobs, InOrder = sink.TakesInOrder };
             using var transfer = new DumpTransfer(source, toc, sink, options, observer, cancellation);
             transfer.Run();
             return new DumpResult(toc, sink.Totals, source.QueryCount);
@@ -123,42 +123,8 @@ public static class DumpOperation
             toc = new Toc(toc.Origin with { Database = ClusterNames.In(toc.Origin.Encoding, member) }, toc.Entries);
         }
 
-        DumpTransfer? transfer = null;
         var header = new ArchiveHeader(request.Deterministic ? null : DateTime.UtcNow, member is null ? null : MemberKind.Database);
-        ArchiveWriter writer;
-        try
-        {
-            writer = new ArchiveWriter(output, header, request.Codec, threadCount, () => transfer?.Stop(), new ArchiveWatch(toc, observer));
-        }
-        catch (IOException e)
-        {
-            throw new PureDumpException(ErrorKind.File, $"could not write the archive: {e.Message}", null, e);
-        }
-
-        using var sink = new ArchiveSink(writer);
-        var options = new TransferOptions { Jobs = jobs, BlockCount = writer.BlockCountMax + (2 * jobs) };
-        using (transfer = new DumpTransfer(source, toc, sink, options, observer, cancellation))
-        {
-            try
-            {
-                transfer.Run();
-            }
-            catch (PureDumpException) when (writer.Failure is PureDumpException failure)
-            {
-                // Whoever waited for the writer was stopped; the writer knows why.
-                throw failure;
-            }
-            catch (IOException e)
-            {
-                throw new PureDumpException(ErrorKind.File, $"could not write the archive: {e.Message}", null, e);
-            }
-            finally
-            {
-                // Before the transfer goes: the writer's threads give blocks back to it, and tell it of their failure.
-                writer.Dispose();
-            }
-        }
-
-        return new DumpResult(toc, sink.Totals, source.QueryCount);
+        ArchiveTotals totals = ArchiveTransfer.Write(source, toc, output, header, request.Codec, threadCount, jobs, observer, cancellation);
+        return new DumpResult(toc, totals, source.QueryCount);
     }
 }

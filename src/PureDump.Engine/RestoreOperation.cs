@@ -122,7 +122,7 @@ public static class RestoreOperation
         ScriptRows.Check(toc);
         (toc, options) = TargetServer.Fit(toc, options, observer.Warn);
         using var sink = new ScriptSink(output, options with { DisableTriggers = options.DisableTriggers && !toc.Entries.Any(entry => entry.IsDefinition) });
-        var transferOptions = new TransferOptions { Jobs = 1, BlockCount = 2, Clean = options.Clean, IfExists = options.IfExists };
+        var transferOptions = new TransferOptions { Jobs = 1, BlockCount = 2, InOrder = true, Clean = options.Clean, IfExists = options.IfExists };
         using var transfer = new DumpTransfer(text, toc, sink, transferOptions, observer, cancellation);
         transfer.Run();
         return new RestoreResult(toc, transfer.FailureCount, []);
@@ -135,7 +135,7 @@ public static class RestoreOperation
         Toc toc = EntryFilter.Part(selected, [.. selected.Entries.Where(entry => !PlainSqlWriter.IsDatabaseLevel(entry))]);
         bool hasDefinitions = toc.Entries.Any(entry => entry.IsDefinition);
         bool disablesTriggers = request.DisableTriggers && !hasDefinitions;
-        bool isSerial = request.SingleTransaction || (disablesTriggers && source.IsStream);
+        bool isSerial = request.SingleTransaction || (disablesTriggers && source is IStreamSource);
         int jobs = isSerial ? 1 : request.Jobs;
         bool exitOnError = request.ExitOnError || request.SingleTransaction || request.TransactionSize > 0;
         int databaseFailureCount = 0;
@@ -168,12 +168,14 @@ public static class RestoreOperation
             StatementJobs = isSerial ? null : request.IndexJobs,
             BlockCount = ((WriteBehindWorker.BlockCountMax + 2) * jobs) + 2,
             ExitOnError = exitOnError,
+            KeepsEntriesWhole = true,
+            MayBeSplit = sink.MayBeSplit,
             Clean = request.Clean && !request.CreateDatabase,
             IfExists = request.IfExists,
             Last = request.Analyze ? () => AnalyzeEntries.Of(toc, sink.Features) : null,
 
             // Rows alone are better loaded in the order of their foreign keys, unless somebody knows better.
-            InOrder = jobs == 1 && (request.Selection.Order is not null || (request.InOrder && hasDefinitions)),
+            InOrder = jobs == 1 && source is IPartSource && (request.Selection.Order is not null || (request.InOrder && hasDefinitions)),
         };
         using (transfer = new DumpTransfer(source, toc, sink, options, observer, cancellation))
         {

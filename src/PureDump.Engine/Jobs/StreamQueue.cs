@@ -43,7 +43,7 @@ internal sealed class StreamQueue
     /// <param name="block">The block to write; null with a true result: end <paramref name="open"/> first.</param>
     /// <param name="entry">The entry of the block.</param>
     /// <returns>False where there is nothing to do for this worker now.</returns>
-    public bool TryTake(int worker, TocEntry? open, out RowBlock? block, out TocEntry? entry)
+    public bool TryTake(object worker, TocEntry? open, out RowBlock? block, out TocEntry? entry)
     {
         block = null;
         entry = null;
@@ -93,7 +93,21 @@ internal sealed class StreamQueue
         return waiting.IsDone;
     }
 
-    private RowBlock Take(Waiting waiting, int worker)
+    /// <summary>Gives back the blocks that nobody will take any more.</summary>
+    public void Discard()
+    {
+        foreach (Waiting waiting in _entries.Values)
+        {
+            while (waiting.Blocks.TryDequeue(out RowBlock? block))
+            {
+                block.Dispose();
+            }
+        }
+
+        _order.Clear();
+    }
+
+    private RowBlock Take(Waiting waiting, object worker)
     {
         RowBlock block = waiting.Blocks.Dequeue();
         waiting.RowHolder = block.Continues ? worker : null;
@@ -126,10 +140,10 @@ internal sealed class StreamQueue
         public int HolderCount { get; set; }
 
         // The worker that has got the first piece of a row and must get the rest.
-        public int? RowHolder { get; set; }
+        public object? RowHolder { get; set; }
 
         public bool IsDone => IsEnded && HolderCount == 0 && Blocks.Count == 0;
 
-        public bool MayBeTakenBy(int worker) => Blocks.Count > 0 && (RowHolder is null || RowHolder == worker);
+        public bool MayBeTakenBy(object worker) => Blocks.Count > 0 && (RowHolder is null || RowHolder == worker);
     }
 }

@@ -6,7 +6,7 @@ using PureDump.Formats.Rows;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>A .pdump archive in a file: any worker reads any range of blocks, by the index.</summary>
-internal sealed class ArchiveFileSource(ArchiveFile file, int partCountMax) : IDumpSource
+internal sealed class ArchiveFileSource(ArchiveFile file, int partCountMax) : IPartSource
 {
     // A table is loaded by several workers only where each has something to do for a while: then the rows cannot be
     // frozen on the way in, which a single stream can.
@@ -14,9 +14,6 @@ internal sealed class ArchiveFileSource(ArchiveFile file, int partCountMax) : ID
 
     /// <inheritdoc/>
     public Toc Toc => file.Toc;
-
-    /// <inheritdoc/>
-    public bool IsStream => false;
 
     /// <inheritdoc/>
     public IReadOnlyList<RowPart> PartsOf(TocEntry entry)
@@ -63,10 +60,6 @@ internal sealed class ArchiveFileSource(ArchiveFile file, int partCountMax) : ID
 
     /// <inheritdoc/>
     public ISourceWorker OpenWorker() => new Worker(file);
-
-    /// <inheritdoc/>
-    public StreamEvent ReadStream(RowBlock block, out TocEntry? entry) =>
-        throw new NotSupportedException("an archive in a file is read by its index");
 
     /// <inheritdoc/>
     public void Complete()

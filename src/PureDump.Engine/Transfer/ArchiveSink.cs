@@ -6,14 +6,8 @@ using PureDump.Formats.Rows;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>A .pdump archive being written. Its workers share one writer, which has threads of its own to compress.</summary>
-internal sealed class ArchiveSink(ArchiveWriter writer) : IDumpSink
+internal sealed class ArchiveSink(ArchiveWriter writer) : IRowSink
 {
-    /// <inheritdoc/>
-    public bool RunsStatements => false;
-
-    /// <inheritdoc/>
-    public bool IsSequential => false;
-
     /// <summary>The totals, once the archive is complete.</summary>
     public ArchiveTotals Totals { get; private set; }
 
@@ -21,7 +15,7 @@ internal sealed class ArchiveSink(ArchiveWriter writer) : IDumpSink
     public void Begin(Toc toc) => writer.WriteToc(toc);
 
     /// <inheritdoc/>
-    public ISinkWorker OpenWorker() => new Worker(writer);
+    public IRowWorker OpenWorker() => new Worker(writer);
 
     /// <inheritdoc/>
     public void EndEntry(TocEntry entry) => writer.EndEntry(entry.Id);
@@ -32,7 +26,7 @@ internal sealed class ArchiveSink(ArchiveWriter writer) : IDumpSink
     /// <inheritdoc/>
     public void Dispose() => writer.Dispose();
 
-    private sealed class Worker(ArchiveWriter writer) : ISinkWorker
+    private sealed class Worker(ArchiveWriter writer) : IRowWorker
     {
         public void BeginRows(TocEntry entry, bool isOnlyWriter)
         {
@@ -57,14 +51,16 @@ internal sealed class ArchiveSink(ArchiveWriter writer) : IDumpSink
         {
         }
 
+        public void CommitRows()
+        {
+        }
+
         public void AbortRows()
         {
             // The archive stays without a footer: it never looks finished.
         }
 
-        public void Drop(TocEntry entry, bool ifExists) => throw new NotSupportedException("an archive does not run statements");
-
-        public void Run(TocEntry entry) => throw new NotSupportedException("an archive does not run statements");
+        public void RemoveRows(TocEntry entry) => AbortRows();
 
         // Another worker may wait for the rest of a row that this one was in the middle of.
         public void Abort() => writer.GiveUp();

@@ -5,19 +5,10 @@ using PureDump.Formats.Rows;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>A .pdump archive out of a pipe.</summary>
-internal sealed class ArchiveStreamSource(ArchiveStreamReader reader) : IDumpSource
+internal sealed class ArchiveStreamSource(ArchiveStreamReader reader) : IStreamSource
 {
     /// <inheritdoc/>
     public Toc Toc => reader.Toc;
-
-    /// <inheritdoc/>
-    public bool IsStream => true;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<RowPart> PartsOf(TocEntry entry) => throw new NotSupportedException("an archive in a pipe has no parts");
-
-    /// <inheritdoc/>
-    public ISourceWorker OpenWorker() => throw new NotSupportedException("an archive in a pipe is read by one thread");
 
     /// <inheritdoc/>
     public StreamEvent ReadStream(RowBlock block, out TocEntry? entry)

@@ -5,7 +5,7 @@ using PureDump.Formats.Rows;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>One database of the archive of a cluster out of a pipe, which is read and checked to its end.</summary>
-internal sealed class ClusterMemberSource : IDumpSource
+internal sealed class ClusterMemberSource : IStreamSource
 {
     private readonly ClusterStreamReader _cluster;
     private readonly ArchiveStreamSource _source;
@@ -14,9 +14,6 @@ internal sealed class ClusterMemberSource : IDumpSource
 
     /// <inheritdoc/>
     public Toc Toc => _source.Toc;
-
-    /// <inheritdoc/>
-    public bool IsStream => true;
 
     /// <summary>Goes to the database.</summary>
     /// <param name="cluster">Belongs to what is made.</param>
@@ -43,12 +40,6 @@ internal sealed class ClusterMemberSource : IDumpSource
             throw;
         }
     }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<RowPart> PartsOf(TocEntry entry) => _source.PartsOf(entry);
-
-    /// <inheritdoc/>
-    public ISourceWorker OpenWorker() => _source.OpenWorker();
 
     /// <inheritdoc/>
     public StreamEvent ReadStream(RowBlock block, out TocEntry? entry) => _source.ReadStream(block, out entry);

@@ -5,7 +5,7 @@ using PureDump.Formats.Script;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>A source whose statements are as where <c>standard_conforming_strings</c> is on, whatever its archive has.</summary>
-internal sealed class ConformingSource : IDumpSource
+internal abstract class ConformingSource : IDumpSource
 {
     private readonly IDumpSource _source;
 
@@ -18,9 +18,6 @@ internal sealed class ConformingSource : IDumpSource
     /// <inheritdoc/>
     public Toc Toc { get; }
 
-    /// <inheritdoc/>
-    public bool IsStream => _source.IsStream;
-
     /// <summary>Makes one, where the statements of the archive are not so; else gives the source itself.</summary>
     /// <param name="source">Gives rows that are statements as they are to be already. Belongs to what is made.</param>
     public static IDumpSource Of(IDumpSource source)
@@ -32,7 +29,7 @@ internal sealed class ConformingSource : IDumpSource
 
         try
         {
-            return new ConformingSource(source);
+            return source is IPartSource parts ? new InParts(parts) : new AsStream((IStreamSource)source);
         }
         catch
         {
@@ -42,22 +39,25 @@ internal sealed class ConformingSource : IDumpSource
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<RowPart> PartsOf(TocEntry entry) => _source.PartsOf(entry);
-
-    /// <inheritdoc/>
-    public ISourceWorker OpenWorker() => _source.OpenWorker();
-
-    /// <inheritdoc/>
-    public StreamEvent ReadStream(RowBlock block, out TocEntry? entry)
-    {
-        StreamEvent next = _source.ReadStream(block, out entry);
-        entry = entry is null ? null : Toc[entry.Id];
-        return next;
-    }
-
-    /// <inheritdoc/>
     public void Complete() => _source.Complete();
 
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
+
+    private sealed class InParts(IPartSource source) : ConformingSource(source), IPartSource
+    {
+        public IReadOnlyList<RowPart> PartsOf(TocEntry entry) => source.PartsOf(entry);
+
+        public ISourceWorker OpenWorker() => source.OpenWorker();
+    }
+
+    private sealed class AsStream(IStreamSource source) : ConformingSource(source), IStreamSource
+    {
+        public StreamEvent ReadStream(RowBlock block, out TocEntry? entry)
+        {
+            StreamEvent next = source.ReadStream(block, out entry);
+            entry = entry is null ? null : Toc[entry.Id];
+            return next;
+        }
+    }
 }

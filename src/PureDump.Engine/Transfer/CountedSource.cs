@@ -7,16 +7,13 @@ namespace PureDump.Engine.Transfer;
 /// <param name="source">Where from; stays open.</param>
 /// <param name="toc">What is taken of it.</param>
 /// <param name="withContents">Digests too, for a few percent of the time.</param>
-internal sealed class CountedSource(IDumpSource source, Toc toc, bool withContents) : IDumpSource
+internal sealed class CountedSource(IPartSource source, Toc toc, bool withContents) : IPartSource
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<DumpId, RowDigest> _given = [];
 
     /// <inheritdoc/>
     public Toc Toc => toc;
-
-    /// <inheritdoc/>
-    public bool IsStream => source.IsStream;
 
     /// <summary>What was given of an entry so far.</summary>
     public RowDigest Given(DumpId entry)
@@ -32,10 +29,6 @@ internal sealed class CountedSource(IDumpSource source, Toc toc, bool withConten
 
     /// <inheritdoc/>
     public ISourceWorker OpenWorker() => new Worker(this, source.OpenWorker());
-
-    /// <inheritdoc/>
-    public StreamEvent ReadStream(RowBlock block, out TocEntry? entry) =>
-        throw new NotSupportedException("only sources that are read by parts are counted");
 
     /// <inheritdoc/>
     public void Complete() => source.Complete();

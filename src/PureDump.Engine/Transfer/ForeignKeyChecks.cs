@@ -25,8 +25,6 @@ internal sealed class ForeignKeyChecks
     // Where the referenced table is so many times larger, looking up each row by the index may well be quicker.
     private const int LargerMax = 8;
 
-    private static readonly string[] _beforeColumns = [" PRIMARY KEY (", " UNIQUE (", " UNIQUE NULLS NOT DISTINCT (", " USING btree ("];
-
     private readonly Toc _toc;
     private readonly PartitionTree _tree;
     private readonly Dictionary<DumpId, long> _bytesOfTable = [];
@@ -86,25 +84,14 @@ internal sealed class ForeignKeyChecks
 
     // The columns as they stand in both statements, in the same order. Where a quoted name misleads, another plan is taken, no other result.
     private bool HaveIndexes(TocEntry foreignKey, HashSet<DumpId> own, List<TocEntry> keys) =>
-        ColumnsAfter(foreignKey, "FOREIGN KEY (") is { } columns
-        && ColumnsAfter(foreignKey, " REFERENCES ") is { } referenced
-        && keys.Exists(key => BeginsWith(key, referenced[(referenced.IndexOf('(', StringComparison.Ordinal) + 1)..]))
+        StatementFacts.Of(foreignKey) is { Columns: { } columns, ReferencedColumns: { } referenced }
+        && keys.Exists(key => BeginsWith(key, referenced))
         && own.SelectMany(table => _indexesOfTable[table]).Any(index => BeginsWith(index, columns));
-
-    private static string? ColumnsAfter(TocEntry entry, string mark)
-    {
-        int begin = entry.CreateSql.IndexOf(mark, StringComparison.Ordinal);
-        int end = begin < 0 ? -1 : entry.CreateSql.IndexOf(')', begin);
-        return end < 0 ? null : entry.CreateSql[(begin + mark.Length)..end];
-    }
 
     // A key or an index of all rows; what orders a column otherwise, or keeps periods apart, cannot be merged with the other side.
     private static bool BeginsWith(TocEntry index, string columns) =>
-        !index.CreateSql.Contains(") WHERE (", StringComparison.Ordinal)
-        && !index.CreateSql.Contains(" WITHOUT OVERLAPS", StringComparison.Ordinal)
-        && _beforeColumns.Any(before =>
-            index.CreateSql.Contains($"{before}{columns})", StringComparison.Ordinal)
-            || index.CreateSql.Contains($"{before}{columns}, ", StringComparison.Ordinal));
+        StatementFacts.Of(index) is { IndexMethod: "btree", IsPartial: false, IsTemporal: false, Columns: { } own }
+        && (own == columns || own.StartsWith($"{columns}, ", StringComparison.Ordinal));
 
     private IEnumerable<DumpId> TablesOf(TocEntry key) => key.Dependencies.Where(id => _toc[id].Kind == EntryKind.Table);
 

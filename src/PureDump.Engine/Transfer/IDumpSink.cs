@@ -3,32 +3,40 @@ using PureDump.Formats.Rows;
 
 namespace PureDump.Engine.Transfer;
 
-/// <summary>Where a Toc and its rows go: a live database or an archive.</summary>
-public interface IDumpSink : IDisposable
+/// <summary>Where a Toc and its rows go: an <see cref="IRowSink"/> or an <see cref="IStatementSink"/>.</summary>
+internal interface IDumpSink : IDisposable
 {
-    /// <summary>True where statements are run; false where they only stand in the Toc.</summary>
-    bool RunsStatements { get; }
-
-    /// <summary>True where everything must come in the order of the Toc, statements and rows, by one worker (a script).</summary>
-    bool IsSequential { get; }
-
     /// <summary>Takes the Toc, before anything else.</summary>
     void Begin(Toc toc);
 
-    /// <summary>Something that takes rows and runs statements, for one thread.</summary>
-    ISinkWorker OpenWorker();
-
-    /// <summary>All rows of an entry were written and every worker has ended them.</summary>
+    /// <summary>All rows of an entry were written and every worker has committed them.</summary>
     void EndEntry(TocEntry entry);
 
     /// <summary>Everything was handed over: makes it last.</summary>
     void Complete();
 }
 
-/// <summary>Takes rows and runs statements on one thread.</summary>
-public interface ISinkWorker : IDisposable
+/// <summary>A sink of rows; statements only stand in its Toc: an archive.</summary>
+internal interface IRowSink : IDumpSink
 {
-    /// <summary>Begins to take rows of an entry.</summary>
+    /// <summary>Something that takes rows, for one thread.</summary>
+    IRowWorker OpenWorker();
+}
+
+/// <summary>A sink that runs statements, or writes them down, and takes rows: a live database, a script.</summary>
+internal interface IStatementSink : IDumpSink
+{
+    /// <summary>Something that runs statements and takes rows, for one thread.</summary>
+    IStatementWorker OpenWorker();
+}
+
+/// <summary>
+/// Takes rows on one thread. Those of one entry come between <see cref="BeginRows"/> and <see cref="EndRows"/>, several times where it takes
+/// several parts of the entry, and then <see cref="CommitRows"/>; or <see cref="AbortRows"/> at any point between.
+/// </summary>
+internal interface IRowWorker : IDisposable
+{
+    /// <summary>Begins to take rows of an entry: that whose rows are not committed yet, where there are such.</summary>
     /// <param name="entry">Whose rows.</param>
     /// <param name="isOnlyWriter">No other worker takes rows of the entry, before or at the same time.</param>
     void BeginRows(TocEntry entry, bool isOnlyWriter);
@@ -36,11 +44,17 @@ public interface ISinkWorker : IDisposable
     /// <summary>Takes a block; it belongs to the sink from then on, whatever happens.</summary>
     void Write(RowBlock block);
 
-    /// <summary>Ends what <see cref="BeginRows"/> began: the rows are there.</summary>
+    /// <summary>Ends what <see cref="BeginRows"/> began: the sink has taken the rows, and can still give them up.</summary>
     void EndRows();
 
-    /// <summary>Gives up what <see cref="BeginRows"/> began, where the source failed: the rows must not stay.</summary>
+    /// <summary>Makes the rows of all parts that were ended stay.</summary>
+    void CommitRows();
+
+    /// <summary>Gives up all rows that were not committed: they must not stay.</summary>
     void AbortRows();
+
+    /// <summary>Takes away rows that this worker or another one has committed, of an entry that failed after that.</summary>
+    void RemoveRows(TocEntry entry);
 
     /// <summary>
     /// How long rows have kept the sink busy since this was last asked, where a thread of its own takes them; null where that is what the
@@ -48,12 +62,16 @@ public interface ISinkWorker : IDisposable
     /// </summary>
     TimeSpan? TakeRowTime() => null;
 
+    /// <summary>Cuts off whatever the worker is waiting for, from another thread.</summary>
+    void Abort();
+}
+
+/// <summary>As <see cref="IRowWorker"/>, and runs statements on the same thread.</summary>
+internal interface IStatementWorker : IRowWorker
+{
     /// <summary>Removes the object of an entry, for <c>--clean</c>.</summary>
     void Drop(TocEntry entry, bool ifExists);
 
     /// <summary>Runs the statements of an entry.</summary>
     void Run(TocEntry entry);
-
-    /// <summary>Cuts off whatever the worker is waiting for, from another thread.</summary>
-    void Abort();
 }

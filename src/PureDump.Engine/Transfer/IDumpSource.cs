@@ -3,35 +3,37 @@ using PureDump.Formats.Rows;
 
 namespace PureDump.Engine.Transfer;
 
-/// <summary>Where a Toc and its rows come from: a live database, an archive in a file, an archive in a pipe.</summary>
-public interface IDumpSource : IDisposable
+/// <summary>Where a Toc and its rows come from: an <see cref="IPartSource"/> or an <see cref="IStreamSource"/>.</summary>
+internal interface IDumpSource : IDisposable
 {
     /// <summary>The table of contents.</summary>
     Toc Toc { get; }
-
-    /// <summary>
-    /// True where rows come only in the order in which the source has them (a pipe): then only <see cref="ReadStream"/> is
-    /// used, else only <see cref="PartsOf"/> and <see cref="OpenWorker"/>.
-    /// </summary>
-    bool IsStream { get; }
-
-    /// <summary>How the rows of an entry can be read by several workers; at least one part.</summary>
-    IReadOnlyList<RowPart> PartsOf(TocEntry entry);
-
-    /// <summary>Something that reads parts, for one thread.</summary>
-    ISourceWorker OpenWorker();
-
-    /// <summary>The next thing in the stream.</summary>
-    /// <param name="block">Filled where the result is <see cref="StreamEvent.Block"/>.</param>
-    /// <param name="entry">Whose block or end it is.</param>
-    StreamEvent ReadStream(RowBlock block, out TocEntry? entry);
 
     /// <summary>Everything was read. Throws where something happened meanwhile that makes it worthless.</summary>
     void Complete();
 }
 
-/// <summary>What <see cref="IDumpSource.ReadStream"/> came to.</summary>
-public enum StreamEvent
+/// <summary>A source whose rows several workers read in any order, in parts: a live database, an archive in a file.</summary>
+internal interface IPartSource : IDumpSource
+{
+    /// <summary>How the rows of an entry can be read by several workers; at least one part.</summary>
+    IReadOnlyList<RowPart> PartsOf(TocEntry entry);
+
+    /// <summary>Something that reads parts, for one thread.</summary>
+    ISourceWorker OpenWorker();
+}
+
+/// <summary>A source whose rows come in an order of its own: an archive in a pipe.</summary>
+internal interface IStreamSource : IDumpSource
+{
+    /// <summary>The next thing in the stream.</summary>
+    /// <param name="block">Filled where the result is <see cref="StreamEvent.Block"/>.</param>
+    /// <param name="entry">Whose block or end it is.</param>
+    StreamEvent ReadStream(RowBlock block, out TocEntry? entry);
+}
+
+/// <summary>What <see cref="IStreamSource.ReadStream"/> came to.</summary>
+internal enum StreamEvent
 {
     /// <summary>A block of an entry.</summary>
     Block,
@@ -44,7 +46,7 @@ public enum StreamEvent
 }
 
 /// <summary>Reads parts of a source, one at a time, on one thread.</summary>
-public interface ISourceWorker : IDisposable
+internal interface ISourceWorker : IDisposable
 {
     /// <summary>Begins a part. What was not read of the one before is given up.</summary>
     void Open(RowPart part);

@@ -9,9 +9,12 @@ using PureDump.Postgres.Wire;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>A live database that objects are made in and rows are loaded into.</summary>
-internal sealed class LiveSink : IDumpSink
+internal sealed class LiveSink : IStatementSink
 {
     private const int ListedMax = 20;
+
+    // What a table can have in its own statement that makes the server compare rows.
+    private static readonly string[] s_comparing = ["UNIQUE", "PRIMARY KEY", "EXCLUDE"];
 
     private readonly LiveSinkOptions _options;
     private readonly ITransferObserver _observer;
@@ -22,6 +25,7 @@ internal sealed class LiveSink : IDumpSink
     private readonly HashSet<DumpId> _failed = [];
     private readonly List<TocEntry> _extensions = [];
     private readonly HashSet<DumpId> _frozen = [];
+    private readonly HashSet<DumpId> _loadedInPart = [];
 
     // An archive may bring rows of one table in two entries, call the table of one entry in the other, or load rows of any partition
     // through its root.
@@ -56,12 +60,6 @@ internal sealed class LiveSink : IDumpSink
         _cancellation = cancellation;
     }
 
-    /// <inheritdoc/>
-    public bool RunsStatements => true;
-
-    /// <inheritdoc/>
-    public bool IsSequential => false;
-
     private ServerSession Server => _server ?? throw new InvalidOperationException("the sink has not begun");
 
     /// <inheritdoc/>
@@ -94,7 +92,7 @@ internal sealed class LiveSink : IDumpSink
     }
 
     /// <inheritdoc/>
-    public ISinkWorker OpenWorker() =>
+    public IStatementWorker OpenWorker() =>
         new WriteBehindWorker(new LiveSinkWorker(this, _shared ?? OpenConnection(), ownsConnection: _shared is null));
 
     /// <inheritdoc/>
@@ -191,6 +189,33 @@ internal sealed class LiveSink : IDumpSink
 
     /// <summary>True where no other entry brings rows of that table: it may be emptied before they come.</summary>
     internal bool IsLoadedOnce(TableRows rows) => !_loadedTwice.Contains((rows.Schema, rows.Table));
+
+    /// <summary>
+    /// Whether several connections may load the rows of an entry side by side, each in a transaction that ends with the last of them: only where
+    /// none of them can wait for a lock that another one holds until then. So the table is one that this restore has made, and nothing in it
+    /// compares new rows with those of others or calls functions of users.
+    /// </summary>
+    internal bool MayBeSplit(TocEntry entry) =>
+        entry.Rows is { LoadInto: null, TableEntry: { } table } rows && HasMade(rows) && !NeedsPath(rows)
+        && !s_comparing.Any(word => Toc[table].CreateSql.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Notes that a part of the rows of an entry is committed.</summary>
+    internal void NoteLoadedInPart(TocEntry entry)
+    {
+        lock (_made)
+        {
+            _loadedInPart.Add(entry.Id);
+        }
+    }
+
+    /// <summary>True where a part of the rows of an entry is committed.</summary>
+    internal bool IsLoadedInPart(TocEntry entry)
+    {
+        lock (_made)
+        {
+            return _loadedInPart.Contains(entry.Id);
+        }
+    }
 
     /// <summary>How the database takes the dump.</summary>
     internal LiveSinkOptions Options => _options;

@@ -14,10 +14,13 @@ using PureDump.Postgres.Wire;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>One connection to the database that is restored into.</summary>
-internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, bool ownsConnection) : ISinkWorker
+internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, bool ownsConnection) : IStatementWorker
 {
     // As much as the server takes into one string.
     private const int StatementLengthMax = 0x3fffffff;
+
+    // A table that is truncated gets new files, which takes longer than few rows do: those of a table whose first block is not even so full.
+    private const int FrozenLengthMin = 128 << 10;
 
     // What the server says of an option that it does not know, among others.
     private const string InvalidParameterValue = "22023";
@@ -47,6 +50,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     public void BeginRows(TocEntry entry, bool isOnlyWriter)
     {
         SetUpSession(entry);
+        bool goesOn = _isInTransaction;
         _entry = entry;
         _isOnlyWriter = isOnlyWriter;
         _isFreezing = false;
@@ -55,6 +59,12 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         _isInhibited = entry.Rows is not null && sink.IsInhibited(entry.Rows);
         if (_isInhibited)
         {
+            return;
+        }
+
+        if (goesOn)
+        {
+            // Another part of the same rows.
             return;
         }
 
@@ -92,7 +102,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             if (_copy is null)
             {
                 _format = block.Format;
-                BeginCopy(_entry.Rows!);
+                BeginCopy(_entry.Rows!, block.Length);
             }
 
             _intervals?.Look(block);
@@ -111,16 +121,26 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     /// <inheritdoc/>
     public void EndRows()
     {
-        CopyIn? copy = _copy;
-        _copy = null;
         try
         {
-            if (copy is not null)
+            if (_copy is { } copy)
             {
+                _copy = null;
                 CheckTaken(copy.Complete());
                 LeavePath();
             }
+        }
+        catch (PureDumpException e)
+        {
+            throw Of(e);
+        }
+    }
 
+    /// <inheritdoc/>
+    public void CommitRows()
+    {
+        try
+        {
             if (_isInTransaction)
             {
                 _isInTransaction = false;
@@ -133,12 +153,32 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         }
         catch (PureDumpException e)
         {
-            RollBack();
-            EnableTriggers();
             throw Of(e);
         }
 
+        if (!_isOnlyWriter)
+        {
+            sink.NoteLoadedInPart(_entry!);
+        }
+
         EnableTriggers();
+    }
+
+    /// <inheritdoc/>
+    public void RemoveRows(TocEntry entry)
+    {
+        if (!sink.IsLoadedInPart(entry))
+        {
+            return;
+        }
+
+        if (entry.Rows is not { } rows || !sink.HasMade(rows) || rows.LoadInto is not null)
+        {
+            sink.Warn($"{entry.Label}: a part of the rows was there before the failure and stays: they came out of a pipe, into what was there before");
+            return;
+        }
+
+        Step(entry, $"TRUNCATE TABLE ONLY {SqlText.Name(rows.Schema, rows.Table)}", "could not remove the rows that came before the failure");
     }
 
     /// <inheritdoc/>
@@ -240,14 +280,17 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         }
     }
 
-    private void BeginCopy(TableRows rows)
+    private void BeginCopy(TableRows rows, int firstLength)
     {
         // A table that was made a moment ago and that only this connection loads is truncated in the same transaction:
         // then its rows need no WAL (wal_level = minimal) and are frozen at once.
-        bool freeze = _isOnlyWriter && rows.LoadInto is null && sink.HasMade(rows) && sink.IsLoadedOnce(rows) && !sink.Options.IsInTransaction;
+        bool isOwn = _isOnlyWriter && rows.LoadInto is null && sink.HasMade(rows) && sink.IsLoadedOnce(rows) && !sink.Options.IsInTransaction;
+        bool freeze = isOwn && firstLength >= FrozenLengthMin;
         DisableTriggers(_entry!);
         BecomeOwner(_entry!);
-        _isFreezing = freeze;
+
+        // Whether few rows are frozen nobody will notice.
+        _isFreezing = isOwn;
         string sql = CopyStatement.In(rows, _format, freeze);
         try
         {
@@ -256,7 +299,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
                 connection.Execute($"BEGIN; TRUNCATE TABLE ONLY {SqlText.Name(rows.Schema, rows.Table)}", TransactionState.InTransaction);
                 _isInTransaction = true;
             }
-            else if (!sink.Options.IsInTransaction)
+            else if (!_isInTransaction && !sink.Options.IsInTransaction)
             {
                 // How many rows it took the server says when they are there: then they must still go away.
                 connection.Execute("BEGIN", TransactionState.InTransaction);
@@ -621,6 +664,13 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     private void PutPieces(ReadOnlySpan<byte> rows)
     {
         const int lengthMax = 4 * ArchiveLimits.LargeObjectPieceMax;
+        if (!_isInTransaction && !sink.Options.IsInTransaction)
+        {
+            // The contents of all are there together or not at all.
+            connection.Execute("BEGIN", TransactionState.InTransaction);
+            _isInTransaction = true;
+        }
+
         var sql = new StringBuilder();
         while (!rows.IsEmpty)
         {

@@ -16,7 +16,7 @@ namespace PureDump.Engine.Transfer;
 /// worker has a connection of its own that sees the same snapshot. What it cannot lock, because somebody waits for a stronger lock,
 /// it reads on the leader's.
 /// </summary>
-internal sealed class LiveSource : IDumpSource
+internal sealed class LiveSource : IPartSource
 {
     // Going back to the savepoint frees the locks of a part: the leader has those on the tables, and a worker that kept
     // its own would need the server's lock table a second time. Those on indexes and TOAST nobody has: whoever rebuilds an index waits for
@@ -90,9 +90,6 @@ internal sealed class LiveSource : IDumpSource
     public int QueryCount { get; }
 
     /// <inheritdoc/>
-    public bool IsStream => false;
-
-    /// <inheritdoc/>
     public IReadOnlyList<RowPart> PartsOf(TocEntry entry)
     {
         if (entry.Rows is not TableRows rows)
@@ -107,10 +104,6 @@ internal sealed class LiveSource : IDumpSource
 
     /// <inheritdoc/>
     public ISourceWorker OpenWorker() => new Worker(this, Interlocked.Increment(ref _workerCount) == 1 ? null : OpenBeside());
-
-    /// <inheritdoc/>
-    public StreamEvent ReadStream(RowBlock block, out TocEntry? entry) =>
-        throw new NotSupportedException("a live database is read by parts");
 
     /// <summary>
     /// Ends the leader's transaction. Where that fails the leader had lost its locks, and a table that was rewritten since

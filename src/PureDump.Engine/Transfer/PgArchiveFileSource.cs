@@ -5,23 +5,16 @@ using PureDump.Formats.Rows;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>An archive of pg_dump in a file or a directory: each worker opens the data of entries by itself.</summary>
-internal sealed class PgArchiveFileSource(PgArchiveReader archive, bool asConforming = false) : IDumpSource
+internal sealed class PgArchiveFileSource(PgArchiveReader archive, bool asConforming = false) : IPartSource
 {
     /// <inheritdoc/>
     public Toc Toc => archive.Toc;
-
-    /// <inheritdoc/>
-    public bool IsStream => false;
 
     /// <inheritdoc/>
     public IReadOnlyList<RowPart> PartsOf(TocEntry entry) => [new RowPart(entry, 0, 1, 0, long.MaxValue, archive.StoredLengthOf(entry))];
 
     /// <inheritdoc/>
     public ISourceWorker OpenWorker() => new Worker(archive, asConforming);
-
-    /// <inheritdoc/>
-    public StreamEvent ReadStream(RowBlock block, out TocEntry? entry) =>
-        throw new NotSupportedException("an archive in a file is read entry by entry");
 
     /// <inheritdoc/>
     public void Complete()

@@ -12,19 +12,15 @@ namespace PureDump.Engine.Transfer;
 /// <summary>An archive of pg_dump being written. Only a directory takes the rows of several entries at once.</summary>
 /// <param name="writer">Writes it.</param>
 /// <param name="script">How rows are written.</param>
-/// <param name="isSequential">Rows come out of a stream, in the order of the Toc and not in parts.</param>
-internal sealed class PgArchiveSink(PgArchiveWriter writer, ScriptOptions script, bool isSequential = false) : IDumpSink
+internal sealed class PgArchiveSink(PgArchiveWriter writer, ScriptOptions script) : IRowSink
 {
     private readonly ConcurrentDictionary<DumpId, bool> _begun = [];
     private DumpOrigin? _origin;
     private long _rowCount;
     private long _rawBytes;
 
-    /// <inheritdoc/>
-    public bool RunsStatements => false;
-
-    /// <inheritdoc/>
-    public bool IsSequential => isSequential || writer.IsSequential;
+    /// <summary>One entry at a time can be written, in the order of the Toc.</summary>
+    public bool TakesInOrder => writer.IsSequential;
 
     /// <summary>How many rows and bytes it was given.</summary>
     public ArchiveTotals Totals => new() { RowCount = _rowCount, RawBytes = _rawBytes };
@@ -37,7 +33,7 @@ internal sealed class PgArchiveSink(PgArchiveWriter writer, ScriptOptions script
     }
 
     /// <inheritdoc/>
-    public ISinkWorker OpenWorker() => new Worker(this, writer, script);
+    public IRowWorker OpenWorker() => new Worker(this, writer, script);
 
     /// <inheritdoc/>
     public void EndEntry(TocEntry entry)
@@ -59,7 +55,7 @@ internal sealed class PgArchiveSink(PgArchiveWriter writer, ScriptOptions script
     /// <inheritdoc/>
     public void Dispose() => writer.Dispose();
 
-    private sealed class Worker(PgArchiveSink sink, PgArchiveWriter writer, ScriptOptions script) : ISinkWorker
+    private sealed class Worker(PgArchiveSink sink, PgArchiveWriter writer, ScriptOptions script) : IRowWorker
     {
         private TocEntry? _entry;
         private Stream? _data;
@@ -140,12 +136,15 @@ internal sealed class PgArchiveSink(PgArchiveWriter writer, ScriptOptions script
             Forget();
         }
 
+        public void CommitRows()
+        {
+            // What is written is written.
+        }
+
         // The archive stays without its end: it never looks finished.
         public void AbortRows() => Forget();
 
-        public void Drop(TocEntry entry, bool ifExists) => throw new NotSupportedException("an archive does not run statements");
-
-        public void Run(TocEntry entry) => throw new NotSupportedException("an archive does not run statements");
+        public void RemoveRows(TocEntry entry) => AbortRows();
 
         public void Abort()
         {

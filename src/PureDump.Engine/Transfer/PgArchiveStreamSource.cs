@@ -5,22 +5,13 @@ using PureDump.Formats.Rows;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>An archive of pg_dump out of a pipe.</summary>
-internal sealed class PgArchiveStreamSource(PgArchiveReader archive, bool asConforming = false) : IDumpSource
+internal sealed class PgArchiveStreamSource(PgArchiveReader archive, bool asConforming = false) : IStreamSource
 {
     private PgEntryRows? _rows;
     private TocEntry? _entry;
 
     /// <inheritdoc/>
     public Toc Toc => archive.Toc;
-
-    /// <inheritdoc/>
-    public bool IsStream => true;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<RowPart> PartsOf(TocEntry entry) => throw new NotSupportedException("an archive in a pipe has no parts");
-
-    /// <inheritdoc/>
-    public ISourceWorker OpenWorker() => throw new NotSupportedException("an archive in a pipe is read by one thread");
 
     /// <inheritdoc/>
     public StreamEvent ReadStream(RowBlock block, out TocEntry? entry)

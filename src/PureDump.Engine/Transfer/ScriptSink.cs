@@ -10,7 +10,7 @@ using PureDump.Formats.Script;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>A plain SQL script being written: everything in the order of the Toc, by one worker.</summary>
-internal sealed class ScriptSink : IDumpSink, ISinkWorker
+internal sealed class ScriptSink : IStatementSink, IStatementWorker
 {
     private const int BufferSize = 1 << 18;
 
@@ -36,12 +36,6 @@ internal sealed class ScriptSink : IDumpSink, ISinkWorker
         _stream = new BufferedStream(_counted, BufferSize);
     }
 
-    /// <inheritdoc/>
-    public bool RunsStatements => true;
-
-    /// <inheritdoc/>
-    public bool IsSequential => true;
-
     /// <summary>How many rows, and how many bytes in all.</summary>
     public ArchiveTotals Totals { get; private set; }
 
@@ -57,7 +51,7 @@ internal sealed class ScriptSink : IDumpSink, ISinkWorker
     }
 
     /// <inheritdoc/>
-    public ISinkWorker OpenWorker() => this;
+    public IStatementWorker OpenWorker() => this;
 
     /// <inheritdoc/>
     public void Drop(TocEntry entry, bool ifExists)
@@ -141,6 +135,15 @@ internal sealed class ScriptSink : IDumpSink, ISinkWorker
         _open = null;
         Script.EndRows(entry);
     }
+
+    /// <inheritdoc/>
+    public void CommitRows()
+    {
+        // What is written is written.
+    }
+
+    /// <inheritdoc/>
+    public void RemoveRows(TocEntry entry) => AbortRows();
 
     /// <inheritdoc/>
     public void AbortRows()

@@ -11,12 +11,12 @@ namespace PureDump.Engine.Transfer;
 /// A source in whose tables all rows are text: what its archive has in binary is decoded on the way, without a server. Large
 /// objects stay what they are.
 /// </summary>
-internal sealed class TextSource : IDumpSource
+internal sealed class TextSource : IPartSource
 {
-    private readonly IDumpSource _source;
+    private readonly IPartSource _source;
     private readonly HashSet<DumpId> _binary = [];
 
-    private TextSource(IDumpSource source, Toc toc)
+    private TextSource(IPartSource source, Toc toc)
     {
         _source = source;
         Toc = toc;
@@ -25,9 +25,6 @@ internal sealed class TextSource : IDumpSource
     /// <inheritdoc/>
     public Toc Toc { get; }
 
-    /// <inheritdoc/>
-    public bool IsStream => false;
-
     /// <summary>Makes one, where the source has rows in binary; else gives the source itself.</summary>
     /// <param name="source">An archive in a file. Belongs to what is made.</param>
     /// <param name="isWanted">Whose rows will be read; the others need not be decodable.</param>
@@ -35,7 +32,7 @@ internal sealed class TextSource : IDumpSource
     /// (<see cref="Formats.Errors.ErrorKind.Catalog"/>); names table, column and type.</exception>
     public static IDumpSource Of(IDumpSource source, Func<TocEntry, bool> isWanted)
     {
-        if (source.IsStream || !source.Toc.Entries.Any(static entry => entry.Rows?.Format == RowFormat.Binary))
+        if (source is not IPartSource parts || !source.Toc.Entries.Any(static entry => entry.Rows?.Format == RowFormat.Binary))
         {
             return source;
         }
@@ -57,7 +54,7 @@ internal sealed class TextSource : IDumpSource
             entries.Add(entry with { Rows = rows with { Format = RowFormat.Text } });
         }
 
-        var result = new TextSource(source, new Toc(source.Toc.Origin, entries));
+        var result = new TextSource(parts, new Toc(source.Toc.Origin, entries));
         result._binary.UnionWith(binary);
         return result;
     }
@@ -67,9 +64,6 @@ internal sealed class TextSource : IDumpSource
 
     /// <inheritdoc/>
     public ISourceWorker OpenWorker() => new Worker(_source.OpenWorker(), _binary, _source.Toc);
-
-    /// <inheritdoc/>
-    public StreamEvent ReadStream(RowBlock block, out TocEntry? entry) => throw new NotSupportedException("only what is read by parts is decoded");
 
     /// <inheritdoc/>
     public void Complete() => _source.Complete();

@@ -21,10 +21,15 @@ internal sealed record TransferOptions
     public bool ExitOnError { get; init; } = true;
 
     /// <summary>
-    /// With one job: everything in the order of the Toc, pass by pass, as a script has it. Not where rows come out of a
-    /// pipe, which has an order of its own.
+    /// With one job: everything in the order of the Toc, pass by pass, as a script has it. Rows out of a pipe must come in that order then.
     /// </summary>
     public bool InOrder { get; init; }
+
+    /// <summary>Rows of an entry, however many workers move them, are committed together or given up together.</summary>
+    public bool KeepsEntriesWhole { get; init; }
+
+    /// <summary>Whether several workers may move the rows of an entry; null: of each. Asked for when the tables are there.</summary>
+    public Func<TocEntry, bool>? MayBeSplit { get; init; }
 
     /// <summary>Remove the objects before they are made.</summary>
     public bool Clean { get; init; }

@@ -9,7 +9,7 @@ namespace PureDump.Engine.Transfer;
 /// Has blocks written by a thread of its own, so that the next one is read, or decoded, meanwhile: what comes out of one server
 /// or file, and what goes into another, would else take turns. A failure shows at the next block, or at the end of the rows.
 /// </summary>
-internal sealed class WriteBehindWorker(ISinkWorker sink) : ISinkWorker
+internal sealed class WriteBehindWorker(IStatementWorker sink) : IStatementWorker
 {
     // One in the hand of the thread and these behind it.
     private const int WaitingMax = 2;
@@ -59,16 +59,15 @@ internal sealed class WriteBehindWorker(ISinkWorker sink) : ISinkWorker
     /// <inheritdoc/>
     public void EndRows()
     {
-        ExceptionDispatchInfo? failure = WaitForWriter();
-        if (failure is not null)
-        {
-            // Whoever ends rows has nothing more to say about them.
-            Measure(sink.AbortRows);
-            failure.Throw();
-        }
-
+        WaitForWriter()?.Throw();
         Measure(sink.EndRows);
     }
+
+    /// <inheritdoc/>
+    public void CommitRows() => Measure(sink.CommitRows);
+
+    /// <inheritdoc/>
+    public void RemoveRows(TocEntry entry) => Measure(() => sink.RemoveRows(entry));
 
     /// <inheritdoc/>
     public void AbortRows()

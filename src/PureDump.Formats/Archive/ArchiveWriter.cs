@@ -197,10 +197,16 @@ public sealed class ArchiveWriter : IDisposable
     public void Dispose()
     {
         GiveUp();
+        bool areAllGone = true;
         foreach (Thread thread in _threads)
         {
             // A write into a pipe that nobody reads cannot be woken; the thread goes when that write returns.
-            thread.Join(s_joinPatience);
+            areAllGone &= thread.Join(s_joinPatience);
+        }
+
+        if (areAllGone)
+        {
+            Array.ForEach(_slots, static slot => slot.Clear());
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace PureDump.Formats.Rows;
 
 /// <summary>
@@ -12,6 +14,7 @@ public sealed class RowBlock : IDisposable
     public const int Capacity = 1 << 20;
 
     private readonly RowBlockPool _pool;
+    private int _isOut;
 
     internal RowBlock(RowBlockPool pool)
     {
@@ -43,11 +46,20 @@ public sealed class RowBlock : IDisposable
     /// <summary>The filled part.</summary>
     public ReadOnlySpan<byte> Bytes => Buffer.AsSpan(0, Length);
 
-    /// <summary>Gives the block back to its pool.</summary>
-    public void Dispose() => _pool.Return(this);
+    /// <summary>Gives the block back to its pool. It is the pool's from then on: a second time is a defect of who holds it.</summary>
+    public void Dispose()
+    {
+        bool wasOut = Interlocked.Exchange(ref _isOut, 0) == 1;
+        Debug.Assert(wasOut, "a block is given back once");
+        if (wasOut)
+        {
+            _pool.Return(this);
+        }
+    }
 
     internal void Clear()
     {
+        _isOut = 1;
         Length = 0;
         RowCount = 0;
         Entry = default;

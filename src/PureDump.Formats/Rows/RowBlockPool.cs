@@ -36,6 +36,9 @@ public sealed class RowBlockPool : IDisposable
         return block;
     }
 
+    /// <summary>How many blocks are out.</summary>
+    public int OutCount => Count - _available.CurrentCount;
+
     /// <inheritdoc/>
     public void Dispose() => _available.Dispose();
 

@@ -56,7 +56,7 @@ public sealed class LeftStreamTests : IClassFixture<LeftStreamTests.Fixture>
     {
         string target = _fixture.Server.CreateDatabase();
         var observer = new RecordingObserver();
-        using (IDumpSource source = new FailingSource(_fixture.Open("pdump"), "first", block))
+        using (IDumpSource source = new FailingSource((IPartSource)_fixture.Open("pdump"), "first", block))
         {
             RestoreResult result = RestoreOperation.Run(
                 new RestoreRequest { Target = Operations.TargetOf(_fixture.Server, target) }, source, observer, TestContext.Current.CancellationToken);
@@ -73,11 +73,11 @@ public sealed class LeftStreamTests : IClassFixture<LeftStreamTests.Fixture>
     public void A_sink_that_is_one_stream_ends_with_the_error_of_its_source(string sinkName, int block)
     {
         using var output = new MemoryStream();
-        using IDumpSource source = new FailingSource(_fixture.Open("custom"), "first", block);
+        using IDumpSource source = new FailingSource((IPartSource)_fixture.Open("custom"), "first", block);
         DumpTransfer? transfer = null;
         using ArchiveWriter? writer = sinkName == "pdump" ? new ArchiveWriter(output, new ArchiveHeader(DateTime.UtcNow), CodecSetting.Default, 2, () => transfer?.Stop()) : null;
         using IDumpSink sink = writer is null ? new ScriptSink(output, new ScriptOptions()) : new ArchiveSink(writer);
-        using (transfer = new DumpTransfer(source, source.Toc, sink, Options(exitOnError: true), new RecordingObserver(), TestContext.Current.CancellationToken))
+        using (transfer = new DumpTransfer(source, source.Toc, sink, Options(exitOnError: true) with { InOrder = writer is null }, new RecordingObserver(), TestContext.Current.CancellationToken))
         {
             Assert.Contains(FailingSource.Reason, Operations.Fails(transfer.Run).Message, StringComparison.Ordinal);
             writer?.Dispose();
@@ -172,7 +172,7 @@ public sealed class LeftStreamTests : IClassFixture<LeftStreamTests.Fixture>
     }
 
     /// <summary>Counts rows, and refuses a block of a table, as a server refuses a row; block 0: the end of its rows.</summary>
-    private sealed class RefusingSink(string table, int refusedBlock) : IDumpSink, ISinkWorker
+    private sealed class RefusingSink(string table, int refusedBlock) : IRowSink, IRowWorker
     {
         private string _table = "";
         private int _blockCount;
@@ -181,15 +181,11 @@ public sealed class LeftStreamTests : IClassFixture<LeftStreamTests.Fixture>
 
         public bool IsComplete { get; private set; }
 
-        public bool RunsStatements => false;
-
-        public bool IsSequential => false;
-
         public void Begin(Toc toc)
         {
         }
 
-        public ISinkWorker OpenWorker() => this;
+        public IRowWorker OpenWorker() => this;
 
         public void EndEntry(TocEntry entry)
         {
@@ -217,13 +213,11 @@ public sealed class LeftStreamTests : IClassFixture<LeftStreamTests.Fixture>
 
         public void AbortRows() => Rows[_table] = 0;
 
-        public void Drop(TocEntry entry, bool ifExists)
+        public void CommitRows()
         {
         }
 
-        public void Run(TocEntry entry)
-        {
-        }
+        public void RemoveRows(TocEntry entry) => AbortRows();
 
         public void Abort()
         {
@@ -243,19 +237,15 @@ public sealed class LeftStreamTests : IClassFixture<LeftStreamTests.Fixture>
     }
 
     /// <summary>A source that fails before it gives a block of a table; block 0: where its rows should end.</summary>
-    private sealed class FailingSource(IDumpSource source, string table, int failingBlock) : IDumpSource
+    private sealed class FailingSource(IPartSource source, string table, int failingBlock) : IPartSource
     {
         public const string Reason = "the source cannot read on";
 
         public Toc Toc => source.Toc;
 
-        public bool IsStream => false;
-
         public IReadOnlyList<RowPart> PartsOf(TocEntry entry) => source.PartsOf(entry);
 
         public ISourceWorker OpenWorker() => new Worker(source.OpenWorker(), table, failingBlock);
-
-        public StreamEvent ReadStream(RowBlock block, out TocEntry? entry) => throw new NotSupportedException();
 
         public void Complete() => source.Complete();
 

@@ -61,20 +61,16 @@ public sealed class SinkTimeTests
         transfer.Run();
     }
 
-    private sealed class SlowSource : IDumpSource, ISourceWorker
+    private sealed class SlowSource : IPartSource, ISourceWorker
     {
         private int _readCount;
 
         public Toc Toc { get; } = new(
             new DumpOrigin { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "test" }, [s_table, s_rows]);
 
-        public bool IsStream => false;
-
         public IReadOnlyList<RowPart> PartsOf(TocEntry entry) => [new RowPart(entry, 0, 1, 0, long.MaxValue, 1)];
 
         public ISourceWorker OpenWorker() => this;
-
-        public StreamEvent ReadStream(RowBlock block, out TocEntry? entry) => throw new NotSupportedException("no stream");
 
         public void Open(RowPart part)
         {
@@ -110,17 +106,13 @@ public sealed class SinkTimeTests
     }
 
     // The inner worker sleeps; what the transfer sees is the hand-over.
-    private sealed class SlowSink(int? failing) : IDumpSink, ISinkWorker
+    private sealed class SlowSink(int? failing) : IStatementSink, IStatementWorker
     {
-        public bool RunsStatements => true;
-
-        public bool IsSequential => false;
-
         public void Begin(Toc toc)
         {
         }
 
-        public ISinkWorker OpenWorker() => new WriteBehindWorker(this);
+        public IStatementWorker OpenWorker() => new WriteBehindWorker(this);
 
         public void EndEntry(TocEntry entry)
         {
@@ -146,7 +138,15 @@ public sealed class SinkTimeTests
 
         public void EndRows() => Thread.Sleep(SinkMs);
 
+        public void CommitRows()
+        {
+        }
+
         public void AbortRows() => Thread.Sleep(SinkMs);
+
+        public void RemoveRows(TocEntry entry)
+        {
+        }
 
         public void Drop(TocEntry entry, bool ifExists) => Thread.Sleep(SinkMs);
 

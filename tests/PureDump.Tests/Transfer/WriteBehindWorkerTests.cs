@@ -105,7 +105,7 @@ public sealed class WriteBehindWorkerTests : IDisposable
         Array.ForEach(all, static block => block.Dispose());
     }
 
-    private sealed class RecordingWorker : ISinkWorker
+    private sealed class RecordingWorker : IStatementWorker
     {
         public List<string> Calls { get; } = [];
 
@@ -131,7 +131,11 @@ public sealed class WriteBehindWorkerTests : IDisposable
 
         public void EndRows() => Calls.Add("end");
 
+        public void CommitRows() => Calls.Add("commit");
+
         public void AbortRows() => Calls.Add("abort");
+
+        public void RemoveRows(TocEntry entry) => Calls.Add("remove");
 
         public void Drop(TocEntry entry, bool ifExists) => Calls.Add("drop");
 

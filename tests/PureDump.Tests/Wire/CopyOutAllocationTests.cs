@@ -19,7 +19,8 @@ public sealed class CopyOutAllocationTests
         long few = LeastAllocated(10, format);
         long many = LeastAllocated(100_000, format);
 
-        Assert.Equal(few, many);
+        // What is compiled anew while it runs may come to need less.
+        Assert.InRange(many, 0, few);
     }
 
     // The first run pays for what is made once, and a collection on another test's behalf counts the rest of the thread's

@@ -97,8 +97,8 @@ internal sealed class ReplaySession(ReplayRequest request, Action<ServerMessage>
     {
         StartupParameters parameters = new() { ClientEncoding = request.Encoding ?? target.ClientEncoding };
         StartedConnection started = _server is null
-            ? WireStartup.Open(target, parameters, cancellation)
-            : WireStartup.OpenAgain(target, _server, parameters, cancellation);
+            ? HostSearch.Open(target, parameters, cancellation)
+            : ConnectAttempt.OpenAgain(target, _server, parameters, cancellation);
         _connection = new WireConnection(started) { Notice = notice };
         _server = started.Server;
         _target = target;

@@ -68,7 +68,7 @@ internal sealed class ServerLimit(Setting setting)
         }
     }
 
-    private WireConnection Open() => new(WireStartup.Open(setting.Server.Target(setting.Dataset.Name), StartupParameters.None, CancellationToken.None));
+    private WireConnection Open() => new(HostSearch.Open(setting.Server.Target(setting.Dataset.Name), StartupParameters.None, CancellationToken.None));
 
     private static void Drain(ConcurrentQueue<string> statements, WireConnection connection)
     {

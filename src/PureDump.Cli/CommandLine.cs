@@ -122,8 +122,7 @@ internal static class CommandLine
             throw new PureDumpException(ErrorKind.Usage, "no command was given", "\"puredump --help\" lists the commands");
         }
 
-        options.Conflict(OptionTable.Quiet, OptionTable.Verbose);
-        options.Conflict(OptionTable.Quiet, OptionTable.Json);
+        options.Check(CommonRules.Talk);
         options.CheckFileNames();
         using IDisposable secrets = SecretText.Showing(options.Has(OptionTable.ShowSecrets));
         using Talk talk = Talk.Open(options, surroundings);
@@ -175,7 +174,7 @@ internal static class CommandLine
         List<string> rewritten = ArgumentList.Rewrite(words, verb, operands);
         var command = new Command(verb.Name);
         var options = new Dictionary<OptionSpec, Option>();
-        foreach (OptionSpec spec in OptionTable.Of(verb.Flag))
+        foreach (OptionSpec spec in verb.Options)
         {
             // Not only those that are repeatable may be given again: of the others the last one counts.
             Option option = spec.TakesValue

@@ -1,5 +1,6 @@
 using PureDump.Cli.Commands;
 using PureDump.Cli.Options;
+using PureDump.Cli.Talking;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Cli;
@@ -11,7 +12,6 @@ internal sealed class Verb
     public static readonly Verb Root = new()
     {
         Name = "puredump",
-        Flag = Verbs.Root,
         Synopses = ["COMMAND [OPTION]...", "COMMAND --help", "--version"],
         Summary = "",
         Description =
@@ -22,13 +22,21 @@ internal sealed class Verb
             ("puredump dump -d shop -j 4 -f shop.pdump", "dump with four connections into one file"),
             ("puredump restore shop.pdump -d shop_copy -j 4", "restore it into an empty database"),
         ],
+        Options = OptionGroups.About,
+        EndsWith = static _ => true,
     };
 
     /// <summary>The command's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Finds its options in the table.</summary>
-    public required Verbs Flag { get; init; }
+    /// <summary>Its options, in the order of the help page.</summary>
+    public required IReadOnlyList<OptionSpec> Options { get; init => field = OptionTable.InOrder(value); }
+
+    /// <summary>Which of its options go together, in the order in which they are looked at.</summary>
+    public IReadOnlyList<OptionRule> Rules { get; init; } = [];
+
+    /// <summary>The kinds of errors it can end with.</summary>
+    public Func<ErrorKind, bool> EndsWith { get; init; } = OfArchives;
 
     /// <summary>
     /// The client program of PostgreSQL that it stands for, or null: it has that one's spellings, messages and exit codes, and
@@ -54,6 +62,9 @@ internal sealed class Verb
     /// <summary>For a client that knows more than one exit code: that of an error.</summary>
     public Func<ErrorKind, int>? ClientExitCode { get; init; }
 
+    /// <summary>Opens its talk, which may be verbose; null where it talks as others do.</summary>
+    public Func<Surroundings, bool, Talk>? Talk { get; init; }
+
     /// <summary>What the exit codes of a client mean.</summary>
     public IReadOnlyList<(string Code, string Sentence)> ClientExitCodes { get; init; } = [("1", "it did not; the message says why")];
 
@@ -77,10 +88,15 @@ internal sealed class Verb
     public string HelpHint => ClientName is null ? $"\"{FullName} --help\" lists the options" : $"Try \"{FullName} --help\" for more information.";
 
     /// <summary>The name with the program's before it.</summary>
-    public string FullName => ClientName ?? (Flag == Verbs.Root ? Name : $"puredump {Name}");
+    public string FullName => ClientName ?? (this == Root ? Name : $"puredump {Name}");
 
     /// <summary>Who speaks in its messages.</summary>
     public string Speaker => ClientName ?? "puredump";
+
+    /// <summary>Whether what reads archives, and no server, can end with that kind of error.</summary>
+    public static bool OfArchives(ErrorKind kind) =>
+        kind is ErrorKind.Usage or ErrorKind.Catalog or ErrorKind.ArchiveDamaged or ErrorKind.ArchiveVersion or ErrorKind.NotFound
+            or ErrorKind.File or ErrorKind.Internal or ErrorKind.Cancelled;
 
     /// <summary>The exit code it ends with; most clients of PostgreSQL know but one.</summary>
     public int ExitCode(ErrorKind kind) => ClientName is null ? ErrorTable.ExitCode(kind) : ClientExitCode?.Invoke(kind) ?? 1;

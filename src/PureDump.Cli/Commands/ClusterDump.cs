@@ -25,12 +25,8 @@ internal static class ClusterDump
         Func<(ConnectionTarget Source, string? Database)> connect)
     {
         GivenOptions options = invocation.Options;
-        ClusterOptions.Check(options, cluster);
-        if (cluster.Parts.HasFlag(ClusterParts.Databases))
-        {
-            DumpRules.Check(options, selection, target.Jobs);
-        }
-
+        bool hasDatabases = cluster.Parts.HasFlag(ClusterParts.Databases);
+        options.Check(OptionScope.ClusterParts | (hasDatabases ? OptionScope.ClusterDatabases : OptionScope.None));
         ScriptOptions script = DumpOptions.Script(options, selection, invocation.Surroundings.Clock);
         DumpSession session = DumpOptions.Session(options);
         if (target.Path is not null)

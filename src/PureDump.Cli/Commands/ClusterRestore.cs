@@ -13,14 +13,6 @@ namespace PureDump.Cli.Commands;
 /// <summary>What <c>restore</c> does with the archive of a cluster, or with several databases of it.</summary>
 internal static class ClusterRestore
 {
-    // What names things in one database, or makes sense in one alone.
-    private static readonly OptionSpec[] s_ofDatabase =
-    [
-        OptionTable.ShowList, OptionTable.UseList, OptionTable.SchemaName, OptionTable.ExcludeSchemaName, OptionTable.TableName, OptionTable.Index,
-        OptionTable.Function, OptionTable.Trigger, OptionTable.WholeTable, OptionTable.ExcludeWholeTable, OptionTable.ExcludeTableData, OptionTable.Filter,
-        OptionTable.StrictNames, OptionTable.SingleTransaction,
-    ];
-
     /// <summary>Does it.</summary>
     /// <param name="invocation">The call.</param>
     /// <param name="input">The archive.</param>
@@ -31,14 +23,7 @@ internal static class ClusterRestore
     public static int Run(Invocation invocation, ArchiveInput input, ClusterChoice choice, RestoreSelection selection, int jobs)
     {
         GivenOptions options = invocation.Options;
-        if (s_ofDatabase.FirstOrDefault(options.Has) is { } option)
-        {
-            throw new PureDumpException(
-                ErrorKind.Usage,
-                $"option {option.Label} can only be used with one database of the archive of a cluster",
-                $"name one with {OptionTable.OnlyDatabase.Label}, without {OptionTable.Create.Label}");
-        }
-
+        options.Check(OptionScope.SeveralDatabases);
         if (!input.IsStream && !options.Has(OptionTable.Salvage))
         {
             // Before a password is asked for or a server bothered.

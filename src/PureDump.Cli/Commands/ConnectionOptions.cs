@@ -14,13 +14,13 @@ internal static class ConnectionOptions
     public static ConnectionTarget Resolve(Invocation invocation, string? database, string? user = null, bool databaseCountsLess = false)
     {
         GivenOptions options = invocation.Options;
-        options.Conflict(OptionTable.NoPassword, OptionTable.Password);
+        options.Check(CommonRules.Login);
         var arguments = new ConnectionArguments
         {
             Host = options.Value(OptionTable.Host),
             Port = options.Value(OptionTable.Port),
             User = options.Value(OptionTable.User) ?? user,
-            ApplicationName = options.Verb.Flag == Verbs.Psql ? options.Verb.Name : "puredump",
+            ApplicationName = options.Verb == PsqlCommand.Verb ? options.Verb.Name : "puredump",
             Database = database,
             DatabaseCountsLess = databaseCountsLess,
             // Who calls the program by a client's name gets what that client says, and no more.

@@ -14,7 +14,6 @@ internal static class ConvertCommand
     public static Verb Verb { get; } = new()
     {
         Name = "convert",
-        Flag = Verbs.Convert,
         Synopses = ["[OPTION]... -F FORMAT [FILE|DIRECTORY|-] [-f FILE|DIRECTORY]"],
         Summary = "make an archive of another format, or a script, of an archive",
         Description =
@@ -27,6 +26,12 @@ internal static class ConvertCommand
             ("puredump convert -F custom -Z zstd shop.pdump -f shop.dump", "for a pg_restore"),
             ("puredump convert -F plain shop.dump | less", "look at it as SQL"),
         ],
+        Options =
+        [
+            OptionTable.File, OptionTable.Format, OptionTable.Compress, OptionTable.ArchiveVersion, OptionTable.ForServer,
+            OptionTable.OnlyDatabase, OptionTable.Jobs, OptionTable.NoSync, OptionTable.Help,
+        ],
+        Rules = [.. DumpRules.ArchiveVersion, DumpRules.ForServer, .. ClusterRules.Member],
         Run = Run,
     };
 
@@ -43,8 +48,8 @@ internal static class ConvertCommand
         OutputFormat format = OutputFormat.Read(options, default);
         StreamCompression compression = format.Kind == OutputKind.Pdump ? default : format.Compression(invocation);
         CodecSetting codec = format.Kind == OutputKind.Pdump && options.Value(OptionTable.Compress) is { } text ? CodecSetting.Parse(text) : CodecSetting.Default;
+        options.Check(format.Scope | OptionScope.Settled);
         _ = format.Version(options);
-        ScriptServer.Check(options, format);
         ScriptOptions script = ScriptServer.Given(options, new ScriptOptions());
         FileSync sync = options.Has(OptionTable.NoSync) ? FileSync.None : FileSync.File;
         ArchiveInput archive = ArchiveInput.Of(invocation);

@@ -13,7 +13,6 @@ internal static class CopyCommand
     public static Verb Verb { get; } = new()
     {
         Name = "copy",
-        Flag = Verbs.Copy,
         Synopses = ["[OPTION]... --source DBNAME --target DBNAME"],
         Summary = "copy a database into another one, from server to server",
         Description =
@@ -26,6 +25,14 @@ internal static class CopyCommand
             ("puredump copy --source postgresql://app@db1/shop --target postgresql://postgres@db2/postgres -C -j 4 --verify", "create the database there, compare all contents in the end"),
             ("puredump copy --source shop --target shop_test -n sales -c --if-exists", "one schema, in place of what is there"),
         ],
+        Options =
+        [
+            .. OptionGroups.Patterns, .. OptionGroups.Database, .. OptionGroups.Reading, .. OptionGroups.Parts, .. OptionGroups.Talk,
+            OptionTable.Source, OptionTable.Target, OptionTable.NoPassword, OptionTable.DataFormat, OptionTable.Strict, OptionTable.Analyze,
+            OptionTable.StopAtFirstError, OptionTable.VerifyContents, OptionTable.IndexJobs, OptionTable.Stats, OptionTable.Help,
+        ],
+        Rules = DumpRules.Copy,
+        EndsWith = static kind => kind is not (ErrorKind.ArchiveDamaged or ErrorKind.ArchiveVersion or ErrorKind.ScriptRefused),
         Run = Run,
     };
 
@@ -35,9 +42,7 @@ internal static class CopyCommand
         options.LimitOperands(0);
         DumpSelection selection = DumpOptions.Selection(invocation);
         int jobs = options.Jobs();
-        DumpRules.Check(options, selection, jobs);
-        RestoreRules.CheckAnalyze(options);
-        options.Conflict(OptionTable.LargeObjects, OptionTable.NoLargeObjects);
+        options.Check(OptionScope.None);
         TransferReport.Check(options);
         string source = Needed(options, OptionTable.Source);
         string target = Needed(options, OptionTable.Target);

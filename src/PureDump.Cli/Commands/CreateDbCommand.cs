@@ -15,7 +15,6 @@ internal static class CreateDbCommand
     {
         Name = "createdb",
         ClientName = "createdb",
-        Flag = Verbs.CreateDb,
         HelpStandsFirst = true,
         Synopses = ["[OPTION]... [DBNAME] [DESCRIPTION]"],
         Summary = "make a database as createdb does",
@@ -26,6 +25,10 @@ internal static class CreateDbCommand
             ("DESCRIPTION", "a comment on it"),
         ],
         Examples = [("createdb -O app shop 'what is sold'", "make a database of a role, with a comment")],
+        Options =
+        [
+            .. OptionGroups.About, .. OptionGroups.Login, .. ToolOptions.NewDatabase, ToolOptions.Echo, ToolOptions.MaintenanceDatabase,
+        ],
         Run = Run,
     };
 

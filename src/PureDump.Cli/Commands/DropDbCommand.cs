@@ -13,13 +13,17 @@ internal static class DropDbCommand
     {
         Name = "dropdb",
         ClientName = "dropdb",
-        Flag = Verbs.DropDb,
         HelpStandsFirst = true,
         Synopses = ["[OPTION]... DBNAME"],
         Summary = "remove a database as dropdb does",
         Description = "dropdb removes a PostgreSQL database.",
         Operands = [("DBNAME", "the database")],
         Examples = [("dropdb -i shop", "remove a database, after a question")],
+        Options =
+        [
+            .. OptionGroups.About, .. OptionGroups.Login, ToolOptions.Echo, ToolOptions.Force, ToolOptions.Interactive,
+            ToolOptions.IfExists, ToolOptions.MaintenanceDatabase,
+        ],
         Run = Run,
     };
 

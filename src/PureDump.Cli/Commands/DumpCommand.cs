@@ -17,7 +17,6 @@ internal static class DumpCommand
     public static Verb Verb { get; } = new()
     {
         Name = "dump",
-        Flag = Verbs.Dump,
         Synopses = ["[OPTION]... [DBNAME]"],
         Summary = "dump a database into an archive or a script",
         Description =
@@ -32,6 +31,16 @@ internal static class DumpCommand
             ("puredump dump --all -j 4 -f all.pdump", "the whole cluster: roles, tablespaces and every database"),
             ("puredump dump -d shop -n sales --exclude-table-data 'sales.log_*' -f sales.pdump", "one schema, some tables without rows"),
         ],
+        Options =
+        [
+            .. OptionGroups.Dumping, .. OptionGroups.DatabaseDump, .. OptionGroups.Patterns, .. OptionGroups.Database,
+            .. OptionGroups.Reading, .. OptionGroups.Parts, .. OptionGroups.Cluster, .. OptionGroups.Login, .. OptionGroups.Talk,
+            OptionTable.ArchiveVersion, OptionTable.ForServer, OptionTable.DataFormat, OptionTable.Deterministic,
+            OptionTable.WholeCluster, OptionTable.TablespacesOnlyOfAll, OptionTable.Strict, OptionTable.Stats, OptionTable.Help,
+        ],
+        Rules = DumpRules.Dump,
+        EndsWith = static kind =>
+            kind is not (ErrorKind.RestoreIncomplete or ErrorKind.ArchiveDamaged or ErrorKind.ArchiveVersion or ErrorKind.TargetMismatch),
         Run = Run,
     };
 
@@ -42,33 +51,24 @@ internal static class DumpCommand
         int jobs = options.Jobs();
         string? database = options.Value(OptionTable.DatabaseName);
         options.LimitOperands(database is null ? 1 : 0);
-        DumpRules.Check(options, selection, jobs);
+        options.Check(OptionScope.None);
         TransferReport.Check(options);
-        options.Conflict(OptionTable.LargeObjects, OptionTable.NoLargeObjects);
+        options.Check(OptionScope.Files);
         OutputFormat format = OutputFormat.Read(options, new OutputFormat(OutputKind.Pdump));
-        ScriptServer.Check(options, format);
         if (options.Has(OptionTable.WholeCluster))
         {
             return RunAll(invocation, selection, format, jobs);
         }
 
-        ClusterOptions.CheckNone(options);
-        if (format.Kind != OutputKind.Pdump && jobs > 1 && !format.IsDirectory)
-        {
-            throw options.Unusable("parallel dumps can only be used with --format=pdump and --format=directory");
-        }
-
-        if (!format.IsScript)
-        {
-            DumpRules.CheckArchive(options, withInserts: format.Kind == OutputKind.PgArchive);
-        }
-
+        OptionScope scope = OptionScope.Database | format.Scope;
+        options.Check(scope);
         string? compress = options.Value(OptionTable.Compress);
         DumpSession session = DumpOptions.Session(options);
         ScriptOptions script = DumpOptions.Script(options, selection, invocation.Surroundings.Clock);
         CodecSetting codec = compress is null || format.Kind != OutputKind.Pdump ? CodecSetting.Default : CodecSetting.Parse(compress);
         StreamCompression compression = format.Kind == OutputKind.Pdump ? default : format.Compression(invocation);
         FileSync sync = DumpOptions.Sync(options);
+        options.Check(scope | OptionScope.Settled);
         _ = format.Version(options);
         string? path = ReadPath(invocation, format);
         var request = new DumpRequest
@@ -146,18 +146,10 @@ internal static class DumpCommand
     {
         GivenOptions options = invocation.Options;
         bool isArchive = format.Kind == OutputKind.Pdump;
-        if (format.Kind == OutputKind.PgArchive)
-        {
-            throw options.Unusable("a whole cluster can only be dumped with --format=pdump and --format=plain");
-        }
-
+        OptionScope scope = OptionScope.Cluster | format.Scope;
+        options.Check(scope);
         ClusterSelection cluster = ClusterOptions.Selection(invocation, selection);
-        ClusterOptions.CheckAll(options, isArchive ? 1 : jobs);
-        if (isArchive)
-        {
-            DumpRules.CheckArchive(options, withInserts: false);
-        }
-
+        options.Check(scope | OptionScope.Settled);
         string? compress = options.Value(OptionTable.Compress);
         return ClusterDump.Write(invocation, cluster, selection, new ClusterTarget
         {

@@ -19,6 +19,11 @@ internal static class DumpOptions
         // Of a cluster they choose databases, and are read elsewhere.
         IEnumerable<string> filterPaths = ClusterOptions.AreAskedFor(options) ? [] : options.Values(OptionTable.Filter);
         FilterItem[] filter = [.. filterPaths.SelectMany(path => FilterFile.Read(path, invocation.Surroundings, FilterUses.Dump))];
+        if (filter.Any(static item => item is { Object: FilterObject.ForeignData, IsInclude: true }))
+        {
+            options.Imply(OptionTable.IncludeForeignData);
+        }
+
         bool hasOnly = options.Has(OptionTable.DataOnly) || options.Has(OptionTable.SchemaOnly) || options.Has(OptionTable.StatisticsOnly);
         return new DumpSelection
         {
@@ -82,6 +87,7 @@ internal static class DumpOptions
     public static ScriptOptions Script(GivenOptions options, DumpSelection selection, TimeProvider clock)
     {
         bool isVerbose = options.Has(OptionTable.Verbose);
+        OptionSpec[] inserts = [OptionTable.Inserts, OptionTable.ColumnInserts, OptionTable.RowsPerInsert];
         return ScriptServer.Given(options, new ScriptOptions
         {
             Clean = options.Has(OptionTable.Clean),
@@ -93,7 +99,7 @@ internal static class DumpOptions
             Superuser = options.Value(OptionTable.Superuser),
             EnableRowSecurity = options.Has(OptionTable.EnableRowSecurity),
             RestrictKey = options.RestrictKey(),
-            Rows = DumpRules.HasInserts(options) ? RowStatements.Insert : RowStatements.Copy,
+            Rows = inserts.Any(options.Has) ? RowStatements.Insert : RowStatements.Copy,
             ColumnInserts = options.Has(OptionTable.ColumnInserts),
             RowsPerInsert = options.Number(OptionTable.RowsPerInsert, 1, int.MaxValue) ?? 1,
             OnConflictDoNothing = options.Has(OptionTable.OnConflictDoNothing),

@@ -4,6 +4,7 @@ using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.PgArchive;
 using PureDump.Formats.Script;
@@ -17,7 +18,6 @@ internal static class ListCommand
     public static Verb Verb { get; } = new()
     {
         Name = "list",
-        Flag = Verbs.List,
         Synopses = ["[OPTION]... [FILE|-]"],
         Summary = "list the contents of an archive",
         Description =
@@ -30,6 +30,9 @@ internal static class ListCommand
             ("puredump list shop.pdump", "what is in it?"),
             ("puredump list --json shop.pdump | jq 'select(.rows > 1000000).name'", "the big tables"),
         ],
+        Options = [OptionTable.OnlyDatabase, OptionTable.ArchivedGlobals, OptionTable.Json, OptionTable.Help],
+        Rules = ClusterRules.Member,
+        EndsWith = static kind => kind != ErrorKind.Catalog && Verb.OfArchives(kind),
         Run = Run,
     };
 

@@ -7,10 +7,8 @@ namespace PureDump.Cli.Commands;
 /// <summary>Reads what chooses parts of the archive of a cluster.</summary>
 internal static class MemberOptions
 {
-    private static readonly OptionSpec[] s_all = [OptionTable.OnlyDatabase, OptionTable.ExcludeArchivedDatabase, OptionTable.ArchivedGlobals];
-
     /// <summary>True where one of them was given.</summary>
-    public static bool AreGiven(GivenOptions options) => s_all.Any(options.Has);
+    public static bool AreGiven(GivenOptions options) => ClusterRules.OfMembers.Any(options.Has);
 
     /// <summary>For what reads one member alone: which.</summary>
     /// <param name="options">The command line.</param>
@@ -19,10 +17,10 @@ internal static class MemberOptions
     /// <exception cref="PureDumpException">None is named of a cluster, or several are, or it is no cluster.</exception>
     public static string? Of(GivenOptions options, ArchiveInput input)
     {
-        options.Conflict(OptionTable.OnlyDatabase, OptionTable.ArchivedGlobals);
+        options.Check(OptionScope.Member);
         if (!input.IsOfCluster)
         {
-            CheckNone(options);
+            options.Check(OptionScope.DatabaseArchive);
             return null;
         }
 
@@ -46,9 +44,7 @@ internal static class MemberOptions
     /// <exception cref="PureDumpException">The options contradict each other.</exception>
     public static ClusterChoice Choice(GivenOptions options)
     {
-        options.Conflict(OptionTable.ArchivedGlobals, OptionTable.OnlyDatabase);
-        options.Conflict(OptionTable.ArchivedGlobals, OptionTable.ExcludeArchivedDatabase);
-        options.Conflict(OptionTable.OnlyDatabase, OptionTable.ExcludeArchivedDatabase);
+        options.Check(OptionScope.ClusterArchive);
         return new ClusterChoice
         {
             GlobalsOnly = options.Has(OptionTable.ArchivedGlobals),
@@ -69,14 +65,5 @@ internal static class MemberOptions
         return choice.Databases is [var only]
             ? only
             : throw options.Unusable($"several databases are only restored under their own names: add {OptionTable.Create.Label}");
-    }
-
-    /// <summary>Refuses all of them, for the archive of one database.</summary>
-    public static void CheckNone(GivenOptions options)
-    {
-        if (s_all.FirstOrDefault(options.Has) is { } given)
-        {
-            throw options.Unusable($"option {given.Label} can only be used with the archive of a cluster");
-        }
     }
 }

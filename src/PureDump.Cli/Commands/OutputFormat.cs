@@ -34,16 +34,19 @@ internal readonly record struct OutputFormat(OutputKind Kind, PgArchiveFormat Pg
     /// <summary>True for a directory.</summary>
     public bool IsDirectory => Kind == OutputKind.PgArchive && PgArchive == PgArchiveFormat.Directory;
 
+    /// <summary>What is known of a run that writes it.</summary>
+    public OptionScope Scope => Kind switch
+    {
+        OutputKind.Pdump => OptionScope.Archive | OptionScope.OwnArchive,
+        OutputKind.PgArchive => OptionScope.Archive | OptionScope.PgArchive | (IsDirectory ? OptionScope.None : OptionScope.Serial),
+        _ => OptionScope.Script | OptionScope.Serial,
+    };
+
     /// <summary>The version of an archive of pg_dump; null: the one for the server it is for.</summary>
-    /// <exception cref="Formats.Errors.PureDumpException">It is none that is written, or something else is written.</exception>
+    /// <exception cref="Formats.Errors.PureDumpException">It is none that is written.</exception>
     public PgArchiveVersion? Version(GivenOptions options)
     {
         string? text = options.Value(OptionTable.ArchiveVersion);
-        if (text is not null && Kind != OutputKind.PgArchive)
-        {
-            throw options.Unusable($"option {OptionTable.ArchiveVersion.Label} can only be used with --format=custom, directory or tar");
-        }
-
         return text is null ? null
             : text == PgArchiveVersion.Newest.ToString() ? PgArchiveVersion.Newest
             : text == PgArchiveVersion.ForOldReaders.ToString() ? PgArchiveVersion.ForOldReaders

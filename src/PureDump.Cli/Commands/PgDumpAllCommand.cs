@@ -12,7 +12,6 @@ internal static class PgDumpAllCommand
         Name = "pg_dumpall",
         ClientName = "pg_dumpall",
         HelpStandsFirst = true,
-        Flag = Verbs.PgDumpAll,
         Synopses = ["[OPTION]..."],
         Summary = "dump a whole cluster as pg_dumpall does: its options, messages and exit codes",
         Description =
@@ -23,6 +22,13 @@ internal static class PgDumpAllCommand
             ("pg_dumpall > all.sql", "dump everything"),
             ("pg_dumpall -g --no-role-passwords -f globals.sql", "roles without their passwords and tablespaces, no databases"),
         ],
+        Options =
+        [
+            .. OptionGroups.About, .. OptionGroups.Dumping, .. OptionGroups.Cluster, .. OptionGroups.Reading, .. OptionGroups.Parts,
+            .. OptionGroups.Login, OptionTable.TablespacesOnly, OptionTable.ConnectionString, OptionTable.MaintenanceDatabase,
+            OptionTable.BinaryUpgrade,
+        ],
+        Rules = DumpRules.PgDumpAll,
         Run = Run,
     };
 
@@ -32,11 +38,7 @@ internal static class PgDumpAllCommand
         DumpSelection selection = DumpOptions.Selection(invocation);
         ClusterSelection cluster = ClusterOptions.Selection(invocation, selection);
         options.LimitOperands(0);
-        if (options.Has(OptionTable.BinaryUpgrade))
-        {
-            throw options.Unusable($"option {OptionTable.BinaryUpgrade.Label} is not available: pg_upgrade needs the pg_dumpall of its own version");
-        }
-
+        options.Check(OptionScope.None);
         var target = new ClusterTarget
         {
             Path = options.Value(OptionTable.File) is var file and not "-" ? file : null,

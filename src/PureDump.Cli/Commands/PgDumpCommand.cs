@@ -18,7 +18,6 @@ internal static class PgDumpCommand
     {
         Name = "pg_dump",
         ClientName = "pg_dump",
-        Flag = Verbs.PgDump,
         HelpStandsFirst = true,
         Synopses = ["[OPTION]... [DBNAME]"],
         Summary = "dump a database as pg_dump does: its options, messages and exit codes",
@@ -30,6 +29,12 @@ internal static class PgDumpCommand
             ("pg_dump shop > shop.sql", "dump the database shop"),
             ("pg_dump -h db1 -U app -s -n sales -f sales.sql shop", "the definitions of one schema, from another machine"),
         ],
+        Options =
+        [
+            .. OptionGroups.About, .. OptionGroups.Dumping, .. OptionGroups.DatabaseDump, .. OptionGroups.Patterns,
+            .. OptionGroups.Database, .. OptionGroups.Reading, .. OptionGroups.Parts, .. OptionGroups.Login, OptionTable.BinaryUpgrade,
+        ],
+        Rules = DumpRules.PgDump,
         Run = Run,
     };
 
@@ -42,25 +47,12 @@ internal static class PgDumpCommand
         FileSync sync = DumpOptions.Sync(options);
         string? database = options.Value(OptionTable.DatabaseName);
         options.LimitOperands(database is null ? 1 : 0);
-        DumpRules.Check(options, selection, jobs);
+        options.Check(OptionScope.None);
         OutputFormat format = OutputFormat.Read(options, new OutputFormat(OutputKind.Script));
         ScriptOptions script = DumpOptions.Script(options, selection, invocation.Surroundings.Clock);
-        if (!format.IsScript && options.Has(OptionTable.RestrictKey))
-        {
-            throw options.Unusable($"option {OptionTable.RestrictKey.Label} can only be used with --format=plain");
-        }
-
+        options.Check(format.Scope);
         StreamCompression compression = format.Compression(invocation);
-        if (jobs > 1 && !format.IsDirectory)
-        {
-            throw options.Unusable("parallel backup only supported by the directory format");
-        }
-
-        if (options.Has(OptionTable.BinaryUpgrade))
-        {
-            throw options.Unusable($"option {OptionTable.BinaryUpgrade.Label} is not available: pg_upgrade needs the pg_dump of its own version");
-        }
-
+        options.Check(format.Scope | OptionScope.Settled);
         string? path = DumpCommand.ReadPath(invocation, format);
 
         // Last, for it may ask for a password.

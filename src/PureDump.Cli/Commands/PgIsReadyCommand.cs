@@ -14,7 +14,6 @@ internal static class PgIsReadyCommand
     {
         Name = "pg_isready",
         ClientName = "pg_isready",
-        Flag = Verbs.PgIsReady,
         HelpStandsFirst = true,
         Synopses = ["[OPTION]..."],
         Summary = "ask whether a server takes connections, as pg_isready does",
@@ -26,6 +25,11 @@ internal static class PgIsReadyCommand
             ("1", "the server is there and takes no connections now"),
             ("2", "nobody answers"),
             ("3", "nobody was asked: the command line cannot be used"),
+        ],
+        Options =
+        [
+            .. OptionGroups.About, OptionTable.Host, OptionTable.Port, OptionTable.User, OptionTable.DatabaseName,
+            ToolOptions.Quiet, ToolOptions.Timeout,
         ],
         Run = Run,
     };

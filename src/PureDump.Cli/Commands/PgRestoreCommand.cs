@@ -14,7 +14,6 @@ internal static class PgRestoreCommand
     {
         Name = "pg_restore",
         ClientName = "pg_restore",
-        Flag = Verbs.PgRestore,
         HelpStandsFirst = true,
         Synopses = ["[OPTION]... [FILE]"],
         Summary = "restore an archive as pg_restore does: its options, messages and exit codes",
@@ -27,6 +26,13 @@ internal static class PgRestoreCommand
             ("pg_restore -d shop shop.pdump", "restore into the database shop, which is there"),
             ("pg_restore -l shop.pdump > list; pg_restore -L list -f shop.sql shop.pdump", "a script of what is left of the list once it was edited"),
         ],
+        Options =
+        [
+            .. OptionGroups.About, .. OptionGroups.Restoring, .. OptionGroups.Database, .. OptionGroups.Parts, .. OptionGroups.Login,
+            OptionTable.ArchiveFormat, OptionTable.NoReconnect,
+        ],
+        Rules = RestoreRules.PgRestore,
+        Talk = static (surroundings, isVerbose) => new PgRestoreTalk(surroundings.Error, surroundings.Clock, isVerbose),
         Run = Run,
     };
 
@@ -37,7 +43,7 @@ internal static class PgRestoreCommand
         _ = RestoreOptions.TransactionSize(options);
         RestoreSelection selection = RestoreOptions.Selection(invocation);
         options.LimitOperands(1);
-        RestoreRules.Check(options, jobs);
+        options.Check(OptionScope.None);
         CheckFormat(options);
         if (options.Operands is [var input and not "-"] && !Path.Exists(input))
         {

@@ -28,7 +28,6 @@ internal static class PsqlCommand
     {
         Name = "psql",
         ClientName = "psql",
-        Flag = Verbs.Psql,
         Synopses = ["[OPTION]... [DBNAME [USERNAME]]"],
         Summary = "run SQL scripts as psql does: its options, output and exit codes",
         Description =
@@ -63,13 +62,19 @@ internal static class PsqlCommand
             ("2", "no connection, or it was lost"),
             ("3", "a script was ended: by an error with ON_ERROR_STOP, by something that is not run from a script, by an interruption"),
         ],
+        Options = [.. OptionGroups.About, .. PsqlOptions.All, .. OptionGroups.Login, OptionTable.DatabaseName, OptionTable.ShowSecrets],
+        Rules =
+        [
+            OptionRule.Unfit(OptionScope.None, PsqlOptions.SingleStep, "is not available"),
+            OptionRule.Unfit(OptionScope.None, PsqlOptions.SingleLine, "is not available"),
+        ],
         Run = Run,
     };
 
     private static int Run(Invocation invocation)
     {
         GivenOptions options = invocation.Options;
-        RefuseWhatIsMissing(options);
+        options.Check(OptionScope.None);
         string? database = options.Value(OptionTable.DatabaseName);
         string? user = options.Value(OptionTable.User);
         string[] operands = [.. options.Operands];
@@ -139,17 +144,6 @@ internal static class PsqlCommand
         string? first = operands.FirstOrDefault();
         operands = operands.Length == 0 ? operands : operands[1..];
         return first;
-    }
-
-    private static void RefuseWhatIsMissing(GivenOptions options)
-    {
-        foreach (OptionSpec option in (OptionSpec[])[PsqlOptions.SingleStep, PsqlOptions.SingleLine])
-        {
-            if (options.Has(option))
-            {
-                throw options.Unusable($"option {option.Label} is not available");
-            }
-        }
     }
 
     private static List<ReplayStep> ReadSteps(Invocation invocation)

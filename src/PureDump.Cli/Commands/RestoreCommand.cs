@@ -15,7 +15,6 @@ internal static class RestoreCommand
     public static Verb Verb { get; } = new()
     {
         Name = "restore",
-        Flag = Verbs.Restore,
         Synopses = ["[OPTION]... -d DBNAME [FILE|-]", "[OPTION]... -f SCRIPT [FILE|-]", "[OPTION]... -l [FILE|-]"],
         Summary = "restore an archive or an SQL script into a database, or make a script of one",
         Description =
@@ -34,6 +33,15 @@ internal static class RestoreCommand
             ("puredump restore -d postgres -j 4 all.pdump", "a whole cluster: roles, tablespaces and every database"),
             ("puredump restore -d shop_copy --only-database shop all.pdump", "one database out of that of a cluster"),
         ],
+        Options =
+        [
+            .. OptionGroups.Restoring, .. OptionGroups.Database, .. OptionGroups.Parts, .. OptionGroups.Login, .. OptionGroups.Talk,
+            OptionTable.ForServer, OptionTable.ExcludeTableData, OptionTable.WholeTable, OptionTable.ExcludeWholeTable,
+            OptionTable.ExcludeArchivedDatabase, OptionTable.OnlyDatabase, OptionTable.ArchivedGlobals, OptionTable.Salvage,
+            OptionTable.Analyze, OptionTable.Stats, OptionTable.Help,
+        ],
+        Rules = RestoreRules.Restore,
+        EndsWith = static kind => kind != ErrorKind.Catalog,
         Run = Run,
     };
 
@@ -43,13 +51,9 @@ internal static class RestoreCommand
         options.LimitOperands(1);
         int jobs = options.Jobs();
         RestoreSelection selection = RestoreOptions.Selection(invocation);
-        RestoreRules.Check(options, jobs);
-        options.Conflict(OptionTable.Stats, OptionTable.ScriptFile);
-        options.Conflict(OptionTable.Stats, OptionTable.ShowList);
+        options.Check(OptionScope.None);
         TransferReport.Check(options);
-        options.Conflict(OptionTable.Salvage, OptionTable.SingleTransaction);
-        options.Conflict(OptionTable.Salvage, OptionTable.ScriptFile);
-        options.Conflict(OptionTable.Salvage, OptionTable.ShowList);
+        options.Check(OptionScope.Files);
         ArchiveInput input = ArchiveInput.Of(invocation);
         if (ScriptRestore.Find(input) is { } script)
         {
@@ -69,7 +73,7 @@ internal static class RestoreCommand
         }
         else
         {
-            MemberOptions.CheckNone(options);
+            options.Check(OptionScope.DatabaseArchive);
         }
 
         if (options.Has(OptionTable.ShowList))

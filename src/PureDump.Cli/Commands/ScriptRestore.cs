@@ -11,19 +11,6 @@ namespace PureDump.Cli.Commands;
 /// <summary><c>puredump restore</c> of an SQL script: replayed, with failures counted as for an archive.</summary>
 internal sealed class ScriptRestore : IReplayObserver
 {
-    // What takes a part of an archive or changes it; a script is run as it stands.
-    private static readonly OptionSpec[] s_archiveOptions =
-    [
-        OptionTable.SchemaName, OptionTable.ExcludeSchemaName, OptionTable.TableName, OptionTable.Index, OptionTable.Function, OptionTable.Trigger,
-        OptionTable.WholeTable, OptionTable.ExcludeWholeTable, OptionTable.ExcludeTableData, OptionTable.UseList, OptionTable.Filter, OptionTable.StrictNames,
-        OptionTable.DataOnly, OptionTable.SchemaOnly, OptionTable.StatisticsOnly, OptionTable.NoData, OptionTable.NoSchema,
-        OptionTable.NoArchivedStatistics, OptionTable.ArchivedStatistics, OptionTable.Section, OptionTable.NoOwner, OptionTable.NoPrivileges,
-        OptionTable.NoComments, OptionTable.NoSecurityLabels, OptionTable.NoPolicies, OptionTable.NoPublications, OptionTable.NoSubscriptions,
-        OptionTable.NoTablespaces, OptionTable.NoTableAccessMethod, OptionTable.EnableRowSecurity, OptionTable.Role, OptionTable.Create, OptionTable.Clean,
-        OptionTable.IfExists, OptionTable.Stats, OptionTable.TransactionSize, OptionTable.NoDataForFailedTables, OptionTable.DisableTriggersAtTarget,
-        OptionTable.SuperuserAtTarget, OptionTable.UseSetSessionAuthorizationAtTarget, OptionTable.Jobs, OptionTable.Analyze, OptionTable.Salvage, OptionTable.ShowList,
-    ];
-
     private readonly Talk _talk;
 
     private ScriptRestore(Talk talk) => _talk = talk;
@@ -47,14 +34,7 @@ internal sealed class ScriptRestore : IReplayObserver
     public static int Run(Invocation invocation, ArchiveInput input, Stream script, string database)
     {
         GivenOptions options = invocation.Options;
-        foreach (OptionSpec option in s_archiveOptions)
-        {
-            if (options.Has(option))
-            {
-                throw options.Unusable($"option {option.Label} cannot be used with an SQL script: it is run as it stands");
-            }
-        }
-
+        options.Check(OptionScope.SqlScript);
         var variables = new ReplayVariables();
         bool stops = options.Has(OptionTable.ExitOnError) || options.Has(OptionTable.SingleTransaction);
         variables.Set("ON_ERROR_STOP", stops ? "on" : "off");

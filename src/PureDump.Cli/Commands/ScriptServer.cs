@@ -18,14 +18,4 @@ internal static class ScriptServer
         FitsServer = options.Verb.ClientName is null,
         ForMajor = options.Number(OptionTable.ForServer, ServerFeatures.OldestMajor, ServerFeatures.NewestMajor),
     };
-
-    /// <summary>Refuses <c>--for-server</c> where PureDump's own archive is written: it is for all of them.</summary>
-    /// <exception cref="PureDumpException">It was given (<see cref="ErrorKind.Usage"/>).</exception>
-    public static void Check(GivenOptions options, OutputFormat format)
-    {
-        if (format.Kind == OutputKind.Pdump && options.Has(OptionTable.ForServer))
-        {
-            throw options.Unusable($"option {OptionTable.ForServer.Label} can only be used with --format=plain, custom, directory or tar");
-        }
-    }
 }

@@ -18,7 +18,6 @@ internal static class ShowCommand
     public static Verb Verb { get; } = new()
     {
         Name = "show",
-        Flag = Verbs.Show,
         Synopses = ["FILE|- ENTRY", "FILE|- --rows [OPTION]... [ENTRY]"],
         Summary = "print the SQL of one entry of an archive, or the rows of a table",
         Description =
@@ -35,6 +34,18 @@ internal static class ShowCommand
             ("puredump show shop.pdump 215", "the entry 215"),
             ("puredump show shop.pdump --rows -t public.orders --limit 10", "ten of its rows"),
         ],
+        Options =
+        [
+            OptionTable.Rows, OptionTable.ShownTable, OptionTable.Limit, OptionTable.OnlyDatabase, OptionTable.ArchivedGlobals,
+            OptionTable.Help,
+        ],
+        Rules =
+        [
+            OptionRule.Requirement(OptionTable.ShownTable, OptionTable.Rows),
+            OptionRule.Requirement(OptionTable.Limit, OptionTable.Rows),
+            OptionRule.Conflict(OptionTable.Rows, OptionTable.ArchivedGlobals).In(OptionScope.OwnArchive),
+            .. ClusterRules.Member,
+        ],
         Run = Run,
     };
 
@@ -42,8 +53,7 @@ internal static class ShowCommand
     {
         GivenOptions options = invocation.Options;
         options.LimitOperands(2);
-        options.Require(OptionTable.ShownTable, OptionTable.Rows);
-        options.Require(OptionTable.Limit, OptionTable.Rows);
+        options.Check(OptionScope.None);
         if (options.Has(OptionTable.Rows))
         {
             return RunRows(invocation);
@@ -109,7 +119,7 @@ internal static class ShowCommand
         var printer = new RowPrinter(invocation.Surroundings.Output, options.Number(OptionTable.Limit, 0, int.MaxValue));
         ArchiveInput input = ArchiveInput.Of(invocation);
         input.RequireOwn("whose rows \"puredump restore -a -t TABLE -f -\" prints");
-        options.Conflict(OptionTable.Rows, OptionTable.ArchivedGlobals);
+        options.Check(OptionScope.OwnArchive);
         ShownRows.Print(input, MemberOptions.Of(options, input), table ?? options.Operands.ElementAtOrDefault(1), printer, invocation.Surroundings.Cancellation);
         return 0;
     }

@@ -32,12 +32,10 @@ internal static class TransferReport
     }
 
     // Where the rows stand, standard input and output by their names: a link, or the shell, may lead from there to any file.
-    private static IEnumerable<string> FilesOfRows(GivenOptions options) => options.Verb.Flag switch
-    {
-        Verbs.Dump => [options.Value(OptionTable.File) is { } file and not "-" ? file : "/dev/stdout"],
-        Verbs.Restore => options.Operands is [] or ["-"] ? ["/dev/stdin"] : options.Operands,
-        _ => [],
-    };
+    private static IEnumerable<string> FilesOfRows(GivenOptions options) =>
+        options.Verb == DumpCommand.Verb ? [options.Value(OptionTable.File) is { } file and not "-" ? file : "/dev/stdout"]
+        : options.Verb == RestoreCommand.Verb ? (options.Operands is [] or ["-"] ? ["/dev/stdin"] : options.Operands)
+        : [];
 
     /// <summary>Ends the talk, and writes the file.</summary>
     /// <param name="invocation">The call.</param>

@@ -13,7 +13,6 @@ internal static class VerifyCommand
     public static Verb Verb { get; } = new()
     {
         Name = "verify",
-        Flag = Verbs.Verify,
         Synopses = ["[OPTION]... [FILE|-]"],
         Summary = "read an archive and report all damage",
         Description =
@@ -25,6 +24,8 @@ internal static class VerifyCommand
             ("puredump verify shop.pdump", "is it whole?"),
             ("ssh store cat shop.pdump | puredump verify", "the same for one that is elsewhere"),
         ],
+        Options = [.. OptionGroups.Talk, OptionTable.Help],
+        EndsWith = static kind => kind != ErrorKind.Catalog && Verb.OfArchives(kind),
         Run = Run,
     };
 

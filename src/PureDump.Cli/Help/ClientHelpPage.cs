@@ -22,12 +22,13 @@ internal static class ClientHelpPage
             output.WriteLine($"  {verb.FullName} {synopsis}");
         }
 
-        OptionSpec[] options = [.. OptionTable.Of(verb.Flag)];
-        OptionSpec[] general = [.. options.Where(option => option.Group is OptionGroup.General or OptionGroup.Output)];
-        OptionSpec[] content = [.. options.Where(option => option.Group is not (OptionGroup.General or OptionGroup.Output or OptionGroup.Connection))];
+        OptionSpec[] options = [.. verb.Options];
+        OptionSpec[] general = [.. options.Where(option => option.HelpSection is HelpSection.General or HelpSection.Output)];
+        OptionSpec[] content =
+            [.. options.Where(option => option.HelpSection is not (HelpSection.General or HelpSection.Output or HelpSection.Connection))];
         WriteOptions(content.Length == 0 ? "Options" : "General options", general, output);
         WriteOptions(verb.ContentTitle, content, output);
-        WriteOptions("Connection options", options.Where(option => option.Group == OptionGroup.Connection), output);
+        WriteOptions("Connection options", options.Where(option => option.HelpSection == HelpSection.Connection), output);
         WriteTable("Arguments", verb.Operands, output);
         WriteTable("Examples", verb.Examples, output);
         WriteTable("Exit codes", verb.ClientExitCodes.Prepend(("0", "everything went well")), output);

@@ -10,20 +10,16 @@ internal static class HelpPage
     private const int HelpColumn = 34;
     private const int CodeColumn = 8;
 
-    private static readonly (OptionGroup Group, string Title)[] s_titles =
+    private static readonly (HelpSection Section, string Title)[] s_titles =
     [
-        (OptionGroup.Output, "Output"),
-        (OptionGroup.Selection, "Which objects (a PATTERN is psql's; each may be repeated)"),
-        (OptionGroup.Content, "Which parts"),
-        (OptionGroup.Target, "At the target"),
-        (OptionGroup.Script, "Only in a script"),
-        (OptionGroup.Connection, "Connection"),
-        (OptionGroup.General, "General"),
+        (HelpSection.Output, "Output"),
+        (HelpSection.Selection, "Which objects (a PATTERN is psql's; each may be repeated)"),
+        (HelpSection.Content, "Which parts"),
+        (HelpSection.Target, "At the target"),
+        (HelpSection.Script, "Only in a script"),
+        (HelpSection.Connection, "Connection"),
+        (HelpSection.General, "General"),
     ];
-
-    // What each command can end with; the rest of the table is not its business.
-    private static readonly ErrorKind[] s_archiveErrors =
-        [ErrorKind.Usage, ErrorKind.Catalog, ErrorKind.ArchiveDamaged, ErrorKind.ArchiveVersion, ErrorKind.NotFound, ErrorKind.File, ErrorKind.Internal, ErrorKind.Cancelled];
 
     /// <summary>Writes the page.</summary>
     public static void Write(Verb verb, TextWriter output)
@@ -35,17 +31,17 @@ internal static class HelpPage
 
         output.WriteLine();
         HelpText.WriteWrapped("", 0, verb.Description, Width, output);
-        if (verb.Flag == Verbs.Root)
+        if (verb == Verb.Root)
         {
             WriteTable("Commands", Verb.All.Select(other => (other.Name, other.Summary)), output);
         }
 
         WriteTable("Arguments", verb.Operands, output);
-        foreach ((OptionGroup group, string title) in s_titles)
+        foreach ((HelpSection section, string title) in s_titles)
         {
             WriteTable(
                 title,
-                OptionTable.Of(verb.Flag).Where(option => option.Group == group).Select(option => (Spelled(option), option.Help)),
+                verb.Options.Where(option => option.HelpSection == section).Select(option => (Spelled(option), option.Help)),
                 output);
         }
 
@@ -65,16 +61,7 @@ internal static class HelpPage
         yield return ("0", "everything went well");
         foreach (ErrorRow row in ErrorTable.Rows)
         {
-            bool isOfVerb = verb.Flag switch
-            {
-                Verbs.Dump => row.Kind is not (ErrorKind.RestoreIncomplete or ErrorKind.ArchiveDamaged or ErrorKind.ArchiveVersion or ErrorKind.TargetMismatch),
-                Verbs.Copy => row.Kind is not (ErrorKind.ArchiveDamaged or ErrorKind.ArchiveVersion or ErrorKind.ScriptRefused),
-                Verbs.Restore => row.Kind != ErrorKind.Catalog,
-                Verbs.Root => true,
-                Verbs.List or Verbs.Verify => row.Kind != ErrorKind.Catalog && s_archiveErrors.Contains(row.Kind),
-                _ => s_archiveErrors.Contains(row.Kind),
-            };
-            if (isOfVerb)
+            if (verb.EndsWith(row.Kind))
             {
                 yield return (row.ExitCode.ToString(System.Globalization.CultureInfo.InvariantCulture), row.Sentence);
             }

@@ -38,7 +38,7 @@ internal sealed class ArgumentErrors(Verb verb)
         : $"option requires an argument -- '{spelling[1..]}'");
 
     private PureDumpException Unknown(string spelling, string? hint) =>
-        new(ErrorKind.Usage, $"unknown option {spelling}{(verb.Flag == Verbs.Root ? "" : $" for \"{verb.Name}\"")}", hint ?? verb.HelpHint);
+        new(ErrorKind.Usage, $"unknown option {spelling}{(verb == Verb.Root ? "" : $" for \"{verb.Name}\"")}", hint ?? verb.HelpHint);
 
     private PureDumpException Of(string message) => new(ErrorKind.Usage, message, verb.HelpHint);
 }

@@ -18,7 +18,8 @@ internal static class ArgumentList
     public static List<string> Rewrite(IReadOnlyList<string> words, Verb verb, List<string> operands)
     {
         var result = new List<string>();
-        OptionSpec[] options = [.. OptionTable.Of(verb.Flag).Where(option => !verb.HelpStandsFirst || (option != OptionTable.Help && option != OptionTable.Version))];
+        OptionSpec[] options =
+            [.. verb.Options.Where(option => !verb.HelpStandsFirst || (option != OptionTable.Help && option != OptionTable.Version))];
         for (int i = 0; i < words.Count; i++)
         {
             string word = words[i];
@@ -129,8 +130,12 @@ internal static class ArgumentList
 
     private static string? OtherVerbsWith(Func<OptionSpec, bool> isIt, Verb verb)
     {
-        Verbs having = OptionTable.All.Where(isIt).Aggregate((Verbs)0, (all, option) => all | option.Verbs);
-        string[] verbs = [.. Verb.All.Where(other => other != verb && other.ClientName is null && (having & other.Flag) != 0).Select(other => $"\"{other.Name}\"")];
+        string[] verbs =
+        [
+            .. Verb.All
+                .Where(other => other != verb && other.ClientName is null && other.Options.Any(isIt))
+                .Select(static other => $"\"{other.Name}\""),
+        ];
         return verbs.Length switch
         {
             0 => null,

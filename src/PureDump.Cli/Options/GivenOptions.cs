@@ -14,8 +14,14 @@ internal sealed class GivenOptions
     /// <summary>More than this many jobs are a mistake.</summary>
     public const int JobCountMax = 1000;
 
+    /// <summary>What is said of a key that is none.</summary>
+    public const string InvalidRestrictKey = "invalid restrict key";
+
     private readonly ParseResult _result;
     private readonly Dictionary<OptionSpec, Option> _options;
+
+    // What filter files ask for in place of options.
+    private readonly List<OptionSpec> _implied = [];
 
     /// <summary>Of a parsed command line.</summary>
     /// <param name="verb">What was called.</param>
@@ -38,6 +44,12 @@ internal sealed class GivenOptions
 
     /// <summary>True where the option was given.</summary>
     public bool Has(OptionSpec option) => _options.TryGetValue(option, out Option? known) && _result.GetResult(known) is { Implicit: false };
+
+    /// <summary>True where the option was given, or a filter file asks for the same.</summary>
+    public bool IsAskedFor(OptionSpec option) => Has(option) || _implied.Contains(option);
+
+    /// <summary>Takes an option for given: a filter file asks for the same.</summary>
+    public void Imply(OptionSpec option) => _implied.Add(option);
 
     /// <summary>The last value of the option, or null where it was not given.</summary>
     public string? Value(OptionSpec option) => Values(option) is { Count: > 0 } values ? values[^1] : null;
@@ -111,24 +123,26 @@ internal sealed class GivenOptions
     public string? RestrictKey()
     {
         string? key = Value(OptionTable.RestrictKey);
-        return key is null || (key.Length > 0 && key.All(char.IsAsciiLetterOrDigit)) ? key : throw Unusable("invalid restrict key");
+        return key is null || IsRestrictKey(key) ? key : throw Unusable(InvalidRestrictKey);
     }
 
-    /// <summary>Refuses two options that contradict each other.</summary>
-    public void Conflict(OptionSpec one, OptionSpec other)
-    {
-        if (Has(one) && Has(other))
-        {
-            throw Unusable($"options {one.Label} and {other.Label} cannot be used together");
-        }
-    }
+    /// <summary>True for a key of <c>--restrict-key</c>.</summary>
+    public static bool IsRestrictKey(string key) => key.Length > 0 && key.All(char.IsAsciiLetterOrDigit);
 
-    /// <summary>Refuses an option without the one it needs.</summary>
-    public void Require(OptionSpec option, OptionSpec needed)
+    /// <summary>Refuses what the rules of the verb refuse, as far as they are about what is known of the run.</summary>
+    /// <exception cref="PureDumpException">It is refused (<see cref="ErrorKind.Usage"/>).</exception>
+    public void Check(OptionScope scope) => Check(Verb.Rules, scope);
+
+    /// <summary>Refuses what rules refuse; the first that does says why.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="scope">What is known of the run.</param>
+    /// <exception cref="PureDumpException">It is refused (<see cref="ErrorKind.Usage"/>).</exception>
+    public void Check(IEnumerable<OptionRule> rules, OptionScope scope = OptionScope.None)
     {
-        if (Has(option) && !Has(needed))
+        if (rules.FirstOrDefault(rule => rule.Refuses(this, scope)) is { } rule)
         {
-            throw Unusable($"option {option.Label} requires option {needed.Label}");
+            string? hint = rule.PointsAtHelp || Verb.ClientName is null ? Verb.HelpHint : null;
+            throw new PureDumpException(ErrorKind.Usage, rule.Message, rule.Hint ?? hint);
         }
     }
 

@@ -4,10 +4,9 @@ namespace PureDump.Cli.Options;
 /// <param name="Name">The long name, without its dashes.</param>
 /// <param name="Letter">The short name, or <c>'\0'</c> where there is none.</param>
 /// <param name="ArgumentName">What its value is called in the help; null for a switch.</param>
-/// <param name="Group">Where it stands on a help page.</param>
-/// <param name="Verbs">Which verbs have it.</param>
+/// <param name="HelpSection">Where it stands on a help page.</param>
 /// <param name="Help">What it does, in one sentence without a full stop.</param>
-internal sealed record OptionSpec(string Name, char Letter, string? ArgumentName, OptionGroup Group, Verbs Verbs, string Help)
+internal sealed record OptionSpec(string Name, char Letter, string? ArgumentName, HelpSection HelpSection, string Help)
 {
     /// <summary>What the name of a file is called, of an option and behind the options.</summary>
     public const string FileArgument = "FILE";

@@ -40,9 +40,9 @@ internal abstract class Talk : ITransferObserver, IDisposable
         }
 
         bool isVerbose = options.Has(OptionTable.Verbose);
-        if (options.Verb.Flag == Verbs.PgRestore)
+        if (options.Verb.Talk is { } open)
         {
-            return new PgRestoreTalk(surroundings.Error, surroundings.Clock, isVerbose);
+            return open(surroundings, isVerbose);
         }
 
         if (options.Verb.ClientName is not null)

@@ -10,7 +10,7 @@ namespace PureDump.Cli.Terminals;
 /// </summary>
 internal sealed partial class Interruption : IDisposable
 {
-    // The run has a second for asking servers to cancel (WireStartup), and is to be over in two.
+    // The run has a second for asking servers to cancel (CancelRequest), and is to be over in two.
     private const int PatienceMs = 1500;
 
     // What is said in the end goes to a standard error that may be a pipe nobody reads.

@@ -48,11 +48,11 @@ public sealed class MaintenanceSession : IDisposable
         StartedConnection started;
         try
         {
-            started = WireStartup.Open(target, s_parameters, cancellation);
+            started = HostSearch.Open(target, s_parameters, cancellation);
         }
         catch (PureDumpException e) when (maintenance is null && target.Database != Always && e.Kind != ErrorKind.Cancelled)
         {
-            started = WireStartup.Open(target.With(Always), s_parameters, cancellation);
+            started = HostSearch.Open(target.With(Always), s_parameters, cancellation);
         }
 
         var connection = new WireConnection(started);

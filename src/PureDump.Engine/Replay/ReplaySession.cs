@@ -97,11 +97,27 @@ internal sealed class ReplaySession(ReplayRequest request, Action<ServerMessage>
     {
         StartupParameters parameters = new() { ClientEncoding = request.Encoding ?? target.ClientEncoding };
         StartedConnection started = _server is null
-            ? WireStartup.Open(target, parameters, cancellation)
-            : WireStartup.OpenAgain(target, _server, parameters, cancellation);
+            ? HostSearch.Open(target, parameters, cancellation)
+            : ConnectAttempt.OpenAgain(target, _server, parameters, cancellation);
         _connection = new WireConnection(started) { Notice = notice };
         _server = started.Server;
         _target = target;
+        try
+        {
+            Begin(started);
+        }
+        catch
+        {
+            // Nothing is to run on a connection that was not set up, and it is to be gone before the script's end.
+            Close();
+            throw;
+        }
+
+        SetVariables(target);
+    }
+
+    private void Begin(StartedConnection started)
+    {
         foreach (ServerMessage message in started.Notices)
         {
             notice(message);
@@ -118,10 +134,8 @@ internal sealed class ReplaySession(ReplayRequest request, Action<ServerMessage>
         if (request.RequiresEnds)
         {
             // What a dump makes may be read-only by default, as soon as it is there.
-            _connection.Execute("SET default_transaction_read_only = off");
+            Connection.Execute("SET default_transaction_read_only = off");
         }
-
-        SetVariables(target);
     }
 
     private void SetVariables(ConnectionTarget target)

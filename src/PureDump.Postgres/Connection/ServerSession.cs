@@ -42,14 +42,14 @@ internal sealed class ServerSession
     /// an encoding that the server does not know (<see cref="ErrorKind.Usage"/>).</exception>
     public static ServerSession Open(ConnectionTarget target, string? encoding, CancellationToken cancellation)
     {
-        StartedConnection started = WireStartup.Open(target, StartupParameters.None, cancellation);
+        StartedConnection started = HostSearch.Open(target, StartupParameters.None, cancellation);
         using var first = new WireConnection(started);
         first.AbortWhen(cancellation);
 
         // Before anything is set: where there is a pooler, somebody else gets the session next.
         bool isPooled = PoolerCheck.Check(first, () =>
         {
-            var another = new WireConnection(WireStartup.OpenAgain(target, first.Server, StartupParameters.None, cancellation));
+            var another = new WireConnection(ConnectAttempt.OpenAgain(target, first.Server, StartupParameters.None, cancellation));
             another.AbortWhen(cancellation);
             return another;
         });
@@ -67,7 +67,7 @@ internal sealed class ServerSession
     /// <summary>As <see cref="OpenWire(string?, Action{ServerMessage}?)"/>, cut by something of its own.</summary>
     public WireConnection OpenWire(CancellationToken cancellation, string? settings = null, Action<ServerMessage>? notice = null)
     {
-        var connection = new WireConnection(WireStartup.OpenAgain(_target, _server, _startup, cancellation)) { Notice = notice };
+        var connection = new WireConnection(ConnectAttempt.OpenAgain(_target, _server, _startup, cancellation)) { Notice = notice };
         connection.AbortWhen(cancellation);
         try
         {

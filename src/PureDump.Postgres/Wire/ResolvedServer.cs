@@ -19,6 +19,9 @@ internal sealed record ResolvedServer(TargetHost Host, EndPoint EndPoint, bool I
     /// <summary>The kind of address.</summary>
     public AddressFamily Family => EndPoint.AddressFamily;
 
+    /// <summary>What the next connection to it does about TLS: the same.</summary>
+    public TlsUse Tls => IsTls ? TlsUse.Always : TlsUse.Never;
+
     /// <summary>The server as libpq's messages name it: <c>at "db" (10.0.0.1), port 5432</c> or <c>on socket "..."</c>.</summary>
     public override string ToString()
     {

@@ -39,7 +39,7 @@ internal static class ServerPing
     {
         try
         {
-            return WireStartup.EndPoints(target, host, [], cancellation);
+            return HostSearch.EndPoints(target, host, [], cancellation);
         }
         catch (PureDumpException e) when (e.Kind == ErrorKind.ConnectionOptions)
         {
@@ -74,10 +74,10 @@ internal static class ServerPing
     private static ServerAnswer Ask(ConnectionTarget target, TargetHost host, EndPoint endPoint, TlsUse tls, CancellationToken cancellation)
     {
         using var watchdog = new ConnectWatchdog(target.ConnectTimeout, cancellation);
-        return WireStartup.Guarded(watchdog, () =>
+        return ConnectError.Guarded(watchdog, () =>
         {
             using ServerSocket socket = ServerSocket.Connect(target, host, endPoint, tls, watchdog);
-            socket.Stream.Write(StartupMessages.Startup(WireStartup.SessionParameters(target, StartupParameters.None)));
+            socket.Stream.Write(StartupMessages.Startup(StartupParameters.None.Of(target)));
             var reader = new StartupReader(socket.Stream);
             while (true)
             {

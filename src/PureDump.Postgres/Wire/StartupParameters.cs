@@ -1,3 +1,5 @@
+using PureDump.Postgres.Connection;
+
 namespace PureDump.Postgres.Wire;
 
 /// <summary>What a connection asks of its session beyond what the target says.</summary>
@@ -17,4 +19,32 @@ internal sealed record StartupParameters
 
     /// <summary>Settings of the session by name, over those in the target's options. An empty value is a value.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>All that a start-up message says, by name.</summary>
+    public List<KeyValuePair<string, string>> Of(ConnectionTarget target)
+    {
+        var session = new List<KeyValuePair<string, string>>
+        {
+            new("user", target.User),
+            new("database", target.Database),
+            new("application_name", ApplicationName ?? target.ApplicationName),
+        };
+        if (ClientEncoding is { } encoding)
+        {
+            session.Add(new("client_encoding", encoding));
+        }
+
+        if (target.Options is { } options)
+        {
+            session.Add(new("options", options));
+        }
+
+        if (Replication is { } replication)
+        {
+            session.Add(new("replication", replication));
+        }
+
+        session.AddRange(Settings);
+        return session;
+    }
 }

@@ -154,7 +154,7 @@ internal sealed partial class WireConnection : IDisposable
     /// Asks the server, over a connection of its own, to cancel what it is doing here, and waits a second at most. May be called from
     /// any thread, and after <see cref="Abort"/>; a server that is gone is no error.
     /// </summary>
-    public void Cancel() => WireStartup.Cancel(_started);
+    public void Cancel() => CancelRequest.Send(_started);
 
     /// <summary>Cuts the connection at once, from any thread: a blocked read or write fails.</summary>
     public void Abort() => _started.Socket.Dispose();

@@ -102,7 +102,7 @@ public abstract class StartupServer : IDisposable
     }
 
     internal StartedConnection Open(string conninfo, string? password, string? home = null) =>
-        WireStartup.Open(Target(conninfo, password, home), StartupParameters.None, CancellationToken.None);
+        HostSearch.Open(Target(conninfo, password, home), StartupParameters.None, CancellationToken.None);
 
     internal PureDumpException Refused(string conninfo, string? password, string? home = null) =>
         Assert.Throws<PureDumpException>(() => Open(conninfo, password, home).Dispose());

@@ -51,13 +51,13 @@ public abstract class StartupTests(StartupServer setup)
     {
         int asked = 0;
         ConnectionTarget scram = setup.Target("user=u_scram", prompt: _ => ++asked > 0 ? "pw-scram" : null);
-        using (StartedConnection first = WireStartup.Open(scram, StartupParameters.None, CancellationToken.None))
+        using (StartedConnection first = HostSearch.Open(scram, StartupParameters.None, CancellationToken.None))
         {
-            WireStartup.OpenAgain(scram, first.Server, StartupParameters.None, CancellationToken.None).Dispose();
+            ConnectAttempt.OpenAgain(scram, first.Server, StartupParameters.None, CancellationToken.None).Dispose();
         }
 
         Assert.Equal(1, asked);
-        WireStartup.Open(
+        HostSearch.Open(
             setup.Target("user=u_trust", prompt: _ => throw new InvalidOperationException("asked")),
             StartupParameters.None,
             CancellationToken.None).Dispose();
@@ -247,7 +247,7 @@ public abstract class StartupTests(StartupServer setup)
             ApplicationName = "worker 3",
             Settings = new Dictionary<string, string> { ["search_path"] = "", ["statement_timeout"] = "7s" },
         };
-        using StartedConnection connection = WireStartup.Open(
+        using StartedConnection connection = HostSearch.Open(
             setup.Target("user=u_trust options='-c work_mem=3MB -c statement_timeout=1'"),
             parameters,
             CancellationToken.None);
@@ -264,7 +264,7 @@ public abstract class StartupTests(StartupServer setup)
         {
             using StartedConnection connection = setup.Open($"user=u_trust sslmode={mode}", null);
             var clock = Stopwatch.StartNew();
-            using var timer = new Timer(_ => WireStartup.Cancel(connection), null, 300, Timeout.Infinite);
+            using var timer = new Timer(_ => CancelRequest.Send(connection), null, 300, Timeout.Infinite);
             PureDumpException error = Assert.Throws<PureDumpException>(() => StartupQuery.Value(connection, "SELECT pg_sleep(60)"));
 
             Assert.Equal("57014", error.SqlState);

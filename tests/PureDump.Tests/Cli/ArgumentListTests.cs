@@ -42,7 +42,7 @@ public sealed class ArgumentListTests
     {
         foreach (Verb verb in Verb.All.Append(Verb.Root))
         {
-            OptionSpec[] options = [.. OptionTable.Of(verb.Flag)];
+            OptionSpec[] options = [.. verb.Options];
             string[] names = [.. options.SelectMany(option => option.Names)];
             char[] letters = [.. options.SelectMany(option => new[] { option.Letter, option.OtherLetter }).Where(letter => letter != '\0')];
             Assert.Equal(names.Distinct(), names);

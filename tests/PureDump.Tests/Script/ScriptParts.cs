@@ -43,9 +43,4 @@ internal static class ScriptParts
     }
 
     public static List<string> Of(string script) => Of(Encoding.Latin1.GetBytes(script));
-
-    private sealed class PiecesStream(byte[] bytes, int pieceSize) : MemoryStream(bytes)
-    {
-        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, pieceSize)]);
-    }
 }

@@ -218,14 +218,14 @@ public sealed class ScriptReaderTests
     {
         Assert.All([1, 2, 3, 5, 1000], size =>
         {
-            using var stream = new MemoryStream(System.Text.Encoding.ASCII.GetBytes(script));
-            var reader = new ScriptReader(new PiecesOf(stream, size), new Variables { ["x"] = "1" });
+            using var stream = new PiecesStream(Encoding.ASCII.GetBytes(script), size);
+            var reader = new ScriptReader(stream, new Variables { ["x"] = "1" });
             var parts = new List<string>();
             while (reader.Read() is var part && part != ScriptPart.End)
             {
                 if (part == ScriptPart.Statement)
                 {
-                    parts.Add($"{reader.Line} {System.Text.Encoding.ASCII.GetString(reader.Statement)}");
+                    parts.Add($"{reader.Line} {Encoding.ASCII.GetString(reader.Statement)}");
                     continue;
                 }
 
@@ -235,11 +235,6 @@ public sealed class ScriptReaderTests
 
             Assert.Equal(due, string.Join('|', parts));
         });
-    }
-
-    private sealed class PiecesOf(Stream stream, int size) : PureDump.Formats.Codec.ReadOnlyStream
-    {
-        public override int Read(Span<byte> buffer) => stream.Read(buffer[..Math.Min(buffer.Length, size)]);
     }
 
     private static string Refused(string script, IScriptVariables? variables = null)

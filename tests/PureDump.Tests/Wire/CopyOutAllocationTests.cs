@@ -30,7 +30,7 @@ public sealed class CopyOutAllocationTests
     private static long Allocated(int rowCount, byte format)
     {
         using var server = new FakeServer(stream => Serve(stream, rowCount, format));
-        using var connection = new WireConnection(WireStartup.Open(server.Target(), StartupParameters.None, CancellationToken.None));
+        using var connection = new WireConnection(HostSearch.Open(server.Target(), StartupParameters.None, CancellationToken.None));
         using var pool = new RowBlockPool(1);
         pool.Rent(CancellationToken.None).Dispose();
         CopyOut copy = connection.BeginCopyOut("COPY t TO STDOUT");

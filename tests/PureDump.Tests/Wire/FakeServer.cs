@@ -63,7 +63,11 @@ internal sealed class FakeServer : IDisposable
 
     public static byte[] Parameter(string name, string value) => Message('S', Encoding.UTF8.GetBytes($"{name}\0{value}\0"));
 
-    public static byte[] Error(string sqlState, string text) => Message('E', Encoding.UTF8.GetBytes($"SFATAL\0VFATAL\0C{sqlState}\0M{text}\0\0"));
+    /// <summary>An error that ends the session.</summary>
+    public static byte[] Error(string sqlState, string text) => Error("FATAL", sqlState, text);
+
+    /// <summary>An error of a statement; the session goes on.</summary>
+    public static byte[] Failure(string sqlState, string text) => Error("ERROR", sqlState, text);
 
     /// <summary>All a server says from the login on, where it asks for nothing.</summary>
     public static byte[] Welcome() =>
@@ -91,6 +95,9 @@ internal sealed class FakeServer : IDisposable
         _ = stream.ReadByte();
         return ReadStartup(stream);
     }
+
+    private static byte[] Error(string severity, string sqlState, string text) =>
+        Message('E', Encoding.UTF8.GetBytes($"S{severity}\0V{severity}\0C{sqlState}\0M{text}\0\0"));
 
     private void Serve()
     {

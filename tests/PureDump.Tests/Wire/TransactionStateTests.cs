@@ -61,7 +61,7 @@ public sealed class TransactionStateTests
         Assert.Contains("nothing could be committed", Assert.Throws<PureDumpException>(connection.Commit).Message, StringComparison.Ordinal);
     }
 
-    private static WireConnection Open(FakeServer server) => new(WireStartup.Open(server.Target(), StartupParameters.None, CancellationToken.None));
+    private static WireConnection Open(FakeServer server) => new(HostSearch.Open(server.Target(), StartupParameters.None, CancellationToken.None));
 
     private static FakeServer Serve(List<string> received, (string Tag, char State)[] answers) => new(stream =>
     {

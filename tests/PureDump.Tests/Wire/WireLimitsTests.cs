@@ -120,7 +120,7 @@ public sealed class WireLimitsTests
                 stream.Write(FakeServer.Parameter($"p{i}", "x"));
             }
         });
-        PureDumpException error = Assert.Throws<PureDumpException>(() => WireStartup.Open(server.Target(), StartupParameters.None, CancellationToken.None));
+        PureDumpException error = Assert.Throws<PureDumpException>(() => HostSearch.Open(server.Target(), StartupParameters.None, CancellationToken.None));
 
         Assert.Equal(ErrorKind.Protocol, error.Kind);
         Assert.Contains("more than 256 parameters", error.Message, StringComparison.Ordinal);
@@ -136,7 +136,7 @@ public sealed class WireLimitsTests
             stream.Write([.. FakeServer.Authentication(0), .. Enumerable.Repeat(notice, 10_000).SelectMany(static one => one), .. FakeServer.Welcome()[FakeServer.Authentication(0).Length..]]);
             _ = stream.ReadByte();
         });
-        using StartedConnection connection = WireStartup.Open(server.Target(), StartupParameters.None, CancellationToken.None);
+        using StartedConnection connection = HostSearch.Open(server.Target(), StartupParameters.None, CancellationToken.None);
 
         Assert.Equal(WireLimits.StartupNoticeCountMax, connection.Notices.Count);
     }
@@ -230,7 +230,7 @@ public sealed class WireLimitsTests
             stream.Write(FakeServer.Error(sqlState, "no"));
         });
 
-        Assert.Equal(kind, Assert.Throws<PureDumpException>(() => WireStartup.Open(server.Target(), StartupParameters.None, CancellationToken.None)).Kind);
+        Assert.Equal(kind, Assert.Throws<PureDumpException>(() => HostSearch.Open(server.Target(), StartupParameters.None, CancellationToken.None)).Kind);
         Assert.Equal(1, server.ConnectionCount);
     }
 
@@ -249,11 +249,11 @@ public sealed class WireLimitsTests
         ConnectionTarget target = full.Target($"host=127.0.0.1,127.0.0.1 port={full.Port},{next.Port}");
         if (asksNext)
         {
-            WireStartup.Open(target, StartupParameters.None, CancellationToken.None).Dispose();
+            HostSearch.Open(target, StartupParameters.None, CancellationToken.None).Dispose();
         }
         else
         {
-            Assert.Throws<PureDumpException>(() => WireStartup.Open(target, StartupParameters.None, CancellationToken.None));
+            Assert.Throws<PureDumpException>(() => HostSearch.Open(target, StartupParameters.None, CancellationToken.None));
         }
 
         Assert.Equal(asksNext ? 1 : 0, next.ConnectionCount);
@@ -300,7 +300,7 @@ public sealed class WireLimitsTests
         }
     }
 
-    private static WireConnection Open(FakeServer server) => new(WireStartup.Open(server.Target(), StartupParameters.None, CancellationToken.None));
+    private static WireConnection Open(FakeServer server) => new(HostSearch.Open(server.Target(), StartupParameters.None, CancellationToken.None));
 
     private static void AssertProtocol(string told, Action<Stream> answer, Action<WireConnection> ask)
     {

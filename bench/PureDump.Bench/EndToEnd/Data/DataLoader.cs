@@ -15,7 +15,7 @@ internal static class DataLoader
     /// <exception cref="Formats.Errors.PureDumpException">No server, no login, or the server refused a statement.</exception>
     public static IReadOnlyDictionary<string, long> Load(ConnectionTarget target, DatasetPlan plan, Action<string> say, CancellationToken cancellation)
     {
-        using var connection = new WireConnection(WireStartup.Open(target, StartupParameters.None, cancellation));
+        using var connection = new WireConnection(HostSearch.Open(target, StartupParameters.None, cancellation));
         connection.AbortWhen(cancellation);
         connection.Execute("SET synchronous_commit = off; SET maintenance_work_mem = '256MB'; SET client_min_messages = warning");
         var rows = new Dictionary<string, long>(StringComparer.Ordinal);

@@ -51,9 +51,14 @@ internal sealed class ServerLimit(Setting setting)
                 .SelectMany(row => Parts(row[0]!, Number(row[1]), Number(row[2])))
                 .OrderByDescending(part => part.Bytes)
                 .Select(part => part.Sql));
-        WireConnection[] connections = [.. Enumerable.Range(0, setting.Jobs).Select(_ => Open())];
+        var connections = new List<WireConnection>();
         try
         {
+            for (int i = 0; i < setting.Jobs; i++)
+            {
+                connections.Add(Open());
+            }
+
             long begin = Stopwatch.GetTimestamp();
             Task[] sessions = [.. connections.Select(connection => Task.Factory.StartNew(() => Drain(statements, connection), TaskCreationOptions.LongRunning))];
             Task.WaitAll(sessions);
@@ -68,7 +73,7 @@ internal sealed class ServerLimit(Setting setting)
         }
     }
 
-    private WireConnection Open() => new(WireStartup.Open(setting.Server.Target(setting.Dataset.Name), StartupParameters.None, CancellationToken.None));
+    private WireConnection Open() => new(HostSearch.Open(setting.Server.Target(setting.Dataset.Name), StartupParameters.None, CancellationToken.None));
 
     private static void Drain(ConcurrentQueue<string> statements, WireConnection connection)
     {

@@ -1,7 +1,7 @@
 namespace PureDump.Cli.Options;
 
 /// <summary>Where an option stands on a help page, in this order.</summary>
-internal enum OptionGroup
+internal enum HelpSection
 {
     General,
     Selection,

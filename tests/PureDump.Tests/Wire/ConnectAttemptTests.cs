@@ -8,7 +8,7 @@ using Xunit;
 namespace PureDump.Tests.Wire;
 
 /// <summary>Start-up against servers that say the right thing, the wrong thing or nothing.</summary>
-public sealed class WireStartupTests
+public sealed class ConnectAttemptTests
 {
     [Fact]
     public void A_server_that_lets_the_client_in_is_described()
@@ -19,7 +19,7 @@ public sealed class WireStartupTests
             stream.Write(FakeServer.Welcome());
             _ = stream.ReadByte();
         });
-        using StartedConnection connection = WireStartup.Open(server.Target(), StartupParameters.None, CancellationToken.None);
+        using StartedConnection connection = HostSearch.Open(server.Target(), StartupParameters.None, CancellationToken.None);
 
         Assert.Equal("17.2", connection.Parameters["server_version"]);
         Assert.Equal(7, connection.BackendPid);
@@ -43,7 +43,7 @@ public sealed class WireStartupTests
             ApplicationName = "worker 3",
             Settings = new Dictionary<string, string> { ["search_path"] = "" },
         };
-        WireStartup.Open(server.Target("options='-c a=b'"), parameters, CancellationToken.None).Dispose();
+        HostSearch.Open(server.Target("options='-c a=b'"), parameters, CancellationToken.None).Dispose();
 
         Assert.Equal([0, 3, 0, 0], received[..4]);
         Assert.Equal(
@@ -151,7 +151,7 @@ public sealed class WireStartupTests
         using var server = new FakeServer(stream => stream.ReadExactly(new byte[1 << 20]));
         var clock = Stopwatch.StartNew();
         PureDumpException error = Assert.Throws<PureDumpException>(
-            () => WireStartup.Open(server.Target("connect_timeout=1"), StartupParameters.None, CancellationToken.None));
+            () => HostSearch.Open(server.Target("connect_timeout=1"), StartupParameters.None, CancellationToken.None));
 
         Assert.Equal(ErrorKind.Connection, error.Kind);
         Assert.Contains("no connection within 1 seconds (connect_timeout)", error.Message);
@@ -164,7 +164,7 @@ public sealed class WireStartupTests
         using var server = new FakeServer(stream => stream.ReadExactly(new byte[1 << 20]));
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         PureDumpException error = Assert.Throws<PureDumpException>(
-            () => WireStartup.Open(server.Target(), StartupParameters.None, cancellation.Token));
+            () => HostSearch.Open(server.Target(), StartupParameters.None, cancellation.Token));
 
         Assert.Equal(ErrorKind.Cancelled, error.Kind);
     }
@@ -177,55 +177,7 @@ public sealed class WireStartupTests
         Assert.Equal(
             ErrorKind.Cancelled,
             Assert.Throws<PureDumpException>(
-                () => WireStartup.Open(server.Target(), StartupParameters.None, new CancellationToken(canceled: true))).Kind);
-    }
-
-    [Fact]
-    public void The_next_host_is_asked_when_one_is_not_there_or_does_not_suit()
-    {
-        using var starting = new FakeServer(Answering(FakeServer.Error("57P03", "the database system is starting up")));
-        using var primary = new FakeServer(Answering(FakeServer.Welcome()));
-        byte[] standbyWelcome = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(FakeServer.Welcome()).Replace("\x17in_hot_standby\0off", "\x16in_hot_standby\0on"));
-        using var standby = new FakeServer(Answering(standbyWelcome));
-
-        Assert.Equal(standby.Port, Found("standby"));
-        Assert.Equal(standby.Port, Found("prefer-standby"));
-        Assert.Equal(primary.Port, Found("primary"));
-        Assert.Equal(primary.Port, Found("any"));
-
-        int Found(string attributes)
-        {
-            ConnectionTarget target = primary.Target($"host=127.0.0.1,127.0.0.1,127.0.0.1,127.0.0.1 port=1,{starting.Port},{primary.Port},{standby.Port} target_session_attrs={attributes}");
-            using StartedConnection connection = WireStartup.Open(target, StartupParameters.None, CancellationToken.None);
-            return connection.Server.Host.Port;
-        }
-    }
-
-    [Fact]
-    public void A_refused_login_ends_the_search_for_a_host()
-    {
-        using var refusing = new FakeServer(Answering(FakeServer.Error("28P01", "wrong password")));
-        using var other = new FakeServer(Answering(FakeServer.Welcome()));
-        ConnectionTarget target = other.Target($"host=127.0.0.1,127.0.0.1 port={refusing.Port},{other.Port}");
-
-        Assert.Equal(
-            ErrorKind.Authentication,
-            Assert.Throws<PureDumpException>(() => WireStartup.Open(target, StartupParameters.None, CancellationToken.None)).Kind);
-        Assert.Equal(0, other.ConnectionCount);
-    }
-
-    [Fact]
-    public void When_no_host_will_do_all_reasons_are_given()
-    {
-        using var starting = new FakeServer(Answering(FakeServer.Error("57P03", "the database system is starting up")));
-        ConnectionTarget target = starting.Target($"host=127.0.0.1,127.0.0.1,/nonexistent port={starting.Port},1,2");
-        PureDumpException error = Assert.Throws<PureDumpException>(
-            () => WireStartup.Open(target, StartupParameters.None, CancellationToken.None));
-
-        Assert.Equal(ErrorKind.Connection, error.Kind);
-        Assert.Contains("starting up", error.Message);
-        Assert.Contains("port 1 failed: connection refused", error.Message);
-        Assert.Contains("on socket \"/nonexistent/.s.PGSQL.2\"", error.Message);
+                () => HostSearch.Open(server.Target(), StartupParameters.None, new CancellationToken(canceled: true))).Kind);
     }
 
     [Fact]
@@ -240,7 +192,7 @@ public sealed class WireStartupTests
         };
         using (var server = new FakeServer(withoutTls))
         {
-            WireStartup.Open(server.Target("sslmode=prefer"), StartupParameters.None, CancellationToken.None).Dispose();
+            HostSearch.Open(server.Target("sslmode=prefer"), StartupParameters.None, CancellationToken.None).Dispose();
         }
 
         PureDumpException error = Refused(withoutTls, "sslmode=require");
@@ -304,7 +256,7 @@ public sealed class WireStartupTests
 
                 stream.Write(FakeServer.Error(sqlState, "no"));
             });
-            Assert.Throws<PureDumpException>(() => WireStartup.Open(server.Target("sslmode=prefer"), StartupParameters.None, CancellationToken.None));
+            Assert.Throws<PureDumpException>(() => HostSearch.Open(server.Target("sslmode=prefer"), StartupParameters.None, CancellationToken.None));
             return server.ConnectionCount;
         }
     }
@@ -349,7 +301,7 @@ public sealed class WireStartupTests
             current = bytes;
             try
             {
-                WireStartup.Open(target, StartupParameters.None, CancellationToken.None).Dispose();
+                HostSearch.Open(target, StartupParameters.None, CancellationToken.None).Dispose();
             }
             catch (PureDumpException error)
             {
@@ -366,13 +318,11 @@ public sealed class WireStartupTests
         stream.Write(answer);
     };
 
-    private static Action<Stream> Answering(byte[] answer) => After(answer);
-
     private static PureDumpException Refused(Action<Stream> script, string conninfo = "")
     {
         using var server = new FakeServer(script);
         ConnectionTarget target = server.Target(conninfo);
-        return Assert.Throws<PureDumpException>(() => WireStartup.Open(target, StartupParameters.None, CancellationToken.None));
+        return Assert.Throws<PureDumpException>(() => HostSearch.Open(target, StartupParameters.None, CancellationToken.None));
     }
 
     private static PureDumpException Protocol(Action<Stream> script)

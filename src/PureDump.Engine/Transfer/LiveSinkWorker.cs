@@ -20,7 +20,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     private const int StatementLengthMax = 0x3fffffff;
 
     // A table that is truncated gets new files, which takes longer than few rows do: those of a table whose first block is not even so full.
-    private const int FrozenLengthMin = 128 << 10;
+    private const int FrozenLengthMin = 768 << 10;
 
     // What the server says of an option that it does not know, among others.
     private const string InvalidParameterValue = "22023";

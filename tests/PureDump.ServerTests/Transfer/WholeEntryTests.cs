@@ -1,0 +1,59 @@
+using PureDump.Engine;
+using PureDump.ServerTests.Fixture;
+using PureDump.TestSupport;
+
+namespace PureDump.ServerTests.Transfer;
+
+/// <summary>
+/// A table that is large enough for several connections to load is there whole or not at all, and is counted once: the target refuses one of its
+/// rows. So are the contents of large objects.
+/// </summary>
+public sealed class WholeEntryTests
+{
+    private const int RowCount = 150_000;
+    private const int RefusedRow = 100_000;
+
+    // The source has no such setting; that of the target refuses one row.
+    private static readonly string s_content = $"""
+        CREATE TABLE large (id integer CHECK (current_setting('restore.refused', true) IS DISTINCT FROM id::text), words text);
+        ALTER TABLE large ALTER words SET STORAGE plain;
+        INSERT INTO large SELECT i, repeat(md5(i::text), 30) FROM generate_series(1, {RowCount}) i;
+        CREATE TABLE beside (id integer PRIMARY KEY);
+        INSERT INTO beside SELECT generate_series(1, 1000);
+        SELECT lo_from_bytea(4711, repeat('x', 5000000)::bytea);
+        """;
+
+    [Fact]
+    public void Rows_of_a_table_are_all_there_or_none()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        string source = server.CreateDatabase();
+        server.Execute(source, s_content);
+        using var file = new TemporaryFile("a.pdump");
+        Operations.Dump(server, source, file.Path);
+        server.DropDatabase(source);
+
+        Assert.All((string[])["file", "pipe"], way =>
+        {
+            foreach (bool isRefused in (bool[])[false, true])
+            {
+                string target = server.CreateDatabase();
+                server.Execute(target, $"ALTER DATABASE \"{target}\" SET restore.refused = '{(isRefused ? RefusedRow : 0)}'");
+                var observer = new RecordingObserver();
+                var request = new RestoreRequest { Target = Operations.TargetOf(server, target), Jobs = 3 };
+                using FileStream? pipe = way == "pipe" ? File.OpenRead(file.Path) : null;
+
+                RestoreResult result = pipe is null
+                    ? RestoreOperation.FromFile(request, file.Path, observer, TestContext.Current.CancellationToken)
+                    : RestoreOperation.FromStream(request, pipe, observer, TestContext.Current.CancellationToken);
+
+                Assert.Equal(isRefused ? 1 : 0, result.FailureCount);
+                Assert.Equal(isRefused ? 1 : 0, observer.Failures.Count);
+                Assert.Equal(
+                    $"{(isRefused ? 0 : RowCount)} 1000 5000000",
+                    server.Scalar(target, "SELECT (SELECT count(*) FROM large) || ' ' || (SELECT count(*) FROM beside) || ' ' || length(lo_get(4711))"));
+                server.DropDatabase(target);
+            }
+        });
+    }
+}

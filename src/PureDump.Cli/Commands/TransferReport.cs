@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PureDump.Cli.Options;
+using PureDump.Cli.Printing;
 using PureDump.Cli.Talking;
 using PureDump.Engine;
 using PureDump.Engine.Transfer;
@@ -11,6 +12,9 @@ internal static class TransferReport
 {
     // A shorter run has nothing that it would be worth to look for.
     private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(1);
+
+    // Less than that is the end of any run.
+    private const double IdleMin = 0.1;
 
     /// <summary>Refuses a file of <c>--stats</c> that cannot be written, before anything is done.</summary>
     /// <exception cref="Formats.Errors.PureDumpException">It cannot, as far as that shows, or the run reads or writes it already.</exception>
@@ -54,10 +58,22 @@ internal static class TransferReport
         Bottleneck? bottleneck = wall < s_shortest ? null : talk.Stats.Find(wall, fromServer, intoServer);
         if (invocation.Options.Value(OptionTable.Stats) is { } path)
         {
-            RestoreOperation.IntoFile(path, stream => Write(talk.Stats, name, wall, bottleneck, stream));
+            RestoreOperation.IntoFile(path, stream =>
+            {
+                if (path.EndsWith(".html", StringComparison.OrdinalIgnoreCase))
+                {
+                    StatsPage.Write(talk.Stats, sentence, wall, stream);
+                }
+                else
+                {
+                    Write(talk.Stats, name, wall, bottleneck, stream);
+                }
+            });
         }
 
-        talk.End(name, bottleneck is null ? sentence : $"{sentence}; {bottleneck.Sentence}", fields =>
+        (_, double idle) = talk.Stats.Idle;
+        string waited = bottleneck is not null && idle >= IdleMin ? $", connections idle for {Math.Round(100 * idle)} %" : "";
+        talk.End(name, bottleneck is null ? sentence : $"{sentence}; {bottleneck.Sentence}{waited}", fields =>
         {
             writeFields(fields);
             WriteBottleneck(fields, bottleneck);
@@ -76,6 +92,10 @@ internal static class TransferReport
         json.WriteNumber("catalog", Seconds(stats.Catalog));
         json.WriteNumber("finish", Seconds(stats.Finish(wall)));
         WriteBottleneck(json, bottleneck);
+        json.WriteStartObject("idle");
+        json.WriteNumber("seconds", Seconds(stats.Idle.Time));
+        json.WriteNumber("share", Math.Round(stats.Idle.Share, 3));
+        json.WriteEndObject();
         json.WriteStartObject("total");
         WriteStages(json, stats.Total);
         json.WriteEndObject();

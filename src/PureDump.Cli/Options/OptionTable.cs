@@ -374,7 +374,7 @@ internal static class OptionTable
         "leave passwords and other secrets in messages about statements; else *** stands in their place");
 
     public static readonly OptionSpec Stats = new("stats", '\0', "FILE", HelpSection.General,
-        "write into this file where the time went, entry by entry, as JSON");
+        "write into this file where the time went, entry by entry, as JSON; as a page to look at where its name ends with .html");
 
     public static readonly OptionSpec Help = new("help", '?', null, HelpSection.General,
         "show this page");

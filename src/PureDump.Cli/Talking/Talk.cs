@@ -123,6 +123,9 @@ internal abstract class Talk : ITransferObserver, IDisposable
     public void Spent(TocEntry entry, TransferStage stage, TimeSpan time) => Stats.Spend(entry, stage, time);
 
     /// <inheritdoc/>
+    public void Worked(int worker, TocEntry entry, TimeSpan time) => Stats.Work(worker, entry, time);
+
+    /// <inheritdoc/>
     public void EntryEnds(TocEntry entry) => EntryEnds(entry, Tally.EndEntry(entry));
 
     /// <inheritdoc/>

@@ -34,7 +34,7 @@ internal sealed class DatabaseCreation(RestoreRequest request, DumpOrigin origin
             RunAll(connection, database, new TargetServer(features).CreateSql(database, origin), "\n\n");
             if (database.OwnerTarget is not null && !string.IsNullOrEmpty(database.Owner))
             {
-                RunAll(connection, database, PlainSqlWriter.OwnerSql(database), "\n\n");
+                RunAll(connection, database, EntrySteps.OwnerSql(database), "\n\n");
             }
         }
 

@@ -22,6 +22,7 @@ internal sealed class DumpTransfer : IDisposable
     private readonly RowBlockPool _pool;
     private readonly WorkerSet<TransferWorker> _workers;
     private readonly FailurePolicy _failures;
+    private int _openedCount;
 
     /// <summary>A transfer that has not begun.</summary>
     /// <param name="source">Where from.</param>
@@ -111,7 +112,7 @@ internal sealed class DumpTransfer : IDisposable
         IRowWorker sink = _sink is IStatementSink statements ? statements.OpenWorker() : ((IRowSink)_sink).OpenWorker();
         try
         {
-            return new TransferWorker((_source as IPartSource)?.OpenWorker(), sink);
+            return new TransferWorker(Interlocked.Increment(ref _openedCount) - 1, (_source as IPartSource)?.OpenWorker(), sink);
         }
         catch
         {
@@ -186,7 +187,8 @@ internal sealed class DumpTransfer : IDisposable
         _observer.StatementBegins(entry);
         long since = Stopwatch.GetTimestamp();
         _failures.Attempt(entry, () => worker.Statements.Run(entry));
-        _clock.Spent(entry, TransferStage.Statement, since);
+        long until = _clock.Spent(entry, TransferStage.Statement, since);
+        _observer.Worked(worker.Number, entry, Stopwatch.GetElapsedTime(since, until));
     }
 
     private void RunParallel(IReadOnlyList<TocEntry> entries, bool withRows = true)

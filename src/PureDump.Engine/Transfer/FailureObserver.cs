@@ -28,6 +28,9 @@ internal sealed class FailureObserver(ITransferObserver observer) : ITransferObs
     public void Spent(TocEntry entry, TransferStage stage, TimeSpan time) => observer.Spent(entry, stage, time);
 
     /// <inheritdoc/>
+    public void Worked(int worker, TocEntry entry, TimeSpan time) => observer.Worked(worker, entry, time);
+
+    /// <inheritdoc/>
     public void EntryEnds(TocEntry entry) => observer.EntryEnds(entry);
 
     /// <inheritdoc/>

@@ -44,6 +44,14 @@ public interface ITransferObserver
     {
     }
 
+    /// <summary>A worker has just been busy with an entry: with its statements, or with a part of its rows.</summary>
+    /// <param name="worker">Which, from 0.</param>
+    /// <param name="entry">With what.</param>
+    /// <param name="time">How long.</param>
+    void Worked(int worker, TocEntry entry, TimeSpan time)
+    {
+    }
+
     /// <summary>All rows of an entry have moved.</summary>
     void EntryEnds(TocEntry entry);
 

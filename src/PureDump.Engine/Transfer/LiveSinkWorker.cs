@@ -26,11 +26,8 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     private const string InvalidParameterValue = "22023";
 
     private readonly ArrayBufferWriter<byte> _statement = new();
-    private string? _tablespace;
-    private string? _accessMethod;
-
-    // Who the session is at this point: empty = who logged in, null = not known, for a role may have been taken on.
-    private string? _user;
+    private readonly EntrySteps _steps = new(SqlText.LiteralAnywhere, sink.Options.UseSetSessionAuthorization);
+    private readonly EntrySession _session = new();
 
     // The entry that may have changed what the session is set to; null where none has.
     private TocEntry? _setBy;
@@ -231,33 +228,9 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         }
 
         SetUpSession(entry);
-        BecomeOwner(entry);
-        if (entry.CreateSql.Length > 0)
+        foreach (EntryStep step in _steps.Of(entry, entry.CreateSql.Length == 0 ? null : CreateSql(entry), _session))
         {
-            SelectDefaults(entry);
-            if (entry.Kind == EntryKind.Extension
-                && connection.Query($"SELECT 1 FROM pg_catalog.pg_extension WHERE extname = {SqlText.LiteralAnywhere(entry.Name)}", 1) is [])
-            {
-                sink.NoteExtension(entry);
-            }
-
-            bool isMade = sink.CheckSettings(entry) is { } settings ? RunUnder(settings, entry) : RunEach(entry, CreateSql(entry), "\n\n");
-            NoteTable(entry, isMade);
-            if (!PlainSqlWriter.RepeatsLargeObjects(entry))
-            {
-                sink.AddStatements(entry);
-            }
-        }
-
-        bool isOnlyRemarked = entry.Kind == EntryKind.Schema && entry.CreateSql.StartsWith("--", StringComparison.Ordinal);
-        if (entry.OwnerTarget is not null && !string.IsNullOrEmpty(entry.Owner) && (!sink.Options.UseSetSessionAuthorization || isOnlyRemarked))
-        {
-            RunEach(entry, PlainSqlWriter.OwnerSql(entry) + "\n", "\n");
-        }
-
-        if (entry.RelKind == 'p' && !string.IsNullOrEmpty(entry.TableAccessMethod))
-        {
-            Step(entry, PlainSqlWriter.AccessMethodSql(entry), "could not alter table access method");
+            RunStep(entry, step);
         }
 
         sink.EndAction();
@@ -469,57 +442,71 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         }
 
         connection.Execute($"SET SESSION AUTHORIZATION DEFAULT; RESET ALL; {SessionSettings.Statements(sink.Settings)}");
-        (_setBy, _user, _tablespace, _accessMethod) = (null, null, null, null);
+        _setBy = null;
+        _session.Forget();
     }
 
-    private void BecomeOwner(TocEntry entry)
-    {
-        if (sink.Options.UseSetSessionAuthorization)
-        {
-            Become(entry.Owner ?? "");
-        }
-    }
+    private void BecomeOwner(TocEntry entry) => Become(_steps.BecomeOwner(entry, _session));
 
-    private void Become(string user)
+    private void Become(string user) => Become(_steps.Become(user, _session));
+
+    private void Become(EntryStep? step)
     {
-        if (user == _user)
+        if (step is not { } become)
         {
             return;
         }
 
         try
         {
-            connection.Execute($"SET SESSION AUTHORIZATION {(user.Length == 0 ? "DEFAULT" : SqlText.LiteralAnywhere(user))};");
+            connection.Execute(become.Sql);
         }
         catch (PureDumpException e) when (e.Report is not null)
         {
             // What follows would be done by the wrong role.
-            string message = $"could not set session user to \"{user}\": {e.Report.Severity}:  {e.Report.Message}";
+            string message = $"could not set session user to \"{_session.User}\": {e.Report.Severity}:  {e.Report.Message}";
+            _session.User = null;
             throw new PureDumpException(ErrorKind.Authentication, message, null, e) { SqlState = e.SqlState };
         }
-
-        _user = user;
     }
 
-    private void SelectDefaults(TocEntry entry)
+    private void RunStep(TocEntry entry, EntryStep step)
     {
-        if (entry.Tablespace is not null && entry.Tablespace != _tablespace)
+        switch (step.Action)
         {
-            string name = SqlText.Name(entry.Tablespace);
-            Step(
-                entry,
-                entry.Tablespace.Length == 0 ? "SET default_tablespace = ''" : $"SET default_tablespace = {name}",
-                $"could not set \"default_tablespace\" to {name}");
-            _tablespace = entry.Tablespace;
+            case EntryAction.Become:
+                Become(step);
+                break;
+            case EntryAction.Tablespace:
+                Step(entry, step.Sql, $"could not set \"default_tablespace\" to {SqlText.Name(entry.Tablespace ?? "")}");
+                break;
+            case EntryAction.AccessMethod:
+                Step(entry, step.Sql, "could not set \"default_table_access_method\"");
+                break;
+            case EntryAction.Create:
+                Create(entry, step.Sql);
+                break;
+            case EntryAction.Owner:
+                RunEach(entry, step.Sql + "\n", "\n");
+                break;
+            default:
+                Step(entry, step.Sql, "could not alter table access method");
+                break;
+        }
+    }
+
+    private void Create(TocEntry entry, string sql)
+    {
+        if (entry.Kind == EntryKind.Extension
+            && connection.Query($"SELECT 1 FROM pg_catalog.pg_extension WHERE extname = {SqlText.LiteralAnywhere(entry.Name)}", 1) is [])
+        {
+            sink.NoteExtension(entry);
         }
 
-        if (!string.IsNullOrEmpty(entry.TableAccessMethod) && entry.RelKind != 'p' && entry.TableAccessMethod != _accessMethod)
+        NoteTable(entry, sink.CheckSettings(entry) is { } settings ? RunUnder(settings, entry) : RunEach(entry, sql, "\n\n"));
+        if (!PlainSqlWriter.RepeatsLargeObjects(entry))
         {
-            Step(
-                entry,
-                $"SET default_table_access_method = {SqlText.Name(entry.TableAccessMethod)};",
-                "could not set \"default_table_access_method\"");
-            _accessMethod = entry.TableAccessMethod;
+            sink.AddStatements(entry);
         }
     }
 

@@ -101,7 +101,8 @@ internal sealed class PartMover
             _observer.EntryBegins(entry);
         }
 
-        long since = Stopwatch.GetTimestamp();
+        long began = Stopwatch.GetTimestamp();
+        long since = began;
         bool hasBegun = false;
         try
         {
@@ -128,7 +129,8 @@ internal sealed class PartMover
         {
             since = Stopwatch.GetTimestamp();
             _worker.Source.Leave();
-            _clock.Spent(entry, TransferStage.Source, since);
+            long until = _clock.Spent(entry, TransferStage.Source, since);
+            _observer.Worked(_worker.Number, entry, Stopwatch.GetElapsedTime(began, until));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PureDump.Engine.Jobs;
 using PureDump.Formats;
 using PureDump.Formats.Rows;
@@ -57,7 +58,9 @@ internal sealed class StreamLoader
                 }
 
                 open = entry;
+                long since = Stopwatch.GetTimestamp();
                 isInSink = Write(entry!, block, isInSink);
+                _observer.Worked(_worker.Number, entry!, Stopwatch.GetElapsedTime(since));
             }
         }
     }

@@ -13,6 +13,7 @@ public sealed class TransferStats
     private readonly long _begun;
     private readonly Dictionary<TocEntry, EntryTimes> _entries = new(ReferenceEqualityComparer.Instance);
     private readonly ThreadTimes _threads = new();
+    private readonly WorkRecord _work = new();
     private TimeSpan? _catalog;
     private string? _database;
 
@@ -65,6 +66,65 @@ public sealed class TransferStats
         lock (_lock)
         {
             Of(entry).Move(rowCount, bytes);
+            _work.Move(Elapsed, rowCount, bytes);
+        }
+    }
+
+    /// <summary>A worker has just been busy with an entry.</summary>
+    public void Work(int worker, TocEntry entry, TimeSpan time)
+    {
+        TimeSpan now = Elapsed;
+        lock (_lock)
+        {
+            _work.Add(worker, entry, now - time, now);
+        }
+    }
+
+    /// <summary>What each worker was busy with; of a very long run, the first of it.</summary>
+    public IReadOnlyList<WorkSpan> Spans
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _work.Spans;
+            }
+        }
+    }
+
+    /// <summary>How many rows and bytes had moved when.</summary>
+    public IReadOnlyList<(TimeSpan At, long Rows, long Bytes)> Points
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _work.Points;
+            }
+        }
+    }
+
+    /// <summary>How many workers there were.</summary>
+    public int WorkerCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _work.WorkerCount;
+            }
+        }
+    }
+
+    /// <summary>The time that all workers together had nothing to do, between the first of their work and the last; and its part of all their time.</summary>
+    public (TimeSpan Time, double Share) Idle
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return (_work.Idle, _work.IdleShare);
+            }
         }
     }
 

@@ -3,10 +3,14 @@ using PureDump.Engine.Workers;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>What one thread of a transfer works with: a reader of parts, where the source has such, and a taker of rows.</summary>
+/// <param name="number">From 0.</param>
 /// <param name="source">Null where rows come as a stream.</param>
 /// <param name="sink">Where they go.</param>
-internal sealed class TransferWorker(ISourceWorker? source, IRowWorker sink) : IWorker
+internal sealed class TransferWorker(int number, ISourceWorker? source, IRowWorker sink) : IWorker
 {
+    /// <summary>Which of the workers.</summary>
+    public int Number => number;
+
     /// <summary>Reads parts.</summary>
     public ISourceWorker Source => source ?? throw new InvalidOperationException("rows that come as a stream have no parts");
 

@@ -64,7 +64,7 @@ internal sealed partial record PgToc
         EntryKind.LargeObjectMetadata => LargeObjectList.Text(entry.LargeObjectOids),
         EntryKind.TableData when entry.Rows is { LoadInto: not null } rows => RootMark.Of(rows),
         EntryKind.Acl when GroupOf(entry, toc) is { } group => LargeObjectList.AclOf(entry.CreateSql, group.LargeObjectOids, group.LargeObjectOids[0]),
-        EntryKind.Table when SetsAccessMethod(entry, version) => $"{entry.CreateSql}\n\n{PlainSqlWriter.AccessMethodSql(entry)}\n",
+        EntryKind.Table when SetsAccessMethod(entry, version) => $"{entry.CreateSql}\n\n{EntrySteps.AccessMethodSql(entry)}\n",
         _ => entry.CreateSql,
     };
 

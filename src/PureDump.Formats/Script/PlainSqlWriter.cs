@@ -21,14 +21,11 @@ public sealed class PlainSqlWriter
     private readonly string _restrictKey;
     private readonly string _superuser;
     private readonly TransactionSize _transaction;
-    private string? _tablespace;
-    private string? _accessMethod;
+    private readonly EntrySteps _steps;
+    private readonly EntrySession _session = new();
 
     // The database that the script makes is read-only by default; said only where nobody expects pg_dump's text.
     private bool _makesReadOnly;
-
-    // Who the script is at this point: empty = who runs it, null = not known.
-    private string? _user;
 
     /// <summary>A writer of one script.</summary>
     /// <param name="output">Where to; must write the encoding the origin names.</param>
@@ -44,6 +41,7 @@ public sealed class PlainSqlWriter
         _ = TypedText.Written(origin.Encoding, _options.Role ?? "");
         _transaction = new TransactionSize(_options.TransactionSize);
         _restrictKey = _options.RestrictKey ?? NewRestrictKey();
+        _steps = new EntrySteps(Literal, _options.UseSetSessionAuthorization, !_options.WithoutTablespaces, !_options.WithoutTableAccessMethods);
     }
 
     /// <summary>A key for <c>\restrict</c> that nobody can guess who makes the content of a dump.</summary>
@@ -168,35 +166,15 @@ public sealed class PlainSqlWriter
 
         _makesReadOnly |= _options.FitsServer && entry.Kind == EntryKind.DatabaseProperties
             && entry.CreateSql.Contains(" SET default_transaction_read_only TO ", StringComparison.Ordinal);
-        BecomeOwner(entry);
-        SelectTablespace(entry);
-        SelectAccessMethod(entry);
-        WriteHeader(entry, entry.IsStatistics ? "Statistics for " : "");
-        WriteEach(entry, entry.CreateSql);
-        // Behind those that are repeated pg_dump leaves one blank line, not two.
-        _output.Write(RepeatsLargeObjects(entry) ? "\n" : "\n\n");
-        if (!RepeatsLargeObjects(entry))
+        foreach (EntryStep step in _steps.Of(entry, null, _session))
         {
-            _transaction.AddStatements(entry);
-        }
-
-        bool isOnlyRemarked = entry.Kind == EntryKind.Schema && entry.CreateSql.StartsWith("--", StringComparison.Ordinal);
-        if (entry.OwnerTarget is not null && !string.IsNullOrEmpty(entry.Owner) && (!_options.UseSetSessionAuthorization || isOnlyRemarked))
-        {
-            WriteEach(entry, OwnerSql(entry) + "\n");
-            _output.Write('\n');
-        }
-
-        if (entry.RelKind == 'p' && !string.IsNullOrEmpty(entry.TableAccessMethod) && !_options.WithoutTableAccessMethods)
-        {
-            _output.Write(AccessMethodSql(entry));
-            _output.Write("\n\n");
+            WriteStep(entry, step);
         }
 
         if (entry.Pass == RestorePass.Acl)
         {
             // It may have become somebody else for a GRANT.
-            _user = null;
+            _session.User = null;
         }
 
         if (IsDatabase(entry))
@@ -312,22 +290,6 @@ public sealed class PlainSqlWriter
     /// <summary>The statement before rows in COPY's text format.</summary>
     public static string CopySql(TableRows rows) => $"COPY {Target(rows)} {ColumnList(rows)} FROM stdin;\n";
 
-    /// <summary>The statement that gives an entry's object to its owner; one a line where the entry has many objects.</summary>
-    public static string OwnerSql(TocEntry entry)
-    {
-        string owner = SqlText.Name(entry.Owner ?? "");
-        return entry.LargeObjectOids.Count == 0
-            ? $"ALTER {entry.OwnerTarget} OWNER TO {owner};"
-            : string.Join('\n', entry.LargeObjectOids.Select(oid => $"ALTER {entry.OwnerTarget} {oid} OWNER TO {owner};"));
-    }
-
-    /// <summary>
-    /// The statement that gives a partitioned table its access method, once it is there: it has no storage that the
-    /// default could apply to, only partitions made later take it over.
-    /// </summary>
-    public static string AccessMethodSql(TocEntry entry) =>
-        $"ALTER TABLE {SqlText.Name(entry.Schema, entry.Name)} SET ACCESS METHOD {SqlText.Name(entry.TableAccessMethod ?? "")};";
-
     /// <summary>True for what is only restored with the database itself (<c>--create</c>).</summary>
     public static bool IsDatabaseLevel(TocEntry entry) =>
         entry.Kind is EntryKind.Database or EntryKind.DatabaseProperties or EntryKind.Encoding or EntryKind.StdStrings or EntryKind.SearchPath
@@ -439,54 +401,48 @@ public sealed class PlainSqlWriter
     {
         string connect = ConnectCommand.Of(database);
         _output.Write($"\\unrestrict {_restrictKey}\n{connect}\\restrict {_restrictKey}\n\n");
-        _user = null;
-        _tablespace = null;
-        _accessMethod = null;
+        _session.Forget();
         WriteSettings();
     }
 
-    private void BecomeOwner(TocEntry entry)
+    private void BecomeOwner(TocEntry entry) => WriteSetting(_steps.BecomeOwner(entry, _session));
+
+    private void Become(string user) => WriteSetting(_steps.Become(user, _session));
+
+    private void WriteSetting(EntryStep? step)
     {
-        if (_options.UseSetSessionAuthorization)
+        if (step is { } setting)
         {
-            Become(entry.Owner ?? "");
+            _output.Write(setting.Sql);
+            _output.Write("\n\n");
+        }
+    }
+
+    // What is repeated for each of many large objects ends with one line break less, in pg_dump's scripts too.
+    private void WriteStep(TocEntry entry, EntryStep step)
+    {
+        switch (step.Action)
+        {
+            case EntryAction.Create:
+                WriteHeader(entry, entry.IsStatistics ? "Statistics for " : "");
+                WriteEach(entry, step.Sql);
+                _output.Write(RepeatsLargeObjects(entry) ? "\n" : "\n\n");
+                if (!RepeatsLargeObjects(entry))
+                {
+                    _transaction.AddStatements(entry);
+                }
+
+                break;
+            case EntryAction.Owner:
+                WriteEach(entry, step.Sql + "\n");
+                _output.Write('\n');
+                break;
+            default:
+                WriteSetting(step);
+                break;
         }
     }
 
     // The script's own header says how its strings are read.
     private string Literal(string text) => _origin.StandardConformingStrings ? SqlText.Literal(text) : SqlText.LiteralAnywhere(text);
-
-    private void Become(string user)
-    {
-        if (user != _user)
-        {
-            _output.Write($"SET SESSION AUTHORIZATION {(user.Length == 0 ? "DEFAULT" : Literal(user))};\n\n");
-            _user = user;
-        }
-    }
-
-    private void SelectTablespace(TocEntry entry)
-    {
-        if (entry.Tablespace is null || entry.Tablespace == _tablespace || _options.WithoutTablespaces)
-        {
-            return;
-        }
-
-        _output.Write(entry.Tablespace.Length == 0
-            ? "SET default_tablespace = '';\n\n"
-            : $"SET default_tablespace = {SqlText.Name(entry.Tablespace)};\n\n");
-        _tablespace = entry.Tablespace;
-    }
-
-    private void SelectAccessMethod(TocEntry entry)
-    {
-        if (string.IsNullOrEmpty(entry.TableAccessMethod) || entry.RelKind == 'p' || entry.TableAccessMethod == _accessMethod
-            || _options.WithoutTableAccessMethods)
-        {
-            return;
-        }
-
-        _output.Write($"SET default_table_access_method = {SqlText.Name(entry.TableAccessMethod)};\n\n");
-        _accessMethod = entry.TableAccessMethod;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
@@ -27,6 +28,27 @@ public sealed class StatsTests
         JsonElement copy = Run("copy", "--source", Conninfo(source), "--target", Conninfo(copied));
         AssertStages(Entry(copy, "TABLE DATA", "noise"), "source", "sink");
         AssertStages(Entry(copy, "INDEX", "noise_id"), "statement");
+    }
+
+    [Fact]
+    public void A_page_shows_what_each_connection_did_when()
+    {
+        (string source, string target) = (_server.CreateDatabase(), _server.CreateDatabase());
+        _server.Execute(source, "CREATE TABLE \"<b>\u202e&amp;\" AS SELECT generate_series(1, 100000) AS id; CREATE INDEX ON \"<b>\u202e&amp;\" (id); CREATE TABLE other (id int PRIMARY KEY)");
+        using var archive = new TemporaryFile();
+        using var page = new TemporaryFile("page.html");
+        Operations.Dump(_server, source, archive.Path);
+        using PureDumpProcess process = PureDumpProcess.Start(_server, "restore", ["-d", target, "-j", "2", "--stats", page.Path, archive.Path]);
+        Assert.True(process.WaitForExit() == 0, process.Error);
+
+        // Well-formed, so nothing in a name has become a part of it; and it asks for nothing.
+        string text = File.ReadAllText(page.Path);
+        XElement root = XDocument.Parse(text[text.IndexOf('\n', StringComparison.Ordinal)..]).Root!;
+        string[] rows = [.. root.Descendants("rect").Where(static rect => rect.Attribute("class")?.Value == "rows").Select(static rect => rect.Element("title")!.Value.Split('\n')[0])];
+        Assert.Contains("TABLE DATA public.<b>\\u202e&amp;", rows);
+        Assert.Contains(root.Descendants("rect"), static rect => rect.Attribute("class")?.Value == "key");
+        Assert.Single(root.Descendants("polyline"));
+        Assert.DoesNotContain("http", text.Replace("http-equiv", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     private JsonElement Run(string verb, params string[] words)

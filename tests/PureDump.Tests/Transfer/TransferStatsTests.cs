@@ -37,6 +37,43 @@ public sealed class TransferStatsTests
     }
 
     [Fact]
+    public void Time_in_which_connections_had_nothing_to_do_is_told()
+    {
+        // The first works for 6 of 8 seconds, the second for the last 3.
+        Work(0, s_big, 2);
+        Work(0, s_big, 2);
+        _clock.Now += TimeSpan.FromSeconds(1);
+        Work(1, s_index, 1);
+        Work(1, s_small, 1);
+        _stats.Work(0, s_small, TimeSpan.FromSeconds(2));
+        Work(1, s_small, 1);
+
+        Assert.Equal(2, _stats.WorkerCount);
+        Assert.Equal(TimeSpan.FromSeconds(16 - 6 - 3), _stats.Idle.Time);
+        Assert.Equal(7 / 16.0, _stats.Idle.Share, 0.001);
+
+        // What goes on is one span.
+        Assert.Equal(
+            ["0 big 0-4", "1 big_index 5-6", "1 small 6-8", "0 small 5-7"],
+            _stats.Spans.Select(static span => $"{span.Worker} {span.Entry.Name} {span.Began.TotalSeconds}-{span.Ended.TotalSeconds}"));
+    }
+
+    [Fact]
+    public void A_long_run_keeps_no_more_points_than_a_short_one()
+    {
+        for (int i = 0; i < 100_000; i++)
+        {
+            _clock.Now += TimeSpan.FromSeconds(1);
+            _stats.Move(s_big, 1, 10);
+            _stats.Work(0, s_big, TimeSpan.FromSeconds(1));
+        }
+
+        Assert.InRange(_stats.Points.Count, 400, 1001);
+        Assert.Equal((TimeSpan.FromSeconds(100_000), 100_000, 1_000_000), _stats.Points[^1]);
+        Assert.Single(_stats.Spans);
+    }
+
+    [Fact]
     public void A_dump_that_waits_for_the_server_names_its_longest_table()
     {
         Spend(s_big, TransferStage.Source, 7);
@@ -173,6 +210,12 @@ public sealed class TransferStatsTests
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
         public override long GetTimestamp() => Now.Ticks;
+    }
+
+    private void Work(int worker, TocEntry entry, double seconds)
+    {
+        _clock.Now += TimeSpan.FromSeconds(seconds);
+        _stats.Work(worker, entry, TimeSpan.FromSeconds(seconds));
     }
 
     private void Spend(TocEntry entry, TransferStage stage, double seconds) => _stats.Spend(entry, stage, TimeSpan.FromSeconds(seconds));

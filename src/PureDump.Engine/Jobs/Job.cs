@@ -29,6 +29,9 @@ internal sealed class Job(TocEntry entry)
     /// <summary>How many parts were taken and are not ended.</summary>
     public int PartsMoving { get; set; }
 
+    /// <summary>That of <see cref="Cost"/> which is done.</summary>
+    public double DoneCost { get; set; }
+
     /// <summary>How many workers have taken parts and are not done with the rows.</summary>
     public int LoaderCount { get; set; }
 

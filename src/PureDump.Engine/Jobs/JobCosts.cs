@@ -3,9 +3,9 @@ using PureDump.Formats;
 namespace PureDump.Engine.Jobs;
 
 /// <summary>
-/// About how long a job takes, in bytes of rows that one connection loads meanwhile. What a statement costs beside that was measured on
-/// PostgreSQL 15 (bench/README.md, "What a statement costs"); rows of another width, and another machine, make it several times more or less, and
-/// the schedule has to do well nevertheless.
+/// About how long a job takes, in bytes of rows that one connection loads meanwhile. Of eight tables of 150,000 rows on PostgreSQL 18 a key took
+/// 0.34 of the time of its rows, a foreign key 0.4; the rest are estimates. Rows of another width, and another machine, make it several times more
+/// or less, and the schedule has to do well nevertheless (ScheduleSimulationTests).
 /// </summary>
 internal static class JobCosts
 {

@@ -13,6 +13,7 @@ internal sealed class JobGraph
     private readonly Dictionary<Job, long> _bytes = [];
     private readonly PartitionTree _tree;
     private readonly UserFunctions _functions;
+    private readonly ILookup<DumpId, DumpId> _children;
     private readonly HashSet<Job> _late = [];
     private readonly JobGroup _allData = new();
     private readonly JobGroup _earlyData = new();
@@ -43,6 +44,10 @@ internal sealed class JobGraph
         Dictionary<DumpId, Job> rowsOfTable = RowsByTable(toc);
         Dictionary<DumpId, JobGroup> loadsOfTable = RootLoadsByTable(toc);
         _functions = new UserFunctions(toc);
+        _children = toc.Entries
+            .Where(static entry => entry.Kind == EntryKind.Table)
+            .SelectMany(child => child.Dependencies.Where(id => toc[id].Kind == EntryKind.Table).Select(parent => (Parent: parent, Child: child.Id)))
+            .ToLookup(static pair => pair.Parent, static pair => pair.Child);
         GroupData(toc);
         foreach (Job job in _jobs.Values)
         {
@@ -260,6 +265,21 @@ internal sealed class JobGraph
         return false;
     }
 
+    // A check, or that a column is not null, holds for tables that inherit too.
+    private static bool GoesDown(Job job) => job.Entry.Kind is EntryKind.Constraint or EntryKind.CheckConstraint && job.Facts.IndexMethod is null;
+
+    private List<DumpId> WithChildren(DumpId table)
+    {
+        List<DumpId> result = _tree.WithPartitions(table);
+        HashSet<DumpId> seen = [.. result];
+        for (int i = 0; i < result.Count; i++)
+        {
+            result.AddRange(_children[result[i]].SelectMany(_tree.WithPartitions).Where(seen.Add));
+        }
+
+        return result;
+    }
+
     private void Connect(Toc toc, Job job, Dictionary<DumpId, Job> rowsOfTable, Dictionary<DumpId, JobGroup> loadsOfTable)
     {
         bool isPostData = job.Entry.Section == Section.PostData;
@@ -286,6 +306,7 @@ internal sealed class JobGraph
         }
 
         job.LockedTables.UnionWith(_functions.TablesOfDomain(job.Entry));
+        needs.UnionWith(job.LockedTables.Where(rowsOfTable.ContainsKey).Select(table => rowsOfTable[table]));
 
         foreach (DumpId id in job.Entry.Dependencies)
         {
@@ -311,7 +332,7 @@ internal sealed class JobGraph
             }
 
             // A key, trigger or rule of a partitioned table comes down to its partitions: it locks them, and their rows come first.
-            foreach (DumpId table in _tree.WithPartitions(id))
+            foreach (DumpId table in GoesDown(job) ? WithChildren(id) : _tree.WithPartitions(id))
             {
                 (locksTables ? job.LockedTables : job.UsedTables).Add(table);
                 if (upgradesTables)

@@ -25,6 +25,9 @@ internal sealed class Schedule
     private int _statementsOut;
     private int _rowsLeft;
 
+    // Jobs of which something was taken, and which are not ended.
+    private int _begun;
+
     /// <summary>A schedule of the given entries; what they need of other entries counts as done.</summary>
     /// <param name="toc">The whole Toc.</param>
     /// <param name="entries">What is to be done, in the order of the Toc.</param>
@@ -71,7 +74,7 @@ internal sealed class Schedule
     public bool IsDone => _open == 0;
 
     /// <summary>True where jobs are left that wait for one another: nothing runs and nothing may run.</summary>
-    public bool IsStuck => _open > 0 && _ready.Count == 0 && _statementsOut == 0 && _partsOut == 0 && (!IsStream || _rowsLeft == 0);
+    public bool IsStuck => _open > 0 && _ready.Count == 0 && _begun == 0 && (!IsStream || _rowsLeft == 0);
 
     /// <summary>How many jobs were looked at to find those that were taken.</summary>
     public long LookCount { get; private set; }
@@ -105,6 +108,7 @@ internal sealed class Schedule
             if (_locks.TryBegin(job, MakeReady))
             {
                 job.IsBegun = true;
+                _begun++;
                 _statementsOut++;
                 _costLeft -= job.Cost;
                 _costOut += job.Cost;
@@ -143,7 +147,6 @@ internal sealed class Schedule
 
         if (IsStream)
         {
-            _rowsLeft--;
             return true;
         }
 
@@ -166,6 +169,17 @@ internal sealed class Schedule
         return job.Parts!.Count == 0 ? null : TakePart(job);
     }
 
+    /// <summary>Gives a part of rows back that a worker had taken and not begun, and the worker is done with them.</summary>
+    public void PutBack(Job job, RowPart part)
+    {
+        job.PartsMoving--;
+        job.LoaderCount--;
+        _partsOut--;
+        job.Tables.ForEach(static table => table.Load(-1, 0));
+        job.Parts!.Enqueue(part);
+        MakeReady(job);
+    }
+
     /// <summary>True where every part of rows was taken in.</summary>
     public static bool AreAllPartsIn(Job job) => job is { Parts.Count: 0, PartsMoving: 0 };
 
@@ -176,7 +190,9 @@ internal sealed class Schedule
     public void End(Job job)
     {
         job.IsEnded = true;
-        _costOut -= job.Cost;
+        _costOut -= job.IsBegun ? job.Cost : 0;
+        _costLeft -= job.IsBegun ? 0 : job.Cost;
+        _begun -= job.IsBegun ? 1 : 0;
         _open--;
         if (job.Parts is null)
         {
@@ -187,6 +203,12 @@ internal sealed class Schedule
 
             _statementsOut--;
             _locks.End(job, MakeReady);
+        }
+        else
+        {
+            // Rows that were given up, or came as a stream, are nothing that is left to do either.
+            _rowsLeft--;
+            job.Tables.ForEach(table => table.Load(0, job.Cost - job.DoneCost));
         }
 
         Release(job.Waiting);
@@ -236,6 +258,7 @@ internal sealed class Schedule
         if (!job.IsBegun)
         {
             job.IsBegun = true;
+            _begun++;
             if (_joinsParts && job.PartCount > 1 && (MayBeSplit?.Invoke(job.Entry) == false || IsQuickEnoughAlone(job)))
             {
                 JoinParts(job);
@@ -257,7 +280,8 @@ internal sealed class Schedule
         return part;
     }
 
-    private static RowPart TakePart(Job job)
+    /// <summary>Takes the next part of rows for a worker that has taken some already.</summary>
+    public static RowPart TakePart(Job job)
     {
         job.PartsMoving++;
         return job.Parts!.Dequeue();
@@ -266,7 +290,9 @@ internal sealed class Schedule
     private static void EndPart(Job job)
     {
         job.PartsMoving--;
-        job.Tables.ForEach(table => table.Load(0, job.Cost / Math.Max(1, job.PartCount)));
+        double cost = job.Cost / Math.Max(1, job.PartCount);
+        job.DoneCost += cost;
+        job.Tables.ForEach(table => table.Load(0, cost));
     }
 
     // One worker loads a table with less work for the server than several: its rows are frozen and, at wal_level minimal, not

@@ -85,6 +85,9 @@ internal sealed class StreamQueue
         return open is not null && Of(open).IsEnded;
     }
 
+    /// <summary>True for a worker that has the first piece of a row and must get the rest.</summary>
+    public bool IsInsideRow(object worker, TocEntry open) => Of(open).RowHolder == worker;
+
     /// <summary>Says that a worker has ended an entry. True where that was the last of it.</summary>
     public bool Release(TocEntry entry)
     {

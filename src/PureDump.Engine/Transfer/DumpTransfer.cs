@@ -216,8 +216,8 @@ internal sealed class DumpTransfer : IDisposable
         {
             var pump = new StreamPump(stream, board, _pool, _observer, _workers.Stopping);
             _workers.Run(
-                worker => new StreamLoader(worker, board, _failures, _observer).Run(job => RunJob(worker, job, board), job => EndStreamed(job, board)),
-                () => pump.Run(job => EndStreamed(job, board)));
+                worker => new StreamLoader(worker, board, _failures, _observer).Run(job => RunJob(worker, job, board), job => EndLoaded(worker, job, board)),
+                pump.Run);
         }
 
         if (!board.IsDone)
@@ -238,9 +238,7 @@ internal sealed class DumpTransfer : IDisposable
             }
             else if (mover.Move(job, part, board, _options.KeepsEntriesWhole))
             {
-                // Before anything that waits for it begins: whoever reads the archive front to back knows then that these rows are whole.
-                EndRows(job.Entry);
-                board.End(job);
+                EndLoaded(worker, job, board, isLeft: true);
             }
         }
     }
@@ -252,10 +250,21 @@ internal sealed class DumpTransfer : IDisposable
         board.End(job);
     }
 
-    private void EndStreamed(Job job, WorkBoard board)
+    // Before anything that waits for it begins: who reads the archive front to back knows then that these rows are whole. Nobody holds any of
+    // them now, so what was committed of rows that failed can be taken away.
+    private void EndLoaded(TransferWorker worker, Job job, WorkBoard board, bool isLeft = false)
     {
+        if (_options.KeepsEntriesWhole && _failures.HasFailed(job.Entry))
+        {
+            _failures.Attempt(job.Entry, () => worker.Sink.RemoveRows(job.Entry));
+        }
+
         EndRows(job.Entry);
-        board.Leave(job);
+        if (!isLeft)
+        {
+            board.Leave(job);
+        }
+
         board.End(job);
     }
 

@@ -27,28 +27,12 @@ internal sealed class FailurePolicy(bool exitOnError, ITransferObserver observer
         }
     }
 
-    /// <summary>Counts and tells the failure of a step for an entry, where the transfer can go on without it.</summary>
+    /// <summary>
+    /// Counts and tells the failure of a statement for an entry, where the transfer can go on without it: of one beside rows too, such as
+    /// DISABLE TRIGGER, after which the rows still come.
+    /// </summary>
     /// <returns>False where it cannot: the error is to be thrown.</returns>
-    public bool PassOver(TocEntry entry, PureDumpException error)
-    {
-        if (exitOnError || !IsAboutEntry(error.Kind) || isStopping())
-        {
-            return false;
-        }
-
-        lock (_gate)
-        {
-            if (entry.HasBlocks && !_failedRows.Add(entry.Id))
-            {
-                return true;
-            }
-
-            Count++;
-        }
-
-        observer.EntryFailed(entry, error.About(entry));
-        return true;
-    }
+    public bool PassOver(TocEntry entry, PureDumpException error) => PassOver(entry, error, isOfRows: false);
 
     /// <summary>Runs a step for an entry.</summary>
     /// <returns>False where it failed and the transfer goes on.</returns>
@@ -62,13 +46,34 @@ internal sealed class FailurePolicy(bool exitOnError, ITransferObserver observer
         }
         catch (PureDumpException e) when (IsAboutEntry(e.Kind) && !isStopping())
         {
-            if (!PassOver(entry, e))
+            if (!PassOver(entry, e, isOfRows: entry.HasBlocks))
             {
                 throw e.About(entry);
             }
 
             return false;
         }
+    }
+
+    private bool PassOver(TocEntry entry, PureDumpException error, bool isOfRows)
+    {
+        if (exitOnError || !IsAboutEntry(error.Kind) || isStopping())
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            if (isOfRows && !_failedRows.Add(entry.Id))
+            {
+                return true;
+            }
+
+            Count++;
+        }
+
+        observer.EntryFailed(entry, error.About(entry));
+        return true;
     }
 
     // Other errors are not about one entry: going on would only repeat them, or restore what is not right.

@@ -36,6 +36,13 @@ internal interface IStatementSink : IDumpSink
 /// </summary>
 internal interface IRowWorker : IDisposable
 {
+    /// <summary>
+    /// Before <see cref="BeginRows"/>, where several workers keep what they take in until all are done: gets what the others could be made to
+    /// wait for otherwise.
+    /// </summary>
+    /// <returns>False where somebody else is in the way: this worker is not to take rows of the entry now.</returns>
+    bool TryJoin(TocEntry entry) => true;
+
     /// <summary>Begins to take rows of an entry: that whose rows are not committed yet, where there are such.</summary>
     /// <param name="entry">Whose rows.</param>
     /// <param name="isOnlyWriter">No other worker takes rows of the entry, before or at the same time.</param>

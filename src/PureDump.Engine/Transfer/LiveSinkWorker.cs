@@ -19,6 +19,9 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     // As much as the server takes into one string.
     private const int StatementLengthMax = 0x3fffffff;
 
+    private const string LockNotAvailable = "55P03";
+    private const int JoinPatienceMs = 1000;
+
     // A table that is truncated gets new files, which takes longer than few rows do: those of a table whose first block is not even so full.
     private const int FrozenLengthMin = 768 << 10;
 
@@ -32,6 +35,9 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     // The entry that may have changed what the session is set to; null where none has.
     private TocEntry? _setBy;
     private TocEntry? _entry;
+
+    // Whose rows the open transaction holds.
+    private DumpId? _goingOn;
     private RowFormat _format;
     private bool _isOnlyWriter;
     private bool _isInTransaction;
@@ -43,11 +49,40 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     private long _sentCount;
     private IntervalCheck? _intervals;
 
+    // With the lock that COPY takes: who waits for a stronger one waits for those that have joined, and they would wait for this one.
+    /// <inheritdoc/>
+    public bool TryJoin(TocEntry entry)
+    {
+        if (entry.Rows is not { } rows || _isInTransaction || sink.Options.IsInTransaction)
+        {
+            return true;
+        }
+
+        SetUpSession(entry);
+        BecomeOwner(entry);
+        (_entry, _isOnlyWriter, _isFreezing) = (entry, false, false);
+        connection.Execute("BEGIN", TransactionState.InTransaction);
+        _isInTransaction = true;
+        try
+        {
+            connection.Execute(
+                $"SET LOCAL lock_timeout = {JoinPatienceMs}; LOCK TABLE ONLY {SqlText.Name(rows.Schema, rows.Table)} IN ROW EXCLUSIVE MODE; SET LOCAL lock_timeout = 0",
+                TransactionState.InTransaction);
+            return true;
+        }
+        catch (PureDumpException e) when (e.SqlState == LockNotAvailable)
+        {
+            RollBack();
+            return false;
+        }
+    }
+
     /// <inheritdoc/>
     public void BeginRows(TocEntry entry, bool isOnlyWriter)
     {
         SetUpSession(entry);
-        bool goesOn = _isInTransaction;
+        bool goesOn = _isInTransaction && _goingOn == entry.Id;
+        _goingOn = entry.Id;
         _entry = entry;
         _isOnlyWriter = isOnlyWriter;
         _isFreezing = false;
@@ -136,6 +171,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     /// <inheritdoc/>
     public void CommitRows()
     {
+        _goingOn = null;
         try
         {
             if (_isInTransaction)
@@ -373,6 +409,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
 
     private void RollBack()
     {
+        _goingOn = null;
         if (_isInTransaction)
         {
             _isInTransaction = false;

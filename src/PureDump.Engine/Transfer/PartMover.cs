@@ -61,22 +61,34 @@ internal sealed class PartMover
     public bool Move(Job job, RowPart part, WorkBoard board, bool keepsWhole)
     {
         TocEntry entry = job.Entry;
+        bool isShared = keepsWhole && part.Count > 1;
         bool hasPart = true;
+        bool isPutBack = false;
         bool isDone = _failures.Attempt(entry, () => OrAbort(entry, () =>
         {
+            _hasOpenRows = isShared;
+            if (isShared && !_worker.Sink.TryJoin(entry))
+            {
+                _hasOpenRows = false;
+                isPutBack = true;
+                return;
+            }
+
+            bool mayCommit = true;
             RowPart? next = part;
             while (next is not null && !_failures.HasFailed(entry))
             {
                 Move(next);
-                next = null;
-                if (keepsWhole && part.Count > 1)
+                next = isShared ? board.TakeMore(job) : null;
+                hasPart = !isShared || next is not null;
+                if (isShared && next is null)
                 {
-                    next = board.TakeMore(job);
+                    mayCommit = board.WaitForAllParts(job, out next);
                     hasPart = next is not null;
                 }
             }
 
-            if (part.Count == 1 || !keepsWhole || (!hasPart && board.WaitForAllParts(job)))
+            if (mayCommit && !_failures.HasFailed(entry))
             {
                 Commit(entry);
             }
@@ -85,6 +97,12 @@ internal sealed class PartMover
                 Abort(entry);
             }
         }));
+        if (isPutBack)
+        {
+            board.PutBack(job, part);
+            return false;
+        }
+
         if (!isDone)
         {
             board.Fail(job);

@@ -39,11 +39,15 @@ internal sealed class StreamLoader
         // The entry whose rows this worker holds; they are open in the sink, unless they failed.
         TocEntry? open = null;
         bool isInSink = false;
-        while (_board.TakeStreamed(_worker, open, out TocEntry? entry, out RowBlock? block, out Job? statement))
+        while (_board.TakeStreamed(_worker, open, out TocEntry? entry, out RowBlock? block, out Job? statement, out Job? ended))
         {
             if (statement is not null)
             {
                 runStatements(statement);
+            }
+            else if (ended is not null)
+            {
+                endEntry(ended);
             }
             else if (block is null)
             {
@@ -80,7 +84,7 @@ internal sealed class StreamLoader
         }
 
         bool isOpen = isInSink;
-        bool isDone = _failures.Attempt(entry, () =>
+        _failures.Attempt(entry, () =>
         {
             try
             {
@@ -99,16 +103,8 @@ internal sealed class StreamLoader
                 throw;
             }
         });
-        if (!isDone)
-        {
-            Remove(entry);
-        }
-
         return isOpen;
     }
-
-    // What others hold of the entry they give up, or have just committed: the sink waits for them.
-    private void Remove(TocEntry entry) => _failures.Attempt(entry, () => _worker.Sink.RemoveRows(entry));
 
     private void End(TocEntry entry, bool isInSink, Action<Job> endEntry)
     {
@@ -118,7 +114,7 @@ internal sealed class StreamLoader
         }
         else if (isInSink)
         {
-            bool isDone = _failures.Attempt(entry, () =>
+            _failures.Attempt(entry, () =>
             {
                 try
                 {
@@ -131,10 +127,6 @@ internal sealed class StreamLoader
                     throw;
                 }
             });
-            if (!isDone)
-            {
-                Remove(entry);
-            }
         }
 
         if (_board.Release(entry))

@@ -14,8 +14,7 @@ namespace PureDump.Engine.Transfer;
 internal sealed class StreamPump(IStreamSource source, WorkBoard board, RowBlockPool pool, ITransferObserver observer, CancellationToken stopping)
 {
     /// <summary>Reads to the end.</summary>
-    /// <param name="endEntry">Is told of entries of which all has come and is loaded.</param>
-    public void Run(Action<Job> endEntry)
+    public void Run()
     {
         // Entries of which all has come, and not all is loaded.
         var ending = new List<Job>();
@@ -38,10 +37,7 @@ internal sealed class StreamPump(IStreamSource source, WorkBoard board, RowBlock
             else if (next == StreamEvent.EntryEnd && job is not null)
             {
                 ending.Add(job);
-                if (board.EndOfEntry(entry!))
-                {
-                    endEntry(job);
-                }
+                board.EndOfEntry(entry!);
             }
         }
         while (next != StreamEvent.End);

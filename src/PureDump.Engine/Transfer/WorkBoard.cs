@@ -15,6 +15,9 @@ internal sealed class WorkBoard(Schedule schedule, CancellationToken stopping, S
 {
     private readonly object _gate = new();
     private readonly HashSet<Job> _failed = [];
+
+    // Rows of a stream that are all there, and that no worker holds.
+    private readonly Queue<Job> _ended = [];
     private CancellationTokenRegistration _wake;
 
     private StreamQueue Stream => stream ?? throw new InvalidOperationException("rows that are read by parts come in no stream");
@@ -53,27 +56,41 @@ internal sealed class WorkBoard(Schedule schedule, CancellationToken stopping, S
     {
         lock (_gate)
         {
+            Monitor.PulseAll(_gate);
             return schedule.TakeMore(job);
         }
     }
 
     /// <summary>Waits until all parts of rows were taken in, by this worker and the others.</summary>
+    /// <param name="job">The rows.</param>
+    /// <param name="more">A part that somebody has given back: it is to be moved before this is asked again.</param>
     /// <returns>False where one of them failed.</returns>
     /// <exception cref="OperationCanceledException">The transfer is to stop.</exception>
-    public bool WaitForAllParts(Job job)
+    public bool WaitForAllParts(Job job, out RowPart? more)
     {
+        more = null;
         lock (_gate)
         {
             Monitor.PulseAll(_gate);
             while (!Schedule.AreAllPartsIn(job) && !_failed.Contains(job))
             {
                 stopping.ThrowIfCancellationRequested();
+                if (job.Parts!.Count > 0)
+                {
+                    more = Schedule.TakePart(job);
+                    return true;
+                }
+
                 Monitor.Wait(_gate);
             }
 
+            stopping.ThrowIfCancellationRequested();
             return !_failed.Contains(job);
         }
     }
+
+    /// <summary>Gives a part back that the worker could not begin.</summary>
+    public void PutBack(Job job, RowPart part) => Do(() => schedule.PutBack(job, part));
 
     /// <summary>Says that rows failed: their other parts are not begun.</summary>
     public void Fail(Job job) => Do(() =>
@@ -90,6 +107,7 @@ internal sealed class WorkBoard(Schedule schedule, CancellationToken stopping, S
     {
         lock (_gate)
         {
+            Monitor.PulseAll(_gate);
             return schedule.FinishPart(job, hasPart);
         }
     }
@@ -131,15 +149,14 @@ internal sealed class WorkBoard(Schedule schedule, CancellationToken stopping, S
         }
     }
 
-    /// <summary>Says that no more blocks of an entry come. True where none waits and nobody holds the entry.</summary>
-    public bool EndOfEntry(TocEntry entry)
+    /// <summary>Says that no more blocks of an entry come. Where none waits and nobody holds the entry, a worker is to end it.</summary>
+    public void EndOfEntry(TocEntry entry) => Do(() =>
     {
-        lock (_gate)
+        if (Stream.End(entry))
         {
-            Monitor.PulseAll(_gate);
-            return Stream.End(entry);
+            _ended.Enqueue(schedule.Find(entry.Id)!);
         }
-    }
+    });
 
     /// <summary>Says that the stream is at its end.</summary>
     public void EndOfStream() => Do(() => Stream.IsAtEnd = true);
@@ -158,12 +175,14 @@ internal sealed class WorkBoard(Schedule schedule, CancellationToken stopping, S
     /// <param name="open">The entry whose rows it has begun, or null.</param>
     /// <param name="entry">The entry of <paramref name="block"/>.</param>
     /// <param name="block">The block to write.</param>
-    /// <param name="statement">The statements to run; where this and the block are null, <paramref name="open"/> is to be ended first.</param>
+    /// <param name="statement">The statements to run.</param>
+    /// <param name="ended">The rows that are all there, to be ended; where all of these are null, <paramref name="open"/> is to be given back first.</param>
     /// <returns>False where nothing will come any more.</returns>
     /// <exception cref="OperationCanceledException">The transfer is to stop.</exception>
-    public bool TakeStreamed(object worker, TocEntry? open, out TocEntry? entry, out RowBlock? block, out Job? statement)
+    public bool TakeStreamed(object worker, TocEntry? open, out TocEntry? entry, out RowBlock? block, out Job? statement, out Job? ended)
     {
         statement = null;
+        ended = null;
         lock (_gate)
         {
             while (true)
@@ -171,6 +190,12 @@ internal sealed class WorkBoard(Schedule schedule, CancellationToken stopping, S
                 stopping.ThrowIfCancellationRequested();
                 if (Stream.TryTake(worker, open, out block, out entry))
                 {
+                    return true;
+                }
+
+                if (_ended.Count > 0 && (open is null || !Stream.IsInsideRow(worker, open)))
+                {
+                    ended = open is null ? _ended.Dequeue() : null;
                     return true;
                 }
 

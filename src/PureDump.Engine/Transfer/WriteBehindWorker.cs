@@ -26,6 +26,14 @@ internal sealed class WriteBehindWorker(IStatementWorker sink) : IStatementWorke
     private bool _isClosed;
 
     /// <inheritdoc/>
+    public bool TryJoin(TocEntry entry)
+    {
+        bool hasJoined = false;
+        Measure(() => hasJoined = sink.TryJoin(entry));
+        return hasJoined;
+    }
+
+    /// <inheritdoc/>
     public void BeginRows(TocEntry entry, bool isOnlyWriter) => Measure(() => sink.BeginRows(entry, isOnlyWriter));
 
     /// <inheritdoc/>

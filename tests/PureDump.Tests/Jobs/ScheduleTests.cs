@@ -357,6 +357,47 @@ public sealed class ScheduleTests
         Assert.Equal([11], TakeAll(schedule).Select(Id));
     }
 
+    // ALTER TABLE without ONLY goes down to children, and waits for who loads them.
+    [Theory]
+    [InlineData(EntryKind.CheckConstraint, "CHECK ((a > 1)) NOT VALID", new[] { 11 })]
+    [InlineData(EntryKind.Constraint, "NOT NULL a NOT VALID", new[] { 11 })]
+    [InlineData(EntryKind.Constraint, "PRIMARY KEY (a)", new[] { 11, 20 })]
+    public void What_goes_down_to_children_waits_for_their_rows(string kind, string constraint, int[] first)
+    {
+        TocEntry child = Table(Second, "second") with { Dependencies = [First] };
+        TocEntry check = Index(20, First) with { Kind = kind, CreateSql = $"ALTER TABLE s.first\n    ADD CONSTRAINT c {constraint};\n" };
+        Schedule schedule = Of([Table(First, "first"), child, Rows(11, Second, "second", null), check]);
+
+        Assert.Equal(first, TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(11))!);
+        Assert.Equal(first.Length == 1 ? [20] : [], TakeAll(schedule).Select(Id));
+    }
+
+    // A table of which nothing more is loaded, for it failed, is no reason to keep others waiting.
+    [Fact]
+    public void What_was_given_up_is_not_left_to_do()
+    {
+        TocEntry[] entries = [.. Tables(hasRoot: false), Rows(10, First, "first", null), .. Enumerable.Range(20, 6).Select(static id => Btree(id, Second)), Rows(11, Second, "second", null)];
+        var origin = new DumpOrigin { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "test" };
+        var schedule = new Schedule(
+            new Toc(origin, entries),
+            [.. entries.Where(static entry => entry.Section != Section.PreData)],
+            static entry => [.. Enumerable.Range(0, 10).Select(i => new RowPart(entry, i, 10, i, i + 1, (entry.Id.Value == 10 ? 10_000L : 10) << 20))],
+            loaderCount: 8);
+
+        Job failing = schedule.Take(out _)!;
+        Assert.Equal(10, failing.Entry.Id.Value);
+        Schedule.GiveUpParts(failing);
+        Assert.True(schedule.Finish(failing));
+        Job rows = schedule.Find(new DumpId(11))!;
+        while (!rows.IsEnded)
+        {
+            schedule.Finish(schedule.Take(out _)!);
+        }
+
+        Assert.Equal(6, TakeAll(schedule).Count);
+    }
+
     // ALTER DOMAIN locks the tables with a column of it.
     [Fact]
     public void A_check_of_a_domain_does_not_run_beside_what_locks_its_tables()

@@ -72,6 +72,23 @@ public sealed class DumpTransferTests
         Assert.Equal(1, source.Opened.Count(static part => part.Entry.Name == "t2"));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void A_worker_that_cannot_join_leaves_its_part_to_those_that_have(int jobs)
+    {
+        // Of each entry one worker gets in, whichever comes first; who is inside has to take the parts that the others give back.
+        var first = new ConcurrentDictionary<string, object>();
+        var sink = new FakeSink { MayJoin = (worker, table) => first.GetOrAdd(table, worker) == worker };
+        using DumpTransfer transfer = Transfer(new FakeSource(), sink, jobs);
+
+        transfer.Run();
+
+        Assert.All(sink.Committed.Values, static rows => Assert.Equal(Enumerable.Range(0, PartCount * BlocksOfPart), rows.Order()));
+        Assert.Equal(TableCount, sink.Committed.Count);
+        Assert.Equal(TableCount, sink.Ended.Count);
+    }
+
     [Fact]
     public void Where_the_first_failure_is_to_end_it_nothing_looks_finished()
     {
@@ -191,6 +208,8 @@ public sealed class DumpTransferTests
 
         public Action? OnWrite { get; init; }
 
+        public Func<object, string, bool>? MayJoin { get; init; }
+
         public Dictionary<string, List<int>> Committed { get; } = [];
 
         public ConcurrentBag<string> Ended { get; } = [];
@@ -215,6 +234,12 @@ public sealed class DumpTransferTests
         {
             private readonly List<int> _open = [];
             private string? _table;
+
+            public bool TryJoin(TocEntry entry)
+            {
+                _table = entry.Name;
+                return sink.MayJoin?.Invoke(this, entry.Name) ?? true;
+            }
 
             public void BeginRows(TocEntry entry, bool isOnlyWriter)
             {

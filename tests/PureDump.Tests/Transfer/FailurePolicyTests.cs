@@ -40,6 +40,20 @@ public sealed class FailurePolicyTests
         Assert.False(policy.HasFailed(s_index));
     }
 
+    // Such as DISABLE TRIGGER, which only a superuser may say: the rows come all the same, and what becomes of them is told.
+    [Fact]
+    public void A_statement_beside_rows_that_fails_is_told_and_the_rows_go_on()
+    {
+        FailurePolicy policy = Policy();
+
+        Assert.True(policy.PassOver(s_rows, new PureDumpException(ErrorKind.Permission, "no")));
+        Assert.False(policy.HasFailed(s_rows));
+        policy.Attempt(s_rows, static () => throw new PureDumpException(ErrorKind.Server, "the rows too"));
+
+        Assert.True(policy.HasFailed(s_rows));
+        Assert.Equal((2, 2), (policy.Count, _observer.Failed.Count));
+    }
+
     [Fact]
     public void What_went_well_is_no_failure()
     {

@@ -135,8 +135,9 @@ internal sealed class WorkerSet<TWorker> : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Close();
+        // Waits for who is aborting workers: each has a request to send yet, for which its connection must not go before.
         _abort.Dispose();
+        Close();
         if (!HasLeftThread)
         {
             _stop.Dispose();

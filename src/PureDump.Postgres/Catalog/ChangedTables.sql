@@ -1,7 +1,8 @@
 -- Of the locked tables in $1, those that are no longer what the snapshot sees: catalogs are read as the snapshot has them,
 -- pg_relation_filenode and pg_identify_object look at what is there now. The storage is another one (NULL where nothing is left of it), or
 -- the table, its schema or one of its columns has another name or is gone. Nobody is asked where no transaction has begun
--- since the snapshot and none was running then: age() counts from the number that the next one will get.
+-- since the snapshot and none was running then: age() counts from the number that the next one will get. The server looks that number up
+-- once in a transaction, at the first call (GetStableLatestTransactionId): no other query of the dump may call age() before.
 SELECT c.oid
 FROM pg_catalog.unnest($1::pg_catalog.oid[]) AS w (oid)
 JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) w.oid

@@ -1,6 +1,7 @@
 -- What belongs to which extension; whether somebody has added it by hand. CREATE and ALTER EXTENSION make an object and its membership in one
 -- transaction, and so does pg_upgrade. A row that is never updated says when the object was made; where there is none, one that is older than
--- the membership does.
+-- the membership does: numbers of transactions go round, and the older one is behind by less than half of the circle. (age() must not be
+-- asked here: see ChangedTables.sql.)
 SELECT d.classid,
        d.objid,
        d.refobjid,
@@ -10,10 +11,8 @@ SELECT d.classid,
            WHEN t.typtype = 'c' THEN NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = t.typrelid AND a.xmin = d.xmin)
            WHEN t.typtype = 'e' THEN NOT EXISTS (SELECT FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid AND e.xmin = d.xmin)
            WHEN t.typtype = 'r' THEN EXISTS (SELECT FROM pg_catalog.pg_range r WHERE r.rngtypid = t.oid AND r.xmin <> d.xmin)
-           WHEN c.relkind = 'v' THEN pg_catalog.age(c.xmin) > pg_catalog.age(d.xmin)
-           WHEN t.typtype = 'd' THEN pg_catalog.age(t.xmin) > pg_catalog.age(d.xmin)
-           WHEN p.oid IS NOT NULL THEN pg_catalog.age(p.xmin) > pg_catalog.age(d.xmin)
-           WHEN o.oid IS NOT NULL THEN pg_catalog.age(o.xmin) > pg_catalog.age(d.xmin)
+           WHEN c.relkind = 'v' OR t.typtype = 'd' OR p.oid IS NOT NULL OR o.oid IS NOT NULL THEN
+               pg_catalog.mod(d.xmin::text::int8 - coalesce(c.xmin, t.xmin, p.xmin, o.xmin)::text::int8 + 4294967296, 4294967296) BETWEEN 1 AND 2147483647
            ELSE false
        END AS by_hand
 FROM pg_catalog.pg_depend d

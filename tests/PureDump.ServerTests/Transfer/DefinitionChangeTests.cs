@@ -8,12 +8,14 @@ public sealed class DefinitionChangeTests : IDisposable
 {
     private const int DumpCount = 4;
 
+    private const string Filling = "BEGIN; TRUNCATE filled; INSERT INTO filled SELECT generate_series(1, 500); COMMIT";
+
     // Each is one transaction, or statements that change nothing that is looked at.
     private static readonly string[] s_changes =
     [
         "UPDATE a SET v = v - 1 WHERE id = 1; UPDATE b SET v = v + 1 WHERE id = 1",
         "BEGIN; ALTER TABLE b ADD y integer; ALTER TABLE a ADD y integer; ALTER TABLE a DROP y; ALTER TABLE b DROP y; COMMIT",
-        "BEGIN; TRUNCATE filled; INSERT INTO filled SELECT generate_series(1, 500); COMMIT",
+        Filling,
         "REINDEX TABLE large",
         "ALTER TABLE named RENAME id TO other; ALTER TABLE named RENAME other TO id",
         "CREATE TABLE short (id integer PRIMARY KEY); INSERT INTO short VALUES (1); DROP TABLE short",
@@ -54,6 +56,11 @@ public sealed class DefinitionChangeTests : IDisposable
         jobs,
         s_changes,
         "SELECT format('%s %s %s', (SELECT sum(v) FROM (SELECT v FROM a UNION ALL SELECT v FROM b) x), (SELECT count(*) FROM filled), (SELECT count(*) FROM large))"));
+
+    // Nothing else runs: at the snapshot, most of the time, no transaction does.
+    [Fact]
+    public void Every_dump_has_the_rows_of_a_table_that_is_filled_anew_all_the_while() =>
+        Assert.Equal(Enumerable.Repeat("500", DumpCount), Dumped(1, [Filling], "SELECT count(*) FROM filled"));
 
     [Fact]
     public void Every_dump_has_what_is_replaced_all_the_while()

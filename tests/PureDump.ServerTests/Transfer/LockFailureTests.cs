@@ -192,7 +192,9 @@ public sealed class LockFailureTests : IDisposable
     }
 
     private void WaitForWaiter() =>
-        Bounded.WaitFor("somebody waits for a lock", () => _server.Scalar(_database, "SELECT 1 FROM pg_locks WHERE NOT granted AND relation IS NOT NULL") is not null);
+        Bounded.WaitFor("somebody waits for a lock in this database", () => _server.Scalar(_database, """
+            SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE NOT l.granted AND l.relation IS NOT NULL AND d.datname = current_database()
+            """) is not null);
 
     private void AssertRestored(string path, string expected, string question)
     {

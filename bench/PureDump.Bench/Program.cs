@@ -10,7 +10,9 @@ if (args is ["micro", .. string[] rest])
     return MicroBenchmarks.Run(rest);
 }
 
-var root = new RootCommand("Measures PureDump. `micro [OPTION]...` runs the benchmarks of single parts; the options are BenchmarkDotNet's, such as --filter '*Codec*'.")
+var root = new RootCommand(
+    "Measures PureDump. `micro [OPTION]...` runs the benchmarks of single parts; the options are BenchmarkDotNet's, such as --filter "
+        + "'*Codec*'.")
 {
     DataCommand.Create(),
     EndToEndCommand.Create(),

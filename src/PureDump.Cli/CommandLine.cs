@@ -62,7 +62,10 @@ internal static class CommandLine
         }
         catch (IOException e)
         {
-            return Report(new PureDumpException(ErrorKind.File, $"could not read or write: {e.Message}", null, e), words, surroundings.Error);
+            return Report(
+                new PureDumpException(ErrorKind.File, $"could not read or write: {e.Message}", null, e),
+                words,
+                surroundings.Error);
         }
     }
 
@@ -147,7 +150,8 @@ internal static class CommandLine
     private static int ShowVersion(Verb verb, Surroundings surroundings)
     {
         using TextWriter output = surroundings.OpenText();
-        output.WriteLine(verb.ClientName is null ? $"puredump {Version}" : $"{verb.ClientName} (PostgreSQL) {ClientVersion} (PureDump {Version})");
+        output.WriteLine(
+            verb.ClientName is null ? $"puredump {Version}" : $"{verb.ClientName} (PostgreSQL) {ClientVersion} (PureDump {Version})");
         return 0;
     }
 

@@ -42,10 +42,12 @@ internal sealed class Surroundings
     /// <summary>Cancelled when the user or the system wants the run to end.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>Standard output as talk, in UTF-8 unless said otherwise: what outside text could do to a terminal is taken from it. Flushed when disposed of, and left open.</summary>
+    /// <summary>Standard output as talk, in UTF-8 unless said otherwise: what outside text could do to a terminal is taken from it. Flushed
+    /// when disposed of, and left open.</summary>
     public ShownWriter OpenText(Encoding? encoding = null) => new(OpenData(encoding));
 
-    /// <summary>Standard output as data, which nothing is taken from: SQL and JSON. UTF-8 unless said otherwise; flushed when disposed of, and left open.</summary>
+    /// <summary>Standard output as data, which nothing is taken from: SQL and JSON. UTF-8 unless said otherwise; flushed when disposed of,
+    /// and left open.</summary>
     public TextWriter OpenData(Encoding? encoding = null) =>
         new StreamWriter(Output, encoding ?? new UTF8Encoding(false), 1 << 14, leaveOpen: true) { NewLine = "\n" };
 }

@@ -16,7 +16,8 @@ internal sealed class Verb
         Summary = "",
         Description =
             "Dumps, restores and inspects PostgreSQL databases (13 to 19) without any PostgreSQL client program. "
-            + "Options are spelled as those of pg_dump and pg_restore, and the PG* environment variables, passfile and service file work as with libpq.",
+            + "Options are spelled as those of pg_dump and pg_restore, and the PG* environment variables, passfile and service file "
+            + "work as with libpq.",
         Examples =
         [
             ("puredump dump -d shop -j 4 -f shop.pdump", "dump with four connections into one file"),
@@ -80,12 +81,25 @@ internal sealed class Verb
     /// <summary>All commands, in the order of the help page.</summary>
     public static IReadOnlyList<Verb> All { get; } =
     [
-        DumpCommand.Verb, RestoreCommand.Verb, CopyCommand.Verb, ListCommand.Verb, VerifyCommand.Verb, ShowCommand.Verb, ConvertCommand.Verb,
-        PgDumpCommand.Verb, PgDumpAllCommand.Verb, PgRestoreCommand.Verb, PsqlCommand.Verb, CreateDbCommand.Verb, DropDbCommand.Verb, PgIsReadyCommand.Verb,
+        DumpCommand.Verb,
+        RestoreCommand.Verb,
+        CopyCommand.Verb,
+        ListCommand.Verb,
+        VerifyCommand.Verb,
+        ShowCommand.Verb,
+        ConvertCommand.Verb,
+        PgDumpCommand.Verb,
+        PgDumpAllCommand.Verb,
+        PgRestoreCommand.Verb,
+        PsqlCommand.Verb,
+        CreateDbCommand.Verb,
+        DropDbCommand.Verb,
+        PgIsReadyCommand.Verb,
     ];
 
     /// <summary>What is called to see the help page.</summary>
-    public string HelpHint => ClientName is null ? $"\"{FullName} --help\" lists the options" : $"Try \"{FullName} --help\" for more information.";
+    public string HelpHint =>
+        ClientName is null ? $"\"{FullName} --help\" lists the options" : $"Try \"{FullName} --help\" for more information.";
 
     /// <summary>The name with the program's before it.</summary>
     public string FullName => ClientName ?? (this == Root ? Name : $"puredump {Name}");

@@ -21,8 +21,8 @@ public sealed record ClusterChoice
     public bool WithGlobals => Databases.Count == 0;
 
     /// <summary>The databases that are wanted of those there are.</summary>
-    /// <exception cref="Formats.Errors.PureDumpException">One that is asked for by name is not there
-    /// (<see cref="Formats.Errors.ErrorKind.NotFound"/>), or a pattern is malformed (<see cref="Formats.Errors.ErrorKind.Usage"/>).</exception>
+    /// <exception cref="Formats.Errors.PureDumpException">One that is asked for by name is not there (<see
+    /// cref="Formats.Errors.ErrorKind.NotFound"/>), or a pattern is malformed (<see cref="Formats.Errors.ErrorKind.Usage"/>).</exception>
     public IReadOnlySet<string> Of(IReadOnlyList<string> databases)
     {
         Regex[] excluded = [.. ExcludedDatabases.Select(static text => LocalPattern.Of(NamePattern.ForName(text).Name))];
@@ -32,7 +32,8 @@ public sealed record ClusterChoice
         }
 
         return databases
-            .Where(name => !GlobalsOnly && (Databases.Count == 0 || Databases.Contains(name)) && !excluded.Any(pattern => pattern.IsMatch(name)))
+            .Where(name =>
+                !GlobalsOnly && (Databases.Count == 0 || Databases.Contains(name)) && !excluded.Any(pattern => pattern.IsMatch(name)))
             .ToHashSet(StringComparer.Ordinal);
     }
 }

@@ -23,12 +23,25 @@ public static class ClusterDumpOperation
 {
     /// <summary>Dumps into an archive in a file. It appears under its name when it is whole, and not before.</summary>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
-    public static ClusterDumpResult ToFile(ClusterDumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation) =>
-        OutputFile.Write(path, request.Sync, stream => ToStream(request, stream, observer, cancellation), ClusterFile.Check, request.Access);
+    public static ClusterDumpResult ToFile(
+        ClusterDumpRequest request,
+        string path,
+        ITransferObserver observer,
+        CancellationToken cancellation) =>
+        OutputFile.Write(
+            path,
+            request.Sync,
+            stream => ToStream(request, stream, observer, cancellation),
+            ClusterFile.Check,
+            request.Access);
 
     /// <summary>Dumps into an archive in a stream, front to back. A stream that ends early holds one without a footer.</summary>
     /// <exception cref="PureDumpException">Any failure. One of a database names it.</exception>
-    public static ClusterDumpResult ToStream(ClusterDumpRequest request, Stream output, ITransferObserver observer, CancellationToken cancellation)
+    public static ClusterDumpResult ToStream(
+        ClusterDumpRequest request,
+        Stream output,
+        ITransferObserver observer,
+        CancellationToken cancellation)
     {
         using IDisposable quoting = SqlText.QuotingAll(request.Session.QuoteAllIdentifiers);
         observer.DatabaseBegins("");
@@ -42,14 +55,22 @@ public static class ClusterDumpOperation
             {
                 DumpRequest dump = RequestOf(request, database);
                 string name = ClusterSource.NameOf(database);
-                cluster.Add(name, Dump(database, () => DumpOperation.ToStream(dump, name, output, observer, cancellation), observer).Totals);
+                cluster.Add(
+                    name,
+                    Dump(database, () => DumpOperation.ToStream(dump, name, output, observer, cancellation), observer).Totals);
             }
 
             ClusterTotals totals = cluster.Complete();
             return new ClusterDumpResult(
                 source.Globals,
                 source.Catalog.Databases.Count,
-                new ArchiveTotals { RowCount = totals.RowCount, RawBytes = totals.RawBytes, StoredBytes = totals.StoredBytes, Length = totals.Length },
+                new ArchiveTotals
+                {
+                    RowCount = totals.RowCount,
+                    RawBytes = totals.RawBytes,
+                    StoredBytes = totals.StoredBytes,
+                    Length = totals.Length,
+                },
                 source.QueryCount);
         }
         catch (IOException e)
@@ -60,12 +81,20 @@ public static class ClusterDumpOperation
 
     /// <summary>Dumps into a plain SQL script in a file. It appears under its name when it is whole, and not before.</summary>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
-    public static ClusterDumpResult ToScriptFile(ClusterDumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation) =>
-        OutputFile.Write(path, request.Sync, stream => ToScript(request, stream, observer, cancellation), static _ => { }, request.Access);
+    public static ClusterDumpResult ToScriptFile(
+        ClusterDumpRequest request,
+        string path,
+        ITransferObserver observer,
+        CancellationToken cancellation
+    ) => OutputFile.Write(path, request.Sync, stream => ToScript(request, stream, observer, cancellation), static _ => { }, request.Access);
 
     /// <summary>Dumps into a stream as a plain SQL script.</summary>
     /// <exception cref="PureDumpException">Any failure; the script lacks its end then. One of a database names it.</exception>
-    public static ClusterDumpResult ToScript(ClusterDumpRequest request, Stream output, ITransferObserver observer, CancellationToken cancellation)
+    public static ClusterDumpResult ToScript(
+        ClusterDumpRequest request,
+        Stream output,
+        ITransferObserver observer,
+        CancellationToken cancellation)
     {
         using IDisposable quoting = SqlText.QuotingAll(request.Session.QuoteAllIdentifiers);
         ClusterSource source = ClusterSource.Read(request, observer.Warn, cancellation);

@@ -24,7 +24,8 @@ public sealed record ClusterDumpRequest
     /// <summary>How the sessions that read are set up.</summary>
     public DumpSession Session { get; init; } = new();
 
-    /// <summary><c>--encoding</c>: of all text; null: of each database its own, of the globals that of the database they are read through.</summary>
+    /// <summary><c>--encoding</c>: of all text; null: of each database its own, of the globals that of the database they are read
+    /// through.</summary>
     public string? Encoding { get; init; }
 
     /// <summary>How many connections read rows of a database at the same time, besides the leader's; for an archive.</summary>

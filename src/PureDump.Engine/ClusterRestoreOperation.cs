@@ -14,14 +14,23 @@ namespace PureDump.Engine;
 /// <param name="EntryCount">How many entries they had, with those of the globals.</param>
 /// <param name="FailureCount">How many entries and statements failed and were passed over.</param>
 /// <param name="Lost">With <see cref="RestoreRequest.Salvage"/>: the damage that was passed over.</param>
-public sealed record ClusterRestoreResult(IReadOnlyList<string> Databases, int EntryCount, int FailureCount, IReadOnlyList<ArchiveFinding> Lost);
+public sealed record ClusterRestoreResult(
+    IReadOnlyList<string> Databases,
+    int EntryCount,
+    int FailureCount,
+    IReadOnlyList<ArchiveFinding> Lost);
 
 /// <summary>Restores the archive of a cluster: the globals, then one database after the other.</summary>
 public static class ClusterRestoreOperation
 {
     /// <summary>Restores out of a file; of databases that are not wanted nothing is read.</summary>
-    /// <exception cref="PureDumpException">A failure that is not about one entry, or any with <see cref="RestoreRequest.ExitOnError"/>.</exception>
-    public static ClusterRestoreResult FromFile(ClusterRestoreRequest request, string path, ITransferObserver observer, CancellationToken cancellation)
+    /// <exception cref="PureDumpException">A failure that is not about one entry, or any with <see
+    /// cref="RestoreRequest.ExitOnError"/>.</exception>
+    public static ClusterRestoreResult FromFile(
+        ClusterRestoreRequest request,
+        string path,
+        ITransferObserver observer,
+        CancellationToken cancellation)
     {
         if (request.Database.Salvage)
         {
@@ -35,7 +44,11 @@ public static class ClusterRestoreOperation
 
     /// <summary>Restores out of a stream, front to back.</summary>
     /// <exception cref="PureDumpException">As with <see cref="FromFile"/>.</exception>
-    public static ClusterRestoreResult FromStream(ClusterRestoreRequest request, Stream input, ITransferObserver observer, CancellationToken cancellation)
+    public static ClusterRestoreResult FromStream(
+        ClusterRestoreRequest request,
+        Stream input,
+        ITransferObserver observer,
+        CancellationToken cancellation)
     {
         var lost = new List<ArchiveFinding>();
         using IClusterArchive archive = ClusterArchives.Open(input, request.Database.Salvage ? lost.Add : null);
@@ -70,7 +83,10 @@ public static class ClusterRestoreOperation
             & (selection.WithTablespaces ? ClusterParts.All : ~ClusterParts.Tablespaces)
 
             // A part that there was none of has no blank lines of its own either.
-            & (selection.WithPrivileges && new ServerFeatures(archive.Globals.Origin.ServerVersionNumber).HasParameterAcls ? ClusterParts.All : ~ClusterParts.ParameterPrivileges);
+            & (
+                selection.WithPrivileges && new ServerFeatures(archive.Globals.Origin.ServerVersionNumber).HasParameterAcls
+                    ? ClusterParts.All
+                    : ~ClusterParts.ParameterPrivileges);
         var script = new ClusterScript(archive.Globals, parts | (wanted.Count > 0 ? ClusterParts.Databases : ClusterParts.None), options);
         string[] names = [.. archive.Databases.Where(wanted.Contains)];
         script.Write(
@@ -90,7 +106,11 @@ public static class ClusterRestoreOperation
         }
     }
 
-    private static ClusterRestoreResult Run(ClusterRestoreRequest request, IClusterArchive archive, ITransferObserver observer, CancellationToken cancellation)
+    private static ClusterRestoreResult Run(
+        ClusterRestoreRequest request,
+        IClusterArchive archive,
+        ITransferObserver observer,
+        CancellationToken cancellation)
     {
         IReadOnlySet<string> wanted = request.Choice.Of(archive.Databases);
         RestoreRequest database = WithLastingTarget(request.Database, wanted);
@@ -133,7 +153,12 @@ public static class ClusterRestoreOperation
     private static RestoreRequest WithLastingTarget(RestoreRequest request, IReadOnlySet<string> wanted)
     {
         string name = request.Target.Database;
-        return request.Clean && wanted.Contains(name) && !ClusterDatabase.IsInitial(name) ? request with { Target = request.Target.With("postgres") } : request;
+        return request.Clean && wanted.Contains(name) && !ClusterDatabase.IsInitial(name)
+            ? request with
+            {
+                Target = request.Target.With("postgres"),
+            }
+            : request;
     }
 
     private static RestoreRequest RequestOf(RestoreRequest request, string name)
@@ -145,7 +170,8 @@ public static class ClusterRestoreOperation
         }
 
         // Nobody may be connected to a database that is dropped; what is not initial was dropped before.
-        ConnectionTarget target = request.Target.Database == name ? request.Target.With(name == "postgres" ? "template1" : "postgres") : request.Target;
+        ConnectionTarget target =
+            request.Target.Database == name ? request.Target.With(name == "postgres" ? "template1" : "postgres") : request.Target;
         return request with { Target = target, CreateDatabase = true, Clean = request.Clean && isInitial };
     }
 

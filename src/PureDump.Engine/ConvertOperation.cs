@@ -64,7 +64,15 @@ public static class ConvertOperation
     {
         using IDumpSource source = Open(path, input, asText: false, member);
         ArchiveTotals totals = ArchiveTransfer.Write(
-            source, source.Toc, output, new ArchiveHeader(DateTime.UtcNow), codec, Math.Max(1, Environment.ProcessorCount), jobs, observer, cancellation);
+            source,
+            source.Toc,
+            output,
+            new ArchiveHeader(DateTime.UtcNow),
+            codec,
+            Math.Max(1, Environment.ProcessorCount),
+            jobs,
+            observer,
+            cancellation);
         return new DumpResult(source.Toc, totals, 0);
     }
 
@@ -109,7 +117,9 @@ public static class ConvertOperation
 
     private static IDumpSource Open(string? path, Stream? input, bool asText, string? member)
     {
-        IDumpSource source = path is null ? ArchiveSources.Open(input!, member: member) : ArchiveSources.Open(path, partCountMax: 1, member);
+        IDumpSource source = path is null
+            ? ArchiveSources.Open(input!, member: member)
+            : ArchiveSources.Open(path, partCountMax: 1, member);
         try
         {
             return asText ? TextSource.Of(source, static _ => true) : source;
@@ -122,7 +132,14 @@ public static class ConvertOperation
     }
 
     private static DumpResult Run(
-        IDumpSource source, Toc toc, IDumpSink sink, int jobs, bool inOrder, Func<ArchiveTotals> totals, ITransferObserver observer, CancellationToken cancellation)
+        IDumpSource source,
+        Toc toc,
+        IDumpSink sink,
+        int jobs,
+        bool inOrder,
+        Func<ArchiveTotals> totals,
+        ITransferObserver observer,
+        CancellationToken cancellation)
     {
         var options = new TransferOptions { Jobs = jobs, BlockCount = (2 * jobs) + 2, InOrder = inOrder, ExitOnError = true };
         using var transfer = new DumpTransfer(source, toc, sink, options, observer, cancellation);

@@ -13,9 +13,9 @@ namespace PureDump.Engine;
 public static class CopyOperation
 {
     /// <summary>Copies, and compares in the end what the target holds with what the source had sent.</summary>
-    /// <exception cref="PureDumpException">A failure that is not about one entry, or any with <see cref="CopyRequest.ExitOnError"/>; source and
-    /// target are one database (<see cref="ErrorKind.Usage"/>); the target has objects of the same names
-    /// (<see cref="ErrorKind.TargetMismatch"/>), unless <see cref="CopyRequest.Clean"/> says to drop them.</exception>
+    /// <exception cref="PureDumpException">A failure that is not about one entry, or any with <see cref="CopyRequest.ExitOnError"/>; source
+    /// and target are one database (<see cref="ErrorKind.Usage"/>); the target has objects of the same names (<see
+    /// cref="ErrorKind.TargetMismatch"/>), unless <see cref="CopyRequest.Clean"/> says to drop them.</exception>
     public static CopyResult Run(CopyRequest request, ITransferObserver observer, CancellationToken cancellation)
     {
         ServerFeatures targetFeatures = RefuseItself(request, cancellation);
@@ -23,13 +23,32 @@ public static class CopyOperation
         // Where foreign keys stand already, a table that references itself must be loaded by one statement.
         bool makesChunks = request.Jobs > 1 && request.Selection.WithSchema;
         DumpSelection selection = request.Selection with { ChecksAfterRows = true };
-        using var live = new LiveSource(request.Source, selection, request.Session, encoding: null, makesChunks, observer.Warn, cancellation);
+        using var live = new LiveSource(
+            request.Source,
+            selection,
+            request.Session,
+            encoding: null,
+            makesChunks,
+            observer.Warn,
+            cancellation);
         Toc toc = EntryFilter.ForArchive(live.Toc, request.Selection);
-        using var source = new CountedSource(live, request.Verify || !targetFeatures.HasLenientOids ? WithoutOids(toc) : toc, request.Verify);
+        using var source = new CountedSource(
+            live,
+            request.Verify || !targetFeatures.HasLenientOids ? WithoutOids(toc) : toc,
+            request.Verify);
         var failures = new FailureObserver(observer);
         IReadOnlyList<CheckedTarget> targets = CheckedTarget.Of(source.Toc, request.Verify);
         ConnectionTarget target = request.CreateDatabase ? request.Target.With(CreatedName(toc)) : request.Target;
-        var check = new CopyCheck(target, toc.Origin.Encoding, request.Session with { Role = null, Snapshot = null }, request.Jobs, cancellation);
+        var check = new CopyCheck(
+            target,
+            toc.Origin.Encoding,
+            request.Session with
+            {
+                Role = null,
+                Snapshot = null,
+            },
+            request.Jobs,
+            cancellation);
 
         // Rows alone may be added to others; large objects are made in any case.
         bool mayAdd = !request.Selection.WithSchema && !request.CreateDatabase;
@@ -40,7 +59,12 @@ public static class CopyOperation
         var differences = copied.Select(target => Difference(target, source, before, after)).OfType<CopyDifference>();
         return new CopyResult(toc, target.Database, result.FailureCount, copied.Count, [.. differences])
         {
-            FilledBefore = [.. copied.Where(target => before.TryGetValue(target, out var had) && had.Digest.RowCount > 0).Select(static target => target.Name)],
+            FilledBefore =
+            [
+                .. copied
+                    .Where(target => before.TryGetValue(target, out var had) && had.Digest.RowCount > 0)
+                    .Select(static target => target.Name),
+            ],
         };
     }
 
@@ -80,13 +104,18 @@ public static class CopyOperation
 
     // Arrays and composites carry the OIDs of their types in binary, and those of a user's types differ between databases: the bytes of
     // equal rows do too, and an old server takes none but its own.
-    private static Toc WithoutOids(Toc toc) => new(
-        toc.Origin,
-        [
-            .. toc.Entries.Select(static entry => entry.Rows is { } rows && rows.Columns.Any(static column => column.TypeName.Contains('.', StringComparison.Ordinal))
-                ? entry with { Rows = rows with { Format = RowFormat.Text } }
-                : entry),
-        ]);
+    private static Toc WithoutOids(Toc toc) =>
+        new(
+            toc.Origin,
+            [
+                .. toc.Entries.Select(static entry =>
+                    entry.Rows is { } rows && rows.Columns.Any(static column => column.TypeName.Contains('.', StringComparison.Ordinal))
+                        ? entry with
+                        {
+                            Rows = rows with { Format = RowFormat.Text },
+                        }
+                        : entry),
+            ]);
 
     private static string CreatedName(Toc toc) =>
         toc.Entries.FirstOrDefault(static entry => entry.Kind == EntryKind.Database)?.Name ?? toc.Origin.Database;
@@ -113,9 +142,10 @@ public static class CopyOperation
         const string database = "(SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())";
         ServerSession session = ServerSession.Open(target, null, cancellation);
         using WireConnection connection = session.OpenWire();
-        string system = connection.QueryValueOrNull("SELECT pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')") == "t"
-            ? "(SELECT system_identifier FROM pg_catalog.pg_control_system())"
-            : "NULL";
+        string system =
+            connection.QueryValueOrNull("SELECT pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')") == "t"
+                ? "(SELECT system_identifier FROM pg_catalog.pg_control_system())"
+                : "NULL";
         string?[] row = connection.QueryRow($"SELECT {system}, extract(epoch FROM pg_catalog.pg_postmaster_start_time()), {database}", 3);
         return new Identity(row[0], row[1] ?? "", row[2] ?? "", session.Features);
     }
@@ -123,6 +153,7 @@ public static class CopyOperation
     private readonly record struct Identity(string? System, string Started, string Database, ServerFeatures Features)
     {
         // A role that may not read the one is told apart by the other, which says nothing of standbys.
-        public bool IsServerOf(Identity other) => System is null || other.System is null ? Started == other.Started : System == other.System;
+        public bool IsServerOf(Identity other) =>
+            System is null || other.System is null ? Started == other.Started : System == other.System;
     }
 }

@@ -39,6 +39,7 @@ public sealed record CopyRequest
     /// <summary>As <see cref="RestoreRequest.Analyze"/>.</summary>
     public bool Analyze { get; init; }
 
-    /// <summary>Read every table of the target again when all is done, and compare its contents with what the source sent; else its number of rows.</summary>
+    /// <summary>Read every table of the target again when all is done, and compare its contents with what the source sent; else its number
+    /// of rows.</summary>
     public bool Verify { get; init; }
 }

@@ -6,7 +6,8 @@ namespace PureDump.Engine;
 /// <param name="Toc">What was copied.</param>
 /// <param name="Database">The name of the database it was copied into.</param>
 /// <param name="FailureCount">How many entries failed and were passed over.</param>
-/// <param name="CheckedCount">How many tables, and groups of large objects, were compared in the end; those that had failed are not.</param>
+/// <param name="CheckedCount">How many tables, and groups of large objects, were compared in the end; those that had failed are
+/// not.</param>
 /// <param name="Differences">What was not the same.</param>
 public sealed record CopyResult(Toc Toc, string Database, int FailureCount, int CheckedCount, IReadOnlyList<CopyDifference> Differences)
 {

@@ -21,7 +21,8 @@ public static class DumpOperation
     /// <exception cref="PureDumpException">It is a directory, or in none (<see cref="ErrorKind.File"/>).</exception>
     public static void CheckOutput(string path) => OutputFile.Check(path);
 
-    /// <summary>True where writing a file would replace another one, or one in it where that is a directory, whatever links lead there.</summary>
+    /// <summary>True where writing a file would replace another one, or one in it where that is a directory, whatever links lead
+    /// there.</summary>
     /// <param name="path">What is to be written.</param>
     /// <param name="other">What is to stay as it is; need not be there yet.</param>
     /// <exception cref="PureDumpException">Links lead in a circle (<see cref="ErrorKind.File"/>).</exception>
@@ -30,24 +31,44 @@ public static class DumpOperation
     /// <summary>Dumps into an archive in a file. It appears under its name when it is whole, and not before.</summary>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
     public static DumpResult ToFile(DumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation) =>
-        OutputFile.Write(path, request.Sync, stream => ToStream(request, stream, observer, cancellation), ArchiveFile.Check, request.Access);
+        OutputFile.Write(
+            path,
+            request.Sync,
+            stream => ToStream(request, stream, observer, cancellation),
+            ArchiveFile.Check,
+            request.Access);
 
     /// <summary>Dumps into a plain SQL script in a file. It appears under its name when it is whole, and not before.</summary>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
     public static DumpResult ToScriptFile(DumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation) =>
         OutputFile.Write(path, request.Sync, stream => ToScript(request, stream, observer, cancellation), static _ => { }, request.Access);
 
-    /// <summary>Dumps into a stream as a plain SQL script, as <see cref="DumpRequest.Script"/> says, over one connection for rows.</summary>
+    /// <summary>Dumps into a stream as a plain SQL script, as <see cref="DumpRequest.Script"/> says, over one connection for
+    /// rows.</summary>
     /// <exception cref="PureDumpException">Any failure.</exception>
     public static DumpResult ToScript(DumpRequest request, Stream output, ITransferObserver observer, CancellationToken cancellation)
     {
         using IDisposable quoting = SqlText.QuotingAll(request.Session.QuoteAllIdentifiers);
         DumpSelection selection = request.Selection with { TextOnly = true };
-        using var source = new LiveSource(request.Source, selection, request.Session.ForPgDump, request.Encoding, makesChunks: false, observer.Warn, cancellation);
+        using var source = new LiveSource(
+            request.Source,
+            selection,
+            request.Session.ForPgDump,
+            request.Encoding,
+            makesChunks: false,
+            observer.Warn,
+            cancellation);
         (Toc toc, ScriptOptions script) = TargetServer.Fit(EntryFilter.ForArchive(source.Toc, selection), request.Script, observer.Warn);
         using Stream? compressed = request.ScriptCompression.Into(output);
         using var sink = new ScriptSink(compressed ?? output, script);
-        var options = new TransferOptions { Jobs = 1, BlockCount = 2, InOrder = true, Clean = request.Script.Clean, IfExists = request.Script.IfExists };
+        var options = new TransferOptions
+        {
+            Jobs = 1,
+            BlockCount = 2,
+            InOrder = true,
+            Clean = request.Script.Clean,
+            IfExists = request.Script.IfExists,
+        };
         using var transfer = new DumpTransfer(source, toc, sink, options, observer, cancellation);
         try
         {
@@ -62,13 +83,25 @@ public static class DumpOperation
         return new DumpResult(toc, sink.Totals, source.QueryCount);
     }
 
-    /// <summary>Dumps into an archive of pg_dump's: rows as text or, where <see cref="DumpRequest.Script"/> says so, as INSERT statements.</summary>
+    /// <summary>Dumps into an archive of pg_dump's: rows as text or, where <see cref="DumpRequest.Script"/> says so, as INSERT
+    /// statements.</summary>
     /// <exception cref="PureDumpException">Any failure; nothing stays under the archive's name.</exception>
-    public static DumpResult ToPgArchive(DumpRequest request, PgArchiveTarget target, ITransferObserver observer, CancellationToken cancellation)
+    public static DumpResult ToPgArchive(
+        DumpRequest request,
+        PgArchiveTarget target,
+        ITransferObserver observer,
+        CancellationToken cancellation)
     {
         using IDisposable quoting = SqlText.QuotingAll(request.Session.QuoteAllIdentifiers);
         DumpSelection selection = request.Selection with { TextOnly = true };
-        using var source = new LiveSource(request.Source, selection, request.Session.ForPgDump, request.Encoding, makesChunks: false, observer.Warn, cancellation);
+        using var source = new LiveSource(
+            request.Source,
+            selection,
+            request.Session.ForPgDump,
+            request.Encoding,
+            makesChunks: false,
+            observer.Warn,
+            cancellation);
         (Toc toc, ScriptOptions script) = TargetServer.Fit(EntryFilter.ForArchive(source.Toc, selection), request.Script, observer.Warn);
         return target.Write(toc.Origin, script, writer =>
         {
@@ -103,13 +136,19 @@ public static class DumpOperation
     public static DumpResult ToStream(DumpRequest request, Stream output, ITransferObserver observer, CancellationToken cancellation) =>
         ToStream(request, null, output, observer, cancellation);
 
-    /// <summary>As <see cref="ToStream(DumpRequest, Stream, ITransferObserver, CancellationToken)"/>, as a member of the archive of a cluster.</summary>
+    /// <summary>As <see cref="ToStream(DumpRequest, Stream, ITransferObserver, CancellationToken)"/>, as a member of the archive of a
+    /// cluster.</summary>
     /// <param name="request">What to dump, and how.</param>
     /// <param name="member">The name of the database there; null: an archive of its own.</param>
     /// <param name="output">Where to; stays open.</param>
     /// <param name="observer">Who is told.</param>
     /// <param name="cancellation">Stops it.</param>
-    internal static DumpResult ToStream(DumpRequest request, string? member, Stream output, ITransferObserver observer, CancellationToken cancellation)
+    internal static DumpResult ToStream(
+        DumpRequest request,
+        string? member,
+        Stream output,
+        ITransferObserver observer,
+        CancellationToken cancellation)
     {
         using IDisposable quoting = SqlText.QuotingAll(request.Session.QuoteAllIdentifiers);
         int jobs = request.Deterministic ? 1 : request.Jobs;

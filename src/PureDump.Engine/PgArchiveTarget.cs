@@ -54,7 +54,11 @@ public sealed record PgArchiveTarget
             return Path is null ? WriteInto(Output!, settings, write)
                 : Format == PgArchiveFormat.Directory ? WriteDirectory(Path, settings, write)
                 : OutputFile.Write(
-                    Path, Sync, stream => WriteInto(stream, settings, write), static written => PgArchiveReader.Open(written).Dispose(), Access);
+                    Path,
+                    Sync,
+                    stream => WriteInto(stream, settings, write),
+                    static written => PgArchiveReader.Open(written).Dispose(),
+                    Access);
         }
         catch (IOException e)
         {

@@ -18,7 +18,8 @@ public sealed record RestoreResult(Toc Toc, int FailureCount, IReadOnlyList<Arch
 public static class RestoreOperation
 {
     /// <summary>Restores out of a file, by its index.</summary>
-    /// <exception cref="PureDumpException">A failure that is not about one entry, or any with <see cref="RestoreRequest.ExitOnError"/>.</exception>
+    /// <exception cref="PureDumpException">A failure that is not about one entry, or any with <see
+    /// cref="RestoreRequest.ExitOnError"/>.</exception>
     public static RestoreResult FromFile(RestoreRequest request, string path, ITransferObserver observer, CancellationToken cancellation)
     {
         if (request.Salvage)
@@ -63,7 +64,8 @@ public static class RestoreOperation
         return RunScript(selection, options, source, output, observer, cancellation);
     }
 
-    /// <summary>As <see cref="ScriptFromFile"/>, out of a stream: rows too where they come in the order of the Toc, as pg_dump writes them.</summary>
+    /// <summary>As <see cref="ScriptFromFile"/>, out of a stream: rows too where they come in the order of the Toc, as pg_dump writes
+    /// them.</summary>
     /// <exception cref="PureDumpException">Any failure.</exception>
     public static RestoreResult ScriptFromStream(
         RestoreSelection selection,
@@ -99,7 +101,8 @@ public static class RestoreOperation
     /// <param name="toc">The whole Toc.</param>
     /// <param name="selection">What of it.</param>
     /// <param name="createDatabase">The entries of the database itself are wanted too.</param>
-    /// <exception cref="PureDumpException">A pattern or number is that of nothing in the archive (<see cref="ErrorKind.NotFound"/>).</exception>
+    /// <exception cref="PureDumpException">A pattern or number is that of nothing in the archive (<see
+    /// cref="ErrorKind.NotFound"/>).</exception>
     public static IReadOnlyList<TocEntry> Select(Toc toc, RestoreSelection selection, bool createDatabase) =>
         new EntryChoice(toc, selection, createDatabase).Entries;
 
@@ -114,22 +117,44 @@ public static class RestoreOperation
 
     /// <summary>Writes what is selected of a source as a script.</summary>
     internal static RestoreResult RunScript(
-        RestoreSelection selection, ScriptOptions options, IDumpSource source, Stream output, ITransferObserver observer, CancellationToken cancellation)
+        RestoreSelection selection,
+        ScriptOptions options,
+        IDumpSource source,
+        Stream output,
+        ITransferObserver observer,
+        CancellationToken cancellation)
     {
         Toc wanted = EntryFilter.Apply(source.Toc, selection, options.CreateDatabase);
         IDumpSource text = TextSource.Of(source, entry => wanted.TryFind(entry.Id, out _));
         Toc toc = ReferenceEquals(text, source) ? wanted : EntryFilter.Apply(text.Toc, selection, options.CreateDatabase);
         ScriptRows.Check(toc);
         (toc, options) = TargetServer.Fit(toc, options, observer.Warn);
-        using var sink = new ScriptSink(output, options with { DisableTriggers = options.DisableTriggers && !toc.Entries.Any(entry => entry.IsDefinition) });
-        var transferOptions = new TransferOptions { Jobs = 1, BlockCount = 2, InOrder = true, Clean = options.Clean, IfExists = options.IfExists };
+        using var sink = new ScriptSink(
+            output,
+            options with
+            {
+                DisableTriggers = options.DisableTriggers && !toc.Entries.Any(entry => entry.IsDefinition),
+            }
+        );
+        var transferOptions = new TransferOptions
+        {
+            Jobs = 1,
+            BlockCount = 2,
+            InOrder = true,
+            Clean = options.Clean,
+            IfExists = options.IfExists,
+        };
         using var transfer = new DumpTransfer(text, toc, sink, transferOptions, observer, cancellation);
         transfer.Run();
         return new RestoreResult(toc, transfer.FailureCount, []);
     }
 
     /// <summary>Restores what is selected of a source.</summary>
-    internal static RestoreResult Run(RestoreRequest request, IDumpSource source, ITransferObserver observer, CancellationToken cancellation)
+    internal static RestoreResult Run(
+        RestoreRequest request,
+        IDumpSource source,
+        ITransferObserver observer,
+        CancellationToken cancellation)
     {
         Toc selected = EntryFilter.Apply(source.Toc, request.Selection, request.CreateDatabase);
         Toc toc = EntryFilter.Part(selected, [.. selected.Entries.Where(entry => !PlainSqlWriter.IsDatabaseLevel(entry))]);

@@ -33,7 +33,8 @@ public sealed record RestoreRequest
     /// <summary><c>--exit-on-error</c>: stop at the first statement that fails.</summary>
     public bool ExitOnError { get; init; }
 
-    /// <summary><c>--transaction-size</c>: a COMMIT after so many actions, with one job; 0: each statement stands for itself. Stops at the first error.</summary>
+    /// <summary><c>--transaction-size</c>: a COMMIT after so many actions, with one job; 0: each statement stands for itself. Stops at the
+    /// first error.</summary>
     public int TransactionSize { get; init; }
 
     /// <summary>
@@ -60,7 +61,8 @@ public sealed record RestoreRequest
     /// <summary><c>--use-set-session-authorization</c>: become the owner of each object, in place of giving it away.</summary>
     public bool UseSetSessionAuthorization { get; init; }
 
-    /// <summary><c>--disable-triggers</c>: switch a table's triggers off while its rows are loaded, where no definitions are restored.</summary>
+    /// <summary><c>--disable-triggers</c>: switch a table's triggers off while its rows are loaded, where no definitions are
+    /// restored.</summary>
     public bool DisableTriggers { get; init; }
 
     /// <summary><c>--superuser</c>: who switches triggers off; null: whoever restores.</summary>

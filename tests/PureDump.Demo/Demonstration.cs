@@ -14,7 +14,11 @@ internal static class Demonstration
     {
         Narration.Chapter("preparations");
         Toolchain.Ensure(narration);
-        narration.Step("build", "dotnet publish src/PureDump.Cli -c Release", Build, length => $"{PublishedExecutable.Path}, {Narration.Bytes(length)}");
+        narration.Step(
+            "build",
+            "dotnet publish src/PureDump.Cli -c Release",
+            Build,
+            length => $"{PublishedExecutable.Path}, {Narration.Bytes(length)}");
         using PostgresServer server = narration.Step(
             "server",
             "one given by PG* variables, else one installed, else one from npm, else a container",
@@ -53,7 +57,11 @@ internal static class Demonstration
         var client = new Client(server, narration);
         string[] connection = ["-h", server.Host, "-p", server.Port.ToString(CultureInfo.InvariantCulture), "-U", server.User, "-d"];
 
-        narration.Step("load", $"tests/samples into database {source}", () => Load(sample, server, source), size => $"{Narration.Bytes(size)} on the server");
+        narration.Step(
+            "load",
+            $"tests/samples into database {source}",
+            () => Load(sample, server, source),
+            size => $"{Narration.Bytes(size)} on the server");
         client.Run("dump", [.. connection, source, "-j", "2", "-f", file]);
         client.Run("list", file);
         client.Run("verify", file);
@@ -74,7 +82,9 @@ internal static class Demonstration
             "compare",
             "row counts and content hashes, taken on the server",
             () => before.Differences(TableHashes.Of(server, target)),
-            found => found.Count == 0 ? $"{before.ByObject.Count} of {before.ByObject.Count} objects are equal" : $"{found.Count} objects DIFFER");
+            found =>
+                found.Count == 0 ? $"{before.ByObject.Count} of {before.ByObject.Count} objects are equal" : $"{found.Count} objects DIFFER"
+        );
         foreach ((string name, string content) in before.ByObject)
         {
             bool isDifferent = differences.Any(line => line.StartsWith(name + ":", StringComparison.Ordinal));

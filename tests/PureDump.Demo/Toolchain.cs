@@ -20,7 +20,8 @@ internal static class Toolchain
         if (!Environment.IsPrivilegedProcess || Command.Find("apt-get") is not { } aptGet)
         {
             throw new ServerUnavailableException(
-                $"a native executable is linked by clang or gcc, and neither is in PATH; install one (on Debian and Ubuntu: sudo apt-get install {packages}; on Fedora: sudo dnf install gcc)");
+                $"a native executable is linked by clang or gcc, and neither is in PATH; install one (on Debian and Ubuntu: sudo "
+                    + $"apt-get install {packages}; on Fedora: sudo dnf install gcc)");
         }
 
         var quiet = new Dictionary<string, string?> { ["DEBIAN_FRONTEND"] = "noninteractive" };

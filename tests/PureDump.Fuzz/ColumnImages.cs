@@ -11,7 +11,8 @@ internal static class ColumnImages
     private const int FrameSize = 3 * sizeof(int);
     private const int RowLengthMax = 1 << 16;
 
-    /// <summary>The images of all blocks of archives: number of rows, their length, the length of the coded part, coded and plain part.</summary>
+    /// <summary>The images of all blocks of archives: number of rows, their length, the length of the coded part, coded and plain
+    /// part.</summary>
     public static IReadOnlyList<byte[]> Of(IEnumerable<byte[]> archives) => [.. RowsOf(archives).Select(static rows => Image(rows))];
 
     /// <summary>Their rows: how many they are, then they.</summary>

@@ -29,7 +29,8 @@ internal static class FuzzRun
             {
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{target.Name}: seed {seed}, round {round} ({input.Length} bytes: {Convert.ToHexString(input.AsSpan(0, Math.Min(64, input.Length)))}…): {e}");
+                    $"{target.Name}: seed {seed}, round {round} ({input.Length} bytes: "
+                        + $"{Convert.ToHexString(input.AsSpan(0, Math.Min(64, input.Length)))}…): {e}");
             }
         }
 

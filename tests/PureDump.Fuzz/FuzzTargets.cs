@@ -19,7 +19,10 @@ internal static class FuzzTargets
     {
         byte[][] archives = [.. Directory.GetFiles(goldenFolder, "*.pdump").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
         byte[][] clusters = [.. archives.Where(static archive => ArchiveHeader.IsOfCluster(archive))];
-        byte[][] columns = [.. Directory.GetFiles(goldenFolder, "valid-columns-*.pdump").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+        byte[][] columns =
+        [
+            .. Directory.GetFiles(goldenFolder, "valid-columns-*.pdump").Order(StringComparer.Ordinal).Select(File.ReadAllBytes),
+        ];
         return
         [
             new("column-image", ColumnImages.Of(columns), ColumnImages.Join),
@@ -37,14 +40,35 @@ internal static class FuzzTargets
             new("binary-copy-header", [BinaryCopy.Header.ToArray()], ReadCopyHeader),
             new("binary-rows", [ValueRows.Rows()], ValueRows.Read),
             new("type-name", ValueRows.Statements, ValueRows.ReadStatement),
-            new("server-message", [Encoding.UTF8.GetBytes("SERROR\0VERROR\0C42P01\0Mrelation \"x\" does not exist\0P15\0\0")], bytes => ServerMessage.Parse(bytes)),
-            new("server-message-cut", [Encoding.UTF8.GetBytes("SERROR\0VERROR\0C42P01\0Mrelation \"é\" does not exist\0P15\0\0")], ReadCutMessage),
-            new("data-row", [[0, 2, 0, 0, 0, 1, 65, 255, 255, 255, 255]], bytes => DataRow.Texts(bytes, Encoding.UTF8)),
-            new("parameter-status", [[.. "server_version"u8, 0, .. "15.3"u8, 0]], bytes => DataRow.Parameter(bytes)),
+            new(
+                "server-message",
+                [Encoding.UTF8.GetBytes("SERROR\0VERROR\0C42P01\0Mrelation \"x\" does not exist\0P15\0\0")],
+                bytes => ServerMessage.Parse(bytes)),
+            new(
+                "server-message-cut",
+                [Encoding.UTF8.GetBytes("SERROR\0VERROR\0C42P01\0Mrelation \"é\" does not exist\0P15\0\0")],
+                ReadCutMessage),
+            new(
+                "data-row",
+                [
+                    [0, 2, 0, 0, 0, 1, 65, 255, 255, 255, 255],
+                ],
+                bytes => DataRow.Texts(bytes, Encoding.UTF8)),
+            new(
+                "parameter-status",
+                [
+                    [.. "server_version"u8, 0, .. "15.3"u8, 0],
+                ],
+                bytes => DataRow.Parameter(bytes)),
             new("server-stream", [ServerStream()], ReadServerStream),
             .. PgArchiveTargets.All(Path.Combine(goldenFolder, "pg")),
             new("script", Scripts(goldenFolder), ReadScript),
-            new("row-description", [[0, 1, (byte)'a', 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 23, 0, 4, 255, 255, 255, 255, 0, 0]], bytes => DataRow.Columns(bytes)),
+            new(
+                "row-description",
+                [
+                    [0, 1, (byte)'a', 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 23, 0, 4, 255, 255, 255, 255, 0, 0],
+                ],
+                bytes => DataRow.Columns(bytes)),
         ];
     }
 
@@ -141,7 +165,9 @@ internal static class FuzzTargets
         }
 
         RecordHeader header = RecordHeader.Read(archive.AsSpan(ArchiveHeader.Size), ArchiveHeader.Size);
-        return header.Codec == PayloadCodec.None ? archive.AsSpan(ArchiveHeader.Size + RecordHeader.Size, header.StoredLength).ToArray() : [];
+        return header.Codec == PayloadCodec.None
+            ? archive.AsSpan(ArchiveHeader.Size + RecordHeader.Size, header.StoredLength).ToArray()
+            : [];
     }
 
     private static byte[] LargeObjectRow() =>
@@ -165,7 +191,33 @@ internal static class FuzzTargets
     }
 
     private static byte[] ServerStream() =>
-        [(byte)'N', 0, 0, 0, 11, .. "SNOTICE"u8, (byte)'Z', 0, 0, 0, 5, (byte)'I', (byte)'d', 0, 0, 0, 6, 65, 66, (byte)'C', 0, 0, 0, 8, .. "OK 1"u8];
+        [
+            (byte)'N',
+            0,
+            0,
+            0,
+            11,
+            .. "SNOTICE"u8,
+            (byte)'Z',
+            0,
+            0,
+            0,
+            5,
+            (byte)'I',
+            (byte)'d',
+            0,
+            0,
+            0,
+            6,
+            65,
+            66,
+            (byte)'C',
+            0,
+            0,
+            0,
+            8,
+            .. "OK 1"u8,
+        ];
 
     // The beginnings of real scripts, and what scripts seldom hold.
     private static IReadOnlyList<byte[]> Scripts(string goldenFolder)
@@ -203,7 +255,10 @@ internal static class FuzzTargets
             {
                 while (reader.Read() is var part && part != ScriptPart.End)
                 {
-                    parts.Append(reader.Line).Append(part == ScriptPart.Command ? reader.Command!.Name : Encoding.Latin1.GetString(reader.Statement)).Append('\0');
+                    parts
+                        .Append(reader.Line)
+                        .Append(part == ScriptPart.Command ? reader.Command!.Name : Encoding.Latin1.GetString(reader.Statement))
+                        .Append('\0');
                     for (int count = part == ScriptPart.Statement ? reader.CopyFromStdinCount : 0; count > 0; count--)
                     {
                         reader.BeginCopy();

@@ -5,7 +5,25 @@ namespace PureDump.Fuzz;
 /// <summary>Changes an input the way damage, mistakes and malice do.</summary>
 internal static class Mutation
 {
-    private static readonly int[] Edges = [0, 1, -1, 4, 127, 128, 255, 256, 32767, 65535, 65536, 1 << 20, (1 << 20) + 1, 1 << 30, int.MaxValue, int.MinValue];
+    private static readonly int[] Edges =
+    [
+        0,
+        1,
+        -1,
+        4,
+        127,
+        128,
+        255,
+        256,
+        32767,
+        65535,
+        65536,
+        1 << 20,
+        (1 << 20) + 1,
+        1 << 30,
+        int.MaxValue,
+        int.MinValue,
+    ];
 
     /// <summary>A changed copy of <paramref name="input"/>: one to four changes.</summary>
     public static byte[] Apply(byte[] input, IReadOnlyList<byte[]> corpus, Random random)

@@ -18,7 +18,10 @@ internal static class PgArchiveTargets
     {
         byte[][] custom = Files(goldenFolder, "custom-*.dump");
         byte[][] tar = Files(goldenFolder, "tar-*.tar");
-        byte[][] toc = [.. Directory.GetDirectories(goldenFolder).Order(StringComparer.Ordinal).SelectMany(static folder => Files(folder, "toc.dat"))];
+        byte[][] toc =
+        [
+            .. Directory.GetDirectories(goldenFolder).Order(StringComparer.Ordinal).SelectMany(static folder => Files(folder, "toc.dat")),
+        ];
         byte[][] lz4 = Files(Path.Combine(goldenFolder, "directory-18-lz4"), "*.lz4");
         return
         [
@@ -28,11 +31,18 @@ internal static class PgArchiveTargets
             new("pg-tar-file", tar, ReadFile),
             new("pg-toc", toc, ReadToc),
             new("lz4-frame", lz4, ReadFrame),
-            new("copy-statement", [[.. "COPY \"a\"\"b\".c (d, \"e, (\") FROM stdin;\n"u8], [.. "COPY a  FROM stdin;\n"u8]], static bytes => CopyStatement.Parse(Encoding.Latin1.GetString(bytes))),
+            new(
+                "copy-statement",
+                [
+                    [.. "COPY \"a\"\"b\".c (d, \"e, (\") FROM stdin;\n"u8],
+                    [.. "COPY a  FROM stdin;\n"u8],
+                ],
+                static bytes => CopyStatement.Parse(Encoding.Latin1.GetString(bytes))),
         ];
     }
 
-    private static byte[][] Files(string folder, string pattern) => [.. Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+    private static byte[][] Files(string folder, string pattern) =>
+        [.. Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
 
     private static void ReadStream(byte[] bytes)
     {

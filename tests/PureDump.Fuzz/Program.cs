@@ -12,7 +12,8 @@ string name = args.Length > 0 ? args[0] : "all";
 int roundCount = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 100_000;
 int seed = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : Environment.TickCount;
 int failureCount = 0;
-foreach (FuzzTarget target in FuzzTargets.All(Path.Combine(root, "formats", "golden")).Where(target => name == "all" || target.Name == name))
+foreach (
+    FuzzTarget target in FuzzTargets.All(Path.Combine(root, "formats", "golden")).Where(target => name == "all" || target.Name == name))
 {
     string? failure = FuzzRun.Run(target, seed, roundCount);
     Console.WriteLine(failure ?? $"{target.Name}: {roundCount} inputs from seed {seed}, nothing but named errors");

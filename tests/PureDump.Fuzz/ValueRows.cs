@@ -8,7 +8,14 @@ namespace PureDump.Fuzz;
 /// <summary>Binary rows of a table with a column of each kind that has counts and lengths inside, and the types' statements.</summary>
 internal static class ValueRows
 {
-    private static readonly DumpOrigin s_origin = new() { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "fuzz" };
+    private static readonly DumpOrigin s_origin = new()
+    {
+        Database = "d",
+        ServerVersion = "18.0",
+        ServerVersionNumber = 180000,
+        Encoding = "UTF8",
+        Producer = "fuzz",
+    };
 
     // A type, and a value of it in hexadecimal.
     private static readonly (string Type, string Value)[] s_columns =
@@ -30,9 +37,23 @@ internal static class ValueRows
         ("tsvector", "00000001" + "6100" + "0001" + "c001"),
         ("int4range", "02" + "00000004" + "00000001" + "00000004" + "00000005"),
         ("tstzmultirange", "00000001" + "00000019" + "02" + "00000008" + "0002000000000001" + "00000008" + "0002000000000002"),
-        ("text[]", "00000002" + "00000001" + "00000019" + "00000001" + "00000000" + "00000002" + "00000001" + "00000001" + "61" + "ffffffff"),
+        (
+            "text[]",
+            "00000002" + "00000001" + "00000019" + "00000001" + "00000000" + "00000002" + "00000001" + "00000001" + "61" + "ffffffff"),
         ("one.pair", "00000002" + "00000017" + "00000004" + "00000001" + "00000019" + "00000002" + "2c22"),
-        ("one.pair[]", "00000001" + "00000000" + "00004000" + "00000001" + "00000001" + "00000014" + "00000002" + "00000017" + "ffffffff" + "00000019" + "00000000"),
+        (
+            "one.pair[]",
+            "00000001"
+                + "00000000"
+                + "00004000"
+                + "00000001"
+                + "00000001"
+                + "00000014"
+                + "00000002"
+                + "00000017"
+                + "ffffffff"
+                + "00000019"
+                + "00000000"),
     ];
 
     /// <summary>Statements that make types.</summary>

@@ -25,7 +25,9 @@ public sealed class ChrootTests : IDisposable
         Run(0, "restore", "/pagila.pdump", "-d", Conninfo(server, target), "-j", "2");
 
         Assert.Empty(TableHashes.Of(server, source).Differences(TableHashes.Of(server, target)));
-        Assert.Equal(["pagila.pdump", "puredump", "root.crt"], _root.EnumerateFileSystemInfos().Select(entry => entry.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["pagila.pdump", "puredump", "root.crt"],
+            _root.EnumerateFileSystemInfos().Select(entry => entry.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -48,9 +50,11 @@ public sealed class ChrootTests : IDisposable
         _root.Delete(recursive: true);
     }
 
-    private static string Conninfo(PostgresServer server, string database) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"host=127.0.0.1 port={server.Port} user=alice dbname={database} sslmode=verify-full sslrootcert=/root.crt channel_binding=require");
+    private static string Conninfo(PostgresServer server, string database) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"host=127.0.0.1 port={server.Port} user=alice dbname={database} sslmode=verify-full sslrootcert=/root.crt "
+                + $"channel_binding=require");
 
     private string PathOf(string name) => Path.Combine(_root.FullName, name);
 
@@ -103,8 +107,19 @@ public sealed class ChrootTests : IDisposable
 
         // The search path is for chroot itself; inside there is nothing to find.
         Command command = Command.Run(
-            "env", ["-i", $"PATH={Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin", $"PGPASSWORD={Password}", .. change, _root.FullName, "/puredump", .. arguments]);
-        Assert.True(command.ExitCode == exitCode, $"`{command.Line}` exited with {command.ExitCode}, not {exitCode}\n{command.Output}{command.Error}");
+            "env",
+            [
+                "-i",
+                $"PATH={Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin",
+                $"PGPASSWORD={Password}",
+                .. change,
+                _root.FullName,
+                "/puredump",
+                .. arguments,
+            ]);
+        Assert.True(
+            command.ExitCode == exitCode,
+            $"`{command.Line}` exited with {command.ExitCode}, not {exitCode}\n{command.Output}{command.Error}");
         return command;
     }
 }

@@ -46,11 +46,17 @@ public sealed class ClientNameTests : IDisposable
         Run(server, "psql -U postgres -f full_backup.sql");
         AssertSame(server, source, "company_db");
 
-        Run(server, "pg_dump -U postgres -Fd -j 4 -f dir company_db && dropdb -U postgres company_db && pg_restore -U postgres -j 4 -C -d postgres dir");
+        Run(
+            server,
+            "pg_dump -U postgres -Fd -j 4 -f dir company_db && dropdb -U postgres company_db && pg_restore -U postgres -j 4 -C -d "
+                + "postgres dir");
         AssertSame(server, source, "company_db");
         Run(server, "createdb -U postgres new_db; pg_dump -U postgres company_db | psql -U postgres new_db");
         AssertSame(server, source, "new_db");
-        Run(server, "dropdb -U postgres new_db; createdb -U postgres new_db; pg_dump -U postgres -Fc company_db | pg_restore -U postgres -d new_db");
+        Run(
+            server,
+            "dropdb -U postgres new_db; createdb -U postgres new_db; pg_dump -U postgres -Fc company_db | pg_restore -U postgres -d new_db"
+        );
         AssertSame(server, source, "new_db");
     }
 
@@ -72,12 +78,15 @@ public sealed class ClientNameTests : IDisposable
               for (const format of ['custom', 'tar']) {
                 const file = './chinook.' + format;
                 await pgDump({ ...server, database: '{{source}}' }, { filePath: file, format, noOwner: true, verbose: true });
-                await pgRestore({ ...server, database: '{{target}}' }, { filePath: file, format, clean: true, ifExists: true, noOwner: true });
+                await pgRestore({ ...server, database: '{{target}}' },
+                    { filePath: file, format, clean: true, ifExists: true, noOwner: true });
               }
             })().catch(e => { console.error(e); process.exit(1); });
             """);
         File.WriteAllText(PathOf("wrap.js"), script);
-        Command.Run(node, ["wrap.js"], _directory.FullName, Surroundings(server, ("NODE_PATH", Path.Combine(package, "node_modules")))).Succeeded();
+        Command
+            .Run(node, ["wrap.js"], _directory.FullName, Surroundings(server, ("NODE_PATH", Path.Combine(package, "node_modules"))))
+            .Succeeded();
 
         AssertSame(server, TableHashes.Of(server, source), target);
     }

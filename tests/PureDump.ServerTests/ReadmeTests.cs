@@ -11,6 +11,9 @@ namespace PureDump.ServerTests;
 /// <summary>The README's examples do what stands beside them.</summary>
 public sealed partial class ReadmeTests : IDisposable
 {
+    // Of the statements of a method.
+    private const int Indentation = 8;
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("puredump-readme-");
 
     [Fact]
@@ -62,7 +65,8 @@ public sealed partial class ReadmeTests : IDisposable
         string file = Path.Combine(_directory.FullName, "shop.pdump");
 
         // README
-        ConnectionTarget Database(string conninfo) => ConnectionTarget.Resolve(new ConnectionArguments { Database = conninfo }, Environment.GetEnvironmentVariable);
+        ConnectionTarget Database(string conninfo) =>
+            ConnectionTarget.Resolve(new ConnectionArguments { Database = conninfo }, Environment.GetEnvironmentVariable);
         var dump = new DumpRequest { Source = Database(source), Jobs = 4 };
         DumpOperation.ToFile(dump, file, SilentObserver.Instance, cancellation);
         var restore = new RestoreRequest { Target = Database(target), Jobs = 4 };
@@ -77,12 +81,19 @@ public sealed partial class ReadmeTests : IDisposable
     public void Dispose() => _directory.Delete(recursive: true);
 
     private static string Conninfo(PostgresServer server, string database) =>
-        string.Create(CultureInfo.InvariantCulture, $"host={server.Host} port={server.Port} user={server.User} password='{server.Password}' dbname={database}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"host={server.Host} port={server.Port} user={server.User} password='{server.Password}' dbname={database}");
 
     // The lines between the two marks above, without their indent.
-    private static string LinesHere([CallerFilePath] string path = "") => string.Join(
-        '\n',
-        File.ReadLines(path).SkipWhile(line => line.Trim() != "// README").Skip(1).TakeWhile(line => line.Trim() != "// END").Select(line => line.Trim()));
+    private static string LinesHere([CallerFilePath] string path = "") =>
+        string.Join(
+            '\n',
+            File.ReadLines(path)
+                .SkipWhile(line => line.Trim() != "// README")
+                .Skip(1)
+                .TakeWhile(line => line.Trim() != "// END")
+                .Select(line => line[Indentation..]));
 
     [GeneratedRegex("^puredump .+$", RegexOptions.Multiline)]
     private static partial Regex CommandLine();

@@ -17,7 +17,11 @@ internal static class EndToEndCommand
 
     private static readonly Option<string[]> s_datasets = Several("--dataset", "a data set, or all; may be repeated", s_usualDatasets);
     private static readonly Option<double?> s_scale = new("--scale") { Description = "of every data set, in place of its usual one" };
-    private static readonly Option<ulong> s_seed = new("--seed") { Description = "of the data", DefaultValueFactory = _ => Dataset.UsualSeed };
+    private static readonly Option<ulong> s_seed = new("--seed")
+    {
+        Description = "of the data",
+        DefaultValueFactory = _ => Dataset.UsualSeed,
+    };
     private static readonly Option<string[]> s_scenarios = Several("--scenario", "only this scenario; may be repeated", []);
     private static readonly Option<string[]> s_contestants = Several("--only", "only those with this in their label; may be repeated", []);
     private static readonly Option<bool> s_bars = new("--bars") { Description = "only what the bars are held against" };
@@ -26,27 +30,68 @@ internal static class EndToEndCommand
     private static readonly Option<string[]> s_pureDumps =
         Several("--puredump", "[LABEL=]EXECUTABLE; may be repeated, the first one is held against the bars", [PublishedExecutable.Path]);
 
-    private static readonly Option<string[]> s_pgDirectories = Several("--pg-bin", "a directory of pg_dump, pg_restore and psql; may be repeated", []);
-    private static readonly Option<int> s_major = new("--server") { Description = "the server's major version", DefaultValueFactory = _ => 15 };
+    private static readonly Option<string[]> s_pgDirectories = Several(
+        "--pg-bin",
+        "a directory of pg_dump, pg_restore and psql; may be repeated",
+        []);
+    private static readonly Option<int> s_major = new("--server")
+    {
+        Description = "the server's major version",
+        DefaultValueFactory = _ => 15,
+    };
 
-    private static readonly Option<string> s_walLevel = new("--wal-level") { Description = "the server's wal_level", DefaultValueFactory = _ => "replica" };
-    private static readonly Option<int> s_jobs = new("--jobs", "-j") { Description = "connections of a dump or restore", DefaultValueFactory = _ => 2 };
+    private static readonly Option<string> s_walLevel = new("--wal-level")
+    {
+        Description = "the server's wal_level",
+        DefaultValueFactory = _ => "replica",
+    };
+    private static readonly Option<int> s_jobs = new("--jobs", "-j")
+    {
+        Description = "connections of a dump or restore",
+        DefaultValueFactory = _ => 2,
+    };
     private static readonly Option<int> s_rounds = new("--rounds") { Description = "measured runs of each", DefaultValueFactory = _ => 5 };
     private static readonly Option<bool> s_noWarmUp = new("--no-warm-up") { Description = "measure the first run too" };
-    private static readonly Option<bool> s_cold = new("--cold") { Description = "restart the server and drop the system's cache before each run" };
+    private static readonly Option<bool> s_cold = new("--cold")
+    {
+        Description = "restart the server and drop the system's cache before each run",
+    };
     private static readonly Option<bool> s_smoke = new("--smoke") { Description = "a thousandth of the data, one round: does it work?" };
 
-    private static readonly Option<string> s_output =
-        new("--output", "-o") { Description = "the directory of the results", DefaultValueFactory = _ => Repository.PathOf("artifacts", "bench") };
+    private static readonly Option<string> s_output = new("--output", "-o")
+    {
+        Description = "the directory of the results",
+        DefaultValueFactory = _ => Repository.PathOf("artifacts", "bench"),
+    };
 
-    private static readonly Option<string> s_work = new("--work") { Description = "where archives are written", DefaultValueFactory = _ => Path.GetTempPath() };
+    private static readonly Option<string> s_work = new("--work")
+    {
+        Description = "where archives are written",
+        DefaultValueFactory = _ => Path.GetTempPath(),
+    };
 
     public static Command Create()
     {
         var command = new Command("endtoend", "measure PureDump beside its peers, in turns")
         {
-            s_datasets, s_scale, s_seed, s_scenarios, s_contestants, s_bars, s_base, s_pureDumps, s_pgDirectories, s_major, s_walLevel, s_jobs, s_rounds,
-            s_noWarmUp, s_cold, s_smoke, s_output, s_work,
+            s_datasets,
+            s_scale,
+            s_seed,
+            s_scenarios,
+            s_contestants,
+            s_bars,
+            s_base,
+            s_pureDumps,
+            s_pgDirectories,
+            s_major,
+            s_walLevel,
+            s_jobs,
+            s_rounds,
+            s_noWarmUp,
+            s_cold,
+            s_smoke,
+            s_output,
+            s_work,
         };
         command.SetAction(options => Run(OptionsOf(options), options.GetValue(s_output)!));
         return command;
@@ -97,12 +142,16 @@ internal static class EndToEndCommand
     }
 
     // The first signal ends the run in order, a second one at once.
-    private static PosixSignalRegistration StopAt(PosixSignal signal, CancellationTokenSource interruption) => PosixSignalRegistration.Create(signal, context =>
-    {
-        context.Cancel = !interruption.IsCancellationRequested;
-        interruption.Cancel();
-        StepRun.StopAll();
-    });
+    private static PosixSignalRegistration StopAt(PosixSignal signal, CancellationTokenSource interruption) =>
+        PosixSignalRegistration.Create(
+            signal,
+            context =>
+            {
+                context.Cancel = !interruption.IsCancellationRequested;
+                interruption.Cancel();
+                StepRun.StopAll();
+            }
+        );
 
     private static Results Finished(EndToEndRun run, CancellationToken cancellation)
     {

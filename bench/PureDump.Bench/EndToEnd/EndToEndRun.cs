@@ -42,7 +42,9 @@ internal sealed class EndToEndRun(EndToEndOptions options, Action<string> say, C
             }
         }
 
-        return results.Runs.Count > 0 ? results : throw new BenchException("nothing was measured: no scenario or contestant is as asked for");
+        return results.Runs.Count > 0
+            ? results
+            : throw new BenchException("nothing was measured: no scenario or contestant is as asked for");
     }
 
     /// <inheritdoc/>
@@ -78,11 +80,21 @@ internal sealed class EndToEndRun(EndToEndOptions options, Action<string> say, C
     {
         double scale = options.Scale ?? setting.Dataset.UsualScale;
         _server.Load(setting.Dataset, scale, options.Seed, step => say($"{setting.Dataset.Name}: {step}"), cancellation);
-        long databaseBytes = long.Parse(_server.Scalar(setting.Dataset.Name, "SELECT pg_database_size(current_database())"), CultureInfo.InvariantCulture);
+        long databaseBytes = long.Parse(
+            _server.Scalar(setting.Dataset.Name, "SELECT pg_database_size(current_database())"),
+            CultureInfo.InvariantCulture);
         bool hasUsualScale = scale == setting.Dataset.UsualScale;
-        results.Datasets.Add(new MeasuredDataset(
-            setting.Dataset.Name, setting.Dataset.Description, scale, hasUsualScale, options.Seed, setting.RowCount, databaseBytes));
-        foreach (Scenario scenario in ScenariosFor(setting, isFirst: results.Datasets.Count == 1).Select(scenario => Chosen(setting, scenario)))
+        results.Datasets.Add(
+            new MeasuredDataset(
+                setting.Dataset.Name,
+                setting.Dataset.Description,
+                scale,
+                hasUsualScale,
+                options.Seed,
+                setting.RowCount,
+                databaseBytes));
+        foreach (
+            Scenario scenario in ScenariosFor(setting, isFirst: results.Datasets.Count == 1).Select(scenario => Chosen(setting, scenario)))
         {
             if (scenario.Contestants.Count == 0)
             {
@@ -110,7 +122,10 @@ internal sealed class EndToEndRun(EndToEndOptions options, Action<string> say, C
             (DumpScenario.Table, hasLargest && hasOthers, () => DumpScenario.OfTable(setting)),
             (RestoreScenario.Whole, true, () => RestoreScenario.OfWhole(setting)),
             (RestoreScenario.Table, hasLargest, () => RestoreScenario.OfTable(setting)),
-            (CopyScenario.Name, true, () => CopyScenario.Create(setting, _other ??= new BenchServer(options.ServerMajor, options.WalLevel))),
+            (
+                CopyScenario.Name,
+                true,
+                () => CopyScenario.Create(setting, _other ??= new BenchServer(options.ServerMajor, options.WalLevel))),
         ];
         return all.Where(one => one.IsSensible && IsChosen(setting, one.Name)).Select(one => one.Create());
     }
@@ -132,7 +147,9 @@ internal sealed class EndToEndRun(EndToEndOptions options, Action<string> say, C
     private MeasuredScenario Described(Setting setting, Scenario scenario)
     {
         string[] labels = [.. scenario.Contestants.Select(contestant => contestant.Label)];
-        string? asked = options.Base is null ? null : labels.FirstOrDefault(label => label.Contains(options.Base, StringComparison.Ordinal));
+        string? asked = options.Base is null
+            ? null
+            : labels.FirstOrDefault(label => label.Contains(options.Base, StringComparison.Ordinal));
         return new MeasuredScenario(
             setting.Dataset.Name,
             scenario.Name,

@@ -38,7 +38,9 @@ public class ColumnBenchmark
             throw new InvalidOperationException($"the rows of {Data} do not come back");
         }
 
-        Console.WriteLine($"// {Data}: {_rowCount} rows, {_rows.Length} bytes, become {_coded.Length} to be coded and {_plain.Length} that are not");
+        Console.WriteLine(
+            $"// {Data}: {_rowCount} rows, {_rows.Length} bytes, become {_coded.Length} to be coded and {_plain.Length} that are not"
+        );
     }
 
     /// <summary>One block.</summary>

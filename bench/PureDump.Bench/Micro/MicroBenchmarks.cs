@@ -22,7 +22,9 @@ internal static class MicroBenchmarks
             .AddDiagnoser(MemoryDiagnoser.Default);
         string[] choice = options.Any(option => option is "--filter" or "-f") ? options : ["--filter", "*", .. options];
         Summary[] summaries = [.. BenchmarkSwitcher.FromTypes(s_all).Run(choice, config)];
-        bool isWhole = summaries.Length > 0 && summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success));
+        bool isWhole =
+            summaries.Length > 0
+            && summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success));
         return isWhole ? 0 : 1;
     }
 }

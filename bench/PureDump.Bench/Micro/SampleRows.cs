@@ -15,7 +15,23 @@ internal static class SampleRows
     private const long FirstTime = 700_000_000_000_000;
     private static readonly string[] s_statuses = ["new", "paid", "shipped", "returned"];
     private static readonly string[] s_words =
-        ["order", "customer", "green", "tea", "Zürich", "express", "gift", "the", "of", "box", "12 pieces", "fragile", "北京", "late", "again"];
+    [
+        "order",
+        "customer",
+        "green",
+        "tea",
+        "Zürich",
+        "express",
+        "gift",
+        "the",
+        "of",
+        "box",
+        "12 pieces",
+        "fragile",
+        "北京",
+        "late",
+        "again",
+    ];
 
     /// <summary>One block full of them.</summary>
     public static byte[] Block()
@@ -34,7 +50,8 @@ internal static class SampleRows
         while (true)
         {
             time += random.Next(2_000_000);
-            byte[] note = Encoding.UTF8.GetBytes(string.Join(' ', Enumerable.Range(0, random.Next(3, 12)).Select(_ => s_words[random.Next(s_words.Length)])));
+            byte[] note = Encoding.UTF8.GetBytes(
+                string.Join(' ', Enumerable.Range(0, random.Next(3, 12)).Select(_ => s_words[random.Next(s_words.Length)])));
             byte[] status = Encoding.UTF8.GetBytes(s_statuses[random.Next(s_statuses.Length)]);
             int length = 2 + (4 + 8) + (4 + 8) + (4 + 4) + (4 + 8) + (4 + status.Length) + (4 + note.Length);
             if (length > target.Length)
@@ -50,7 +67,10 @@ internal static class SampleRows
             BinaryPrimitives.WriteInt32BigEndian(row, 4);
             BinaryPrimitives.WriteInt32BigEndian(row[4..], random.Next(300));
             row = row[8..];
-            row = Field(row, BinaryPrimitives.WriteInt64BigEndian, BitConverter.DoubleToInt64Bits(Math.Round(random.NextDouble() * 500, 2)));
+            row = Field(
+                row,
+                BinaryPrimitives.WriteInt64BigEndian,
+                BitConverter.DoubleToInt64Bits(Math.Round(random.NextDouble() * 500, 2)));
             row = Field(row, status);
             _ = Field(row, note);
             lengths.Add(length);

@@ -85,15 +85,18 @@ public class TocSortBenchmark
         return table;
     }
 
-    private ConstraintObject AddConstraint(SchemaObject schema, TableObject table, string name, char type) => _catalog!.Register(new ConstraintObject
-    {
-        Id = NextId(2606),
-        Name = name,
-        Schema = schema,
-        Type = type,
-        Table = table,
-        IsSeparate = type != 'c',
-    });
+    private ConstraintObject AddConstraint(SchemaObject schema, TableObject table, string name, char type) =>
+        _catalog!.Register(
+            new ConstraintObject
+            {
+                Id = NextId(2606),
+                Name = name,
+                Schema = schema,
+                Type = type,
+                Table = table,
+                IsSeparate = type != 'c',
+            }
+        );
 
     private CatalogId NextId(uint catalog) => new(catalog, ++_lastOid);
 }

@@ -111,7 +111,9 @@ internal sealed class ArchiveInput
         if (IsOfPgDump)
         {
             throw new PureDumpException(
-                ErrorKind.ArchiveVersion, $"{Name} is an archive of pg_dump, {what}", "puredump convert -F pdump makes one of PureDump's own format of it");
+                ErrorKind.ArchiveVersion,
+                $"{Name} is an archive of pg_dump, {what}",
+                "puredump convert -F pdump makes one of PureDump's own format of it");
         }
     }
 

@@ -37,7 +37,8 @@ internal static class ArchiveScript
         using ArchiveFile file = input.OpenArchive(member);
         return (SummaryOf(file.Header), file.Toc);
 
-        static ArchiveSummary SummaryOf(ArchiveHeader header) => new("PDUMP", $"{ArchiveHeader.Major}.{ArchiveHeader.Minor}", header.Created);
+        static ArchiveSummary SummaryOf(ArchiveHeader header) =>
+            new("PDUMP", $"{ArchiveHeader.Major}.{ArchiveHeader.Minor}", header.Created);
     }
 
     /// <summary>Writes a script of what is selected, into the file of <c>-f</c>.</summary>
@@ -48,17 +49,35 @@ internal static class ArchiveScript
         return result!;
     }
 
-    private static RestoreResult WriteScript(Invocation invocation, ArchiveInput input, string? member, RestoreSelection selection, Stream output)
+    private static RestoreResult WriteScript(
+        Invocation invocation,
+        ArchiveInput input,
+        string? member,
+        RestoreSelection selection,
+        Stream output)
     {
         CancellationToken cancellation = invocation.Surroundings.Cancellation;
         if (input.IsStream)
         {
             using Stream stream = input.Open();
-            return RestoreOperation.ScriptFromStream(selection, RestoreOptions.Script(invocation.Options, null), stream, output, invocation.Talk, cancellation, member);
+            return RestoreOperation.ScriptFromStream(
+                selection,
+                RestoreOptions.Script(invocation.Options, null),
+                stream,
+                output,
+                invocation.Talk,
+                cancellation,
+                member);
         }
 
         return RestoreOperation.ScriptFromFile(
-            selection, RestoreOptions.Script(invocation.Options, ContentsOf(input, member).Summary.Created), input.Path!, output, invocation.Talk, cancellation, member);
+            selection,
+            RestoreOptions.Script(invocation.Options, ContentsOf(input, member).Summary.Created),
+            input.Path!,
+            output,
+            invocation.Talk,
+            cancellation,
+            member);
     }
 
     private static (ArchiveSummary Summary, Toc Toc) Of(PgArchiveReader archive)

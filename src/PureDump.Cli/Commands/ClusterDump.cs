@@ -68,7 +68,8 @@ internal static class ClusterDump
         int globalCount = result.Globals.Entries.Count;
         string rest =
             $"the cluster: {Amount.Counted(globalCount, "global entry")}, {Amount.Counted(result.DatabaseCount, "database")}, "
-            + $"{Amount.Counted(result.Totals.RowCount, "row")}; the {(target.IsArchive ? "archive" : "script")} has {Amount.Bytes(result.Totals.Length)}";
+            + $"{Amount.Counted(result.Totals.RowCount, "row")}; the {(target.IsArchive ? "archive" : "script")} has "
+            + $"{Amount.Bytes(result.Totals.Length)}";
         TransferReport.End(invocation, "dumped", new Outcome { WarningCount = invocation.Talk.WarningCount }, rest, fields =>
         {
             fields.WriteString("file", target.Path);

@@ -54,7 +54,10 @@ internal static class ClusterList
     private static List<(string Name, ArchiveContents Contents)> ReadStream(Stream stream, CancellationToken cancellation)
     {
         using var cluster = new ClusterStreamReader(stream);
-        var members = new List<(string, ArchiveContents)> { ("", ArchiveContents.OfGlobals(cluster.Header, cluster.Globals, cluster.Members[0].Length)) };
+        var members = new List<(string, ArchiveContents)>
+        {
+            ("", ArchiveContents.OfGlobals(cluster.Header, cluster.Globals, cluster.Members[0].Length)),
+        };
         while (cluster.Next() is { } reader)
         {
             members.Add((cluster.Name, ArchiveContents.Read(reader, cancellation)));
@@ -65,7 +68,11 @@ internal static class ClusterList
 
     private static void WriteHead(ArchiveContents globals, ArchiveTotals[] totals, ShownWriter output)
     {
-        var rows = new StoredRows(totals.Sum(static t => t.BlockCount), totals.Sum(static t => t.RowCount), totals.Sum(static t => t.RawBytes), totals.Sum(static t => t.StoredBytes));
+        var rows = new StoredRows(
+            totals.Sum(static t => t.BlockCount),
+            totals.Sum(static t => t.RowCount),
+            totals.Sum(static t => t.RawBytes),
+            totals.Sum(static t => t.StoredBytes));
         output.WriteLine(";");
         output.WriteLine(globals.Header.Created is { } created
             ? string.Create(CultureInfo.InvariantCulture, $"; Archive of a cluster created at {created:yyyy-MM-dd HH:mm:ss} UTC")

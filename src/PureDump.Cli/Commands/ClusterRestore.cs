@@ -37,7 +37,11 @@ internal static class ClusterRestore
 
         var request = new ClusterRestoreRequest
         {
-            Database = RestoreOptions.Request(options, selection, ConnectionOptions.Resolve(invocation, options.Value(OptionTable.DatabaseName)), jobs),
+            Database = RestoreOptions.Request(
+                options,
+                selection,
+                ConnectionOptions.Resolve(invocation, options.Value(OptionTable.DatabaseName)),
+                jobs),
             Choice = choice,
         };
         CancellationToken cancellation = invocation.Surroundings.Cancellation;
@@ -65,7 +69,13 @@ internal static class ClusterRestore
     /// <param name="sync">How the file is brought to the medium.</param>
     /// <returns>The exit code.</returns>
     public static int WriteScript(
-        Invocation invocation, ScriptOptions script, string? source, Stream? input, string? path, StreamCompression compression, FileSync sync)
+        Invocation invocation,
+        ScriptOptions script,
+        string? source,
+        Stream? input,
+        string? path,
+        StreamCompression compression,
+        FileSync sync)
     {
         ClusterRestoreResult result = path is null
             ? Write(invocation.Surroundings.Output)
@@ -76,7 +86,14 @@ internal static class ClusterRestore
         {
             using Stream? compressed = compression.Into(output);
             return ClusterRestoreOperation.ToScript(
-                new ClusterChoice(), new RestoreSelection(), script, source, input, compressed ?? output, invocation.Talk, invocation.Surroundings.Cancellation);
+                new ClusterChoice(),
+                new RestoreSelection(),
+                script,
+                source,
+                input,
+                compressed ?? output,
+                invocation.Talk,
+                invocation.Surroundings.Cancellation);
         }
     }
 
@@ -84,12 +101,22 @@ internal static class ClusterRestore
     {
         ClusterRestoreResult? result = null;
         ScriptOptions script = RestoreOptions.Script(invocation.Options, null);
-        ArchiveScript.Write(invocation, output =>
-        {
-            using Stream? stream = input.IsStream ? input.Open() : null;
-            result = ClusterRestoreOperation.ToScript(
-                choice, selection, script, stream is null ? input.Path : null, stream, output, invocation.Talk, invocation.Surroundings.Cancellation);
-        });
+        ArchiveScript.Write(
+            invocation,
+            output =>
+            {
+                using Stream? stream = input.IsStream ? input.Open() : null;
+                result = ClusterRestoreOperation.ToScript(
+                    choice,
+                    selection,
+                    script,
+                    stream is null ? input.Path : null,
+                    stream,
+                    output,
+                    invocation.Talk,
+                    invocation.Surroundings.Cancellation);
+            }
+        );
         return ReportScript(result!, invocation.Talk);
     }
 
@@ -97,7 +124,8 @@ internal static class ClusterRestore
     {
         talk.End(
             "scripted",
-            $"wrote a script of the cluster: {Amount.Counted(result.Databases.Count, "database")}, {Amount.Moved(result.EntryCount, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed)}",
+            $"wrote a script of the cluster: {Amount.Counted(result.Databases.Count, "database")}, "
+                + $"{Amount.Moved(result.EntryCount, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed)}",
             fields =>
             {
                 fields.WriteNumber("databaseCount", result.Databases.Count);

@@ -34,7 +34,8 @@ internal static class ClusterVerification
 
         string sentence =
             $"{input.Name} is whole: {Amount.Counted(verifier.DatabaseCount, "database")}, {Amount.Counted(verifier.EntryCount, "entry")}, "
-            + $"{Amount.Counted(verifier.RowCount, "row")} in {Amount.Counted(verifier.BlockCount, "block")}, {Amount.Bytes(verifier.Length)}";
+            + $"{Amount.Counted(verifier.RowCount, "row")} in {Amount.Counted(verifier.BlockCount, "block")}, "
+            + $"{Amount.Bytes(verifier.Length)}";
         invocation.Talk.End("verified", sentence, fields =>
         {
             fields.WriteString("file", input.Path);

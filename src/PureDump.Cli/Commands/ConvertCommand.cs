@@ -11,29 +11,39 @@ namespace PureDump.Cli.Commands;
 internal static class ConvertCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } = new()
-    {
-        Name = "convert",
-        Synopses = ["[OPTION]... -F FORMAT [FILE|DIRECTORY|-] [-f FILE|DIRECTORY]"],
-        Summary = "make an archive of another format, or a script, of an archive",
-        Description =
-            "Makes an archive of another format, or an SQL script, of an archive of any format: PureDump's own, or pg_dump's custom, directory or tar. "
-            + "Rows in binary become text where the other format needs that; where they cannot without a server, the column is named. No server is needed.",
-        Operands = [("FILE", "the archive; - is standard input, as is none")],
-        Examples =
-        [
-            ("puredump convert -F pdump shop.dump -f shop.pdump", "take over what pg_dump made"),
-            ("puredump convert -F custom -Z zstd shop.pdump -f shop.dump", "for a pg_restore"),
-            ("puredump convert -F plain shop.dump | less", "look at it as SQL"),
-        ],
-        Options =
-        [
-            OptionTable.File, OptionTable.Format, OptionTable.Compress, OptionTable.ArchiveVersion, OptionTable.ForServer,
-            OptionTable.OnlyDatabase, OptionTable.Jobs, OptionTable.NoSync, OptionTable.Help,
-        ],
-        Rules = [.. DumpRules.ArchiveVersion, DumpRules.ForServer, .. ClusterRules.Member],
-        Run = Run,
-    };
+    public static Verb Verb { get; } =
+        new()
+        {
+            Name = "convert",
+            Synopses = ["[OPTION]... -F FORMAT [FILE|DIRECTORY|-] [-f FILE|DIRECTORY]"],
+            Summary = "make an archive of another format, or a script, of an archive",
+            Description =
+                "Makes an archive of another format, or an SQL script, of an archive of any format: PureDump's own, or pg_dump's "
+                + "custom, directory or tar. "
+                + "Rows in binary become text where the other format needs that; where they cannot without a server, the column is "
+                + "named. No server is needed.",
+            Operands = [("FILE", "the archive; - is standard input, as is none")],
+            Examples =
+            [
+                ("puredump convert -F pdump shop.dump -f shop.pdump", "take over what pg_dump made"),
+                ("puredump convert -F custom -Z zstd shop.pdump -f shop.dump", "for a pg_restore"),
+                ("puredump convert -F plain shop.dump | less", "look at it as SQL"),
+            ],
+            Options =
+            [
+                OptionTable.File,
+                OptionTable.Format,
+                OptionTable.Compress,
+                OptionTable.ArchiveVersion,
+                OptionTable.ForServer,
+                OptionTable.OnlyDatabase,
+                OptionTable.Jobs,
+                OptionTable.NoSync,
+                OptionTable.Help,
+            ],
+            Rules = [.. DumpRules.ArchiveVersion, DumpRules.ForServer, .. ClusterRules.Member],
+            Run = Run,
+        };
 
     private static int Run(Invocation invocation)
     {
@@ -47,13 +57,17 @@ internal static class ConvertCommand
 
         OutputFormat format = OutputFormat.Read(options, default);
         StreamCompression compression = format.Kind == OutputKind.Pdump ? default : format.Compression(invocation);
-        CodecSetting codec = format.Kind == OutputKind.Pdump && options.Value(OptionTable.Compress) is { } text ? CodecSetting.Parse(text) : CodecSetting.Default;
+        CodecSetting codec =
+            format.Kind == OutputKind.Pdump && options.Value(OptionTable.Compress) is { } text
+                ? CodecSetting.Parse(text)
+                : CodecSetting.Default;
         options.Check(format.Scope | OptionScope.Settled);
         _ = format.Version(options);
         ScriptOptions script = ScriptServer.Given(options, new ScriptOptions());
         FileSync sync = options.Has(OptionTable.NoSync) ? FileSync.None : FileSync.File;
         ArchiveInput archive = ArchiveInput.Of(invocation);
-        string? member = format.IsScript && archive.IsOfCluster && !options.Has(OptionTable.OnlyDatabase) ? null : MemberOptions.Of(options, archive);
+        string? member =
+            format.IsScript && archive.IsOfCluster && !options.Has(OptionTable.OnlyDatabase) ? null : MemberOptions.Of(options, archive);
         string? path = DumpCommand.ReadPath(invocation, format);
         string? source = archive.IsStream ? null : archive.Path;
         using Stream? input = source is null ? archive.Open() : null;
@@ -71,11 +85,16 @@ internal static class ConvertCommand
                 result = ConvertOperation.ToPgArchive(source, input, target, script, jobs, talk, cancellation, member);
                 break;
             case OutputKind.Pdump:
-                result = Into(path, output => ConvertOperation.ToArchive(source, input, output, codec, jobs, talk, cancellation, member), isArchive: true);
+                result = Into(
+                    path,
+                    output => ConvertOperation.ToArchive(source, input, output, codec, jobs, talk, cancellation, member),
+                    isArchive: true);
                 break;
             default:
                 result = Into(
-                    path, output => ConvertOperation.ToScript(source, input, output, script, compression, talk, cancellation, member), isArchive: false);
+                    path,
+                    output => ConvertOperation.ToScript(source, input, output, script, compression, talk, cancellation, member),
+                    isArchive: false);
                 break;
         }
 

@@ -10,31 +10,52 @@ namespace PureDump.Cli.Commands;
 internal static class CopyCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } = new()
-    {
-        Name = "copy",
-        Synopses = ["[OPTION]... --source DBNAME --target DBNAME"],
-        Summary = "copy a database into another one, from server to server",
-        Description =
-            "Copies a database as it is at one moment into another database, with nothing on disk in between: definitions, rows, and indexes and constraints "
-            + "as their tables are done. A target that already has objects of the same names is refused before anything is done, unless -c says to replace them. "
-            + "In the end the rows of every table are counted, with --verify compared; for that, tables with columns of users' types travel as text.",
-        Examples =
-        [
-            ("puredump copy --source 'host=db1 dbname=shop' --target 'host=db2 dbname=shop' -j 4", "into an empty database on another server, four tables at a time"),
-            ("puredump copy --source postgresql://app@db1/shop --target postgresql://postgres@db2/postgres -C -j 4 --verify", "create the database there, compare all contents in the end"),
-            ("puredump copy --source shop --target shop_test -n sales -c --if-exists", "one schema, in place of what is there"),
-        ],
-        Options =
-        [
-            .. OptionGroups.Patterns, .. OptionGroups.Database, .. OptionGroups.Reading, .. OptionGroups.Parts, .. OptionGroups.Talk,
-            OptionTable.Source, OptionTable.Target, OptionTable.NoPassword, OptionTable.DataFormat, OptionTable.Strict, OptionTable.Analyze,
-            OptionTable.StopAtFirstError, OptionTable.VerifyContents, OptionTable.IndexJobs, OptionTable.Stats, OptionTable.Help,
-        ],
-        Rules = DumpRules.Copy,
-        EndsWith = static kind => kind is not (ErrorKind.ArchiveDamaged or ErrorKind.ArchiveVersion or ErrorKind.ScriptRefused),
-        Run = Run,
-    };
+    public static Verb Verb { get; } =
+        new()
+        {
+            Name = "copy",
+            Synopses = ["[OPTION]... --source DBNAME --target DBNAME"],
+            Summary = "copy a database into another one, from server to server",
+            Description =
+                "Copies a database as it is at one moment into another database, with nothing on disk in between: definitions, rows, "
+                + "and indexes and constraints "
+                + "as their tables are done. A target that already has objects of the same names is refused before anything is done, "
+                + "unless -c says to replace them. "
+                + "In the end the rows of every table are counted, with --verify compared; for that, tables with columns of users' "
+                + "types travel as text.",
+            Examples =
+            [
+                (
+                    "puredump copy --source 'host=db1 dbname=shop' --target 'host=db2 dbname=shop' -j 4",
+                    "into an empty database on another server, four tables at a time"),
+                (
+                    "puredump copy --source postgresql://app@db1/shop --target postgresql://postgres@db2/postgres -C -j 4 --verify",
+                    "create the database there, compare all contents in the end"),
+                ("puredump copy --source shop --target shop_test -n sales -c --if-exists", "one schema, in place of what is there"),
+            ],
+            Options =
+            [
+                .. OptionGroups.Patterns,
+                .. OptionGroups.Database,
+                .. OptionGroups.Reading,
+                .. OptionGroups.Parts,
+                .. OptionGroups.Talk,
+                OptionTable.Source,
+                OptionTable.Target,
+                OptionTable.NoPassword,
+                OptionTable.DataFormat,
+                OptionTable.Strict,
+                OptionTable.Analyze,
+                OptionTable.StopAtFirstError,
+                OptionTable.VerifyContents,
+                OptionTable.IndexJobs,
+                OptionTable.Stats,
+                OptionTable.Help,
+            ],
+            Rules = DumpRules.Copy,
+            EndsWith = static kind => kind is not (ErrorKind.ArchiveDamaged or ErrorKind.ArchiveVersion or ErrorKind.ScriptRefused),
+            Run = Run,
+        };
 
     private static int Run(Invocation invocation)
     {
@@ -71,7 +92,12 @@ internal static class CopyCommand
     private static int Report(CopyResult result, CopyRequest request, Invocation invocation)
     {
         Talk talk = invocation.Talk;
-        var outcome = new Outcome { FailureCount = result.FailureCount, DifferenceCount = result.Differences.Count, WarningCount = talk.WarningCount };
+        var outcome = new Outcome
+        {
+            FailureCount = result.FailureCount,
+            DifferenceCount = result.Differences.Count,
+            WarningCount = talk.WarningCount,
+        };
         foreach (CopyDifference difference in result.Differences)
         {
             talk.Warn(Sentence(difference));
@@ -79,9 +105,13 @@ internal static class CopyCommand
 
         string database = result.Toc.Origin.Database;
         int sameCount = result.CheckedCount - result.Differences.Count;
-        string same = sameCount <= 0 ? "" : $"{(request.Verify ? "contents" : "row counts")} of {Amount.Counted(sameCount, "table")} are the same"
-            + (result.FilledBefore.Count == 0 ? "" : $" but for rows that {result.FilledBefore.Count} of them had before");
-        string rest = $"database \"{database}\" into \"{result.Database}\": "
+        string same =
+            sameCount <= 0
+                ? ""
+                : $"{(request.Verify ? "contents" : "row counts")} of {Amount.Counted(sameCount, "table")} are the same"
+                    + (result.FilledBefore.Count == 0 ? "" : $" but for rows that {result.FilledBefore.Count} of them had before");
+        string rest =
+            $"database \"{database}\" into \"{result.Database}\": "
             + Amount.Moved(result.Toc.Entries.Count, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed)
             + (same.Length == 0 ? "" : $"; {same}");
         return TransferReport.End(invocation, "copied", outcome, rest, fields =>
@@ -101,6 +131,7 @@ internal static class CopyCommand
 
     private static string Sentence(CopyDifference difference) =>
         difference.Problem is not null ? $"{difference.Name} could not be compared: {difference.Problem}"
-        : difference.SourceCount == difference.TargetCount ? $"{difference.Name} has other contents than the source, in {Amount.Counted(difference.SourceCount, "row")}"
+        : difference.SourceCount == difference.TargetCount
+            ? $"{difference.Name} has other contents than the source, in {Amount.Counted(difference.SourceCount, "row")}"
         : $"{difference.Name} has {Amount.Counted(difference.TargetCount, "row")}, the source sent {difference.SourceCount}";
 }

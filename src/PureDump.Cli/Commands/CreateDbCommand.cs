@@ -67,7 +67,9 @@ internal static class CreateDbCommand
         if (options.Operands is [_, var comment])
         {
             Maintenance.Execute(
-                session, $"COMMENT ON DATABASE {SqlText.Name(name)} IS {session.Literal(comment)};", "comment creation failed (database was created)");
+                session,
+                $"COMMENT ON DATABASE {SqlText.Name(name)} IS {session.Literal(comment)};",
+                "comment creation failed (database was created)");
         }
 
         return 0;

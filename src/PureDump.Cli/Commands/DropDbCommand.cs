@@ -42,7 +42,9 @@ internal static class DropDbCommand
             return 0;
         }
 
-        string sql = $"DROP DATABASE {(options.Has(ToolOptions.IfExists) ? "IF EXISTS " : "")}{SqlText.Name(name)}{(options.Has(ToolOptions.Force) ? " WITH (FORCE)" : "")};";
+        string condition = options.Has(ToolOptions.IfExists) ? "IF EXISTS " : "";
+        string force = options.Has(ToolOptions.Force) ? " WITH (FORCE)" : "";
+        string sql = $"DROP DATABASE {condition}{SqlText.Name(name)}{force};";
         using MaintenanceSession session = Maintenance.Open(invocation, name);
         Maintenance.Execute(session, sql, "database removal failed");
         return 0;

@@ -14,35 +14,58 @@ namespace PureDump.Cli.Commands;
 internal static class DumpCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } = new()
-    {
-        Name = "dump",
-        Synopses = ["[OPTION]... [DBNAME]"],
-        Summary = "dump a database into an archive or a script",
-        Description =
-            "Dumps a database as it is at one moment, whatever others do meanwhile, into one archive that checks itself; with --all every database of the server. "
-            + "With -F plain it becomes an SQL script for psql. The file appears under its name when it is whole, and not before.",
-        Operands = [("DBNAME", "the database, as with -d; by default PGDATABASE or the role's name")],
-        Examples =
-        [
-            ("puredump dump -d shop -f shop.pdump", "dump the database shop"),
-            ("puredump dump -h db1 -U app -j 4 -d shop -f shop.pdump", "the same from another machine, four connections"),
-            ("puredump dump -d shop -s | puredump show - public.orders", "the definition of one table"),
-            ("puredump dump --all -j 4 -f all.pdump", "the whole cluster: roles, tablespaces and every database"),
-            ("puredump dump -d shop -n sales --exclude-table-data 'sales.log_*' -f sales.pdump", "one schema, some tables without rows"),
-        ],
-        Options =
-        [
-            .. OptionGroups.Dumping, .. OptionGroups.DatabaseDump, .. OptionGroups.Patterns, .. OptionGroups.Database,
-            .. OptionGroups.Reading, .. OptionGroups.Parts, .. OptionGroups.Cluster, .. OptionGroups.Login, .. OptionGroups.Talk,
-            OptionTable.ArchiveVersion, OptionTable.ForServer, OptionTable.DataFormat, OptionTable.Deterministic,
-            OptionTable.WholeCluster, OptionTable.TablespacesOnlyOfAll, OptionTable.Strict, OptionTable.Stats, OptionTable.Help,
-        ],
-        Rules = DumpRules.Dump,
-        EndsWith = static kind =>
-            kind is not (ErrorKind.RestoreIncomplete or ErrorKind.ArchiveDamaged or ErrorKind.ArchiveVersion or ErrorKind.TargetMismatch),
-        Run = Run,
-    };
+    public static Verb Verb { get; } =
+        new()
+        {
+            Name = "dump",
+            Synopses = ["[OPTION]... [DBNAME]"],
+            Summary = "dump a database into an archive or a script",
+            Description =
+                "Dumps a database as it is at one moment, whatever others do meanwhile, into one archive that checks itself; with --all "
+                + "every database of the server. "
+                + "With -F plain it becomes an SQL script for psql. The file appears under its name when it is whole, and not before.",
+            Operands = [("DBNAME", "the database, as with -d; by default PGDATABASE or the role's name")],
+            Examples =
+            [
+                ("puredump dump -d shop -f shop.pdump", "dump the database shop"),
+                ("puredump dump -h db1 -U app -j 4 -d shop -f shop.pdump", "the same from another machine, four connections"),
+                ("puredump dump -d shop -s | puredump show - public.orders", "the definition of one table"),
+                ("puredump dump --all -j 4 -f all.pdump", "the whole cluster: roles, tablespaces and every database"),
+                (
+                    "puredump dump -d shop -n sales --exclude-table-data 'sales.log_*' -f sales.pdump",
+                    "one schema, some tables without rows"),
+            ],
+            Options =
+            [
+                .. OptionGroups.Dumping,
+                .. OptionGroups.DatabaseDump,
+                .. OptionGroups.Patterns,
+                .. OptionGroups.Database,
+                .. OptionGroups.Reading,
+                .. OptionGroups.Parts,
+                .. OptionGroups.Cluster,
+                .. OptionGroups.Login,
+                .. OptionGroups.Talk,
+                OptionTable.ArchiveVersion,
+                OptionTable.ForServer,
+                OptionTable.DataFormat,
+                OptionTable.Deterministic,
+                OptionTable.WholeCluster,
+                OptionTable.TablespacesOnlyOfAll,
+                OptionTable.Strict,
+                OptionTable.Stats,
+                OptionTable.Help,
+            ],
+            Rules = DumpRules.Dump,
+            EndsWith = static kind =>
+                kind
+                    is not (
+                        ErrorKind.RestoreIncomplete
+                        or ErrorKind.ArchiveDamaged
+                        or ErrorKind.ArchiveVersion
+                        or ErrorKind.TargetMismatch),
+            Run = Run,
+        };
 
     private static int Run(Invocation invocation)
     {
@@ -151,20 +174,28 @@ internal static class DumpCommand
         ClusterSelection cluster = ClusterOptions.Selection(invocation, selection);
         options.Check(scope | OptionScope.Settled);
         string? compress = options.Value(OptionTable.Compress);
-        return ClusterDump.Write(invocation, cluster, selection, new ClusterTarget
-        {
-            Path = ReadPath(invocation, format),
-            IsArchive = isArchive,
-            Jobs = jobs,
-            Codec = compress is null || !isArchive ? CodecSetting.Default : CodecSetting.Parse(compress),
-            Deterministic = options.Has(OptionTable.Deterministic),
-            Compression = compress is null || isArchive ? default : StreamCompression.Parse(compress, invocation.Talk.Warn),
-            Sync = DumpOptions.Sync(options),
-        }, () =>
-        {
-            ConnectionTarget source = ConnectionOptions.Resolve(invocation, options.Value(OptionTable.DatabaseName) ?? options.Operands.FirstOrDefault());
-            bool isNamed = options.Has(OptionTable.DatabaseName) || options.Operands.Count > 0;
-            return (source, isNamed ? source.Database : null);
-        });
+        return ClusterDump.Write(
+            invocation,
+            cluster,
+            selection,
+            new ClusterTarget
+            {
+                Path = ReadPath(invocation, format),
+                IsArchive = isArchive,
+                Jobs = jobs,
+                Codec = compress is null || !isArchive ? CodecSetting.Default : CodecSetting.Parse(compress),
+                Deterministic = options.Has(OptionTable.Deterministic),
+                Compression = compress is null || isArchive ? default : StreamCompression.Parse(compress, invocation.Talk.Warn),
+                Sync = DumpOptions.Sync(options),
+            },
+            () =>
+            {
+                ConnectionTarget source = ConnectionOptions.Resolve(
+                    invocation,
+                    options.Value(OptionTable.DatabaseName) ?? options.Operands.FirstOrDefault());
+                bool isNamed = options.Has(OptionTable.DatabaseName) || options.Operands.Count > 0;
+                return (source, isNamed ? source.Database : null);
+            }
+        );
     }
 }

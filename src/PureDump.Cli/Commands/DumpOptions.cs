@@ -61,7 +61,9 @@ internal static class DumpOptions
             Strict = options.Has(OptionTable.Strict),
             // Only numbers in text have digits to ask for.
             TextOnly = ReadDataFormat(options) == "text" || options.Has(OptionTable.ExtraFloatDigits),
-            LockWaitTimeout = options.Value(OptionTable.LockWaitTimeout) is { } time ? Duration.Parse(OptionTable.LockWaitTimeout, time) : null,
+            LockWaitTimeout = options.Value(OptionTable.LockWaitTimeout) is { } time
+                ? Duration.Parse(OptionTable.LockWaitTimeout, time)
+                : null,
         };
 
         string[] Patterns(OptionSpec option, FilterObject kind, bool isInclude) =>
@@ -120,7 +122,8 @@ internal static class DumpOptions
         return options.Has(OptionTable.NoSync) ? FileSync.None : method;
     }
 
-    /// <summary>Whose a file is that is written: under the name of one of PostgreSQL's clients as that one makes it, else its owner's alone.</summary>
+    /// <summary>Whose a file is that is written: under the name of one of PostgreSQL's clients as that one makes it, else its owner's
+    /// alone.</summary>
     public static OutputAccess Access(GivenOptions options) => options.Verb.ClientName is null ? OutputAccess.Private : OutputAccess.Umask;
 
     private static string ReadDataFormat(GivenOptions options) => options.Value(OptionTable.DataFormat) switch

@@ -15,26 +15,29 @@ namespace PureDump.Cli.Commands;
 internal static class ListCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } = new()
-    {
-        Name = "list",
-        Synopses = ["[OPTION]... [FILE|-]"],
-        Summary = "list the contents of an archive",
-        Description =
-            "Lists the table of contents, a line for each entry, as pg_restore -l does: its number, catalog and OID, kind, schema, name and owner; "
-            + "for rows also how many, in how many blocks, and their bytes, as read and as stored. Of the archive of a cluster it lists the databases, unless one is named. "
-            + "With --json one object for each line. No server is needed.",
-        Operands = [("FILE", "the archive; - is standard input, as is none")],
-        Examples =
-        [
-            ("puredump list shop.pdump", "what is in it?"),
-            ("puredump list --json shop.pdump | jq 'select(.rows > 1000000).name'", "the big tables"),
-        ],
-        Options = [OptionTable.OnlyDatabase, OptionTable.ArchivedGlobals, OptionTable.Json, OptionTable.Help],
-        Rules = ClusterRules.Member,
-        EndsWith = static kind => kind != ErrorKind.Catalog && Verb.OfArchives(kind),
-        Run = Run,
-    };
+    public static Verb Verb { get; } =
+        new()
+        {
+            Name = "list",
+            Synopses = ["[OPTION]... [FILE|-]"],
+            Summary = "list the contents of an archive",
+            Description =
+                "Lists the table of contents, a line for each entry, as pg_restore -l does: its number, catalog and OID, kind, schema, "
+                + "name and owner; "
+                + "for rows also how many, in how many blocks, and their bytes, as read and as stored. Of the archive of a cluster it "
+                + "lists the databases, unless one is named. "
+                + "With --json one object for each line. No server is needed.",
+            Operands = [("FILE", "the archive; - is standard input, as is none")],
+            Examples =
+            [
+                ("puredump list shop.pdump", "what is in it?"),
+                ("puredump list --json shop.pdump | jq 'select(.rows > 1000000).name'", "the big tables"),
+            ],
+            Options = [OptionTable.OnlyDatabase, OptionTable.ArchivedGlobals, OptionTable.Json, OptionTable.Help],
+            Rules = ClusterRules.Member,
+            EndsWith = static kind => kind != ErrorKind.Catalog && Verb.OfArchives(kind),
+            Run = Run,
+        };
 
     private static int Run(Invocation invocation)
     {
@@ -118,8 +121,10 @@ internal static class ListCommand
         output.WriteLine($";     TOC Entries: {contents.Toc.Entries.Count}");
         output.WriteLine(";     Format: PDUMP");
         output.WriteLine($";     Encoding: {SqlText.OneLine(origin.Encoding)}");
-        output.WriteLine($";     Data: {Describe(new StoredRows(contents.Totals.BlockCount, contents.Totals.RowCount, contents.Totals.RawBytes, contents.Totals.StoredBytes))}");
-        output.WriteLine($";     Archive length: {contents.Totals.Length}");
+        ArchiveTotals totals = contents.Totals;
+        var rows = new StoredRows(totals.BlockCount, totals.RowCount, totals.RawBytes, totals.StoredBytes);
+        output.WriteLine($";     Data: {Describe(rows)}");
+        output.WriteLine($";     Archive length: {totals.Length}");
         output.WriteLine($";     Dumped from database version: {SqlText.OneLine(origin.ServerVersion)}");
         output.WriteLine($";     Dumped by: {SqlText.OneLine(origin.Producer)}");
         output.WriteLine(";");
@@ -129,17 +134,17 @@ internal static class ListCommand
         foreach (TocEntry entry in contents.Toc.Entries)
         {
             // What follows a second semicolon is a comment to pg_restore -L too.
-            string rows = entry.HasBlocks ? $"; {Describe(contents.RowsOf(entry.Id))}" : "";
+            string stored = entry.HasBlocks ? $"; {Describe(contents.RowsOf(entry.Id))}" : "";
             string schema = string.IsNullOrEmpty(entry.Schema) ? "-" : SqlText.OneLine(entry.Schema);
-            output.WriteLine(
-                $"{entry.Id}; {entry.CatalogId.Catalog} {entry.CatalogId.Row} {SqlText.OneLine(entry.Kind)} {schema} {SqlText.OneLine(entry.Name)} {SqlText.OneLine(entry.Owner)}{rows}"
-                .TrimEnd());
+            string name = $"{SqlText.OneLine(entry.Kind)} {schema} {SqlText.OneLine(entry.Name)} {SqlText.OneLine(entry.Owner)}";
+            output.WriteLine($"{entry.Id}; {entry.CatalogId.Catalog} {entry.CatalogId.Row} {name}{stored}".TrimEnd());
         }
     }
 
     /// <summary>Rows in words.</summary>
     public static string Describe(StoredRows rows) =>
-        $"{Amount.Counted(rows.RowCount, "row")}, {Amount.Counted(rows.BlockCount, "block")}, {Amount.Counted(rows.RawBytes, "byte")}, {rows.StoredBytes} stored";
+        $"{Amount.Counted(rows.RowCount, "row")}, {Amount.Counted(rows.BlockCount, "block")}, {Amount.Counted(rows.RawBytes, "byte")}, "
+            + $"{rows.StoredBytes} stored";
 
     private static void WriteJson(Toc toc, Func<DumpId, StoredRows?> rowsOf, TextWriter output)
     {

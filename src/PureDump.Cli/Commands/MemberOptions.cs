@@ -53,7 +53,8 @@ internal static class MemberOptions
         };
     }
 
-    /// <summary>The one database that is restored as an archive of its own would be; null where it is the cluster that is restored.</summary>
+    /// <summary>The one database that is restored as an archive of its own would be; null where it is the cluster that is
+    /// restored.</summary>
     /// <exception cref="PureDumpException">Several are named, and are not to be made (<see cref="ErrorKind.Usage"/>).</exception>
     public static string? OnlyOne(GivenOptions options, ClusterChoice choice)
     {

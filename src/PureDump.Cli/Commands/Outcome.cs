@@ -27,7 +27,8 @@ internal sealed record Outcome
     /// <summary>0, or that of <see cref="ErrorKind.RestoreIncomplete"/>.</summary>
     public int ExitCode => IsIncomplete ? ErrorTable.ExitCode(ErrorKind.RestoreIncomplete) : 0;
 
-    /// <summary>The last line: <c>restored into ...</c>, or <c>restored with 2 failures and 1 damaged part left out, into ...</c>.</summary>
+    /// <summary>The last line: <c>restored into ...</c>, or <c>restored with 2 failures and 1 damaged part left out, into
+    /// ...</c>.</summary>
     /// <param name="done">What was done, in one word.</param>
     /// <param name="rest">What was done it to, and what that came to.</param>
     public string Sentence(string done, string rest)

@@ -50,7 +50,8 @@ internal readonly record struct OutputFormat(OutputKind Kind, PgArchiveFormat Pg
         return text is null ? null
             : text == PgArchiveVersion.Newest.ToString() ? PgArchiveVersion.Newest
             : text == PgArchiveVersion.ForOldReaders.ToString() ? PgArchiveVersion.ForOldReaders
-            : throw options.Unusable($"an archive is written in version {PgArchiveVersion.ForOldReaders} or {PgArchiveVersion.Newest}, not \"{text}\"");
+            : throw options.Unusable(
+                $"an archive is written in version {PgArchiveVersion.ForOldReaders} or {PgArchiveVersion.Newest}, not \"{text}\"");
     }
 
     /// <summary>The archive of pg_dump to be written.</summary>
@@ -75,7 +76,9 @@ internal readonly record struct OutputFormat(OutputKind Kind, PgArchiveFormat Pg
     {
         if (invocation.Options.Value(OptionTable.Compress) is not { } text)
         {
-            return Kind == OutputKind.PgArchive && PgArchive != PgArchiveFormat.Tar ? StreamCompression.Parse("gzip", invocation.Talk.Warn) : default;
+            return Kind == OutputKind.PgArchive && PgArchive != PgArchiveFormat.Tar
+                ? StreamCompression.Parse("gzip", invocation.Talk.Warn)
+                : default;
         }
 
         var compression = StreamCompression.Parse(text, invocation.Talk.Warn);

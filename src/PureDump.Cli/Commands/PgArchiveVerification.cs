@@ -7,7 +7,8 @@ using PureDump.Formats.PgArchive;
 
 namespace PureDump.Cli.Commands;
 
-/// <summary>What <c>verify</c> does with an archive of pg_dump, which has no checksums: it reads it to its end, and says what that tells.</summary>
+/// <summary>What <c>verify</c> does with an archive of pg_dump, which has no checksums: it reads it to its end, and says what that
+/// tells.</summary>
 internal static class PgArchiveVerification
 {
     /// <summary>Whether the input is such an archive.</summary>
@@ -19,7 +20,9 @@ internal static class PgArchiveVerification
     public static int Run(Invocation invocation, ArchiveInput input)
     {
         var verifier = new PgArchiveVerifier();
-        using PgArchiveReader archive = input.IsDirectory ? PgArchiveReader.Open(input.Path!) : PgArchiveReader.Open(input.Open(), input.Name);
+        using PgArchiveReader archive = input.IsDirectory
+            ? PgArchiveReader.Open(input.Path!)
+            : PgArchiveReader.Open(input.Open(), input.Name);
         verifier.Verify(archive, invocation.Surroundings.Cancellation);
         foreach (ArchiveFinding finding in verifier.Findings)
         {
@@ -28,16 +31,21 @@ internal static class PgArchiveVerification
 
         if (verifier.Findings.Count > 0)
         {
-            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{input.Name} is damaged: {Amount.Counted(verifier.Findings.Count, "finding")}");
+            throw new PureDumpException(
+                ErrorKind.ArchiveDamaged,
+                $"{input.Name} is damaged: {Amount.Counted(verifier.Findings.Count, "finding")}");
         }
 
         int entryCount = archive.Toc.Entries.Count;
-        string behind = archive.TrailingLength == 0
-            ? ""
-            : $"; behind its last block stands more ({Amount.Bytes(archive.TrailingLength)}), which is no part of it and which no restore looks at";
+        string behind =
+            archive.TrailingLength == 0
+                ? ""
+                : $"; behind its last block stands more ({Amount.Bytes(archive.TrailingLength)}), which is no part of it and which no "
+                    + "restore looks at";
         string sentence =
             $"{input.Name} can be read to its end: {Amount.Counted(entryCount, "entry")}, {Amount.Counted(verifier.RowCount, "row")}, "
-            + $"{Amount.Counted(verifier.LargeObjectCount, "large object")}, {Amount.Bytes(verifier.RawBytes)}; an archive of pg_dump has no checksums: "
+            + $"{Amount.Counted(verifier.LargeObjectCount, "large object")}, {Amount.Bytes(verifier.RawBytes)}; an archive of pg_dump "
+            + "has no checksums: "
             + $"bytes that changed inside a value do not show{behind}";
         invocation.Talk.End("read", sentence, fields =>
         {

@@ -14,29 +14,38 @@ namespace PureDump.Cli.Commands;
 internal static class PgDumpCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } = new()
-    {
-        Name = "pg_dump",
-        ClientName = "pg_dump",
-        HelpStandsFirst = true,
-        Synopses = ["[OPTION]... [DBNAME]"],
-        Summary = "dump a database as pg_dump does: its options, messages and exit codes",
-        Description =
-            "pg_dump dumps a PostgreSQL database as pg_dump 18 does, into an SQL script. It is run by \"puredump pg_dump\", and by a link to puredump that is called pg_dump.",
-        Operands = [("DBNAME", "the database, as with -d; by default PGDATABASE or the role's name")],
-        Examples =
-        [
-            ("pg_dump shop > shop.sql", "dump the database shop"),
-            ("pg_dump -h db1 -U app -s -n sales -f sales.sql shop", "the definitions of one schema, from another machine"),
-        ],
-        Options =
-        [
-            .. OptionGroups.About, .. OptionGroups.Dumping, .. OptionGroups.DatabaseDump, .. OptionGroups.Patterns,
-            .. OptionGroups.Database, .. OptionGroups.Reading, .. OptionGroups.Parts, .. OptionGroups.Login, OptionTable.BinaryUpgrade,
-        ],
-        Rules = DumpRules.PgDump,
-        Run = Run,
-    };
+    public static Verb Verb { get; } =
+        new()
+        {
+            Name = "pg_dump",
+            ClientName = "pg_dump",
+            HelpStandsFirst = true,
+            Synopses = ["[OPTION]... [DBNAME]"],
+            Summary = "dump a database as pg_dump does: its options, messages and exit codes",
+            Description =
+                "pg_dump dumps a PostgreSQL database as pg_dump 18 does, into an SQL script. It is run by \"puredump pg_dump\", and by "
+                    + "a link to puredump that is called pg_dump.",
+            Operands = [("DBNAME", "the database, as with -d; by default PGDATABASE or the role's name")],
+            Examples =
+            [
+                ("pg_dump shop > shop.sql", "dump the database shop"),
+                ("pg_dump -h db1 -U app -s -n sales -f sales.sql shop", "the definitions of one schema, from another machine"),
+            ],
+            Options =
+            [
+                .. OptionGroups.About,
+                .. OptionGroups.Dumping,
+                .. OptionGroups.DatabaseDump,
+                .. OptionGroups.Patterns,
+                .. OptionGroups.Database,
+                .. OptionGroups.Reading,
+                .. OptionGroups.Parts,
+                .. OptionGroups.Login,
+                OptionTable.BinaryUpgrade,
+            ],
+            Rules = DumpRules.PgDump,
+            Run = Run,
+        };
 
     private static int Run(Invocation invocation)
     {

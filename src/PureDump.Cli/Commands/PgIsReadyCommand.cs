@@ -49,7 +49,10 @@ internal static class PgIsReadyCommand
         Func<string, string?> environment = invocation.Surroundings.Environment;
         (string host, string port) = ConnectionTarget.NamedPlace(arguments, environment);
         Readiness readiness = ReadinessCheck.Run(
-            arguments, environment, options.Value(ToolOptions.Timeout) ?? ReadinessCheck.TimeoutDefault, invocation.Surroundings.Cancellation);
+            arguments,
+            environment,
+            options.Value(ToolOptions.Timeout) ?? ReadinessCheck.TimeoutDefault,
+            invocation.Surroundings.Cancellation);
         if (!options.Has(ToolOptions.Quiet))
         {
             string answer = readiness switch

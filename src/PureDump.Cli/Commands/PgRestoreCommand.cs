@@ -10,31 +10,40 @@ namespace PureDump.Cli.Commands;
 internal static class PgRestoreCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } = new()
-    {
-        Name = "pg_restore",
-        ClientName = "pg_restore",
-        HelpStandsFirst = true,
-        Synopses = ["[OPTION]... [FILE]"],
-        Summary = "restore an archive as pg_restore does: its options, messages and exit codes",
-        Description =
-            "Restores an archive into a database as pg_restore 18 does, or makes an SQL script of it, or lists it. It is run by \"puredump pg_restore\", and by a "
-            + "link to puredump that is called pg_restore.",
-        Operands = [("FILE", "the archive; by default standard input")],
-        Examples =
-        [
-            ("pg_restore -d shop shop.pdump", "restore into the database shop, which is there"),
-            ("pg_restore -l shop.pdump > list; pg_restore -L list -f shop.sql shop.pdump", "a script of what is left of the list once it was edited"),
-        ],
-        Options =
-        [
-            .. OptionGroups.About, .. OptionGroups.Restoring, .. OptionGroups.Database, .. OptionGroups.Parts, .. OptionGroups.Login,
-            OptionTable.ArchiveFormat, OptionTable.NoReconnect,
-        ],
-        Rules = RestoreRules.PgRestore,
-        Talk = static (surroundings, isVerbose) => new PgRestoreTalk(surroundings.Error, surroundings.Clock, isVerbose),
-        Run = Run,
-    };
+    public static Verb Verb { get; } =
+        new()
+        {
+            Name = "pg_restore",
+            ClientName = "pg_restore",
+            HelpStandsFirst = true,
+            Synopses = ["[OPTION]... [FILE]"],
+            Summary = "restore an archive as pg_restore does: its options, messages and exit codes",
+            Description =
+                "Restores an archive into a database as pg_restore 18 does, or makes an SQL script of it, or lists it. It is run by "
+                + "\"puredump pg_restore\", and by a "
+                + "link to puredump that is called pg_restore.",
+            Operands = [("FILE", "the archive; by default standard input")],
+            Examples =
+            [
+                ("pg_restore -d shop shop.pdump", "restore into the database shop, which is there"),
+                (
+                    "pg_restore -l shop.pdump > list; pg_restore -L list -f shop.sql shop.pdump",
+                    "a script of what is left of the list once it was edited"),
+            ],
+            Options =
+            [
+                .. OptionGroups.About,
+                .. OptionGroups.Restoring,
+                .. OptionGroups.Database,
+                .. OptionGroups.Parts,
+                .. OptionGroups.Login,
+                OptionTable.ArchiveFormat,
+                OptionTable.NoReconnect,
+            ],
+            Rules = RestoreRules.PgRestore,
+            Talk = static (surroundings, isVerbose) => new PgRestoreTalk(surroundings.Error, surroundings.Clock, isVerbose),
+            Run = Run,
+        };
 
     private static int Run(Invocation invocation)
     {
@@ -50,7 +59,9 @@ internal static class PgRestoreCommand
             throw FileErrors.TranslateAsErrno(new FileNotFoundException(), $"could not open input file \"{input}\"");
         }
 
-        if (options.Value(OptionTable.ScriptFile) is { } output and not "-" && !Path.Exists(Path.GetDirectoryName(Path.GetFullPath(output))))
+        if (
+            options.Value(OptionTable.ScriptFile) is { } output and not "-"
+            && !Path.Exists(Path.GetDirectoryName(Path.GetFullPath(output))))
         {
             throw FileErrors.TranslateAsErrno(new DirectoryNotFoundException(), $"could not open output file \"{output}\"");
         }

@@ -24,52 +24,65 @@ internal static class PsqlCommand
     private const string AnyDatabase = "postgres";
 
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } = new()
-    {
-        Name = "psql",
-        ClientName = "psql",
-        Synopses = ["[OPTION]... [DBNAME [USERNAME]]"],
-        Summary = "run SQL scripts as psql does: its options, output and exit codes",
-        Description =
-            "Runs SQL from files (-f), from the command line (-c) or from standard input, and prints what psql prints. Nothing but SQL is "
-            + "run: a script that asks for a program, a file or another server ends with an error. Of backslash commands there are \\connect, "
-            + "\\conninfo, \\encoding, \\restrict, \\unrestrict, \\set, \\unset, \\if, \\elif, \\else, \\endif, \\g, \\gx, \\gset, \\gexec, \\p, \\r, "
-            + "\\echo, \\qecho, \\warn, \\timing, \\pset, \\a, \\C, \\f, \\H, \\t, \\T, \\x and \\q; others fail by name, and the script goes on. "
-            + "A variable that was set with -v or \\set stands for :name, :'name' and :\"name\" outside quotes. "
-            + "It is run by \"puredump psql\", and by a link to puredump that is called psql.",
-        Operands =
-        [
-            ("DBNAME", "the database, as with -d; by default PGDATABASE or the role's name"),
-            ("USERNAME", "the role, as with -U"),
-        ],
-        Examples =
-        [
-            ("psql -U postgres -d shop -v ON_ERROR_STOP=1 -f shop.sql", "run a script, up to its first error"),
-            ("psql -At -c 'SELECT count(*) FROM orders' shop", "one value"),
-            ("pg_dump shop | psql shop_copy", "from database to database"),
-            ("psql -lqt | cut -d '|' -f 1", "the names of all databases"),
-        ],
-        ClientExitCode = static kind => kind switch
+    public static Verb Verb { get; } =
+        new()
         {
-            ErrorKind.Connection or ErrorKind.Authentication or ErrorKind.Tls or ErrorKind.NotFound or ErrorKind.Protocol
-                or ErrorKind.ConnectionOptions or ErrorKind.Server or ErrorKind.Permission or ErrorKind.UnsupportedServer => ConnectionLost,
-            ErrorKind.Cancelled => Stopped,
-            _ => Failure,
-        },
-        ClientExitCodes =
-        [
-            ("1", "it could not begin, or the text of -c failed or was interrupted"),
-            ("2", "no connection, or it was lost"),
-            ("3", "a script was ended: by an error with ON_ERROR_STOP, by something that is not run from a script, by an interruption"),
-        ],
-        Options = [.. OptionGroups.About, .. PsqlOptions.All, .. OptionGroups.Login, OptionTable.DatabaseName, OptionTable.ShowSecrets],
-        Rules =
-        [
-            OptionRule.Unfit(OptionScope.None, PsqlOptions.SingleStep, "is not available"),
-            OptionRule.Unfit(OptionScope.None, PsqlOptions.SingleLine, "is not available"),
-        ],
-        Run = Run,
-    };
+            Name = "psql",
+            ClientName = "psql",
+            Synopses = ["[OPTION]... [DBNAME [USERNAME]]"],
+            Summary = "run SQL scripts as psql does: its options, output and exit codes",
+            Description =
+                "Runs SQL from files (-f), from the command line (-c) or from standard input, and prints what psql prints. Nothing but "
+                + "SQL is "
+                + "run: a script that asks for a program, a file or another server ends with an error. Of backslash commands there are "
+                + "\\connect, "
+                + "\\conninfo, \\encoding, \\restrict, \\unrestrict, \\set, \\unset, \\if, \\elif, \\else, \\endif, \\g, \\gx, \\gset, "
+                + "\\gexec, \\p, \\r, "
+                + "\\echo, \\qecho, \\warn, \\timing, \\pset, \\a, \\C, \\f, \\H, \\t, \\T, \\x and \\q; others fail by name, and the "
+                + "script goes on. "
+                + "A variable that was set with -v or \\set stands for :name, :'name' and :\"name\" outside quotes. "
+                + "It is run by \"puredump psql\", and by a link to puredump that is called psql.",
+            Operands =
+            [
+                ("DBNAME", "the database, as with -d; by default PGDATABASE or the role's name"),
+                ("USERNAME", "the role, as with -U"),
+            ],
+            Examples =
+            [
+                ("psql -U postgres -d shop -v ON_ERROR_STOP=1 -f shop.sql", "run a script, up to its first error"),
+                ("psql -At -c 'SELECT count(*) FROM orders' shop", "one value"),
+                ("pg_dump shop | psql shop_copy", "from database to database"),
+                ("psql -lqt | cut -d '|' -f 1", "the names of all databases"),
+            ],
+            ClientExitCode = static kind =>
+                kind switch
+                {
+                    ErrorKind.Connection
+                    or ErrorKind.Authentication
+                    or ErrorKind.Tls
+                    or ErrorKind.NotFound
+                    or ErrorKind.Protocol
+                    or ErrorKind.ConnectionOptions
+                    or ErrorKind.Server
+                    or ErrorKind.Permission
+                    or ErrorKind.UnsupportedServer => ConnectionLost,
+                    ErrorKind.Cancelled => Stopped,
+                    _ => Failure,
+                },
+            ClientExitCodes =
+            [
+                ("1", "it could not begin, or the text of -c failed or was interrupted"),
+                ("2", "no connection, or it was lost"),
+                ("3", "a script was ended: by an error with ON_ERROR_STOP, by something that is not run from a script, by an interruption"),
+            ],
+            Options = [.. OptionGroups.About, .. PsqlOptions.All, .. OptionGroups.Login, OptionTable.DatabaseName, OptionTable.ShowSecrets],
+            Rules =
+            [
+                OptionRule.Unfit(OptionScope.None, PsqlOptions.SingleStep, "is not available"),
+                OptionRule.Unfit(OptionScope.None, PsqlOptions.SingleLine, "is not available"),
+            ],
+            Run = Run,
+        };
 
     private static int Run(Invocation invocation)
     {
@@ -108,7 +121,11 @@ internal static class PsqlCommand
             Input = invocation.Surroundings.Input,
 
             // As psql: a person's terminal is in UTF-8, a script says its encoding or is in that of the database.
-            Encoding = invocation.Surroundings is { InputIsTerminal: true, OutputIsTerminal: true } && invocation.Surroundings.Environment("PGCLIENTENCODING") is null ? "UTF8" : null,
+            Encoding =
+                invocation.Surroundings is { InputIsTerminal: true, OutputIsTerminal: true }
+                && invocation.Surroundings.Environment("PGCLIENTENCODING") is null
+                    ? "UTF8"
+                    : null,
         };
         return Run(request, printer, invocation.Surroundings);
     }
@@ -130,7 +147,11 @@ internal static class PsqlCommand
         catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
         {
             // psql's code is that of its last step: a text fails, a script is ended (startup.c, main; mainloop.c, MainLoop).
-            ErrorReport.Write(new PureDumpException(ErrorKind.Cancelled, "interrupted", null, e), isJson: false, surroundings.Error, Verb.Speaker);
+            ErrorReport.Write(
+                new PureDumpException(ErrorKind.Cancelled, "interrupted", null, e),
+                isJson: false,
+                surroundings.Error,
+                Verb.Speaker);
             return request.Steps[^1].Sql is not null ? Failure : Stopped;
         }
         finally
@@ -149,8 +170,15 @@ internal static class PsqlCommand
     private static List<ReplayStep> ReadSteps(Invocation invocation)
     {
         GivenOptions options = invocation.Options;
-        List<ReplayStep> steps = [.. options.InOrder(PsqlOptions.Command, PsqlOptions.ScriptFile).Select(given =>
-            given.Option == PsqlOptions.Command ? new ReplayStep { Sql = given.Value } : Script(given.Value, invocation.Surroundings.Cancellation))];
+        List<ReplayStep> steps =
+        [
+            .. options
+                .InOrder(PsqlOptions.Command, PsqlOptions.ScriptFile)
+                .Select(given =>
+                    given.Option == PsqlOptions.Command
+                        ? new ReplayStep { Sql = given.Value }
+                        : Script(given.Value, invocation.Surroundings.Cancellation)),
+        ];
         if (steps.Count > 0)
         {
             return steps;
@@ -159,7 +187,9 @@ internal static class PsqlCommand
         if (invocation.Surroundings.InputIsTerminal)
         {
             throw new PureDumpException(
-                ErrorKind.Usage, "there is no interactive mode: standard input is a terminal", "give a script with -f, a text with -c, or redirect standard input");
+                ErrorKind.Usage,
+                "there is no interactive mode: standard input is a terminal",
+                "give a script with -f, a text with -c, or redirect standard input");
         }
 
         return [new ReplayStep()];
@@ -174,7 +204,9 @@ internal static class PsqlCommand
 
         if (!File.Exists(path))
         {
-            throw new PureDumpException(ErrorKind.File, $"{path}: {(Directory.Exists(path) ? "Is a directory" : "No such file or directory")}");
+            throw new PureDumpException(
+                ErrorKind.File,
+                $"{path}: {(Directory.Exists(path) ? "Is a directory" : "No such file or directory")}");
         }
 
         return new ReplayStep { Name = path, Open = () => ScriptInput.Open(DescriptorStream.OpenFile(path, cancellation), path) };
@@ -194,7 +226,11 @@ internal static class PsqlCommand
 
         foreach ((OptionSpec option, _) in options.InOrder(PsqlOptions.EchoErrors, PsqlOptions.EchoQueries, PsqlOptions.EchoAll))
         {
-            variables.Set("ECHO", option == PsqlOptions.EchoErrors ? "errors" : option == PsqlOptions.EchoQueries ? "queries" : "all");
+            variables.Set(
+                "ECHO",
+                option == PsqlOptions.EchoErrors ? "errors"
+                    : option == PsqlOptions.EchoQueries ? "queries"
+                    : "all");
         }
 
         foreach (string given in options.Values(PsqlOptions.Variable))

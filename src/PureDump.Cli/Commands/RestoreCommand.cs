@@ -57,7 +57,9 @@ internal static class RestoreCommand
         ArchiveInput input = ArchiveInput.Of(invocation);
         if (ScriptRestore.Find(input) is { } script)
         {
-            string database = options.Value(OptionTable.DatabaseName) ?? throw options.Unusable($"{OptionTable.DatabaseName.Label} must be specified for an SQL script");
+            string database =
+                options.Value(OptionTable.DatabaseName)
+                ?? throw options.Unusable($"{OptionTable.DatabaseName.Label} must be specified for an SQL script");
             return ScriptRestore.Run(invocation, input, script, database);
         }
 
@@ -88,8 +90,14 @@ internal static class RestoreCommand
         }
 
         Check(input, member, options.Has(OptionTable.Salvage));
-        RestoreRequest request =
-            RestoreOptions.Request(options, selection, ConnectionOptions.Resolve(invocation, options.Value(OptionTable.DatabaseName)), jobs) with { Member = member };
+        RestoreRequest request = RestoreOptions.Request(
+            options,
+            selection,
+            ConnectionOptions.Resolve(invocation, options.Value(OptionTable.DatabaseName)),
+            jobs) with
+        {
+            Member = member,
+        };
         RestoreResult result = Restore(invocation, input, request);
         return Report(result, request, invocation);
     }
@@ -142,7 +150,11 @@ internal static class RestoreCommand
         }
         catch (PureDumpException e) when (e.Kind == ErrorKind.ArchiveDamaged && e.Hint is null && !request.Salvage && !input.IsOfPgDump)
         {
-            throw new PureDumpException(e.Kind, $"{input.Name}: {e.Message}", "puredump verify lists all damage; --salvage restores what is whole", e);
+            throw new PureDumpException(
+                e.Kind,
+                $"{input.Name}: {e.Message}",
+                "puredump verify lists all damage; --salvage restores what is whole",
+                e);
         }
     }
 
@@ -151,7 +163,8 @@ internal static class RestoreCommand
         string database = result.Toc.Origin.Database;
         talk.End(
             "scripted",
-            $"wrote a script of database \"{database}\": {Amount.Moved(result.Toc.Entries.Count, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed)}",
+            $"wrote a script of database \"{database}\": "
+                + $"{Amount.Moved(result.Toc.Entries.Count, talk.Tally.RowCount, talk.Tally.Bytes, talk.Elapsed)}",
             fields =>
             {
                 fields.WriteString("database", database);

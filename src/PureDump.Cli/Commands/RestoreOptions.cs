@@ -34,7 +34,9 @@ internal static class RestoreOptions
             Order = options.Value(OptionTable.UseList) is { } list ? ReadList(list, invocation) : null,
             WithData = (data || !(schema || statistics)) && !options.Has(OptionTable.NoData),
             WithSchema = (schema || !(data || statistics)) && !options.Has(OptionTable.NoSchema),
-            WithStatistics = (statistics || options.Has(OptionTable.ArchivedStatistics) || !(schema || data)) && !options.Has(OptionTable.NoArchivedStatistics),
+            WithStatistics =
+                (statistics || options.Has(OptionTable.ArchivedStatistics) || !(schema || data))
+                && !options.Has(OptionTable.NoArchivedStatistics),
             Sections = options.Sections(),
             WithOwners = !options.Has(OptionTable.NoOwner),
             WithPrivileges = !options.Has(OptionTable.NoPrivileges),
@@ -98,7 +100,8 @@ internal static class RestoreOptions
     /// <summary><c>--transaction-size</c>; 0 where it was not given.</summary>
     public static int TransactionSize(GivenOptions options) => options.Number(OptionTable.TransactionSize, 1, int.MaxValue) ?? 0;
 
-    private static string? Superuser(GivenOptions options) => options.Value(OptionTable.SuperuserAtTarget) is { Length: > 0 } name ? name : null;
+    private static string? Superuser(GivenOptions options) =>
+        options.Value(OptionTable.SuperuserAtTarget) is { Length: > 0 } name ? name : null;
 
     // Once, however often it is asked for: it warns.
     private static Func<Toc, IReadOnlyList<DumpId>> ReadList(string path, Invocation invocation)

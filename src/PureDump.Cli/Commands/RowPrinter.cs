@@ -46,5 +46,7 @@ internal sealed class RowPrinter(Stream output, int? limit) : IBufferWriter<byte
     public Span<byte> GetSpan(int sizeHint = 0) => Checked(sizeHint);
 
     private byte[] Checked(int sizeHint) =>
-        sizeHint <= RoomSize ? _room : throw new ArgumentOutOfRangeException(nameof(sizeHint), sizeHint, $"at most {RoomSize} bytes are written at once");
+        sizeHint <= RoomSize
+            ? _room
+            : throw new ArgumentOutOfRangeException(nameof(sizeHint), sizeHint, $"at most {RoomSize} bytes are written at once");
 }

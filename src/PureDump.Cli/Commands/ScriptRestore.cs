@@ -52,7 +52,8 @@ internal sealed class ScriptRestore : IReplayObserver
             // What it was has been said, with its place.
             throw new PureDumpException(
                 result.Error!.Kind,
-                $"{input.Name} was not replayed to its end: it stopped after {Amount.Counted(result.StatementCount, "statement")}{(request.SingleTransaction ? ", and nothing of it is kept" : "")}");
+                $"{input.Name} was not replayed to its end: it stopped after {Amount.Counted(result.StatementCount, "statement")}"
+                    + (request.SingleTransaction ? ", and nothing of it is kept" : ""));
         }
 
         return Report(result, input, request, invocation.Talk);
@@ -129,8 +130,23 @@ internal sealed class ScriptRestore : IReplayObserver
     public bool TryRun(MetaCommand command, out string? error)
     {
         error = null;
-        return command.Name is "echo" or "qecho" or "warn" or "pset" or "a" or "t" or "x" or "f" or "g" or "gx" or "C" or "H" or "T" or "html" or "timing"
-            or "conninfo";
+        return command.Name
+            is "echo"
+                or "qecho"
+                or "warn"
+                or "pset"
+                or "a"
+                or "t"
+                or "x"
+                or "f"
+                or "g"
+                or "gx"
+                or "C"
+                or "H"
+                or "T"
+                or "html"
+                or "timing"
+                or "conninfo";
     }
 
     private static LookedAtStream Script(Stream decompressed, ArchiveInput input)
@@ -138,10 +154,14 @@ internal sealed class ScriptRestore : IReplayObserver
         var stream = new LookedAtStream(decompressed);
         return ScriptHead.IsScript(stream.Look(ScriptHead.Size, ScriptHead.IsEnough))
             ? stream
-            : throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{input.Name} is compressed, and what is in it is not an SQL script", "decompress it first");
+            : throw new PureDumpException(
+                ErrorKind.ArchiveDamaged,
+                $"{input.Name} is compressed, and what is in it is not an SQL script",
+                "decompress it first");
     }
 
-    private static string Placed(ReplayMessage message) => message.Script is null ? message.Text : $"{message.Script}:{message.Line}: {message.Text}";
+    private static string Placed(ReplayMessage message) =>
+        message.Script is null ? message.Text : $"{message.Script}:{message.Line}: {message.Text}";
 
     private static int Report(ReplayResult result, ArchiveInput input, ReplayRequest request, Talk talk)
     {

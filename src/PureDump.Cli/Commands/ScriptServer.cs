@@ -9,8 +9,8 @@ namespace PureDump.Cli.Commands;
 internal static class ScriptServer
 {
     /// <summary>
-    /// Options with the server: that of <c>--for-server</c>, else that of the dump. Under the name of one of PostgreSQL's clients it is any,
-    /// as that one writes it.
+    /// Options with the server: that of <c>--for-server</c>, else that of the dump. Under the name of one of PostgreSQL's clients it is
+    /// any, as that one writes it.
     /// </summary>
     /// <exception cref="PureDumpException">It is no version that is known (<see cref="ErrorKind.Usage"/>).</exception>
     public static ScriptOptions Given(GivenOptions options, ScriptOptions script) => script with

@@ -15,39 +15,45 @@ internal static class ShowCommand
     private const int ListedMax = 20;
 
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } = new()
-    {
-        Name = "show",
-        Synopses = ["FILE|- ENTRY", "FILE|- --rows [OPTION]... [ENTRY]"],
-        Summary = "print the SQL of one entry of an archive, or the rows of a table",
-        Description =
-            "Prints the statements of one entry, or of an object with its privileges and comments, as they would stand in a script. "
-            + "Only the table of contents is read, which stands at the beginning. With --rows, prints the rows of a table as COPY does. No server is needed.",
-        Operands =
-        [
-            ("FILE", "the archive; - is standard input"),
-            ("ENTRY", "an entry's number, as puredump list shows it, or an object's name, with or without its schema"),
-        ],
-        Examples =
-        [
-            ("puredump show shop.pdump public.orders", "the table's definition"),
-            ("puredump show shop.pdump 215", "the entry 215"),
-            ("puredump show shop.pdump --rows -t public.orders --limit 10", "ten of its rows"),
-        ],
-        Options =
-        [
-            OptionTable.Rows, OptionTable.ShownTable, OptionTable.Limit, OptionTable.OnlyDatabase, OptionTable.ArchivedGlobals,
-            OptionTable.Help,
-        ],
-        Rules =
-        [
-            OptionRule.Requirement(OptionTable.ShownTable, OptionTable.Rows),
-            OptionRule.Requirement(OptionTable.Limit, OptionTable.Rows),
-            OptionRule.Conflict(OptionTable.Rows, OptionTable.ArchivedGlobals).In(OptionScope.OwnArchive),
-            .. ClusterRules.Member,
-        ],
-        Run = Run,
-    };
+    public static Verb Verb { get; } =
+        new()
+        {
+            Name = "show",
+            Synopses = ["FILE|- ENTRY", "FILE|- --rows [OPTION]... [ENTRY]"],
+            Summary = "print the SQL of one entry of an archive, or the rows of a table",
+            Description =
+                "Prints the statements of one entry, or of an object with its privileges and comments, as they would stand in a script. "
+                + "Only the table of contents is read, which stands at the beginning. With --rows, prints the rows of a table as COPY "
+                + "does. No server is needed.",
+            Operands =
+            [
+                ("FILE", "the archive; - is standard input"),
+                ("ENTRY", "an entry's number, as puredump list shows it, or an object's name, with or without its schema"),
+            ],
+            Examples =
+            [
+                ("puredump show shop.pdump public.orders", "the table's definition"),
+                ("puredump show shop.pdump 215", "the entry 215"),
+                ("puredump show shop.pdump --rows -t public.orders --limit 10", "ten of its rows"),
+            ],
+            Options =
+            [
+                OptionTable.Rows,
+                OptionTable.ShownTable,
+                OptionTable.Limit,
+                OptionTable.OnlyDatabase,
+                OptionTable.ArchivedGlobals,
+                OptionTable.Help,
+            ],
+            Rules =
+            [
+                OptionRule.Requirement(OptionTable.ShownTable, OptionTable.Rows),
+                OptionRule.Requirement(OptionTable.Limit, OptionTable.Rows),
+                OptionRule.Conflict(OptionTable.Rows, OptionTable.ArchivedGlobals).In(OptionScope.OwnArchive),
+                .. ClusterRules.Member,
+            ],
+            Run = Run,
+        };
 
     private static int Run(Invocation invocation)
     {
@@ -120,21 +126,34 @@ internal static class ShowCommand
         ArchiveInput input = ArchiveInput.Of(invocation);
         input.RequireOwn("whose rows \"puredump restore -a -t TABLE -f -\" prints");
         options.Check(OptionScope.OwnArchive);
-        ShownRows.Print(input, MemberOptions.Of(options, input), table ?? options.Operands.ElementAtOrDefault(1), printer, invocation.Surroundings.Cancellation);
+        ShownRows.Print(
+            input,
+            MemberOptions.Of(options, input),
+            table ?? options.Operands.ElementAtOrDefault(1),
+            printer,
+            invocation.Surroundings.Cancellation);
         return 0;
     }
 
     private static List<TocEntry> Find(Toc toc, string text)
     {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int id) && toc.TryFind(new DumpId(id), out TocEntry? entry))
+        if (
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int id)
+            && toc.TryFind(new DumpId(id), out TocEntry? entry))
         {
             return [entry];
         }
 
-        List<TocEntry> named = [.. toc.Entries.Where(entry => entry.Name == text || (entry.Schema is not null && $"{entry.Schema}.{entry.Name}" == text))];
+        List<TocEntry> named =
+        [
+            .. toc.Entries.Where(entry => entry.Name == text || (entry.Schema is not null && $"{entry.Schema}.{entry.Name}" == text)),
+        ];
         if (named.Count == 0)
         {
-            throw new PureDumpException(ErrorKind.NotFound, $"no entry of the archive is called \"{text}\"", "puredump list shows all entries");
+            throw new PureDumpException(
+                ErrorKind.NotFound,
+                $"no entry of the archive is called \"{text}\"",
+                "puredump list shows all entries");
         }
 
         HashSet<DumpId> ofFirst = ObjectOf(named);

@@ -94,8 +94,11 @@ internal sealed class ShownRows : IDisposable
         {
             text = TypedText.BytesIn(toc.Origin.Encoding, text);
             bool isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
-            TocEntry[] numbered = isNumber ? [.. tables.Where(entry => entry.Id.Value == number || entry.Rows!.TableEntry?.Value == number)] : [];
-            tables = numbered.Length > 0 ? numbered : [.. tables.Where(entry => entry.Name == text || $"{entry.Schema}.{entry.Name}" == text)];
+            TocEntry[] numbered = isNumber
+                ? [.. tables.Where(entry => entry.Id.Value == number || entry.Rows!.TableEntry?.Value == number)]
+                : [];
+            tables =
+                numbered.Length > 0 ? numbered : [.. tables.Where(entry => entry.Name == text || $"{entry.Schema}.{entry.Name}" == text)];
         }
 
         return tables switch
@@ -106,7 +109,9 @@ internal sealed class ShownRows : IDisposable
                 text is null ? "the archive holds no rows of tables" : $"the archive holds no rows of a table called \"{text}\"",
                 "puredump list shows all entries"),
             _ => throw ShowCommand.Several(
-                text is null ? "the archive holds rows of several tables" : $"several tables are called \"{text}\"", tables, "name one with -t, or give its number"),
+                text is null ? "the archive holds rows of several tables" : $"several tables are called \"{text}\"",
+                tables,
+                "name one with -t, or give its number"),
         };
     }
 

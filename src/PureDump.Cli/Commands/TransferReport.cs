@@ -17,7 +17,8 @@ internal static class TransferReport
     private const double IdleMin = 0.1;
 
     /// <summary>Refuses a file of <c>--stats</c> that cannot be written, before anything is done.</summary>
-    /// <exception cref="Formats.Errors.PureDumpException">It cannot, as far as that shows, or the run reads or writes it already.</exception>
+    /// <exception cref="Formats.Errors.PureDumpException">It cannot, as far as that shows, or the run reads or writes it
+    /// already.</exception>
     public static void Check(GivenOptions options)
     {
         if (options.Value(OptionTable.Stats) is { } path)
@@ -50,7 +51,14 @@ internal static class TransferReport
     /// <param name="fromServer">The rows came from a server.</param>
     /// <param name="intoServer">They went into one.</param>
     /// <returns>The exit code.</returns>
-    public static int End(Invocation invocation, string name, Outcome outcome, string rest, Action<Utf8JsonWriter> writeFields, bool fromServer, bool intoServer)
+    public static int End(
+        Invocation invocation,
+        string name,
+        Outcome outcome,
+        string rest,
+        Action<Utf8JsonWriter> writeFields,
+        bool fromServer,
+        bool intoServer)
     {
         string sentence = outcome.Sentence(name, rest);
         Talk talk = invocation.Talk;

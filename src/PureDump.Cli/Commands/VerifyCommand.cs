@@ -10,24 +10,27 @@ namespace PureDump.Cli.Commands;
 internal static class VerifyCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } = new()
-    {
-        Name = "verify",
-        Synopses = ["[OPTION]... [FILE|-]"],
-        Summary = "read an archive and report all damage",
-        Description =
-            "Reads a whole archive, checks every checksum, every length and every total, and prints all damage it finds, a line for each. "
-            + "An archive of pg_dump has no checksums: it is read to its end, every member out of its compression, with whole rows and statements. No server is needed.",
-        Operands = [("FILE", "the archive; - is standard input, as is none")],
-        Examples =
-        [
-            ("puredump verify shop.pdump", "is it whole?"),
-            ("ssh store cat shop.pdump | puredump verify", "the same for one that is elsewhere"),
-        ],
-        Options = [.. OptionGroups.Talk, OptionTable.Help],
-        EndsWith = static kind => kind != ErrorKind.Catalog && Verb.OfArchives(kind),
-        Run = Run,
-    };
+    public static Verb Verb { get; } =
+        new()
+        {
+            Name = "verify",
+            Synopses = ["[OPTION]... [FILE|-]"],
+            Summary = "read an archive and report all damage",
+            Description =
+                "Reads a whole archive, checks every checksum, every length and every total, and prints all damage it finds, a line for "
+                + "each. "
+                + "An archive of pg_dump has no checksums: it is read to its end, every member out of its compression, with whole rows "
+                + "and statements. No server is needed.",
+            Operands = [("FILE", "the archive; - is standard input, as is none")],
+            Examples =
+            [
+                ("puredump verify shop.pdump", "is it whole?"),
+                ("ssh store cat shop.pdump | puredump verify", "the same for one that is elsewhere"),
+            ],
+            Options = [.. OptionGroups.Talk, OptionTable.Help],
+            EndsWith = static kind => kind != ErrorKind.Catalog && Verb.OfArchives(kind),
+            Run = Run,
+        };
 
     private static int Run(Invocation invocation)
     {
@@ -66,7 +69,8 @@ internal static class VerifyCommand
 
         int entryCount = verifier.Toc!.Entries.Count;
         string sentence =
-            $"{input.Name} is whole: {Amount.Counted(entryCount, "entry")}, {Amount.Counted(verifier.RowCount, "row")} in {Amount.Counted(verifier.BlockCount, "block")}, {Amount.Bytes(verifier.Length)}";
+            $"{input.Name} is whole: {Amount.Counted(entryCount, "entry")}, {Amount.Counted(verifier.RowCount, "row")} in "
+                + $"{Amount.Counted(verifier.BlockCount, "block")}, {Amount.Bytes(verifier.Length)}";
         invocation.Talk.End("verified", sentence, fields =>
         {
             fields.WriteString("file", input.Path);

@@ -87,6 +87,8 @@ internal static class HelpPage
     private static string Spelled(OptionSpec option)
     {
         string letter = option.Letter == '\0' ? "    " : $"-{option.Letter}, ";
-        return $"{letter}--{option.Name}{(option.ArgumentName is null ? "" : $"={option.ArgumentName}")}{(option.OtherName is null ? "" : $", --{option.OtherName}")}";
+        string argument = option.ArgumentName is null ? "" : $"={option.ArgumentName}";
+        string otherName = option.OtherName is null ? "" : $", --{option.OtherName}";
+        return $"{letter}--{option.Name}{argument}{otherName}";
     }
 }

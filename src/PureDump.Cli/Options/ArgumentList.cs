@@ -78,7 +78,13 @@ internal static class ArgumentList
         }
     }
 
-    private static void AddCluster(string word, IReadOnlyList<string> words, ref int i, OptionSpec[] options, Verb verb, List<string> result)
+    private static void AddCluster(
+        string word,
+        IReadOnlyList<string> words,
+        ref int i,
+        OptionSpec[] options,
+        Verb verb,
+        List<string> result)
     {
         for (int at = 1; at < word.Length; at++)
         {

@@ -31,7 +31,9 @@ internal static class Duration
         if (!isNumber || result > int.MaxValue)
         {
             throw new PureDumpException(
-                ErrorKind.Usage, $"invalid value \"{text}\" for option --{option.Name}", "write a number of milliseconds, or a number with ms, s, min or h");
+                ErrorKind.Usage,
+                $"invalid value \"{text}\" for option --{option.Name}",
+                "write a number of milliseconds, or a number with ms, s, min or h");
         }
 
         return result == 0 ? null : TimeSpan.FromMilliseconds(result);

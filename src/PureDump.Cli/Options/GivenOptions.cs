@@ -43,7 +43,8 @@ internal sealed class GivenOptions
     public IReadOnlyList<string> Operands { get; }
 
     /// <summary>True where the option was given.</summary>
-    public bool Has(OptionSpec option) => _options.TryGetValue(option, out Option? known) && _result.GetResult(known) is { Implicit: false };
+    public bool Has(OptionSpec option) =>
+        _options.TryGetValue(option, out Option? known) && _result.GetResult(known) is { Implicit: false };
 
     /// <summary>True where the option was given, or a filter file asks for the same.</summary>
     public bool IsAskedFor(OptionSpec option) => Has(option) || _implied.Contains(option);
@@ -107,7 +108,12 @@ internal sealed class GivenOptions
             return null;
         }
 
-        if (!BigInteger.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out BigInteger number))
+        if (
+            !BigInteger.TryParse(
+                text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture,
+                out BigInteger number))
         {
             throw Unusable($"invalid value \"{text}\" for option {option.Label}");
         }
@@ -150,7 +156,9 @@ internal sealed class GivenOptions
     /// <exception cref="PureDumpException">There is one (<see cref="ErrorKind.File"/>).</exception>
     public void CheckFileNames()
     {
-        IEnumerable<string> ofOperands = Operands.Take(Verb.Operands.Count).Where((_, i) => Verb.Operands[i].Name == OptionSpec.FileArgument);
+        IEnumerable<string> ofOperands = Operands
+            .Take(Verb.Operands.Count)
+            .Where((_, i) => Verb.Operands[i].Name == OptionSpec.FileArgument);
         foreach (string name in _options.Keys.Where(static option => option.NamesFile).SelectMany(Values).Concat(ofOperands))
         {
             FileName.Check(name);

@@ -67,7 +67,24 @@ internal static class ToolOptions
     /// <summary>All of them, in the order of the help pages.</summary>
     public static IReadOnlyList<OptionSpec> All { get; } =
     [
-        Tablespace, Echo, Encoding, LcCollate, LcCtype, Locale, LocaleProvider, BuiltinLocale, IcuLocale, IcuRules, Owner, Strategy, Template,
-        Force, Interactive, IfExists, Quiet, Timeout, MaintenanceDatabase,
+        Tablespace,
+        Echo,
+        Encoding,
+        LcCollate,
+        LcCtype,
+        Locale,
+        LocaleProvider,
+        BuiltinLocale,
+        IcuLocale,
+        IcuRules,
+        Owner,
+        Strategy,
+        Template,
+        Force,
+        Interactive,
+        IfExists,
+        Quiet,
+        Timeout,
+        MaintenanceDatabase,
     ];
 }

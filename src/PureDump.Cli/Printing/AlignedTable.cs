@@ -11,7 +11,8 @@ internal sealed class AlignedTable(ResultTable table, TableStyle style, bool isU
     private readonly CellText[] _null = CellText.Of(TypedText.Encode(style.Null), isUtf8);
 
     /// <summary>The sentence below a result.</summary>
-    public static string Footer(long rowCount) => rowCount == 1 ? "(1 row)" : string.Create(CultureInfo.InvariantCulture, $"({rowCount} rows)");
+    public static string Footer(long rowCount) =>
+        rowCount == 1 ? "(1 row)" : string.Create(CultureInfo.InvariantCulture, $"({rowCount} rows)");
 
     /// <summary>Prints it.</summary>
     public void Print()
@@ -72,7 +73,8 @@ internal sealed class AlignedTable(ResultTable table, TableStyle style, bool isU
         }
     }
 
-    private CellText[] Cell(int row, int column) => table.TryGet(row, column, out ReadOnlySpan<byte> value) ? CellText.Of(value, isUtf8) : _null;
+    private CellText[] Cell(int row, int column) =>
+        table.TryGet(row, column, out ReadOnlySpan<byte> value) ? CellText.Of(value, isUtf8) : _null;
 
     private void PrintRule()
     {

@@ -2,7 +2,8 @@ using PureDump.Formats.Pg;
 
 namespace PureDump.Cli.Printing;
 
-/// <summary>Bytes and text on their way to a stream, gathered into larger writes. Text is UTF-8 but for what was typed otherwise, bytes stay what they are.</summary>
+/// <summary>Bytes and text on their way to a stream, gathered into larger writes. Text is UTF-8 but for what was typed otherwise, bytes
+/// stay what they are.</summary>
 internal sealed class ByteOutput(Stream target)
 {
     private readonly byte[] _buffer = new byte[1 << 14];

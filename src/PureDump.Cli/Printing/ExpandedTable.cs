@@ -85,7 +85,8 @@ internal sealed class ExpandedTable(ResultTable table, TableStyle style, bool is
         _valueWidth = style.TuplesOnly ? _valueWidth : Math.Max(_valueWidth, ruleWidth - _headerWidth - spacing);
     }
 
-    private CellText[] Cell(int row, int column) => table.TryGet(row, column, out ReadOnlySpan<byte> value) ? CellText.Of(value, isUtf8) : _null;
+    private CellText[] Cell(int row, int column) =>
+        table.TryGet(row, column, out ReadOnlySpan<byte> value) ? CellText.Of(value, isUtf8) : _null;
 
     // The number of the record stands over the rule, and may reach beyond the names.
     private void PrintRule(string record)

@@ -8,7 +8,8 @@ using PureDump.Formats.Script;
 
 namespace PureDump.Cli.Printing;
 
-/// <summary>What a script brings forth, printed as psql prints it: results on standard output or in a file, the rest on standard error.</summary>
+/// <summary>What a script brings forth, printed as psql prints it: results on standard output or in a file, the rest on standard
+/// error.</summary>
 internal sealed class ScriptPrinter : IReplayObserver
 {
     private const string Client = "psql";
@@ -156,7 +157,8 @@ internal sealed class ScriptPrinter : IReplayObserver
     }
 
     /// <inheritdoc/>
-    public void Warned(ReplayMessage message) => Say(_isTerse && message.Script is null ? message.Text : $"warning: {message.Text}", message);
+    public void Warned(ReplayMessage message) =>
+        Say(_isTerse && message.Script is null ? message.Text : $"warning: {message.Text}", message);
 
     /// <inheritdoc/>
     public void MessageEnds()
@@ -263,10 +265,10 @@ internal sealed class ScriptPrinter : IReplayObserver
     private static string TimeText(TimeSpan time)
     {
         string text = string.Create(CultureInfo.InvariantCulture, $"Time: {time.TotalMilliseconds:0.000} ms");
-        return time.TotalSeconds < 1 ? text
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"{text} ({(time.TotalHours >= 1 ? $"{(int)time.TotalHours:00}:" : "")}{time.Minutes:00}:{time.Seconds:00}.{time.Milliseconds:000})");
+        string hours = time.TotalHours >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:") : "";
+        return time.TotalSeconds < 1
+            ? text
+            : string.Create(CultureInfo.InvariantCulture, $"{text} ({hours}{time.Minutes:00}:{time.Seconds:00}.{time.Milliseconds:000})");
     }
 
     // \g (name=value name=value): in force for what is sent now (command.c, process_command_g_options).
@@ -377,7 +379,10 @@ internal sealed class ScriptPrinter : IReplayObserver
     private void Say(string text, ReplayMessage message)
     {
         Flush();
-        string place = message.Script is null ? "" : message.Line == 0 ? $"psql:{message.Script}: " : $"psql:{message.Script}:{message.Line}: ";
+        string place =
+            message.Script is null ? ""
+            : message.Line == 0 ? $"psql:{message.Script}: "
+            : $"psql:{message.Script}:{message.Line}: ";
         _error.WriteLine(ShownText.OfClient($"{place}{text}", Client));
     }
 

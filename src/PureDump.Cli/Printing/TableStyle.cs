@@ -48,7 +48,8 @@ internal sealed class TableStyle
     public string TitleText => Title is null ? "Title is unset." : $"Title is \"{Title}\".";
 
     /// <summary>What psql says of <see cref="TableAttributes"/> when they have been set.</summary>
-    public string TableAttributesText => TableAttributes is null ? "Table attributes unset." : $"Table attributes are \"{TableAttributes}\".";
+    public string TableAttributesText =>
+        TableAttributes is null ? "Table attributes unset." : $"Table attributes are \"{TableAttributes}\".";
 
     /// <summary>All options and their values, as <c>\pset</c> lists them (command.c, pset_value_string).</summary>
     public IEnumerable<(string Name, string Value)> Options =>
@@ -150,8 +151,19 @@ internal sealed class TableStyle
             case "csv_fieldsep":
                 return SetCsvSeparator(value, out error);
             case "pager":
-                _pagerUse = value == "always" ? 2 : value is null ? _pagerUse == 1 ? 0 : 1 : Switch(name, value, _pagerUse > 0, out error) ? 1 : 0;
-                return _pagerUse switch { 0 => "Pager usage is off.", 1 => "Pager is used for long output.", _ => "Pager is always used." };
+                _pagerUse =
+                    value == "always" ? 2
+                    : value is null
+                        ? _pagerUse == 1 ? 0
+                            : 1
+                    : Switch(name, value, _pagerUse > 0, out error) ? 1
+                    : 0;
+                return _pagerUse switch
+                {
+                    0 => "Pager usage is off.",
+                    1 => "Pager is used for long output.",
+                    _ => "Pager is always used.",
+                };
             case "pager_min_lines":
                 _pagerMinLines = Number(name, value, _pagerMinLines, out error);
                 return $"Pager won't be used for less than {_pagerMinLines} line{(_pagerMinLines == 1 ? "" : "s")}.";
@@ -189,7 +201,8 @@ internal sealed class TableStyle
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Quoted(string text) => $"'{text.Replace("\n", "\\n", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+    private static string Quoted(string text) =>
+        $"'{text.Replace("\n", "\\n", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 
     // An option of which there is one value here.
     private static string Only(string name, string? value, string only, string said, out string? error)
@@ -220,8 +233,10 @@ internal sealed class TableStyle
     {
         error = null;
         bool? given = value is null ? !present : ReplayVariables.ReadFlag(value);
-        error = given is not null ? null
-            : name is "expanded" or "x" or "vertical" ? $"unrecognized value \"{value}\" for \"{name}\"\nAvailable values are: on, off, auto."
+        error =
+            given is not null ? null
+            : name is "expanded" or "x" or "vertical"
+                ? $"unrecognized value \"{value}\" for \"{name}\"\nAvailable values are: on, off, auto."
             : $"unrecognized value \"{value}\" for \"{name}\": Boolean expected";
         return given ?? present;
     }
@@ -234,9 +249,13 @@ internal sealed class TableStyle
         {
             (string Name, TableLayout Layout)[] known = 
             [
-                ("aligned", TableLayout.Aligned), ("unaligned", TableLayout.Unaligned), ("csv", TableLayout.Csv), ("html", TableLayout.Html),
+                ("aligned", TableLayout.Aligned),
+                ("unaligned", TableLayout.Unaligned),
+                ("csv", TableLayout.Csv),
+                ("html", TableLayout.Html),
             ];
-            (string Name, TableLayout Layout) found = known.FirstOrDefault(one => one.Name.StartsWith(value, StringComparison.OrdinalIgnoreCase));
+            (string Name, TableLayout Layout) found = known.FirstOrDefault(one =>
+                one.Name.StartsWith(value, StringComparison.OrdinalIgnoreCase));
             if (found.Name is null)
             {
                 error = s_missingLayouts.Any(one => one.StartsWith(value, StringComparison.OrdinalIgnoreCase))

@@ -31,14 +31,18 @@ internal sealed class DisplayTalk : PlainTalk
         : base(surroundings.Error, surroundings.Clock, isVerbose: false, isQuiet: false)
     {
         _surroundings = surroundings;
-        _console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new TerminalOutput(surroundings),
-            Ansi = AnsiSupport.Yes,
-            Interactive = InteractionSupport.No,
-            ColorSystem = string.IsNullOrEmpty(surroundings.Environment("NO_COLOR")) ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
-        });
+        _console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new TerminalOutput(surroundings),
+                Ansi = AnsiSupport.Yes,
+                Interactive = InteractionSupport.No,
+                ColorSystem = string.IsNullOrEmpty(surroundings.Environment("NO_COLOR"))
+                    ? ColorSystemSupport.Standard
+                    : ColorSystemSupport.NoColors,
+                Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+            }
+        );
     }
 
     /// <inheritdoc/>
@@ -148,7 +152,14 @@ internal sealed class DisplayTalk : PlainTalk
     {
         (int width, int height) = _surroundings.TerminalSize();
         var lines = new List<IRenderable>();
-        foreach (string line in ProgressPicture.Lines(Tally.State(), Interlocked.Read(ref _readBytes), Interlocked.Read(ref _readTotal), Elapsed - _started, width - 1, height - 1))
+        foreach (
+            string line in ProgressPicture.Lines(
+                Tally.State(),
+                Interlocked.Read(ref _readBytes),
+                Interlocked.Read(ref _readTotal),
+                Elapsed - _started,
+                width - 1,
+                height - 1))
         {
             lines.Add(new Text(line, lines.Count == 0 ? new Style(decoration: Decoration.Bold) : Style.Plain) { Overflow = Overflow.Crop });
         }

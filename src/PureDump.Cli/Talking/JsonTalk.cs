@@ -89,7 +89,8 @@ internal sealed class JsonTalk(TalkOutput output, TimeProvider clock, bool isVer
     });
 
     /// <inheritdoc/>
-    public override void StatementFailed(PureDumpException error) => Write("statement-failed", fields => JsonEvent.WriteError(fields, error));
+    public override void StatementFailed(PureDumpException error) =>
+        Write("statement-failed", fields => JsonEvent.WriteError(fields, error));
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -27,7 +27,9 @@ internal sealed class PgRestoreTalk(TalkOutput output, TimeProvider clock, bool 
         Tally.BeginStatement(entry);
         if (entry.IsDefinition)
         {
-            Say(entry.Schema is null ? $"creating {entry.Kind} \"{entry.Name}\"" : $"creating {entry.Kind} \"{entry.Schema}.{entry.Name}\"");
+            Say(
+                entry.Schema is null ? $"creating {entry.Kind} \"{entry.Name}\"" : $"creating {entry.Kind} \"{entry.Schema}.{entry.Name}\""
+            );
         }
         else if (entry.IsData)
         {
@@ -47,7 +49,9 @@ internal sealed class PgRestoreTalk(TalkOutput output, TimeProvider clock, bool 
 
             if (_lastFailed?.Id != entry.Id)
             {
-                Say($"from TOC entry {entry.Id}; {entry.CatalogId.Catalog} {entry.CatalogId.Row} {entry.Kind} {entry.Name} {entry.Owner ?? "(no owner)"}");
+                Say(
+                    $"from TOC entry {entry.Id}; {entry.CatalogId.Catalog} {entry.CatalogId.Row} {entry.Kind} {entry.Name} "
+                        + $"{entry.Owner ?? "(no owner)"}");
             }
 
             _lastFailed = entry;

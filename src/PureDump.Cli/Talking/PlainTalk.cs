@@ -27,7 +27,9 @@ internal class PlainTalk(TalkOutput output, TimeProvider clock, bool isVerbose, 
     public override void Begin(Toc toc, long estimatedBytes)
     {
         base.Begin(toc, estimatedBytes);
-        Say($"{Amount.Counted(toc.Entries.Count, "entry")}, {Tally.EntryCount} with rows{(estimatedBytes > 0 ? $", about {Amount.Bytes(estimatedBytes)}" : "")}");
+        Say(
+            $"{Amount.Counted(toc.Entries.Count, "entry")}, {Tally.EntryCount} with "
+                + $"rows{(estimatedBytes > 0 ? $", about {Amount.Bytes(estimatedBytes)}" : "")}");
     }
 
     /// <inheritdoc/>

@@ -40,7 +40,8 @@ internal static class ProgressPicture
         int nameWidth = state.InWork.Count == 0 ? 0 : Math.Min(NameWidthMax, state.InWork.Take(roomLeft).Max(entry => entry.Name.Length));
         foreach (EntryProgress entry in state.InWork.Take(roomLeft))
         {
-            double? part = entry.EstimatedBytes > 0 && entry.Bytes <= entry.EstimatedBytes ? (double)entry.Bytes / entry.EstimatedBytes : null;
+            double? part =
+                entry.EstimatedBytes > 0 && entry.Bytes <= entry.EstimatedBytes ? (double)entry.Bytes / entry.EstimatedBytes : null;
             string name = Cut(ShownText.Line(entry.Name), nameWidth).PadRight(nameWidth);
             lines.Add(Cut($"  {name}  {Amount.Bytes(entry.Bytes),10}{Share(part)}, {Amount.Counted(entry.RowCount, "row")}", width));
         }
@@ -75,5 +76,8 @@ internal static class ProgressPicture
         return remaining.TotalSeconds >= 1 ? $", about {Amount.Time(remaining)} left" : "";
     }
 
-    private static string Cut(string text, int width) => text.Length <= width ? text : width <= 1 ? "" : string.Concat(text.AsSpan(0, width - 1), "…");
+    private static string Cut(string text, int width) =>
+        text.Length <= width ? text
+        : width <= 1 ? ""
+        : string.Concat(text.AsSpan(0, width - 1), "…");
 }

@@ -31,9 +31,13 @@ internal readonly record struct ShownText
     /// <param name="message">The message; one line feed at its end is its line's, more are blank lines that the client leaves too.</param>
     /// <param name="client">The client's name.</param>
     public static ShownText OfClient(string message, string client) =>
-        new(Indented(Escaped(message.EndsWith('\n') ? message[..^1] : message, keepsLines: true), line => Begins(line, client) || Begins(line, Verb.Root.Name)));
+        new(
+            Indented(
+                Escaped(message.EndsWith('\n') ? message[..^1] : message, keepsLines: true),
+                line => Begins(line, client) || Begins(line, Verb.Root.Name)));
 
-    /// <summary>A message as <paramref name="speaker"/> says it: the program itself, or a client of PostgreSQL that it stands for.</summary>
+    /// <summary>A message as <paramref name="speaker"/> says it: the program itself, or a client of PostgreSQL that it stands
+    /// for.</summary>
     public static ShownText By(string speaker, string message) => speaker == Verb.Root.Name ? Of(message) : OfClient(message, speaker);
 
     /// <summary>A name, or whatever else has to stay in the line it stands in.</summary>
@@ -43,7 +47,8 @@ internal readonly record struct ShownText
     public static string Lines(string text) => Escaped(text, keepsLines: true);
 
     /// <summary>Messages one below the other.</summary>
-    public static ShownText Join(IEnumerable<ShownText> messages) => new(string.Join('\n', messages.Select(static message => message.Value)));
+    public static ShownText Join(IEnumerable<ShownText> messages) =>
+        new(string.Join('\n', messages.Select(static message => message.Value)));
 
     /// <inheritdoc/>
     public override string ToString() => Value;
@@ -63,7 +68,12 @@ internal readonly record struct ShownText
         for (int at = 0; at < text.Length;)
         {
             int length = Rune.TryGetRuneAt(text, at, out Rune letter) ? letter.Utf16SequenceLength : 1;
-            bool isShown = letter != default && (letter.Value == '\n' ? keepsLines : letter.Value == '\\' ? !BeginsEscape(text, at) : IsShown(letter));
+            bool isShown =
+                letter != default
+                && (
+                    letter.Value == '\n' ? keepsLines
+                    : letter.Value == '\\' ? !BeginsEscape(text, at)
+                    : IsShown(letter));
             if (!isShown)
             {
                 result ??= new StringBuilder(text.Length + 16);

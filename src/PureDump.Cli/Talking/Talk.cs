@@ -89,7 +89,8 @@ internal abstract class Talk : ITransferObserver, IDisposable
     /// <param name="name">The event.</param>
     /// <param name="sentence">What it came to, for people.</param>
     /// <param name="writeFields">What it came to, for programs.</param>
-    /// <param name="isIncomplete">It did not do all of what it was to do: the sentence is an error's, and is said even where nothing else is.</param>
+    /// <param name="isIncomplete">It did not do all of what it was to do: the sentence is an error's, and is said even where nothing else
+    /// is.</param>
     public abstract void End(string name, string sentence, Action<Utf8JsonWriter> writeFields, bool isIncomplete = false);
 
     /// <inheritdoc/>

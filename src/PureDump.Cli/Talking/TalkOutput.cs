@@ -8,7 +8,8 @@ namespace PureDump.Cli.Talking;
 internal sealed class TalkOutput(TextWriter target)
 {
     /// <summary>
-    /// What is behind, for what no text from outside stands in as it is: JSON, which escapes by itself, and the display's own control sequences.
+    /// What is behind, for what no text from outside stands in as it is: JSON, which escapes by itself, and the display's own control
+    /// sequences.
     /// </summary>
     public TextWriter Raw => target;
 

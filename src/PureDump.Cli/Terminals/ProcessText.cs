@@ -13,7 +13,8 @@ internal static class ProcessText
 
     /// <summary>The arguments.</summary>
     /// <param name="words">As the runtime gives them.</param>
-    /// <exception cref="PureDumpException">One of them is not UTF-8, and what it was cannot be seen (<see cref="ErrorKind.Usage"/>).</exception>
+    /// <exception cref="PureDumpException">One of them is not UTF-8, and what it was cannot be seen (<see
+    /// cref="ErrorKind.Usage"/>).</exception>
     public static IReadOnlyList<string> Arguments(string[] words)
     {
         if (!Array.Exists(words, static word => word.Contains(Replacement)))
@@ -26,7 +27,9 @@ internal static class ProcessText
         return all.Length > words.Length
             ? all[^words.Length..]
             : throw new PureDumpException(
-                ErrorKind.Usage, "an argument is not UTF-8, and its bytes cannot be seen", "they are in /proc/self/cmdline, which is not there or cannot be read");
+                ErrorKind.Usage,
+                "an argument is not UTF-8, and its bytes cannot be seen",
+                "they are in /proc/self/cmdline, which is not there or cannot be read");
     }
 
     /// <summary>A variable of the environment, or null.</summary>
@@ -43,7 +46,9 @@ internal static class ProcessText
         return Array.Find(Read("/proc/self/environ"), variable => variable.StartsWith(begin, StringComparison.Ordinal)) is { } found
             ? found[begin.Length..]
             : throw new PureDumpException(
-                ErrorKind.Usage, $"variable {name} is not UTF-8, and its bytes cannot be seen", "they are in /proc/self/environ, which is not there or cannot be read");
+                ErrorKind.Usage,
+                $"variable {name} is not UTF-8, and its bytes cannot be seen",
+                "they are in /proc/self/environ, which is not there or cannot be read");
     }
 
     // Each is ended by a zero byte; none where there is no such file.

@@ -23,7 +23,11 @@ public static partial class FileName
             throw NotUtf8($"the name of file \"{TypedText.Shown(path)}\" is not UTF-8");
         }
 
-        if (!Path.IsPathRooted(path) && Environment.CurrentDirectory.Contains(Replacement) && TargetOf("/proc/self/cwd") is { } directory && !TypedText.IsUtf8(directory))
+        if (
+            !Path.IsPathRooted(path)
+            && Environment.CurrentDirectory.Contains(Replacement)
+            && TargetOf("/proc/self/cwd") is { } directory
+            && !TypedText.IsUtf8(directory))
         {
             throw NotUtf8($"\"{path}\" is seen from directory \"{TypedText.Shown(directory)}\", whose name is not UTF-8");
         }

@@ -8,7 +8,8 @@ public static class LinkedPath
     // As many as Linux follows (MAXSYMLINKS).
     private const int LinkCountMax = 40;
 
-    /// <summary>The absolute path of what stands at a path, or would: its last names need not be there, nor what a link points to.</summary>
+    /// <summary>The absolute path of what stands at a path, or would: its last names need not be there, nor what a link points
+    /// to.</summary>
     /// <param name="path">Absolute, or seen from the working directory.</param>
     /// <exception cref="PureDumpException">Links lead in a circle, one may be a trap, or leads to a name
     /// that is not UTF-8 (<see cref="ErrorKind.File"/>).</exception>

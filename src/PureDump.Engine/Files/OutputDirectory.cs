@@ -97,7 +97,8 @@ internal sealed class OutputDirectory : IDisposable
             // Its owner could put other files in the place of those that are written.
             throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": the directory is another user's");
         }
-        else if (!Directory.EnumerateFileSystemEntries(_path).All(entry => StagedName.IsOf(Path.GetFileName(_path), Path.GetFileName(entry))))
+        else if (
+            !Directory.EnumerateFileSystemEntries(_path).All(entry => StagedName.IsOf(Path.GetFileName(_path), Path.GetFileName(entry))))
         {
             throw new PureDumpException(ErrorKind.File, $"could not write \"{path}\": the directory is not empty");
         }

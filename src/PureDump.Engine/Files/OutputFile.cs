@@ -106,7 +106,8 @@ internal sealed partial class OutputFile : IDisposable
         }
     }
 
-    /// <summary>True where writing a file would replace another one, or one in it where that is a directory, whatever links lead there.</summary>
+    /// <summary>True where writing a file would replace another one, or one in it where that is a directory, whatever links lead
+    /// there.</summary>
     /// <param name="path">What is to be written.</param>
     /// <param name="other">What is to stay as it is; need not be there yet.</param>
     /// <exception cref="PureDumpException">Links lead in a circle (<see cref="ErrorKind.File"/>).</exception>

@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace PureDump.Engine.Files;
 
 /// <summary>
-/// A new file whose bytes go to the medium while more are written, as PostgreSQL's checkpoints do it: the fsync at the end finds little left to do.
+/// A new file whose bytes go to the medium while more are written, as PostgreSQL's checkpoints do it: the fsync at the end finds little
+/// left to do.
 /// </summary>
 internal sealed partial class WritebackStream(FileStream file) : Stream
 {

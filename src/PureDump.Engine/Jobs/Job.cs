@@ -74,8 +74,8 @@ internal sealed class Job(TocEntry entry)
     /// <summary>The work on the tables it is about.</summary>
     public List<TableWork> Tables { get; } = [];
 
-    /// <summary>At the same urgency a statement goes before rows, for it frees what waits for it; a key before the indexes of its table, and
-    /// before what references it.</summary>
+    /// <summary>At the same urgency a statement goes before rows, for it frees what waits for it; a key before the indexes of its table,
+    /// and before what references it.</summary>
     public int Rank => Parts is not null ? 3 : Entry.Kind switch { EntryKind.Constraint => 0, EntryKind.ForeignKey => 2, _ => 1 };
 
     /// <summary>

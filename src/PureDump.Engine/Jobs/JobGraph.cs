@@ -4,8 +4,8 @@ using PureDump.Formats;
 namespace PureDump.Engine.Jobs;
 
 /// <summary>
-/// Which jobs there are and which of them wait for others: what entries say they need, and what only follows from what they are (rows before
-/// statements on their table, functions of users behind all rows).
+/// Which jobs there are and which of them wait for others: what entries say they need, and what only follows from what they are (rows
+/// before statements on their table, functions of users behind all rows).
 /// </summary>
 internal sealed class JobGraph
 {
@@ -44,9 +44,10 @@ internal sealed class JobGraph
         Dictionary<DumpId, Job> rowsOfTable = RowsByTable(toc);
         Dictionary<DumpId, JobGroup> loadsOfTable = RootLoadsByTable(toc);
         _functions = new UserFunctions(toc);
-        _children = toc.Entries
-            .Where(static entry => entry.Kind == EntryKind.Table)
-            .SelectMany(child => child.Dependencies.Where(id => toc[id].Kind == EntryKind.Table).Select(parent => (Parent: parent, Child: child.Id)))
+        _children = toc
+            .Entries.Where(static entry => entry.Kind == EntryKind.Table)
+            .SelectMany(child =>
+                child.Dependencies.Where(id => toc[id].Kind == EntryKind.Table).Select(parent => (Parent: parent, Child: child.Id)))
             .ToLookup(static pair => pair.Parent, static pair => pair.Child);
         GroupData(toc);
         foreach (Job job in _jobs.Values)
@@ -140,10 +141,13 @@ internal sealed class JobGraph
         while (_late.Count > before)
         {
             before = _late.Count;
-            _late.UnionWith(rows.Where(job => job.Entry.Dependencies.Any(id => _jobs.TryGetValue(id, out Job? need) && _late.Contains(need))));
+            _late.UnionWith(
+                rows.Where(job => job.Entry.Dependencies.Any(id => _jobs.TryGetValue(id, out Job? need) && _late.Contains(need))));
         }
 
-        foreach (Job job in _jobs.Values.Where(static job => job.Parts is not null || (job.Entry.Section == Section.Data && !job.Entry.IsStatistics)))
+        foreach (
+            Job job in _jobs.Values.Where(static job =>
+                job.Parts is not null || (job.Entry.Section == Section.Data && !job.Entry.IsStatistics)))
         {
             _allData.Add(job);
             if (IsOfOthers(toc, job))
@@ -158,11 +162,13 @@ internal sealed class JobGraph
         }
     }
 
-    private static bool IsOfOthers(Toc toc, Job job) => job.Parts is not null && job.Entry.Kind == EntryKind.TableData && toc.TableOf(job.Entry) is null;
+    private static bool IsOfOthers(Toc toc, Job job) =>
+        job.Parts is not null && job.Entry.Kind == EntryKind.TableData && toc.TableOf(job.Entry) is null;
 
-    // Tables that the Toc does not make were there before, with their keys: configuration tables of extensions, or all of them where only data
-    // are restored. Where their rows do not say themselves what comes first, their order in the Toc does (pg_dump.c, getTableDataFKConstraints
-    // and processExtensionTables); where only data are restored several connections do not keep it, as with pg_restore.
+    // Tables that the Toc does not make were there before, with their keys: configuration tables of extensions, or all of them where only
+    // data are restored. Where their rows do not say themselves what comes first, their order in the Toc does (pg_dump.c,
+    // getTableDataFKConstraints and processExtensionTables); where only data are restored several connections do not keep it, as with
+    // pg_restore.
     private void OrderRowsOfOthers(Toc toc, int? loaderCount)
     {
         bool hasTables = toc.Entries.Any(static entry => entry.Kind == EntryKind.Table);
@@ -266,7 +272,8 @@ internal sealed class JobGraph
     }
 
     // A check, or that a column is not null, holds for tables that inherit too.
-    private static bool GoesDown(Job job) => job.Entry.Kind is EntryKind.Constraint or EntryKind.CheckConstraint && job.Facts.IndexMethod is null;
+    private static bool GoesDown(Job job) =>
+        job.Entry.Kind is EntryKind.Constraint or EntryKind.CheckConstraint && job.Facts.IndexMethod is null;
 
     private List<DumpId> WithChildren(DumpId table)
     {
@@ -343,7 +350,9 @@ internal sealed class JobGraph
                 if (rowsOfTable.TryGetValue(table, out Job? rows))
                 {
                     needs.Add(rows);
-                    job.TableBytes = !isPostData ? 0 : Math.Max(job.TableBytes, Math.Max(_bytes.GetValueOrDefault(rows), rows.Entry.Rows?.EstimatedBytes ?? 0));
+                    job.TableBytes = !isPostData
+                        ? 0
+                        : Math.Max(job.TableBytes, Math.Max(_bytes.GetValueOrDefault(rows), rows.Entry.Rows?.EstimatedBytes ?? 0));
                 }
 
                 if (loadsOfTable.TryGetValue(table, out JobGroup? load))

@@ -13,7 +13,8 @@ internal sealed class JobGroup
     /// <summary>The jobs that wait for the last of them.</summary>
     public List<Job> Waiting { get; } = [];
 
-    /// <summary>As <see cref="Job.ChainCost"/>, of the longest chain that waits for the group; asked for when those of all that wait are known.</summary>
+    /// <summary>As <see cref="Job.ChainCost"/>, of the longest chain that waits for the group; asked for when those of all that wait are
+    /// known.</summary>
     public double ChainCost => _chainCost ??= Waiting.Select(static job => job.ChainCost).DefaultIfEmpty().Max();
 
     /// <summary>Takes a job into the group.</summary>

@@ -3,8 +3,8 @@ using PureDump.Formats;
 namespace PureDump.Engine.Jobs;
 
 /// <summary>
-/// Which tables the statements that run use and lock. A statement that has to wait does so at the table that is in its way, and is looked at
-/// again when that is free: what many wait for costs those alone that can go on.
+/// Which tables the statements that run use and lock. A statement that has to wait does so at the table that is in its way, and is looked
+/// at again when that is free: what many wait for costs those alone that can go on.
 /// </summary>
 /// <param name="orderOf">Where a job stands among others.</param>
 internal sealed class LockTable(Func<Job, (double NegativeUrgency, int Rank, int Id)> orderOf)

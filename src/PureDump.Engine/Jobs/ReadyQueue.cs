@@ -47,7 +47,9 @@ internal sealed class ReadyQueue(int width)
     }
 
     private static bool Look(
-        bool isAllowed, PriorityQueue<Job, (double NegativeUrgency, int Rank, int Id)> queue, out (double NegativeUrgency, int Rank, int Id) order)
+        bool isAllowed,
+        PriorityQueue<Job, (double NegativeUrgency, int Rank, int Id)> queue,
+        out (double NegativeUrgency, int Rank, int Id) order)
     {
         order = default;
         return isAllowed && queue.TryPeek(out _, out order);

@@ -5,8 +5,8 @@ using PureDump.Formats;
 namespace PureDump.Engine.Jobs;
 
 /// <summary>
-/// Says what may run now: jobs whose needs are done, whose locks are free, the most urgent first. Not locked by itself: the workers share one
-/// lock around it.
+/// Says what may run now: jobs whose needs are done, whose locks are free, the most urgent first. Not locked by itself: the workers share
+/// one lock around it.
 /// </summary>
 internal sealed class Schedule
 {
@@ -132,8 +132,8 @@ internal sealed class Schedule
     }
 
     /// <summary>
-    /// As <see cref="Finish"/>, for who has something to do before others may begin what waits for the job. Of rows: the worker is done with
-    /// them.
+    /// As <see cref="Finish"/>, for who has something to do before others may begin what waits for the job. Of rows: the worker is done
+    /// with them.
     /// </summary>
     /// <param name="job">Which.</param>
     /// <param name="hasPart">A part that it took is not ended yet: <see cref="TakeMore"/> has not been asked for another.</param>
@@ -162,7 +162,8 @@ internal sealed class Schedule
         return job.LoaderCount == 0 && job.Parts.Count == 0;
     }
 
-    /// <summary>Takes another part of rows for a worker that has taken one of them in and keeps it open; null where no more is to be begun.</summary>
+    /// <summary>Takes another part of rows for a worker that has taken one of them in and keeps it open; null where no more is to be
+    /// begun.</summary>
     public RowPart? TakeMore(Job job)
     {
         EndPart(job);
@@ -250,7 +251,9 @@ internal sealed class Schedule
             _longest.DequeueEnqueue(table, -longest);
         }
 
-        return longest <= 0 ? int.MaxValue : Math.Max(2, (int)Math.Min(int.MaxValue, Math.Ceiling(surplus * (_costLeft + _costOut) / longest)));
+        return longest <= 0
+            ? int.MaxValue
+            : Math.Max(2, (int)Math.Min(int.MaxValue, Math.Ceiling(surplus * (_costLeft + _costOut) / longest)));
     }
 
     private RowPart Begin(Job job)

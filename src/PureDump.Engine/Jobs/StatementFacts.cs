@@ -28,7 +28,8 @@ internal sealed record StatementFacts
     /// <summary>The constraint is not checked now.</summary>
     public bool IsNotValid { get; private init; }
 
-    /// <summary>The index is made the one its table is clustered by, or its replica identity, in the same transaction: that locks the table.</summary>
+    /// <summary>The index is made the one its table is clustered by, or its replica identity, in the same transaction: that locks the
+    /// table.</summary>
     public bool AltersTable { get; private init; }
 
     /// <summary>Reads the statements of an entry (pg_dump.c, dumpIndex and dumpConstraint, say what they can be).</summary>

@@ -1,8 +1,8 @@
 namespace PureDump.Engine.Jobs;
 
 /// <summary>
-/// What is left to do on one table, in the units of <see cref="Job.Cost"/>: its rows, then statements that lock it, one after the other, and
-/// those that only use it, side by side.
+/// What is left to do on one table, in the units of <see cref="Job.Cost"/>: its rows, then statements that lock it, one after the other,
+/// and those that only use it, side by side.
 /// </summary>
 internal sealed class TableWork
 {

@@ -4,8 +4,8 @@ using PureDump.Formats.Script;
 namespace PureDump.Engine.Jobs;
 
 /// <summary>
-/// Says for which entries of a Toc the target calls functions of users. Such a function may read any table, whatever it is declared to do; so it is
-/// called when all rows are there. Where a dump does not say it by dependencies it does by its text (<see cref="UserCalls"/>).
+/// Says for which entries of a Toc the target calls functions of users. Such a function may read any table, whatever it is declared to do;
+/// so it is called when all rows are there. Where a dump does not say it by dependencies it does by its text (<see cref="UserCalls"/>).
 /// </summary>
 internal sealed class UserFunctions
 {
@@ -40,7 +40,8 @@ internal sealed class UserFunctions
             || tree.Above(id).Append(id).Any(above => IsCalledBehind(_toc[above], static word => word is "RANGE" or "LIST" or "HASH"));
     }
 
-    /// <summary>The tables with columns of a domain to which an entry adds a CHECK: the target locks them all, and looks through their rows.</summary>
+    /// <summary>The tables with columns of a domain to which an entry adds a CHECK: the target locks them all, and looks through their
+    /// rows.</summary>
     public IEnumerable<DumpId> TablesOfDomain(TocEntry entry)
     {
         HashSet<DumpId> domains = [.. entry.Dependencies.Where(id => _toc[id].Kind == EntryKind.Domain)];
@@ -50,8 +51,12 @@ internal sealed class UserFunctions
         }
 
         // Entries stand behind what they need.
-        domains.UnionWith(_toc.Entries.Where(other => other.Kind == EntryKind.Domain && other.Dependencies.Any(domains.Contains)).Select(static other => other.Id));
-        return _toc.Entries.Where(table => table.Kind == EntryKind.Table && table.Dependencies.Any(domains.Contains)).Select(static table => table.Id);
+        domains.UnionWith(
+            _toc.Entries.Where(other => other.Kind == EntryKind.Domain && other.Dependencies.Any(domains.Contains))
+                .Select(static other => other.Id));
+        return _toc
+            .Entries.Where(table => table.Kind == EntryKind.Table && table.Dependencies.Any(domains.Contains))
+            .Select(static table => table.Id);
     }
 
     private bool IsCalledBehind(TocEntry table, Func<string, bool> isWanted) =>
@@ -59,9 +64,16 @@ internal sealed class UserFunctions
 
     private bool IsTable(DumpId id) => _toc[id].Kind == EntryKind.Table;
 
-    private bool NeedsFunction(TocEntry entry) => entry.Dependencies.Any(id => _toc[id].Kind is
-        EntryKind.Function or EntryKind.Procedure or EntryKind.Aggregate or EntryKind.Operator or EntryKind.OperatorClass or EntryKind.OperatorFamily
-        or EntryKind.Cast);
+    private bool NeedsFunction(TocEntry entry) =>
+        entry.Dependencies.Any(id =>
+            _toc[id].Kind
+                is EntryKind.Function
+                    or EntryKind.Procedure
+                    or EntryKind.Aggregate
+                    or EntryKind.Operator
+                    or EntryKind.OperatorClass
+                    or EntryKind.OperatorFamily
+                    or EntryKind.Cast);
 
     // A call in its text of what no other entry makes: where it needs an extension, that does.
     private bool IsOfExtension(TocEntry entry) =>

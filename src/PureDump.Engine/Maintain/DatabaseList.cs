@@ -15,12 +15,15 @@ public static class DatabaseList
         SELECT d.datname AS "Name",
             pg_catalog.pg_get_userbyid(d.datdba) AS "Owner",
             pg_catalog.pg_encoding_to_char(d.encoding) AS "Encoding",
-            CASE WHEN p.name OPERATOR(pg_catalog.=) 'b' THEN 'builtin' WHEN p.name OPERATOR(pg_catalog.=) 'c' THEN 'libc' WHEN p.name OPERATOR(pg_catalog.=) 'i' THEN 'icu' END AS "Locale Provider",
+            CASE WHEN p.name OPERATOR(pg_catalog.=) 'b' THEN 'builtin' WHEN p.name OPERATOR(pg_catalog.=) 'c' THEN 'libc' WHEN p.name
+                OPERATOR(pg_catalog.=) 'i' THEN 'icu' END AS "Locale Provider",
             d.datcollate AS "Collate",
             d.datctype AS "Ctype",
-            pg_catalog.jsonb_extract_path_text(j.d, CASE WHEN pg_catalog.jsonb_exists(j.d, 'datlocale') THEN 'datlocale' ELSE 'daticulocale' END) AS "Locale",
+            pg_catalog.jsonb_extract_path_text(j.d, CASE WHEN pg_catalog.jsonb_exists(j.d,
+                'datlocale') THEN 'datlocale' ELSE 'daticulocale' END) AS "Locale",
             pg_catalog.jsonb_extract_path_text(j.d, 'daticurules') AS "ICU Rules",
-            CASE WHEN pg_catalog.cardinality(d.datacl) OPERATOR(pg_catalog.=) 0 THEN '(none)' ELSE pg_catalog.array_to_string(d.datacl, pg_catalog.chr(10)) END AS "Access privileges"
+            CASE WHEN pg_catalog.cardinality(d.datacl) OPERATOR(pg_catalog.=) 0 THEN '(none)' ELSE pg_catalog.array_to_string(d.datacl,
+                pg_catalog.chr(10)) END AS "Access privileges"
         FROM pg_catalog.pg_database d, LATERAL pg_catalog.to_jsonb(d) AS j (d),
             LATERAL (SELECT coalesce(pg_catalog.jsonb_extract_path_text(j.d, 'datlocprovider'), 'c')) AS p (name)
         ORDER BY 1

@@ -30,9 +30,18 @@ public static class ReadinessCheck
     /// <param name="timeout">How many seconds to wait for each address; no end where it is not above 0.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>What it came to. Options no connection can be made with are a server that does not answer, as with libpq.</returns>
-    public static Readiness Run(ConnectionArguments arguments, Func<string, string?> environment, string timeout, CancellationToken cancellation)
+    public static Readiness Run(
+        ConnectionArguments arguments,
+        Func<string, string?> environment,
+        string timeout,
+        CancellationToken cancellation)
     {
-        if (!int.TryParse(timeout, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int seconds))
+        if (
+            !int.TryParse(
+                timeout,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture,
+                out int seconds))
         {
             return Readiness.NoResponse;
         }
@@ -40,7 +49,10 @@ public static class ReadinessCheck
         ConnectionTarget target;
         try
         {
-            target = ConnectionTarget.Resolve(arguments, environment) with { ConnectTimeout = seconds > 0 ? TimeSpan.FromSeconds(seconds) : null };
+            target = ConnectionTarget.Resolve(arguments, environment) with
+            {
+                ConnectTimeout = seconds > 0 ? TimeSpan.FromSeconds(seconds) : null,
+            };
         }
         catch (PureDumpException e) when (e.Kind == ErrorKind.ConnectionOptions)
         {

@@ -32,7 +32,8 @@ internal sealed class ConditionStack
     public static bool IsBranching(string name) => name is "if" or "elif" or "else" or "endif";
 
     /// <summary>True where the expression of <c>\if</c> or <c>\elif</c> decides which branch is taken.</summary>
-    public bool Evaluates(string name) => name == "if" ? IsActive : name == "elif" && _branches.TryPeek(out Branch top) && top == Branch.False;
+    public bool Evaluates(string name) =>
+        name == "if" ? IsActive : name == "elif" && _branches.TryPeek(out Branch top) && top == Branch.False;
 
     /// <summary>Goes on with a branching command.</summary>
     /// <param name="name">Its name.</param>

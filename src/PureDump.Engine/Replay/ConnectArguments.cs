@@ -40,7 +40,10 @@ internal static class ConnectArguments
 
         string? user = Word(words, 1);
         CheckSame("host", Word(words, 2), target.Hosts.Select(static host => host.Name ?? host.Address ?? ""));
-        CheckSame("port", Word(words, 3), target.Hosts.Select(static host => host.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        CheckSame(
+            "port",
+            Word(words, 3),
+            target.Hosts.Select(static host => host.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         if (isConninfo)
         {
             (database, user) = Read(database!, user, target);
@@ -73,7 +76,10 @@ internal static class ConnectArguments
         }
 
         CheckSame("host", values.NonEmpty("host"), target.Hosts.Select(static host => host.Name ?? host.Address ?? ""));
-        CheckSame("port", values.NonEmpty("port"), target.Hosts.Select(static host => host.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        CheckSame(
+            "port",
+            values.NonEmpty("port"),
+            target.Hosts.Select(static host => host.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         return (values.NonEmpty("dbname"), values.NonEmpty("user") ?? user);
     }
 

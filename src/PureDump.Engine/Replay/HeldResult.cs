@@ -15,7 +15,8 @@ internal enum ResultUse
     Executed,
 }
 
-/// <summary>A result that is not shown unless another one follows it: only then is it known not to be the last. There is a limit to it.</summary>
+/// <summary>A result that is not shown unless another one follows it: only then is it known not to be the last. There is a limit to
+/// it.</summary>
 internal sealed class HeldResult
 {
     /// <summary>The most that is held, in bytes.</summary>

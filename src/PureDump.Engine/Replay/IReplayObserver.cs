@@ -53,8 +53,8 @@ public interface IReplayObserver
     /// <summary>A script has connected to another database, or as somebody else.</summary>
     void Reconnected(string database, string user);
 
-    /// <summary>Runs a backslash command that is about showing and not about the server (<c>\echo</c>, <c>\pset</c>), or takes the options of one
-    /// that sends a statement (<c>\gx</c>).</summary>
+    /// <summary>Runs a backslash command that is about showing and not about the server (<c>\echo</c>, <c>\pset</c>), or takes the options
+    /// of one that sends a statement (<c>\gx</c>).</summary>
     /// <param name="command">The command.</param>
     /// <param name="error">Why it failed, or null.</param>
     /// <returns>False where it is none of those.</returns>

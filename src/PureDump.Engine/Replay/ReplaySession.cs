@@ -52,7 +52,8 @@ internal sealed class ReplaySession(ReplayRequest request, Action<ServerMessage>
                 ErrorKind.ScriptRefused,
                 isOpen
                     ? "the script leaves a transaction that it began: nothing that was done in it is kept"
-                    : "the script has ended the single transaction it is run in: what was done before and after is not kept or lost together");
+                    : "the script has ended the single transaction it is run in: what was done before and after is not kept or lost "
+                        + "together");
         }
     }
 

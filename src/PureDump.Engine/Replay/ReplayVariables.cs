@@ -17,9 +17,28 @@ public sealed class ReplayVariables : IScriptVariables
     // The variables of psql whose values it looks at (startup.c, EstablishVariableSpace).
     private static readonly FrozenSet<string> s_special = new[]
     {
-        "AUTOCOMMIT", "COMP_KEYWORD_CASE", "ECHO", "ECHO_HIDDEN", "FETCH_COUNT", "HIDE_TABLEAM", "HIDE_TOAST_COMPRESSION", "HISTCONTROL", "HISTSIZE",
-        "IGNOREEOF", "ON_ERROR_ROLLBACK", "ON_ERROR_STOP", "PROMPT1", "PROMPT2", "PROMPT3", "QUIET", "SHOW_ALL_RESULTS", "SHOW_CONTEXT", "SINGLELINE",
-        "SINGLESTEP", "VERBOSITY", "WATCH_INTERVAL",
+        "AUTOCOMMIT",
+        "COMP_KEYWORD_CASE",
+        "ECHO",
+        "ECHO_HIDDEN",
+        "FETCH_COUNT",
+        "HIDE_TABLEAM",
+        "HIDE_TOAST_COMPRESSION",
+        "HISTCONTROL",
+        "HISTSIZE",
+        "IGNOREEOF",
+        "ON_ERROR_ROLLBACK",
+        "ON_ERROR_STOP",
+        "PROMPT1",
+        "PROMPT2",
+        "PROMPT3",
+        "QUIET",
+        "SHOW_ALL_RESULTS",
+        "SHOW_CONTEXT",
+        "SINGLELINE",
+        "SINGLESTEP",
+        "VERBOSITY",
+        "WATCH_INTERVAL",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
@@ -36,7 +55,8 @@ public sealed class ReplayVariables : IScriptVariables
     /// <summary>Whether psql itself goes by a variable: no result becomes its value.</summary>
     public static bool IsSpecial(string name) => s_special.Contains(name);
 
-    /// <summary>A version as <c>server_version_num</c> counts: 17.10 is 170010, 19rc1 is 190000; what follows a blank is whose build it is.</summary>
+    /// <summary>A version as <c>server_version_num</c> counts: 17.10 is 170010, 19rc1 is 190000; what follows a blank is whose build it
+    /// is.</summary>
     public static string VersionNumber(string version)
     {
         string[] parts = version.Split(' ')[0].Split('.');
@@ -66,7 +86,9 @@ public sealed class ReplayVariables : IScriptVariables
 
         if (value.Length > ValueLengthMax || (_values.Count >= CountMax && !_values.ContainsKey(name)))
         {
-            throw new PureDumpException(ErrorKind.Usage, $"there are more than {CountMax} variables, or \"{name}\" is longer than {ValueLengthMax} letters");
+            throw new PureDumpException(
+                ErrorKind.Usage,
+                $"there are more than {CountMax} variables, or \"{name}\" is longer than {ValueLengthMax} letters");
         }
 
         _values[name] = value;
@@ -86,12 +108,22 @@ public sealed class ReplayVariables : IScriptVariables
         switch (name)
         {
             case "ON_ERROR_STOP" or "QUIET" or "AUTOCOMMIT" or "SINGLELINE" or "SINGLESTEP" or "ON_ERROR_ROLLBACK":
-                value = value switch { "interactive" when name == "ON_ERROR_ROLLBACK" => "off", null => name == "AUTOCOMMIT" ? "on" : "off", "" => "on", _ => value };
-                bool isOn = ReadFlag(value) ?? throw new PureDumpException(ErrorKind.Usage, $"unrecognized value \"{value}\" for \"{name}\": Boolean expected");
+                value = value switch
+                {
+                    "interactive" when name == "ON_ERROR_ROLLBACK" => "off",
+                    null => name == "AUTOCOMMIT" ? "on" : "off",
+                    "" => "on",
+                    _ => value,
+                };
+                bool isOn =
+                    ReadFlag(value)
+                    ?? throw new PureDumpException(ErrorKind.Usage, $"unrecognized value \"{value}\" for \"{name}\": Boolean expected");
                 bool isDefault = isOn == (name == "AUTOCOMMIT");
                 return name is "ON_ERROR_STOP" or "QUIET" || isDefault
                     ? value
-                    : throw new PureDumpException(ErrorKind.Usage, $"{name}={value} is not available: each statement is sent and committed as it comes");
+                    : throw new PureDumpException(
+                        ErrorKind.Usage,
+                        $"{name}={value} is not available: each statement is sent and committed as it comes");
             case "ECHO":
                 value ??= "none";
                 return value is "none" or "all" or "queries" or "errors"
@@ -107,14 +139,22 @@ public sealed class ReplayVariables : IScriptVariables
         }
     }
 
-    /// <summary>What a word says that is to be true or false, or null; beginnings of the words will do (variables.c, ParseVariableBool).</summary>
+    /// <summary>What a word says that is to be true or false, or null; beginnings of the words will do (variables.c,
+    /// ParseVariableBool).</summary>
     public static bool? ReadFlag(string text)
     {
         string word = text.ToLowerInvariant();
         return word.Length == 0 ? null
-            : word == "1" || "true".StartsWith(word, StringComparison.Ordinal) || "yes".StartsWith(word, StringComparison.Ordinal) || word == "on" ? true
-            : word == "0" || "false".StartsWith(word, StringComparison.Ordinal) || "no".StartsWith(word, StringComparison.Ordinal)
-                || (word.Length > 1 && "off".StartsWith(word, StringComparison.Ordinal)) ? false
+            : word == "1"
+            || "true".StartsWith(word, StringComparison.Ordinal)
+            || "yes".StartsWith(word, StringComparison.Ordinal)
+            || word == "on"
+                ? true
+            : word == "0"
+            || "false".StartsWith(word, StringComparison.Ordinal)
+            || "no".StartsWith(word, StringComparison.Ordinal)
+            || (word.Length > 1 && "off".StartsWith(word, StringComparison.Ordinal))
+                ? false
             : null;
     }
 }

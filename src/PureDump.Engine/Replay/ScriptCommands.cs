@@ -39,15 +39,59 @@ internal sealed class ScriptCommands(
     // What runs a program, touches a file, or follows what somebody types.
     private static readonly FrozenSet<string> s_refused = new[]
     {
-        "!", "cd", "e", "edit", "ef", "ev", "i", "include", "include_relative", "ir", "lo_export", "lo_import", "o", "out", "s", "w", "write",
+        "!",
+        "cd",
+        "e",
+        "edit",
+        "ef",
+        "ev",
+        "i",
+        "include",
+        "include_relative",
+        "ir",
+        "lo_export",
+        "lo_import",
+        "o",
+        "out",
+        "s",
+        "w",
+        "write",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // What psql 18 knows and is not here; \d and \l with their letters besides.
     private static readonly FrozenSet<string> s_missing = new[]
     {
-        "?", "bind", "bind_named", "close_prepared", "copyright", "crosstabview", "endpipeline", "errverbose", "flush", "flushrequest", "gdesc", "getenv",
-        "getresults", "h", "help", "l", "list", "lo_list", "lo_unlink", "parse", "password", "prompt", "sendpipeline", "setenv", "sf", "startpipeline", "sv",
-        "syncpipeline", "watch", "z", "zp",
+        "?",
+        "bind",
+        "bind_named",
+        "close_prepared",
+        "copyright",
+        "crosstabview",
+        "endpipeline",
+        "errverbose",
+        "flush",
+        "flushrequest",
+        "gdesc",
+        "getenv",
+        "getresults",
+        "h",
+        "help",
+        "l",
+        "list",
+        "lo_list",
+        "lo_unlink",
+        "parse",
+        "password",
+        "prompt",
+        "sendpipeline",
+        "setenv",
+        "sf",
+        "startpipeline",
+        "sv",
+        "syncpipeline",
+        "watch",
+        "z",
+        "zp",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // Of those, what takes the statement that was begun: it does not go on behind them.
@@ -57,9 +101,32 @@ internal sealed class ScriptCommands(
     // How many words a command takes; those that are not here take any number.
     private static readonly FrozenDictionary<string, int> s_wordCounts = new Dictionary<string, int>
     {
-        ["C"] = 1, ["H"] = 0, ["T"] = 1, ["a"] = 0, ["conninfo"] = 0, ["copy"] = 0, ["else"] = 0, ["encoding"] = 1, ["endif"] = 0, ["f"] = 1, ["gexec"] = 0, ["gset"] = 1,
-        ["html"] = 0, ["p"] = 0, ["print"] = 0, ["pset"] = 2, ["q"] = 0, ["quit"] = 0, ["r"] = 0, ["reset"] = 0, ["restrict"] = 1, ["t"] = 1, ["timing"] = 1,
-        ["unrestrict"] = 1, ["unset"] = 1, ["x"] = 1,
+        ["C"] = 1,
+        ["H"] = 0,
+        ["T"] = 1,
+        ["a"] = 0,
+        ["conninfo"] = 0,
+        ["copy"] = 0,
+        ["else"] = 0,
+        ["encoding"] = 1,
+        ["endif"] = 0,
+        ["f"] = 1,
+        ["gexec"] = 0,
+        ["gset"] = 1,
+        ["html"] = 0,
+        ["p"] = 0,
+        ["print"] = 0,
+        ["pset"] = 2,
+        ["q"] = 0,
+        ["quit"] = 0,
+        ["r"] = 0,
+        ["reset"] = 0,
+        ["restrict"] = 1,
+        ["t"] = 1,
+        ["timing"] = 1,
+        ["unrestrict"] = 1,
+        ["unset"] = 1,
+        ["x"] = 1,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private string? _restrictKey;
@@ -172,7 +239,9 @@ internal sealed class ScriptCommands(
 
         if (command.HasBackquote)
         {
-            throw new PureDumpException(ErrorKind.ScriptRefused, $"\\{command.Name} asks for a program to be run by backquotes, which is never done");
+            throw new PureDumpException(
+                ErrorKind.ScriptRefused,
+                $"\\{command.Name} asks for a program to be run by backquotes, which is never done");
         }
     }
 
@@ -190,7 +259,9 @@ internal sealed class ScriptCommands(
         {
             if (command.HasBackquote)
             {
-                throw new PureDumpException(ErrorKind.ScriptRefused, $"\\{command.Name} asks for a program to be run by backquotes, which is never done");
+                throw new PureDumpException(
+                    ErrorKind.ScriptRefused,
+                    $"\\{command.Name} asks for a program to be run by backquotes, which is never done");
             }
 
             string expression = string.Join(' ', command.Arguments);
@@ -305,7 +376,10 @@ internal sealed class ScriptCommands(
     }
 
     private static PureDumpException RefusedForFile(MetaCommand command) =>
-        new(ErrorKind.ScriptRefused, $"\\{command.Name} is not run from a script", "it touches a file or a program; run what it needs apart from the script");
+        new(
+            ErrorKind.ScriptRefused,
+            $"\\{command.Name} is not run from a script",
+            "it touches a file or a program; run what it needs apart from the script");
 
     private CommandOutcome Sends(ResultUse use, string prefix = "")
     {

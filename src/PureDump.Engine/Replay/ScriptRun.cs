@@ -30,7 +30,13 @@ internal sealed class ScriptRun : IDisposable
         _cancellation = cancellation;
         _session = new ReplaySession(request, TakeNotice, cancellation);
         _statement = new StatementRun(observer, request.RequiresEnds);
-        _commands = new ScriptCommands(request.Variables, _session, observer, sql => Send(sql) is null, RunCopy, text => Place(text, isServers: false));
+        _commands = new ScriptCommands(
+            request.Variables,
+            _session,
+            observer,
+            sql => Send(sql) is null,
+            RunCopy,
+            text => Place(text, isServers: false));
     }
 
     /// <summary>How many statements and commands failed.</summary>
@@ -79,7 +85,9 @@ internal sealed class ScriptRun : IDisposable
         {
             _cancellation.ThrowIfCancellationRequested();
             outcome = RunStep(step);
-            if (outcome == ReplayOutcome.ConnectionLost || (outcome != ReplayOutcome.Complete && (_request.Variables.StopsOnError || outcome == ReplayOutcome.Stopped)))
+            if (
+                outcome == ReplayOutcome.ConnectionLost
+                || (outcome != ReplayOutcome.Complete && (_request.Variables.StopsOnError || outcome == ReplayOutcome.Stopped)))
             {
                 break;
             }
@@ -160,7 +168,9 @@ internal sealed class ScriptRun : IDisposable
         if (reader.Peek(5).SequenceEqual("PGDMP"u8))
         {
             throw new PureDumpException(
-                ErrorKind.ScriptRefused, "the input is a PostgreSQL custom-format dump", "use pg_restore or puredump restore to restore it");
+                ErrorKind.ScriptRefused,
+                "the input is a PostgreSQL custom-format dump",
+                "use pg_restore or puredump restore to restore it");
         }
     }
 
@@ -190,7 +200,9 @@ internal sealed class ScriptRun : IDisposable
                     _session.CheckEnd();
                     return ReplayOutcome.Complete;
                 case ScriptPart.Statement:
-                    isDone = _strings.Takes(reader.Statement) ? PassOver(reader.Statement) : RunStatement(reader.Statement, reader, reader.CopyFromStdinCount);
+                    isDone = _strings.Takes(reader.Statement)
+                        ? PassOver(reader.Statement)
+                        : RunStatement(reader.Statement, reader, reader.CopyFromStdinCount);
                     reader.Keep();
                     break;
                 default:
@@ -322,7 +334,9 @@ internal sealed class ScriptRun : IDisposable
         for (int i = 0; i < values.Count; i++)
         {
             byte[] column = result.Columns[i].Name;
-            string name = prefix + (System.Text.Unicode.Utf8.IsValid(column) ? System.Text.Encoding.UTF8 : System.Text.Encoding.Latin1).GetString(column);
+            string name =
+                prefix
+                + (System.Text.Unicode.Utf8.IsValid(column) ? System.Text.Encoding.UTF8 : System.Text.Encoding.Latin1).GetString(column);
             if (ReplayVariables.IsSpecial(name))
             {
                 _observer.Warned(Place($"attempt to \\gset into specially treated variable \"{name}\" ignored", isServers: false));
@@ -433,7 +447,8 @@ internal sealed class ScriptRun : IDisposable
         }
     }
 
-    private void TakeNotice(ServerMessage message) => _observer.Notice(Place(Text(message, _reader is null || _text.Length > 0 ? _text : _reader.Statement), isServers: true));
+    private void TakeNotice(ServerMessage message) =>
+        _observer.Notice(Place(Text(message, _reader is null || _text.Length > 0 ? _text : _reader.Statement), isServers: true));
 
     private void TakeFailure(ServerMessage error, ReadOnlySpan<byte> sql)
     {
@@ -452,7 +467,11 @@ internal sealed class ScriptRun : IDisposable
     }
 
     private string Text(ServerMessage message, ReadOnlySpan<byte> sql) =>
-        ServerMessageText.Of(message, sql, _session.IsOpen ? _session.Connection.SessionEncoding : System.Text.Encoding.UTF8, _request.Variables["VERBOSITY"] == "terse");
+        ServerMessageText.Of(
+            message,
+            sql,
+            _session.IsOpen ? _session.Connection.SessionEncoding : System.Text.Encoding.UTF8,
+            _request.Variables["VERBOSITY"] == "terse");
 
     private ReplayMessage Place(string text, bool isServers) => new(text, isServers, _name, _name is null ? 0 : _reader!.Line);
 }

@@ -96,17 +96,20 @@ internal sealed partial class ScriptStrings
 
     // For the sessions of a database or role that will be; none of them will know it.
     [GeneratedRegex(
-        @"^\s*ALTER\s+(ROLE|USER|DATABASE)\s.*\sSET\s+(standard_conforming_strings|escape_string_warning)(\s*=\s*|\s+TO\s+)'?(on|off|true|false)'?\s*;?\s*\z",
+        @"^\s*ALTER\s+(ROLE|USER|DATABASE)\s.*\sSET\s+(standard_conforming_strings|escape_string_warning)"
+            + @"(\s*=\s*|\s+TO\s+)'?(on|off|true|false)'?\s*;?\s*\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex Stored();
 
     [GeneratedRegex(
-        @"^\s*SET\s+((SESSION|(?<local>LOCAL))\s+)?""?(?<name>standard_conforming_strings|escape_string_warning)""?(\s*=\s*|\s+TO\s+)'?((?<on>on|true|tru|tr|t|yes|ye|y|1)|off|of|false|fals|fal|fa|f|no|n|0)'?\s*;?\s*\z",
+        @"^\s*SET\s+((SESSION|(?<local>LOCAL))\s+)?""?(?<name>standard_conforming_strings|escape_string_warning)""?"
+            + @"(\s*=\s*|\s+TO\s+)'?((?<on>on|true|tru|tr|t|yes|ye|y|1)|off|of|false|fals|fal|fa|f|no|n|0)'?\s*;?\s*\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Set();
 
     [GeneratedRegex(
-        @"^\s*(RESET\s+(ALL|standard_conforming_strings)|DISCARD\s+ALL|SET\s+(SESSION\s+)?standard_conforming_strings(\s*=\s*|\s+TO\s+)DEFAULT)\s*;?\s*\z",
+        @"^\s*(RESET\s+(ALL|standard_conforming_strings)|DISCARD\s+ALL"
+            + @"|SET\s+(SESSION\s+)?standard_conforming_strings(\s*=\s*|\s+TO\s+)DEFAULT)\s*;?\s*\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Reset();
 }

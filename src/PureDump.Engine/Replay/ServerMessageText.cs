@@ -27,7 +27,11 @@ public static class ServerMessageText
 
     /// <summary>The text of an error of <see cref="ServerReport.Statement"/>, without a line end behind it.</summary>
     public static string Of(ServerReport report) =>
-        Of(report.Statement is null ? report with { Position = 0 } : report, Encoding.UTF8.GetBytes(report.Statement ?? ""), Encoding.UTF8, isTerse: false);
+        Of(
+            report.Statement is null ? report with { Position = 0 } : report,
+            Encoding.UTF8.GetBytes(report.Statement ?? ""),
+            Encoding.UTF8,
+            isTerse: false);
 
     // The statement is looked through for secrets only where it, or what the server says of it, may be shown.
     private static string Masked(ServerReport message, ReadOnlySpan<byte> sql, Encoding encoding, bool isTerse)
@@ -70,7 +74,11 @@ public static class ServerMessageText
 
         if (position > 0)
         {
-            AppendPlace(isInternal ? Encoding.UTF8.GetBytes(message.InternalQuery!) : sql, isInternal ? Encoding.UTF8 : encoding, position, text);
+            AppendPlace(
+                isInternal ? Encoding.UTF8.GetBytes(message.InternalQuery!) : sql,
+                isInternal ? Encoding.UTF8 : encoding,
+                position,
+                text);
         }
 
         Append("DETAIL", message.Detail);

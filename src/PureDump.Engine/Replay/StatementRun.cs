@@ -25,7 +25,13 @@ internal sealed class StatementRun(IReplayObserver observer, bool requiresCopyEn
     /// <param name="held">Takes the last result in place of the observer; null where it is shown.</param>
     /// <param name="failed">Told of a failure, before rows are passed over.</param>
     /// <returns>False where it failed.</returns>
-    public bool Run(WireConnection connection, ReadOnlySpan<byte> sql, ScriptReader? rows, int copyCount, HeldResult? held, FailureObserver failed)
+    public bool Run(
+        WireConnection connection,
+        ReadOnlySpan<byte> sql,
+        ScriptReader? rows,
+        int copyCount,
+        HeldResult? held,
+        FailureObserver failed)
     {
         LastTag = "";
         observer.StatementBegins(sql);

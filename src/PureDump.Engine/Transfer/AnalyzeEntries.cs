@@ -39,7 +39,10 @@ public static class AnalyzeEntries
 
         string ofParent = target.HasAnalyzeOnly ? "ANALYZE ONLY" : "ANALYZE";
         // Ascending: of statements that weigh the same the lowest number runs first.
-        IEnumerable<DumpId> numbers = Enumerable.Range(1, int.MaxValue).Select(static number => new DumpId(number)).Where(id => !toc.TryFind(id, out _));
+        IEnumerable<DumpId> numbers = Enumerable
+            .Range(1, int.MaxValue)
+            .Select(static number => new DumpId(number))
+            .Where(id => !toc.TryFind(id, out _));
         return
         [
             .. filled.Select(static entry => (Entry: entry, Bytes: entry.Rows?.EstimatedBytes ?? 0, Verb: "ANALYZE"))

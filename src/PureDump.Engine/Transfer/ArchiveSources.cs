@@ -61,11 +61,14 @@ internal static class ArchiveSources
             return new ArchiveStreamSource(new ArchiveStreamReader(stream, onLost));
         }
 
-        return IsOfCluster(stream) ? ClusterMemberSource.Open(new ClusterStreamReader(stream, onLost), member) : throw NoCluster("the archive");
+        return IsOfCluster(stream)
+            ? ClusterMemberSource.Open(new ClusterStreamReader(stream, onLost), member)
+            : throw NoCluster("the archive");
     }
 
     /// <summary>Whether the archive of a cluster stands in a pipe; nothing is consumed.</summary>
-    public static bool IsOfCluster(LookedAtStream stream) => ArchiveHeader.IsOfCluster(stream.Look(ArchiveHeader.Size, static head => head.Length >= ArchiveHeader.Size));
+    public static bool IsOfCluster(LookedAtStream stream) =>
+        ArchiveHeader.IsOfCluster(stream.Look(ArchiveHeader.Size, static head => head.Length >= ArchiveHeader.Size));
 
     private static PureDumpException NoCluster(string what) =>
         new(ErrorKind.Usage, $"{what} is that of one database, not of a cluster", "leave out what chooses databases");

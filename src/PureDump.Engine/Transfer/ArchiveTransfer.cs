@@ -37,7 +37,12 @@ internal static class ArchiveTransfer
             writer = new ArchiveWriter(output, header, codec, threadCount, () => transfer?.Stop(), new ArchiveWatch(toc, observer));
             using var sink = new ArchiveSink(writer);
             transfer = new DumpTransfer(
-                source, toc, sink, new TransferOptions { Jobs = jobs, BlockCount = writer.BlockCountMax + (2 * jobs) }, observer, cancellation);
+                source,
+                toc,
+                sink,
+                new TransferOptions { Jobs = jobs, BlockCount = writer.BlockCountMax + (2 * jobs) },
+                observer,
+                cancellation);
             transfer.Run();
             return sink.Totals;
         }

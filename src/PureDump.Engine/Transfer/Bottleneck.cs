@@ -3,7 +3,8 @@ using System.Globalization;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>What a run has waited for most.</summary>
-/// <param name="Kind"><c>catalog</c>, <c>server</c>, <c>source</c>, <c>target</c>, <c>archive</c>, <c>compression</c> or <c>output</c>.</param>
+/// <param name="Kind"><c>catalog</c>, <c>server</c>, <c>source</c>, <c>target</c>, <c>archive</c>, <c>compression</c> or
+/// <c>output</c>.</param>
 /// <param name="Subject">What of it, as a clause in front of its share.</param>
 /// <param name="Share">The part of the wall time, 0 to 1.</param>
 public sealed record Bottleneck(string Kind, string Subject, double Share)

@@ -5,7 +5,8 @@ using PureDump.Postgres.Catalog;
 
 namespace PureDump.Engine.Transfer;
 
-/// <summary>Something at the target that rows come into, and that can be read again: a table, a partition tree, some large objects.</summary>
+/// <summary>Something at the target that rows come into, and that can be read again: a table, a partition tree, some large
+/// objects.</summary>
 internal sealed class CheckedTarget
 {
     private readonly IReadOnlyList<TocEntry> _entries;
@@ -30,10 +31,12 @@ internal sealed class CheckedTarget
     public IEnumerable<DumpId> Entries => _entries.Select(static entry => entry.Id);
 
     /// <summary>The statement that reads the contents.</summary>
-    public string ReadSql => First.Rows is { } rows ? CopyStatement.OutOfTarget(Placed(rows)) : LargeObjectStatement.Out(First.LargeObjectOids);
+    public string ReadSql =>
+        First.Rows is { } rows ? CopyStatement.OutOfTarget(Placed(rows)) : LargeObjectStatement.Out(First.LargeObjectOids);
 
     /// <summary>The statement that counts.</summary>
-    public string CountSql => First.Rows is { } rows ? CopyStatement.CountInTarget(Placed(rows)) : LargeObjectStatement.Count(First.LargeObjectOids);
+    public string CountSql =>
+        First.Rows is { } rows ? CopyStatement.CountInTarget(Placed(rows)) : LargeObjectStatement.Count(First.LargeObjectOids);
 
     /// <summary>The table, as an SQL name; null for large objects.</summary>
     public string? Table => First.Rows is { } rows ? Formats.Script.PlainSqlWriter.Target(Placed(rows)) : null;
@@ -42,7 +45,8 @@ internal sealed class CheckedTarget
 
     private (string Schema, string Table)? Root { get; init; }
 
-    /// <summary>What the rows of a Toc come into, largest first. Rows of foreign tables belong to another server and are not looked at.</summary>
+    /// <summary>What the rows of a Toc come into, largest first. Rows of foreign tables belong to another server and are not looked
+    /// at.</summary>
     public static IReadOnlyList<CheckedTarget> Of(Toc toc, bool withContents)
     {
         Dictionary<DumpId, (string Schema, string Table)> rootOf = PartitionRoots.Of(toc);
@@ -66,7 +70,12 @@ internal sealed class CheckedTarget
 
         return
         [
-            .. alone.Concat(trees.Select(tree => new CheckedTarget($"{tree.Key.Schema}.{tree.Key.Table}", tree.Value, withContents) { Root = tree.Key }))
+            .. alone
+                .Concat(
+                    trees.Select(tree => new CheckedTarget($"{tree.Key.Schema}.{tree.Key.Table}", tree.Value, withContents)
+                    {
+                        Root = tree.Key,
+                    }))
                 .OrderByDescending(static target => target.Weight),
         ];
     }
@@ -81,7 +90,8 @@ internal sealed class CheckedTarget
     private TableRows Placed(TableRows rows) => Root is null ? rows : rows with { LoadInto = Root };
 
     private static (string Schema, string Table)? RootOf(TocEntry entry, Dictionary<DumpId, (string Schema, string Table)> rootOf) =>
-        entry.Rows?.LoadInto ?? (entry.Rows?.TableEntry is { } table && rootOf.TryGetValue(table, out (string Schema, string Table) root) ? root : null);
+        entry.Rows?.LoadInto
+        ?? (entry.Rows?.TableEntry is { } table && rootOf.TryGetValue(table, out (string Schema, string Table) root) ? root : null);
 
     // Digests are those of bytes: partitions whose columns stand in another order cannot be added up.
     private static bool HaveOneForm(IReadOnlyList<TocEntry> entries) =>

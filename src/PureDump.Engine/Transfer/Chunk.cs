@@ -6,11 +6,12 @@ namespace PureDump.Engine.Transfer;
 /// <param name="Bytes">What it stands for, with its share of what the table keeps beside (TOAST).</param>
 internal readonly record struct Chunk(long First, long End, long Bytes)
 {
-    /// <summary>The most that a chunk stands for, where it has more than one page; fixed, so that the chunks do not depend on the number of workers.</summary>
+    /// <summary>The most that a chunk stands for, where it has more than one page; fixed, so that the chunks do not depend on the number of
+    /// workers.</summary>
     public const long BytesMax = 64L << 20;
 
-    // The last chunks are smaller, each an eighth of what is left, so that no worker reads long after the others have ended; down to where what a
-    // statement costs beside its rows begins to count.
+    // The last chunks are smaller, each an eighth of what is left, so that no worker reads long after the others have ended; down to where
+    // what a statement costs beside its rows begins to count.
     private const long BytesMin = 8L << 20;
     private const long ShareOfRest = 8;
 

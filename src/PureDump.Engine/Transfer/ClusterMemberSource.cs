@@ -10,7 +10,8 @@ internal sealed class ClusterMemberSource : IStreamSource
     private readonly ClusterStreamReader _cluster;
     private readonly ArchiveStreamSource _source;
 
-    private ClusterMemberSource(ClusterStreamReader cluster, ArchiveStreamReader member) => (_cluster, _source) = (cluster, new ArchiveStreamSource(member));
+    private ClusterMemberSource(ClusterStreamReader cluster, ArchiveStreamReader member) =>
+        (_cluster, _source) = (cluster, new ArchiveStreamSource(member));
 
     /// <inheritdoc/>
     public Toc Toc => _source.Toc;
@@ -32,7 +33,9 @@ internal sealed class ClusterMemberSource : IStreamSource
                 }
             }
 
-            throw new Formats.Errors.PureDumpException(Formats.Errors.ErrorKind.ArchiveDamaged, $"database \"{name}\" is lost: its member is damaged or missing");
+            throw new Formats.Errors.PureDumpException(
+                Formats.Errors.ErrorKind.ArchiveDamaged,
+                $"database \"{name}\" is lost: its member is damaged or missing");
         }
         catch
         {

@@ -6,7 +6,8 @@ using PureDump.Postgres.Catalog;
 
 namespace PureDump.Engine.Transfer;
 
-/// <summary>The script of a whole cluster: the globals, and the scripts of its databases one behind the other (pg_dumpall.c, main and dumpDatabases).</summary>
+/// <summary>The script of a whole cluster: the globals, and the scripts of its databases one behind the other (pg_dumpall.c, main and
+/// dumpDatabases).</summary>
 /// <param name="globals">The globals.</param>
 /// <param name="parts">What the script holds.</param>
 /// <param name="options">How it is written.</param>
@@ -17,7 +18,10 @@ internal sealed class ClusterScript(Toc globals, ClusterParts parts, ScriptOptio
     /// <param name="names">Those of all databases, in the encoding of the globals.</param>
     /// <param name="databases">The same one after the other, with what writes the script of each as it is told, to the same output.</param>
     /// <returns>How many rows there were, of how many bytes.</returns>
-    public ArchiveTotals Write(Stream output, IReadOnlyList<string> names, IEnumerable<(string Name, Func<ScriptOptions, ArchiveTotals> Write)> databases)
+    public ArchiveTotals Write(
+        Stream output,
+        IReadOnlyList<string> names,
+        IEnumerable<(string Name, Func<ScriptOptions, ArchiveTotals> Write)> databases)
     {
         (Toc fitted, _) = TargetServer.Fit(globals, options, static _ => { });
         using var text = new StreamWriter(output, TextEncoding.Of(globals.Origin.Encoding), leaveOpen: true) { NewLine = "\n" };

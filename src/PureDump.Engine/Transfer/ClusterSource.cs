@@ -16,7 +16,8 @@ internal sealed class ClusterSource
     // One of them every cluster has (pg_dumpall.c, main).
     private static readonly string[] s_usualDatabases = ["postgres", "template1"];
 
-    private ClusterSource(ClusterCatalog catalog, Toc globals, int queryCount) => (Catalog, Globals, QueryCount) = (catalog, globals, queryCount);
+    private ClusterSource(ClusterCatalog catalog, Toc globals, int queryCount) =>
+        (Catalog, Globals, QueryCount) = (catalog, globals, queryCount);
 
     /// <summary>What was read.</summary>
     public ClusterCatalog Catalog { get; }
@@ -29,9 +30,12 @@ internal sealed class ClusterSource
 
     /// <summary>What of the wanted parts such a server can have; a part it has not leaves no trace in a script.</summary>
     public ClusterParts Parts(ClusterSelection selection) =>
-        selection.WithPrivileges && Catalog.Features.HasParameterAcls ? selection.Parts : selection.Parts & ~ClusterParts.ParameterPrivileges;
+        selection.WithPrivileges && Catalog.Features.HasParameterAcls
+            ? selection.Parts
+            : selection.Parts & ~ClusterParts.ParameterPrivileges;
 
-    /// <summary>The globals as they stand in an archive: those of no database, with the databases that follow (formats/pdump.md, section 10.1).</summary>
+    /// <summary>The globals as they stand in an archive: those of no database, with the databases that follow (formats/pdump.md, section
+    /// 10.1).</summary>
     /// <exception cref="PureDumpException">The name of a database is not UTF-8 (<see cref="ErrorKind.Catalog"/>).</exception>
     public Toc ArchivedGlobals()
     {
@@ -54,12 +58,14 @@ internal sealed class ClusterSource
 
     /// <summary>The name of a database in the archive of a cluster.</summary>
     /// <exception cref="PureDumpException">It is not UTF-8 (<see cref="ErrorKind.Catalog"/>).</exception>
-    public static string NameOf(ClusterDatabase database) => TypedText.IsUtf8(database.ConnectionName)
-        ? database.ConnectionName
-        : throw new PureDumpException(
-            ErrorKind.Catalog,
-            $"the dump failed on database \"{TypedText.Shown(database.ConnectionName)}\": its name is not in UTF-8, and those of the archive of a cluster are",
-            "dump it by itself, or all as a script with -F plain");
+    public static string NameOf(ClusterDatabase database) =>
+        TypedText.IsUtf8(database.ConnectionName)
+            ? database.ConnectionName
+            : throw new PureDumpException(
+                ErrorKind.Catalog,
+                $"the dump failed on database \"{TypedText.Shown(database.ConnectionName)}\": its name is not in UTF-8, and those of "
+                    + "the archive of a cluster are",
+                "dump it by itself, or all as a script with -F plain");
 
     /// <summary>Connects, reads all at one moment, and leaves.</summary>
     /// <param name="request">What is wanted.</param>
@@ -73,7 +79,10 @@ internal sealed class ClusterSource
             ServerSession server = Open(request, cancellation);
             using WireConnection connection = server.OpenWire(DumpSettings.Statements(request.Session, server.Encoding));
             var session = new CatalogSession(connection, server.Features, cancellation);
-            session.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", "begin of the dump's transaction", TransactionState.InTransaction);
+            session.Execute(
+                "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+                "begin of the dump's transaction",
+                TransactionState.InTransaction);
             ClusterCatalog catalog = ClusterReader.Read(session, request.Cluster);
             connection.Commit();
             return new ClusterSource(catalog, ClusterToc.Build(catalog, request.Cluster, warn), session.QueryCount);

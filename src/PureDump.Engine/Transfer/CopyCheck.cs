@@ -31,7 +31,12 @@ internal sealed class CopyCheck(ConnectionTarget database, string encoding, Dump
 
         var queue = new ConcurrentQueue<CheckedTarget>(targets);
         ServerSession server = ServerSession.Open(database, encoding, cancellation);
-        Task[] readers = [.. Enumerable.Range(0, Math.Min(jobs, targets.Count)).Select(_ => Task.Factory.StartNew(() => ReadAll(server, queue, results), TaskCreationOptions.LongRunning))];
+        Task[] readers =
+        [
+            .. Enumerable
+                .Range(0, Math.Min(jobs, targets.Count))
+                .Select(_ => Task.Factory.StartNew(() => ReadAll(server, queue, results), TaskCreationOptions.LongRunning)),
+        ];
         try
         {
             Task.WaitAll(readers);
@@ -45,7 +50,10 @@ internal sealed class CopyCheck(ConnectionTarget database, string encoding, Dump
         return results;
     }
 
-    private void ReadAll(ServerSession server, ConcurrentQueue<CheckedTarget> queue, ConcurrentDictionary<CheckedTarget, (RowDigest, string?)> results)
+    private void ReadAll(
+        ServerSession server,
+        ConcurrentQueue<CheckedTarget> queue,
+        ConcurrentDictionary<CheckedTarget, (RowDigest, string?)> results)
     {
         using WireConnection connection = server.OpenWire(DumpSettings.Statements(session, server.Encoding));
         using var pool = new RowBlockPool(1);
@@ -65,7 +73,9 @@ internal sealed class CopyCheck(ConnectionTarget database, string encoding, Dump
 
     private static RowDigest Digest(WireConnection connection, CheckedTarget target, RowBlockPool pool, RowHasher hasher)
     {
-        if (target.Table is not null && connection.QueryValueOrNull($"SELECT pg_catalog.to_regclass({SqlText.Literal(target.Table)})") is null)
+        if (
+            target.Table is not null
+            && connection.QueryValueOrNull($"SELECT pg_catalog.to_regclass({SqlText.Literal(target.Table)})") is null)
         {
             return default;
         }

@@ -40,7 +40,11 @@ internal static class CreateSubscriptionSql
             options = Added(options, AppliedAsOwner);
         }
 
-        if (target.HasSubscriptionStreaming && !source.HasSubscriptionStreaming && source.Major > 0 && !options.Contains("streaming", StringComparison.Ordinal))
+        if (
+            target.HasSubscriptionStreaming
+            && !source.HasSubscriptionStreaming
+            && source.Major > 0
+            && !options.Contains("streaming", StringComparison.Ordinal))
         {
             options = Added(options, NoStreaming);
         }
@@ -49,19 +53,28 @@ internal static class CreateSubscriptionSql
     }
 
     /// <summary>
-    /// What a script, or an archive of pg_dump's, says behind the statement for a server that lacks an option: a newer one does something else
-    /// where nothing is said.
+    /// What a script, or an archive of pg_dump's, says behind the statement for a server that lacks an option: a newer one does something
+    /// else where nothing is said.
     /// </summary>
     /// <param name="subscription">Of a server that does what the lacking options would say.</param>
     /// <param name="target">The server it is written for.</param>
-    public static string ForNewer(TocEntry subscription, ServerFeatures target) => string.Concat(
-        (target.HasSubscriptionRunAsOwner || !subscription.CreateSql.Contains(AppliedAsOwner, StringComparison.Ordinal) ? "" : Later(subscription, 160000, "run_as_owner = true")),
-        (target.HasSubscriptionStreaming || !subscription.CreateSql.Contains(NoStreaming, StringComparison.Ordinal) ? "" : Later(subscription, 140000, "streaming = off")));
+    public static string ForNewer(TocEntry subscription, ServerFeatures target) =>
+        string.Concat(
+            (
+                target.HasSubscriptionRunAsOwner || !subscription.CreateSql.Contains(AppliedAsOwner, StringComparison.Ordinal)
+                    ? ""
+                    : Later(subscription, 160000, "run_as_owner = true")),
+            (
+                target.HasSubscriptionStreaming || !subscription.CreateSql.Contains(NoStreaming, StringComparison.Ordinal)
+                    ? ""
+                    : Later(subscription, 140000, "streaming = off")));
 
     private static string Later(TocEntry subscription, int version, string option)
     {
         string alter = SqlText.Literal($"ALTER SUBSCRIPTION {SqlText.Name(subscription.Name)} SET ({option})");
-        string body = $"BEGIN IF pg_catalog.current_setting('server_version_num')::pg_catalog.int4 OPERATOR(pg_catalog.>=) {version.ToString(System.Globalization.CultureInfo.InvariantCulture)} THEN EXECUTE {alter}; END IF; END";
+        string body =
+            $"BEGIN IF pg_catalog.current_setting('server_version_num')::pg_catalog.int4 OPERATOR(pg_catalog.>=) "
+                + $"{version.ToString(System.Globalization.CultureInfo.InvariantCulture)} THEN EXECUTE {alter}; END IF; END";
         return $"DO {SqlText.LiteralAnywhere(body)};\n";
     }
 

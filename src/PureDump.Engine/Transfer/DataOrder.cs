@@ -27,7 +27,8 @@ internal static class DataOrder
         foreach (TocEntry key in toc.Entries.Where(entry => entry.Kind == EntryKind.ForeignKey))
         {
             List<TocEntry> tables = [.. key.Dependencies.Select(id => toc[id]).Where(entry => entry.Kind == EntryKind.Table)];
-            TocEntry? referencing = tables.Find(table => table.Schema == key.Schema && key.Name.StartsWith(table.Name + " ", StringComparison.Ordinal));
+            TocEntry? referencing = tables.Find(table =>
+                table.Schema == key.Schema && key.Name.StartsWith(table.Name + " ", StringComparison.Ordinal));
             if (referencing is null || !rowsOfTable.TryGetValue(referencing.Id, out DumpId rows))
             {
                 continue;
@@ -71,8 +72,10 @@ internal static class DataOrder
         var tree = new PartitionTree(toc);
         HashSet<DumpId> called =
         [
-            .. absent.Where(entry => entry.Kind == EntryKind.Trigger || functions.AreCalledBy(entry))
-                .SelectMany(entry => entry.Dependencies.Where(id => toc[id].Kind == EntryKind.Table).Concat(functions.TablesOfDomain(entry)))
+            .. absent
+                .Where(entry => entry.Kind == EntryKind.Trigger || functions.AreCalledBy(entry))
+                .SelectMany(entry =>
+                    entry.Dependencies.Where(id => toc[id].Kind == EntryKind.Table).Concat(functions.TablesOfDomain(entry)))
                 .SelectMany(tree.WithPartitions),
         ];
         List<TocEntry> rows = [.. kept.Where(static entry => entry.Kind == EntryKind.TableData)];

@@ -11,7 +11,11 @@ namespace PureDump.Engine.Transfer;
 /// Makes the database a dump is restored into (<c>--create</c>): CREATE DATABASE and what belongs to it, from another
 /// database of the server; then its settings, from inside, for they count only for sessions that begin later.
 /// </summary>
-internal sealed class DatabaseCreation(RestoreRequest request, DumpOrigin origin, Func<TocEntry, PureDumpException, bool> passOver, CancellationToken cancellation)
+internal sealed class DatabaseCreation(
+    RestoreRequest request,
+    DumpOrigin origin,
+    Func<TocEntry, PureDumpException, bool> passOver,
+    CancellationToken cancellation)
 {
     /// <summary>Makes it.</summary>
     /// <param name="entries">The entries of the database itself.</param>
@@ -27,7 +31,11 @@ internal sealed class DatabaseCreation(RestoreRequest request, DumpOrigin origin
             {
                 foreach (TocEntry entry in entries.Reverse())
                 {
-                    RunAll(connection, entry, request.IfExists && entry.DropIfExistsSql.Length > 0 ? entry.DropIfExistsSql : entry.DropSql, "");
+                    RunAll(
+                        connection,
+                        entry,
+                        request.IfExists && entry.DropIfExistsSql.Length > 0 ? entry.DropIfExistsSql : entry.DropSql,
+                        "");
                 }
             }
 

@@ -8,8 +8,8 @@ using PureDump.Formats.Rows;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>
-/// The hub: moves a Toc and its rows from any source to any sink. Pre-data in the order of the Toc, rows and post-data on all workers as their
-/// needs are met, then privileges, then what must see them.
+/// The hub: moves a Toc and its rows from any source to any sink. Pre-data in the order of the Toc, rows and post-data on all workers as
+/// their needs are met, then privileges, then what must see them.
 /// </summary>
 internal sealed class DumpTransfer : IDisposable
 {
@@ -216,7 +216,10 @@ internal sealed class DumpTransfer : IDisposable
         {
             var pump = new StreamPump(stream, board, _pool, _observer, _workers.Stopping);
             _workers.Run(
-                worker => new StreamLoader(worker, board, _failures, _observer).Run(job => RunJob(worker, job, board), job => EndLoaded(worker, job, board)),
+                worker =>
+                    new StreamLoader(worker, board, _failures, _observer).Run(
+                        job => RunJob(worker, job, board),
+                        job => EndLoaded(worker, job, board)),
                 pump.Run);
         }
 
@@ -250,8 +253,8 @@ internal sealed class DumpTransfer : IDisposable
         board.End(job);
     }
 
-    // Before anything that waits for it begins: who reads the archive front to back knows then that these rows are whole. Nobody holds any of
-    // them now, so what was committed of rows that failed can be taken away.
+    // Before anything that waits for it begins: who reads the archive front to back knows then that these rows are whole. Nobody holds any
+    // of them now, so what was committed of rows that failed can be taken away.
     private void EndLoaded(TransferWorker worker, Job job, WorkBoard board, bool isLeft = false)
     {
         if (_options.KeepsEntriesWhole && _failures.HasFailed(job.Entry))

@@ -28,7 +28,8 @@ internal sealed class EntryChoice
     /// <param name="toc">All entries.</param>
     /// <param name="selection">What is asked for.</param>
     /// <param name="withDatabase">The entries of the database itself are wanted too (<c>--create</c>).</param>
-    /// <exception cref="PureDumpException">A pattern matches nothing, or the list names an entry that is not there (<see cref="ErrorKind.NotFound"/>).</exception>
+    /// <exception cref="PureDumpException">A pattern matches nothing, or the list names an entry that is not there (<see
+    /// cref="ErrorKind.NotFound"/>).</exception>
     public EntryChoice(Toc toc, RestoreSelection selection, bool withDatabase)
     {
         _toc = toc;
@@ -112,7 +113,8 @@ internal sealed class EntryChoice
             EntryKind.Subscription => !_selection.WithSubscriptions,
             EntryKind.Comment when !_selection.WithComments || (!_selection.WithPolicies && IsOn("POLICY")) => true,
             EntryKind.SecurityLabel when !_selection.WithSecurityLabels => true,
-            _ => isRemark && ((!_selection.WithPublications && IsOn("PUBLICATION")) || (!_selection.WithSubscriptions && IsOn("SUBSCRIPTION"))),
+            _ => isRemark
+                && ((!_selection.WithPublications && IsOn("PUBLICATION")) || (!_selection.WithSubscriptions && IsOn("SUBSCRIPTION"))),
         };
 
         bool IsOn(string what) => entry.Name.StartsWith(what, StringComparison.Ordinal);
@@ -126,7 +128,8 @@ internal sealed class EntryChoice
                 PlainSqlWriter.IsDatabaseLevel(entry) ? _withDatabase : !_selection.ChoosesByName || HangsOnTaken(entry),
 
             // What they are about need not come itself: they may be all that is wanted, or all that the archive has.
-            EntryKind.StatisticsData or EntryKind.ExtendedStatisticsData => !_selection.ChoosesByName || entry.Dependencies.Any(id => IsChosen(_toc[id]))
+            EntryKind.StatisticsData or EntryKind.ExtendedStatisticsData => !_selection.ChoosesByName
+                || entry.Dependencies.Any(id => IsChosen(_toc[id]))
                 || (entry.Dependencies.Count == 0 && IsChosen(entry)),
             _ => IsChosen(entry),
         };

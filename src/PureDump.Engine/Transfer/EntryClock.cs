@@ -17,8 +17,8 @@ internal sealed class EntryClock(ITransferObserver observer)
     }
 
     /// <summary>
-    /// Does something in a sink. Where a thread behind takes the rows, a call takes as long as it waits for that one. Time counts too where it
-    /// ends in an error.
+    /// Does something in a sink. Where a thread behind takes the rows, a call takes as long as it waits for that one. Time counts too where
+    /// it ends in an error.
     /// </summary>
     public void InSink(IRowWorker sink, TocEntry entry, Action step)
     {

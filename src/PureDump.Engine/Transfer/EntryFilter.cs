@@ -40,7 +40,9 @@ internal static class EntryFilter
         var taken = new EntryChoice(toc, restore, withDatabase: true).Entries.Select(entry => entry.Id).ToHashSet();
         List<TocEntry> kept =
         [
-            .. toc.Entries.Where(entry => taken.Contains(entry.Id) || PlainSqlWriter.IsDatabaseLevel(entry)).Select(entry => Adjusted(entry, restore)),
+            .. toc
+                .Entries.Where(entry => taken.Contains(entry.Id) || PlainSqlWriter.IsDatabaseLevel(entry))
+                .Select(entry => Adjusted(entry, restore)),
         ];
         return Part(toc, selection.ChecksAfterRows ? DataOrder.BehindOthers(toc, kept) : kept);
     }

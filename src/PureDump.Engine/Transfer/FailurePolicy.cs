@@ -5,7 +5,8 @@ namespace PureDump.Engine.Transfer;
 
 /// <summary>
 /// Decides about what failed. A failure is an entry's: it is told and counted, rows of an entry once however many parts of them failed, and
-/// what is left of them is not begun. What is about no entry ends the transfer, as everything does with <see cref="TransferOptions.ExitOnError"/>.
+/// what is left of them is not begun. What is about no entry ends the transfer, as everything does with <see
+/// cref="TransferOptions.ExitOnError"/>.
 /// </summary>
 /// <param name="exitOnError">The first failure ends the transfer.</param>
 /// <param name="observer">Is told of each.</param>

@@ -66,7 +66,10 @@ internal sealed class ForeignKeyChecks
         List<TocEntry> needs = [.. entry.Dependencies.Select(id => _toc[id])];
         List<TocEntry> keys = [.. needs.Where(static need => need.Kind is EntryKind.Constraint or EntryKind.Index)];
         HashSet<DumpId> referenced = [.. keys.SelectMany(TablesOf)];
-        HashSet<DumpId> own = [.. needs.Where(need => need.Kind == EntryKind.Table && !referenced.Contains(need.Id)).Select(static need => need.Id)];
+        HashSet<DumpId> own =
+        [
+            .. needs.Where(need => need.Kind == EntryKind.Table && !referenced.Contains(need.Id)).Select(static need => need.Id),
+        ];
         long referencedBytes = referenced.Total(Bytes);
         long ownBytes = own.Count > 0 ? own.Total(Bytes) : referencedBytes;
         if (ownBytes == 0 || referencedBytes == 0 || ownBytes < referencedBytes / LargerMax)
@@ -82,7 +85,8 @@ internal sealed class ForeignKeyChecks
         return HaveIndexes(entry, own.Count > 0 ? own : referenced, keys) ? WalkIndexes : null;
     }
 
-    // The columns as they stand in both statements, in the same order. Where a quoted name misleads, another plan is taken, no other result.
+    // The columns as they stand in both statements, in the same order. Where a quoted name misleads, another plan is taken, no other
+    // result.
     private bool HaveIndexes(TocEntry foreignKey, HashSet<DumpId> own, List<TocEntry> keys) =>
         StatementFacts.Of(foreignKey) is { Columns: { } columns, ReferencedColumns: { } referenced }
         && keys.Exists(key => BeginsWith(key, referenced))

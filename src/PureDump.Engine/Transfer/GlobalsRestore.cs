@@ -33,17 +33,23 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
         _loginRole = session.QueryValue("SELECT SESSION_USER");
         _ownRoles.UnionWith(session.Query(OwnRolesSql, 1).Select(static row => row[0] ?? ""));
         HashSet<string> existing = [.. session.Query("SELECT datname FROM pg_catalog.pg_database", 1).Select(static row => row[0] ?? "")];
-        string[] same = [.. databases.Where(name => !ClusterDatabase.IsInitial(name) && existing.Contains(ClusterNames.In(globals.Origin.Encoding, name)))];
+        string[] same =
+        [
+            .. databases.Where(name =>
+                !ClusterDatabase.IsInitial(name) && existing.Contains(ClusterNames.In(globals.Origin.Encoding, name))),
+        ];
         if (same.Length > 0 && !request.Clean)
         {
             throw new PureDumpException(
                 ErrorKind.TargetMismatch,
-                $"the target already has the {(same.Length == 1 ? "database" : "databases")} {string.Join(", ", same.Select(static name => $"\"{name}\""))}",
+                $"the target already has the {(same.Length == 1 ? "database" : "databases")} "
+                    + $"{string.Join(", ", same.Select(static name => $"\"{name}\""))}",
                 "use --clean --if-exists to replace what is there, or leave some out with --exclude-database");
         }
     }
 
-    /// <summary>Drops what is to be made anew: databases but for the initial ones, then tablespaces and roles (pg_dumpall.c, main).</summary>
+    /// <summary>Drops what is to be made anew: databases but for the initial ones, then tablespaces and roles (pg_dumpall.c,
+    /// main).</summary>
     /// <param name="databases">The names of the databases.</param>
     /// <param name="withGlobals">Tablespaces and roles too.</param>
     public void Drop(IReadOnlySet<string> databases, bool withGlobals)
@@ -60,7 +66,10 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
 
         foreach (string kind in withGlobals ? (string[])[EntryKind.Tablespace, EntryKind.Role] : [])
         {
-            foreach (TocEntry entry in globals.Entries.Where(entry => entry.Kind == kind && Takes(entry) && !IsOwnRole(entry)).OrderBy(static entry => entry.Name, StringComparer.Ordinal))
+            foreach (
+                TocEntry entry in globals
+                    .Entries.Where(entry => entry.Kind == kind && Takes(entry) && !IsOwnRole(entry))
+                    .OrderBy(static entry => entry.Name, StringComparer.Ordinal))
             {
                 RunDrop(session, entry);
             }
@@ -104,7 +113,8 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
         _ => true,
     };
 
-    private bool HasObject(TocEntry entry) => request.Selection.WithTablespaces || !entry.Name.StartsWith("TABLESPACE ", StringComparison.Ordinal);
+    private bool HasObject(TocEntry entry) =>
+        request.Selection.WithTablespaces || !entry.Name.StartsWith("TABLESPACE ", StringComparison.Ordinal);
 
     private string NameOf(TocEntry database) =>
         ClusterNames.OfDatabase(new Toc(globals.Origin with { Database = database.Name }, []));
@@ -114,7 +124,8 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
         RunAll(
             session,
             database,
-            $"UPDATE pg_catalog.pg_database SET datistemplate = false WHERE datistemplate AND datname = {SqlText.LiteralAnywhere(database.Name)};\n");
+            $"UPDATE pg_catalog.pg_database SET datistemplate = false WHERE datistemplate AND datname = "
+                + $"{SqlText.LiteralAnywhere(database.Name)};\n");
 
     private void RunDrop(WireConnection session, TocEntry entry) =>
         RunAll(session, entry, request.IfExists && entry.DropIfExistsSql.Length > 0 ? entry.DropIfExistsSql : entry.DropSql);
@@ -147,7 +158,12 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
     {
         ServerSession server = ServerSession.Open(request.Target, globals.Origin.Encoding, cancellation);
         _target = new TargetServer(server.Features);
-        string settings = RestoreSettings.Statements(globals.Origin, server.Features, request.Role, enableRowSecurity: false, statementJobs: 1);
+        string settings = RestoreSettings.Statements(
+            globals.Origin,
+            server.Features,
+            request.Role,
+            enableRowSecurity: false,
+            statementJobs: 1);
         return server.OpenWire(settings, message => observer.Notice(message.Severity, message.Message));
     }
 }

@@ -31,14 +31,14 @@ internal interface IStatementSink : IDumpSink
 }
 
 /// <summary>
-/// Takes rows on one thread. Those of one entry come between <see cref="BeginRows"/> and <see cref="EndRows"/>, several times where it takes
-/// several parts of the entry, and then <see cref="CommitRows"/>; or <see cref="AbortRows"/> at any point between.
+/// Takes rows on one thread. Those of one entry come between <see cref="BeginRows"/> and <see cref="EndRows"/>, several times where it
+/// takes several parts of the entry, and then <see cref="CommitRows"/>; or <see cref="AbortRows"/> at any point between.
 /// </summary>
 internal interface IRowWorker : IDisposable
 {
     /// <summary>
-    /// Before <see cref="BeginRows"/>, where several workers keep what they take in until all are done: gets what the others could be made to
-    /// wait for otherwise.
+    /// Before <see cref="BeginRows"/>, where several workers keep what they take in until all are done: gets what the others could be made
+    /// to wait for otherwise.
     /// </summary>
     /// <returns>False where somebody else is in the way: this worker is not to take rows of the entry now.</returns>
     bool TryJoin(TocEntry entry) => true;

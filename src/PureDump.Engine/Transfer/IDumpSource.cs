@@ -55,7 +55,8 @@ internal interface ISourceWorker : IDisposable
     bool Read(RowBlock block);
 
     /// <summary>
-    /// Ends the part, read to its end or not, before another one is begun. Throws nothing: a worker that cannot go on says so when it is to.
+    /// Ends the part, read to its end or not, before another one is begun. Throws nothing: a worker that cannot go on says so when it is
+    /// to.
     /// </summary>
     void Leave();
 

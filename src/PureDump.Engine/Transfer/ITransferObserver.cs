@@ -29,7 +29,8 @@ public interface ITransferObserver
     /// <param name="bytes">Its length, not compressed.</param>
     void BlockMoved(TocEntry entry, int rowCount, int bytes);
 
-    /// <summary>Rows that have moved did not come to stay: their entry failed behind them, or something at the target kept them away.</summary>
+    /// <summary>Rows that have moved did not come to stay: their entry failed behind them, or something at the target kept them
+    /// away.</summary>
     /// <param name="entry">Whose.</param>
     /// <param name="rowCount">How many of them.</param>
     void RowsLost(TocEntry entry, long rowCount)

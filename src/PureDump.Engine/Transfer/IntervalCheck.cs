@@ -28,34 +28,48 @@ internal sealed class IntervalCheck
     /// (<see cref="ErrorKind.TargetMismatch"/>).</exception>
     public static IntervalCheck? For(WireConnection connection, TableRows rows, DumpOrigin origin, ServerFeatures target)
     {
-        if (rows.Format != RowFormat.Binary || target.HasIntervalInfinity || !new ServerFeatures(origin.ServerVersionNumber).HasIntervalInfinity)
+        if (
+            rows.Format != RowFormat.Binary
+            || target.HasIntervalInfinity
+            || !new ServerFeatures(origin.ServerVersionNumber).HasIntervalInfinity)
         {
             return null;
         }
 
-        bool[] isInterval = [.. rows.Columns.Select(column => column.TypeName == "interval" || column.TypeName.StartsWith("interval ", StringComparison.Ordinal) || column.TypeName.StartsWith("interval(", StringComparison.Ordinal))];
-        foreach (string?[] row in connection.Query($"""
-            WITH RECURSIVE parts (attname, oid, depth) AS (
-                SELECT a.attname, a.atttypid, 0
-                FROM pg_catalog.pg_attribute a
-                WHERE a.attrelid = pg_catalog.to_regclass({SqlText.LiteralAnywhere(PlainSqlWriter.Target(rows))}) AND a.attnum > 0 AND NOT a.attisdropped
-                UNION
-                SELECT p.attname, n.oid, 1
-                FROM parts p
-                JOIN pg_catalog.pg_type t ON t.oid = p.oid
-                CROSS JOIN LATERAL (
-                    SELECT t.typelem AS oid UNION ALL SELECT t.typbasetype
-                    UNION ALL SELECT r.rngsubtype FROM pg_catalog.pg_range r WHERE r.rngtypid = t.oid
-                    UNION ALL SELECT c.atttypid FROM pg_catalog.pg_attribute c WHERE c.attrelid = t.typrelid AND t.typrelid <> 0 AND c.attnum > 0 AND NOT c.attisdropped
-                ) n
-                WHERE n.oid <> 0
-            )
-            SELECT attname FROM parts WHERE oid = 1186 AND depth > 0
-            """, 1))
+        bool[] isInterval =
+        [
+            .. rows.Columns.Select(column =>
+                column.TypeName == "interval"
+                || column.TypeName.StartsWith("interval ", StringComparison.Ordinal)
+                || column.TypeName.StartsWith("interval(", StringComparison.Ordinal)),
+        ];
+        foreach (
+            string?[] row in connection.Query(
+                $"""
+                WITH RECURSIVE parts (attname, oid, depth) AS (
+                    SELECT a.attname, a.atttypid, 0
+                    FROM pg_catalog.pg_attribute a
+                    WHERE a.attrelid = pg_catalog.to_regclass({SqlText.LiteralAnywhere(
+                    PlainSqlWriter.Target(rows))}) AND a.attnum > 0 AND NOT a.attisdropped
+                    UNION
+                    SELECT p.attname, n.oid, 1
+                    FROM parts p
+                    JOIN pg_catalog.pg_type t ON t.oid = p.oid
+                    CROSS JOIN LATERAL (
+                        SELECT t.typelem AS oid UNION ALL SELECT t.typbasetype
+                        UNION ALL SELECT r.rngsubtype FROM pg_catalog.pg_range r WHERE r.rngtypid = t.oid
+                        UNION ALL SELECT c.atttypid FROM pg_catalog.pg_attribute c WHERE c.attrelid = t.typrelid AND t.typrelid <> 0 AND
+                            c.attnum > 0 AND NOT c.attisdropped
+                    ) n
+                    WHERE n.oid <> 0)
+                SELECT attname FROM parts WHERE oid = 1186 AND depth > 0
+                """,
+                1))
         {
             throw new PureDumpException(
                 ErrorKind.TargetMismatch,
-                $"column {SqlText.Name(row[0] ?? "")} of {PlainSqlWriter.Target(rows)} holds intervals inside another type, which a server before 17 can misread in binary",
+                $"column {SqlText.Name(row[0] ?? "")} of {PlainSqlWriter.Target(rows)} holds intervals inside another type, which a "
+                    + "server before 17 can misread in binary",
                 "dump again with --data-format text");
         }
 
@@ -63,7 +77,8 @@ internal sealed class IntervalCheck
     }
 
     /// <summary>Looks through a block.</summary>
-    /// <exception cref="PureDumpException">An interval in it is infinite, or it cannot be looked at (<see cref="ErrorKind.TargetMismatch"/>).</exception>
+    /// <exception cref="PureDumpException">An interval in it is infinite, or it cannot be looked at (<see
+    /// cref="ErrorKind.TargetMismatch"/>).</exception>
     public void Look(RowBlock block)
     {
         if (block.Continues || block.IsContinuation)
@@ -97,7 +112,8 @@ internal sealed class IntervalCheck
                 {
                     throw new PureDumpException(
                         ErrorKind.TargetMismatch,
-                        $"column {SqlText.Name(_rows.Columns[i].Name)} of {PlainSqlWriter.Target(_rows)} holds an infinite interval, which the target does not know",
+                        $"column {SqlText.Name(_rows.Columns[i].Name)} of {PlainSqlWriter.Target(_rows)} holds an infinite interval, "
+                            + "which the target does not know",
                         "servers before 17 have no infinite intervals");
                 }
 
@@ -116,5 +132,7 @@ internal sealed class IntervalCheck
     }
 
     private PureDumpException Malformed() =>
-        new(ErrorKind.ArchiveDamaged, $"rows of {PlainSqlWriter.Target(_rows)} are not in the binary format of its {_isInterval.Length} columns");
+        new(
+            ErrorKind.ArchiveDamaged,
+            $"rows of {PlainSqlWriter.Target(_rows)} are not in the binary format of its {_isInterval.Length} columns");
 }

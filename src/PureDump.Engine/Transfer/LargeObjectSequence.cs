@@ -17,7 +17,8 @@ internal sealed class LargeObjectSequence(TocEntry entry, Action<uint> open, Act
     private uint _current;
 
     /// <summary>Makes the object of a piece the open one.</summary>
-    /// <exception cref="PureDumpException">It does not belong to the entry, or not there (<see cref="ErrorKind.ArchiveDamaged"/>).</exception>
+    /// <exception cref="PureDumpException">It does not belong to the entry, or not there (<see
+    /// cref="ErrorKind.ArchiveDamaged"/>).</exception>
     public void Select(LargeObjectPiece piece)
     {
         if (piece.Oid != _current)
@@ -50,7 +51,9 @@ internal sealed class LargeObjectSequence(TocEntry entry, Action<uint> open, Act
 
         if (entry.LargeObjectOids.Count > 0)
         {
-            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"there are contents of the large object {unnamed}, which does not belong to {entry.Label}");
+            throw new PureDumpException(
+                ErrorKind.ArchiveDamaged,
+                $"there are contents of the large object {unnamed}, which does not belong to {entry.Label}");
         }
 
         Open(unnamed);

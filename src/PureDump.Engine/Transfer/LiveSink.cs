@@ -191,9 +191,9 @@ internal sealed class LiveSink : IStatementSink
     internal bool IsLoadedOnce(TableRows rows) => !_loadedTwice.Contains((rows.Schema, rows.Table));
 
     /// <summary>
-    /// Whether several connections may load the rows of an entry side by side, each in a transaction that ends with the last of them: only where
-    /// none of them can wait for a lock that another one holds until then. So the table is one that this restore has made, and nothing in it
-    /// compares new rows with those of others or calls functions of users.
+    /// Whether several connections may load the rows of an entry side by side, each in a transaction that ends with the last of them: only
+    /// where none of them can wait for a lock that another one holds until then. So the table is one that this restore has made, and
+    /// nothing in it compares new rows with those of others or calls functions of users.
     /// </summary>
     internal bool MayBeSplit(TocEntry entry) =>
         entry.Rows is { LoadInto: null, TableEntry: { } table } rows && HasMade(rows) && !NeedsPath(rows)
@@ -312,6 +312,11 @@ internal sealed class LiveSink : IStatementSink
             """;
         using WireConnection connection = Server.OpenWire();
         var session = new CatalogSession(connection, Server.Features);
-        return session.QueryText(sql, "looking for what the target database already has", static (ref CatalogRow row) => row.Text(), schemas, names);
+        return session.QueryText(
+            sql,
+            "looking for what the target database already has",
+            static (ref CatalogRow row) => row.Text(),
+            schemas,
+            names);
     }
 }

@@ -22,7 +22,8 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     private const string LockNotAvailable = "55P03";
     private const int JoinPatienceMs = 1000;
 
-    // A table that is truncated gets new files, which takes longer than few rows do: those of a table whose first block is not even so full.
+    // A table that is truncated gets new files, which takes longer than few rows do: those of a table whose first block is not even so
+    // full.
     private const int FrozenLengthMin = 768 << 10;
 
     // What the server says of an option that it does not know, among others.
@@ -66,7 +67,8 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         try
         {
             connection.Execute(
-                $"SET LOCAL lock_timeout = {JoinPatienceMs}; LOCK TABLE ONLY {SqlText.Name(rows.Schema, rows.Table)} IN ROW EXCLUSIVE MODE; SET LOCAL lock_timeout = 0",
+                $"SET LOCAL lock_timeout = {JoinPatienceMs}; LOCK TABLE ONLY {SqlText.Name(rows.Schema, rows.Table)} IN ROW EXCLUSIVE "
+                    + "MODE; SET LOCAL lock_timeout = 0",
                 TransactionState.InTransaction);
             return true;
         }
@@ -207,11 +209,16 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
 
         if (entry.Rows is not { } rows || !sink.HasMade(rows) || rows.LoadInto is not null)
         {
-            sink.Warn($"{entry.Label}: a part of the rows was there before the failure and stays: they came out of a pipe, into what was there before");
+            sink.Warn(
+                $"{entry.Label}: a part of the rows was there before the failure and stays: they came out of a pipe, into what was "
+                    + "there before");
             return;
         }
 
-        Step(entry, $"TRUNCATE TABLE ONLY {SqlText.Name(rows.Schema, rows.Table)}", "could not remove the rows that came before the failure");
+        Step(
+            entry,
+            $"TRUNCATE TABLE ONLY {SqlText.Name(rows.Schema, rows.Table)}",
+            "could not remove the rows that came before the failure");
     }
 
     /// <inheritdoc/>
@@ -293,7 +300,8 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     {
         // A table that was made a moment ago and that only this connection loads is truncated in the same transaction:
         // then its rows need no WAL (wal_level = minimal) and are frozen at once.
-        bool isOwn = _isOnlyWriter && rows.LoadInto is null && sink.HasMade(rows) && sink.IsLoadedOnce(rows) && !sink.Options.IsInTransaction;
+        bool isOwn =
+            _isOnlyWriter && rows.LoadInto is null && sink.HasMade(rows) && sink.IsLoadedOnce(rows) && !sink.Options.IsInTransaction;
         bool freeze = isOwn && firstLength >= FrozenLengthMin;
         DisableTriggers(_entry!);
         BecomeOwner(_entry!);
@@ -372,7 +380,9 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
 
         if (_statement.WrittenCount + block.Length > StatementLengthMax)
         {
-            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"a statement has more than {StatementLengthMax} bytes, which no server takes");
+            throw new PureDumpException(
+                ErrorKind.ArchiveDamaged,
+                $"a statement has more than {StatementLengthMax} bytes, which no server takes");
         }
 
         _statement.Write(block.Bytes);
@@ -468,11 +478,13 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         }
     }
 
-    // What an entry sets, or who it becomes, as one of GRANTs does, counts for itself alone: the next is run as if it were the first. Rows of
-    // entries that only set values are not worth it: there may be one for each of thousands of sequences.
+    // What an entry sets, or who it becomes, as one of GRANTs does, counts for itself alone: the next is run as if it were the first. Rows
+    // of entries that only set values are not worth it: there may be one for each of thousands of sequences.
     private void SetUpSession(TocEntry entry)
     {
-        bool isAlike = entry.Kind == _setBy?.Kind && entry.Kind is EntryKind.SequenceSet or EntryKind.StatisticsData or EntryKind.ExtendedStatisticsData;
+        bool isAlike =
+            entry.Kind == _setBy?.Kind
+            && entry.Kind is EntryKind.SequenceSet or EntryKind.StatisticsData or EntryKind.ExtendedStatisticsData;
         if (_setBy is null || isAlike || connection.TransactionState == TransactionState.Failed)
         {
             return;
@@ -621,7 +633,8 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
 
                 return true;
             }
-            catch (PureDumpException e) when (e.Kind is ErrorKind.Server or ErrorKind.Permission && connection.TransactionState != TransactionState.Idle)
+            catch (PureDumpException e)
+                when (e.Kind is ErrorKind.Server or ErrorKind.Permission && connection.TransactionState != TransactionState.Idle)
             {
                 connection.Execute("ROLLBACK", TransactionState.Idle);
             }

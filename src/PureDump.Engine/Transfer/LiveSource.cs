@@ -199,7 +199,9 @@ internal sealed class LiveSource : IPartSource
         try
         {
             connection.Execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", TransactionState.InTransaction);
-            connection.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(_transaction.Snapshot)}; {BeginParts}", TransactionState.InTransaction);
+            connection.Execute(
+                $"SET TRANSACTION SNAPSHOT {SqlText.Literal(_transaction.Snapshot)}; {BeginParts}",
+                TransactionState.InTransaction);
             return connection;
         }
         catch (PureDumpException e) when (e.Kind == ErrorKind.Server)
@@ -341,6 +343,8 @@ internal sealed class LiveSource : IPartSource
 
         // Foreign tables cannot be locked.
         private static string LockOf(TocEntry entry) =>
-            entry is { Rows: { } rows, HasForeignRows: false } ? $"LOCK TABLE {SqlText.Name(rows.Schema, rows.Table)} IN ACCESS SHARE MODE NOWAIT; " : "";
+            entry is { Rows: { } rows, HasForeignRows: false }
+                ? $"LOCK TABLE {SqlText.Name(rows.Schema, rows.Table)} IN ACCESS SHARE MODE NOWAIT; "
+                : "";
     }
 }

@@ -6,8 +6,8 @@ using PureDump.Formats.Rows;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>
-/// Everything in the order of the Toc, restore pass by restore pass, by one worker: a script, an archive that takes one entry at a time, or a
-/// restore that has been told its order.
+/// Everything in the order of the Toc, restore pass by restore pass, by one worker: a script, an archive that takes one entry at a time, or
+/// a restore that has been told its order.
 /// </summary>
 internal sealed class OrderedRun
 {
@@ -29,7 +29,13 @@ internal sealed class OrderedRun
     /// <param name="observer">Is told what moves.</param>
     /// <param name="stopping">Ends it.</param>
     public OrderedRun(
-        IDumpSource source, Toc toc, TransferWorker worker, RowBlockPool pool, FailurePolicy failures, ITransferObserver observer, CancellationToken stopping)
+        IDumpSource source,
+        Toc toc,
+        TransferWorker worker,
+        RowBlockPool pool,
+        FailurePolicy failures,
+        ITransferObserver observer,
+        CancellationToken stopping)
     {
         _source = source;
         _toc = toc;

@@ -6,8 +6,8 @@ using PureDump.Formats.Rows;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>
-/// Moves parts of rows from a source into a sink, on one thread. Where entries are to be there whole or not at all, a worker keeps what it has
-/// taken in until the others are done with their parts too; then all commit, or none does.
+/// Moves parts of rows from a source into a sink, on one thread. Where entries are to be there whole or not at all, a worker keeps what it
+/// has taken in until the others are done with their parts too; then all commit, or none does.
 /// </summary>
 internal sealed class PartMover
 {
@@ -28,7 +28,12 @@ internal sealed class PartMover
     /// <param name="failures">Decides what a failure ends.</param>
     /// <param name="observer">Is told what moves.</param>
     /// <param name="stopping">Ends it.</param>
-    public PartMover(TransferWorker worker, RowBlockPool pool, FailurePolicy failures, ITransferObserver observer, CancellationToken stopping)
+    public PartMover(
+        TransferWorker worker,
+        RowBlockPool pool,
+        FailurePolicy failures,
+        ITransferObserver observer,
+        CancellationToken stopping)
     {
         _worker = worker;
         _pool = pool;

@@ -2,7 +2,8 @@ using PureDump.Formats;
 
 namespace PureDump.Engine.Transfer;
 
-/// <summary>The roots that rows of partitions are loaded through. These can come to lie in any partition below, so that all of them are one thing.</summary>
+/// <summary>The roots that rows of partitions are loaded through. These can come to lie in any partition below, so that all of them are one
+/// thing.</summary>
 internal static class PartitionRoots
 {
     /// <summary>For each table of a partition tree into whose root some entry is loaded, the root itself among them: that root.</summary>
@@ -17,7 +18,8 @@ internal static class PartitionRoots
         }
 
         var tree = new PartitionTree(toc);
-        foreach (TocEntry table in toc.Entries.Where(entry => entry.Kind == EntryKind.Table && roots.Contains((entry.Schema ?? "", entry.Name))))
+        foreach (
+            TocEntry table in toc.Entries.Where(entry => entry.Kind == EntryKind.Table && roots.Contains((entry.Schema ?? "", entry.Name))))
         {
             foreach (DumpId id in tree.WithPartitions(table.Id))
             {

@@ -3,8 +3,9 @@ using PureDump.Formats;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>
-/// Pre-data cut into runs: tables and sequences that stand in a row do not meet but where they say so, and are made side by side; everything
-/// else keeps the order of the Toc. What is said of them in between (defaults, owners of sequences, comments) waits until they are all there.
+/// Pre-data cut into runs: tables and sequences that stand in a row do not meet but where they say so, and are made side by side;
+/// everything else keeps the order of the Toc. What is said of them in between (defaults, owners of sequences, comments) waits until they
+/// are all there.
 /// </summary>
 internal static class PreDataRuns
 {

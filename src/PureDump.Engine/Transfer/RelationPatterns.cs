@@ -20,7 +20,8 @@ internal sealed class RelationPatterns
     private readonly HashSet<DumpId> _chosen = [];
 
     /// <summary>Of a whole Toc, whose entries stand behind what they depend on.</summary>
-    /// <exception cref="PureDumpException">A pattern of <see cref="RestoreSelection.WholeTables"/> matches nothing (<see cref="ErrorKind.NotFound"/>).</exception>
+    /// <exception cref="PureDumpException">A pattern of <see cref="RestoreSelection.WholeTables"/> matches nothing (<see
+    /// cref="ErrorKind.NotFound"/>).</exception>
     public RelationPatterns(Toc toc, RestoreSelection selection)
     {
         _toc = toc;
@@ -86,11 +87,29 @@ internal sealed class RelationPatterns
 
     private bool BelongsToChosenTables(TocEntry entry)
     {
-        bool isOfTables = entry.Section == Section.None || entry.Kind is EntryKind.TableData or EntryKind.SequenceSet or EntryKind.SequenceOwnedBy
-            or EntryKind.Default or EntryKind.Constraint or EntryKind.CheckConstraint or EntryKind.ForeignKey or EntryKind.Index
-            or EntryKind.IndexAttach or EntryKind.TableAttach or EntryKind.Trigger or EntryKind.Rule or EntryKind.Policy
-            or EntryKind.RowSecurity or EntryKind.MaterializedViewData or EntryKind.Statistics or EntryKind.StatisticsData or EntryKind.ExtendedStatisticsData;
-        return isOfTables && HangsOnChosen(entry)
+        bool isOfTables =
+            entry.Section == Section.None
+            || entry.Kind
+                is EntryKind.TableData
+                    or EntryKind.SequenceSet
+                    or EntryKind.SequenceOwnedBy
+                    or EntryKind.Default
+                    or EntryKind.Constraint
+                    or EntryKind.CheckConstraint
+                    or EntryKind.ForeignKey
+                    or EntryKind.Index
+                    or EntryKind.IndexAttach
+                    or EntryKind.TableAttach
+                    or EntryKind.Trigger
+                    or EntryKind.Rule
+                    or EntryKind.Policy
+                    or EntryKind.RowSecurity
+                    or EntryKind.MaterializedViewData
+                    or EntryKind.Statistics
+                    or EntryKind.StatisticsData
+                    or EntryKind.ExtendedStatisticsData;
+        return isOfTables
+            && HangsOnChosen(entry)
             && entry.Dependencies.All(id => !IsRelation(_toc[id].Kind) || _chosen.Contains(id) || _toc[id].Kind == EntryKind.Sequence);
     }
 
@@ -99,8 +118,11 @@ internal sealed class RelationPatterns
     {
         foreach (TocEntry entry in _toc.Entries)
         {
-            bool joinsSequenceAndTable = entry.Kind is EntryKind.SequenceOwnedBy or EntryKind.Default
-                || (entry.Kind == EntryKind.Sequence && entry.Dependencies.Any(id => _toc[id].Kind == EntryKind.Table && _chosen.Contains(id)));
+            bool joinsSequenceAndTable =
+                entry.Kind is EntryKind.SequenceOwnedBy or EntryKind.Default
+                || (
+                    entry.Kind == EntryKind.Sequence
+                    && entry.Dependencies.Any(id => _toc[id].Kind == EntryKind.Table && _chosen.Contains(id)));
             if (!joinsSequenceAndTable || !entry.Dependencies.Any(id => _toc[id].Kind == EntryKind.Table && _chosen.Contains(id)))
             {
                 continue;

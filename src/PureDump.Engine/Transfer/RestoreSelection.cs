@@ -47,10 +47,12 @@ public sealed record RestoreSelection
     /// <summary>Definitions: false for <c>--data-only</c>, <c>--statistics-only</c> and <c>--no-schema</c>.</summary>
     public bool WithSchema { get; init; } = true;
 
-    /// <summary>Rows, large objects, sequence values: false for <c>--schema-only</c>, <c>--statistics-only</c> and <c>--no-data</c>.</summary>
+    /// <summary>Rows, large objects, sequence values: false for <c>--schema-only</c>, <c>--statistics-only</c> and
+    /// <c>--no-data</c>.</summary>
     public bool WithData { get; init; } = true;
 
-    /// <summary>What the planner knows of the contents: false for <c>--schema-only</c>, <c>--data-only</c> and <c>--no-statistics</c>.</summary>
+    /// <summary>What the planner knows of the contents: false for <c>--schema-only</c>, <c>--data-only</c> and
+    /// <c>--no-statistics</c>.</summary>
     public bool WithStatistics { get; init; } = true;
 
     /// <summary><c>--section</c>: only these; empty = all.</summary>

@@ -13,7 +13,8 @@ namespace PureDump.Engine.Transfer;
 internal static class RowTargetCheck
 {
     /// <summary>Refuses rows that do not fit.</summary>
-    /// <exception cref="PureDumpException">A table or column is missing or of another type, by name (<see cref="ErrorKind.TargetMismatch"/>).</exception>
+    /// <exception cref="PureDumpException">A table or column is missing or of another type, by name (<see
+    /// cref="ErrorKind.TargetMismatch"/>).</exception>
     public static void Check(WireConnection connection, TableRows rows)
     {
         string name = PlainSqlWriter.Target(rows);
@@ -42,14 +43,17 @@ internal static class RowTargetCheck
         {
             if (!columns.TryGetValue(column.Name, out string? type))
             {
-                throw new PureDumpException(ErrorKind.TargetMismatch, $"the target's table {name} has no column {SqlText.Name(column.Name)}");
+                throw new PureDumpException(
+                    ErrorKind.TargetMismatch,
+                    $"the target's table {name} has no column {SqlText.Name(column.Name)}");
             }
 
             if (rows.Format == RowFormat.Binary && type != column.TypeName)
             {
                 throw new PureDumpException(
                     ErrorKind.TargetMismatch,
-                    $"column {SqlText.Name(column.Name)} of {name} has the type {type} in the target, the rows were dumped with the type {column.TypeName}",
+                    $"column {SqlText.Name(column.Name)} of {name} has the type {type} in the target, the rows were dumped with the "
+                        + $"type {column.TypeName}",
                     "binary rows fit only the types they were dumped with; dump again with --data-format text to convert");
             }
         }

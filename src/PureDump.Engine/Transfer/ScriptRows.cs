@@ -3,7 +3,8 @@ using PureDump.Formats.Errors;
 
 namespace PureDump.Engine.Transfer;
 
-/// <summary>What of the rows of an archive can stand in a script: text. Rows that are still binary (out of a pipe) are refused before anything is written.</summary>
+/// <summary>What of the rows of an archive can stand in a script: text. Rows that are still binary (out of a pipe) are refused before
+/// anything is written.</summary>
 internal static class ScriptRows
 {
     /// <summary>Refuses rows that a script cannot hold.</summary>

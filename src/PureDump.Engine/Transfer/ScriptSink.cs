@@ -181,7 +181,8 @@ internal sealed class ScriptSink : IStatementSink, IStatementWorker
             {
                 ReadOnlySpan<byte> slice = data[..Math.Min(data.Length, LargeObjectWriteSize)];
                 data = data[slice.Length..];
-                _stream.Write(_origin!.StandardConformingStrings ? @"SELECT pg_catalog.lowrite(0, '\x"u8 : @"SELECT pg_catalog.lowrite(0, '\\x"u8);
+                _stream.Write(
+                    _origin!.StandardConformingStrings ? @"SELECT pg_catalog.lowrite(0, '\x"u8 : @"SELECT pg_catalog.lowrite(0, '\\x"u8);
                 Convert.TryToHexStringLower(slice, _hex, out int length);
                 _stream.Write(_hex.AsSpan(0, length));
                 _stream.Write("');\n"u8);
@@ -190,7 +191,8 @@ internal sealed class ScriptSink : IStatementSink, IStatementWorker
     }
 
     private void OpenObject(uint oid) =>
-        _stream.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"SELECT pg_catalog.lo_open('{oid}', 131072);\n")));
+        _stream.Write(
+            Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"SELECT pg_catalog.lo_open('{oid}', 131072);\n")));
 
     private void CloseObject() => _stream.Write("SELECT pg_catalog.lo_close(0);\n\n"u8);
 }

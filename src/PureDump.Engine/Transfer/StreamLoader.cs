@@ -6,8 +6,8 @@ using PureDump.Formats.Rows;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>
-/// Takes blocks of a stream into a sink, on one thread, and runs statements between them. Of an entry that fails nothing stays: what this worker
-/// has taken in is given up, and what was committed before is removed when the stream has no more of it.
+/// Takes blocks of a stream into a sink, on one thread, and runs statements between them. Of an entry that fails nothing stays: what this
+/// worker has taken in is given up, and what was committed before is removed when the stream has no more of it.
 /// </summary>
 internal sealed class StreamLoader
 {

@@ -11,7 +11,12 @@ namespace PureDump.Engine.Transfer;
 /// <param name="pool">Of the blocks.</param>
 /// <param name="observer">Is told of the time.</param>
 /// <param name="stopping">Ends it, but for a pipe that stays silent.</param>
-internal sealed class StreamPump(IStreamSource source, WorkBoard board, RowBlockPool pool, ITransferObserver observer, CancellationToken stopping)
+internal sealed class StreamPump(
+    IStreamSource source,
+    WorkBoard board,
+    RowBlockPool pool,
+    ITransferObserver observer,
+    CancellationToken stopping)
 {
     /// <summary>Reads to the end.</summary>
     public void Run()

@@ -20,7 +20,9 @@ internal sealed partial class TargetServer(ServerFeatures features)
     /// <summary>The server a script or an archive of pg_dump's is for; null: nobody has said, and it is written as pg_dump does.</summary>
     public static TargetServer? Of(ScriptOptions options, DumpOrigin origin)
     {
-        ServerFeatures features = options.ForMajor is { } major ? ServerFeatures.OfMajor(major) : new ServerFeatures(origin.ServerVersionNumber);
+        ServerFeatures features = options.ForMajor is { } major
+            ? ServerFeatures.OfMajor(major)
+            : new ServerFeatures(origin.ServerVersionNumber);
 
         // An archive of pg_dump's whose server nobody knows has no number.
         return options.FitsServer && features.Major > 0 ? new TargetServer(features) : null;
@@ -42,13 +44,20 @@ internal sealed partial class TargetServer(ServerFeatures features)
             warn($"a server of version {target.Features.Major} takes no statistics: those that are written are for 18 and newer");
         }
 
-        return (new Toc(toc.Origin, [.. toc.Entries.Select(entry => target.Fit(entry, toc.Origin))]), options with { WithoutTransactionTimeout = !target.Features.HasTransactionTimeout });
+        return (
+            new Toc(toc.Origin, [.. toc.Entries.Select(entry => target.Fit(entry, toc.Origin))]),
+            options with
+            {
+                WithoutTransactionTimeout = !target.Features.HasTransactionTimeout,
+            }
+        );
     }
 
     /// <summary>What it knows.</summary>
     public ServerFeatures Features { get; } = features;
 
-    /// <summary>The version of an archive of pg_dump's that the pg_restore of that server reads; the newest where the compression is one that it does not.</summary>
+    /// <summary>The version of an archive of pg_dump's that the pg_restore of that server reads; the newest where the compression is one
+    /// that it does not.</summary>
     public PgArchiveVersion ArchiveVersion(StreamCompression compression) =>
         Features.Major >= NewestReaderMajor || compression.Method is not (StreamMethod.None or StreamMethod.Gzip)
             ? PgArchiveVersion.Newest
@@ -57,15 +66,21 @@ internal sealed partial class TargetServer(ServerFeatures features)
     /// <summary>The statements of an entry.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="origin">Of its Toc.</param>
-    public string CreateSql(TocEntry entry, DumpOrigin origin) => entry.Kind switch
-    {
-        EntryKind.Subscription => CreateSubscriptionSql.For(entry, Features, new ServerFeatures(origin.ServerVersionNumber)),
-        EntryKind.Database => CreateDatabaseSql.For(entry, Features),
-        EntryKind.Function or EntryKind.Procedure when Features.HasOnlyConformingStrings => WithoutStringSettings(entry.CreateSql),
-        EntryKind.DatabaseProperties or EntryKind.RoleSettings when Features.HasOnlyConformingStrings && s_stringSettings.Any(entry.CreateSql.Contains) =>
-            string.Concat(StatementTexts.Of(entry.CreateSql, origin).Where(static statement => !SetsStrings().IsMatch(statement)).Select(static statement => statement + "\n")),
-        _ => entry.CreateSql,
-    };
+    public string CreateSql(TocEntry entry, DumpOrigin origin) =>
+        entry.Kind switch
+        {
+            EntryKind.Subscription => CreateSubscriptionSql.For(entry, Features, new ServerFeatures(origin.ServerVersionNumber)),
+            EntryKind.Database => CreateDatabaseSql.For(entry, Features),
+            EntryKind.Function or EntryKind.Procedure when Features.HasOnlyConformingStrings => WithoutStringSettings(entry.CreateSql),
+            EntryKind.DatabaseProperties
+            or EntryKind.RoleSettings when Features.HasOnlyConformingStrings && s_stringSettings.Any(entry.CreateSql.Contains) =>
+                string.Concat(
+                    StatementTexts
+                        .Of(entry.CreateSql, origin)
+                        .Where(static statement => !SetsStrings().IsMatch(statement))
+                        .Select(static statement => statement + "\n")),
+            _ => entry.CreateSql,
+        };
 
     // Before the body, which may hold anything; a line break in a default value makes no line with four blanks and this word.
     private static string WithoutStringSettings(string sql)
@@ -84,7 +99,8 @@ internal sealed partial class TargetServer(ServerFeatures features)
 
     private TocEntry Fit(TocEntry entry, DumpOrigin origin)
     {
-        string sql = CreateSql(entry, origin) + (entry.Kind == EntryKind.Subscription ? CreateSubscriptionSql.ForNewer(entry, Features) : "");
+        string sql =
+            CreateSql(entry, origin) + (entry.Kind == EntryKind.Subscription ? CreateSubscriptionSql.ForNewer(entry, Features) : "");
         return sql == entry.CreateSql ? entry : entry with { CreateSql = sql };
     }
 }

@@ -21,7 +21,8 @@ internal sealed class ThreadTimes
         _times.Add((stage, thread, time));
     }
 
-    /// <summary>The time of the thread that has spent most of it on all of these stages together: so long the wall's clock ran at least.</summary>
+    /// <summary>The time of the thread that has spent most of it on all of these stages together: so long the wall's clock ran at
+    /// least.</summary>
     public TimeSpan Busiest(params TransferStage[] stages) =>
         _times.Where(one => stages.Contains(one.Stage)).GroupBy(static one => one.Thread)
             .Select(static thread => thread.Aggregate(TimeSpan.Zero, static (sum, one) => sum + one.Time))

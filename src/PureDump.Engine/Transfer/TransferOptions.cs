@@ -8,7 +8,8 @@ internal sealed record TransferOptions
     /// <summary>How many workers move rows at the same time, at least 1.</summary>
     public required int Jobs { get; init; }
 
-    /// <summary>How many statements run at the same time, where they need not wait for one another; null: as many as <see cref="Jobs"/>.</summary>
+    /// <summary>How many statements run at the same time, where they need not wait for one another; null: as many as <see
+    /// cref="Jobs"/>.</summary>
     public int? StatementJobs { get; init; }
 
     /// <summary>How many workers there are for both.</summary>

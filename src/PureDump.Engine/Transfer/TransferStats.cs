@@ -27,7 +27,8 @@ public sealed class TransferStats
     /// <summary>How long it has gone on.</summary>
     public TimeSpan Elapsed => _clock.GetElapsedTime(_begun);
 
-    /// <summary>The time before anything was moved: reading the catalog, or a table of contents. Of the first database of a cluster.</summary>
+    /// <summary>The time before anything was moved: reading the catalog, or a table of contents. Of the first database of a
+    /// cluster.</summary>
     public TimeSpan Catalog => _catalog ?? TimeSpan.Zero;
 
     /// <summary>All entries that time was spent on, in the order in which they were begun.</summary>
@@ -116,7 +117,8 @@ public sealed class TransferStats
         }
     }
 
-    /// <summary>The time that all workers together had nothing to do, between the first of their work and the last; and its part of all their time.</summary>
+    /// <summary>The time that all workers together had nothing to do, between the first of their work and the last; and its part of all
+    /// their time.</summary>
     public (TimeSpan Time, double Share) Idle
     {
         get
@@ -185,7 +187,11 @@ public sealed class TransferStats
         double source = _threads.Busiest(TransferStage.Source) / wall;
         double encoding = _threads.Busiest(s_encoding) / wall;
         yield return (catalog, new Bottleneck("catalog", fromServer ? "reading the catalog" : "reading the table of contents", catalog));
-        yield return (source, fromServer ? Longest(isBetween ? "source" : "server", wall, TransferStage.Source) : new Bottleneck("archive", "reading and decoding the archive", source));
+        yield return (
+            source,
+            fromServer
+                ? Longest(isBetween ? "source" : "server", wall, TransferStage.Source)
+                : new Bottleneck("archive", "reading and decoding the archive", source));
         yield return (encoding, new Bottleneck("compression", "taking rows apart and compressing them", encoding));
 
         // Whatever the number of threads, one writes at a time.

@@ -18,7 +18,8 @@ internal sealed class TransferWorker(int number, ISourceWorker? source, IRowWork
     public IRowWorker Sink => sink;
 
     /// <summary>Runs statements.</summary>
-    public IStatementWorker Statements => sink as IStatementWorker ?? throw new InvalidOperationException("statements go into a sink that only takes rows");
+    public IStatementWorker Statements =>
+        sink as IStatementWorker ?? throw new InvalidOperationException("statements go into a sink that only takes rows");
 
     /// <inheritdoc/>
     public void Abort()

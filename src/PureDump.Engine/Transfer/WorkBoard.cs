@@ -5,8 +5,8 @@ using PureDump.Formats.Rows;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>
-/// What the threads of a transfer share: the schedule, the blocks of a stream, and the lock around both. A thread takes work here, waits for
-/// it, and says when it is done.
+/// What the threads of a transfer share: the schedule, the blocks of a stream, and the lock around both. A thread takes work here, waits
+/// for it, and says when it is done.
 /// </summary>
 /// <param name="schedule">What may run when.</param>
 /// <param name="stopping">Ends every wait.</param>
@@ -176,7 +176,8 @@ internal sealed class WorkBoard(Schedule schedule, CancellationToken stopping, S
     /// <param name="entry">The entry of <paramref name="block"/>.</param>
     /// <param name="block">The block to write.</param>
     /// <param name="statement">The statements to run.</param>
-    /// <param name="ended">The rows that are all there, to be ended; where all of these are null, <paramref name="open"/> is to be given back first.</param>
+    /// <param name="ended">The rows that are all there, to be ended; where all of these are null, <paramref name="open"/> is to be given
+    /// back first.</param>
     /// <returns>False where nothing will come any more.</returns>
     /// <exception cref="OperationCanceledException">The transfer is to stop.</exception>
     public bool TakeStreamed(object worker, TocEntry? open, out TocEntry? entry, out RowBlock? block, out Job? statement, out Job? ended)

@@ -4,8 +4,8 @@ using PureDump.Formats.Errors;
 namespace PureDump.Engine.Workers;
 
 /// <summary>
-/// Workers, each with a thread of its own while something runs: opens them all at once, waits for them, stops all where one fails. The first
-/// failure is the cause; what comes of stopping is none. Knows nothing of what they do.
+/// Workers, each with a thread of its own while something runs: opens them all at once, waits for them, stops all where one fails. The
+/// first failure is the cause; what comes of stopping is none. Knows nothing of what they do.
 /// </summary>
 /// <typeparam name="TWorker">A connection, or a pair of them, that one thread uses at a time.</typeparam>
 internal sealed class WorkerSet<TWorker> : IDisposable
@@ -224,6 +224,12 @@ internal sealed class WorkerSet<TWorker> : IDisposable
 
     private static PureDumpException Rethrown(Exception failure) =>
         failure is PureDumpException known
-            ? new PureDumpException(known.Kind, known.Message, known.Hint, known) { SqlState = known.SqlState, Report = known.Report, Entry = known.Entry }
-            : MachineErrors.Find(failure) ?? new PureDumpException(ErrorKind.Internal, $"an unexpected error: {failure.Message}", null, failure);
+            ? new PureDumpException(known.Kind, known.Message, known.Hint, known)
+            {
+                SqlState = known.SqlState,
+                Report = known.Report,
+                Entry = known.Entry,
+            }
+            : MachineErrors.Find(failure)
+                ?? new PureDumpException(ErrorKind.Internal, $"an unexpected error: {failure.Message}", null, failure);
 }

@@ -117,7 +117,9 @@ public sealed class ArchiveFile : IDisposable
         if (!isAsIndexed)
         {
             throw new PureDumpException(
-                ErrorKind.ArchiveDamaged, $"{Path}: the index announces block {item.Sequence} of entry {item.Entry} at offset {item.Offset}, there is block {header.Sequence} of entry {header.Entry}");
+                ErrorKind.ArchiveDamaged,
+                $"{Path}: the index announces block {item.Sequence} of entry {item.Entry} at offset {item.Offset}, there is block "
+                    + $"{header.Sequence} of entry {header.Entry}");
         }
 
         decoder.UseEncoding(Toc.Origin.Encoding);
@@ -151,7 +153,9 @@ public sealed class ArchiveFile : IDisposable
         ArchiveTotals totals = ArchiveTotals.Read(footer[RecordHeader.Size..]);
         return totals.Length == Length
             ? totals
-            : throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the archive has {Length} bytes, its footer announces {totals.Length}");
+            : throw new PureDumpException(
+                ErrorKind.ArchiveDamaged,
+                $"the archive has {Length} bytes, its footer announces {totals.Length}");
     }
 
     private PureDumpException Truncated() => new(
@@ -168,7 +172,9 @@ public sealed class ArchiveFile : IDisposable
             RecordHeader header = ReadRecord(at, null, room, out ReadOnlySpan<byte> stored);
             if (header.Type != RecordType.Toc)
             {
-                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the record at offset {at} should be a piece of the table of contents");
+                throw new PureDumpException(
+                    ErrorKind.ArchiveDamaged,
+                    $"the record at offset {at} should be a piece of the table of contents");
             }
 
             structure.Take(header, stored, at);
@@ -189,7 +195,9 @@ public sealed class ArchiveFile : IDisposable
 
         if (at != Totals.IndexOffset || footer != Length - FooterSize)
         {
-            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the index at offset {Totals.IndexOffset} is not all that stands between the rows and the footer");
+            throw new PureDumpException(
+                ErrorKind.ArchiveDamaged,
+                $"the index at offset {Totals.IndexOffset} is not all that stands between the rows and the footer");
         }
 
         RecordHeader last = ReadRecord(footer, ArchiveTotals.Size, room, out ReadOnlySpan<byte> totals);
@@ -215,7 +223,8 @@ public sealed class ArchiveFile : IDisposable
             {
                 throw new PureDumpException(
                     ErrorKind.ArchiveDamaged,
-                    $"the record at offset {offset} is {header.Type} {header.Sequence}, due is {RecordType.Index} {pieces.Count}, of {lengthMax} bytes at most in all");
+                    $"the record at offset {offset} is {header.Type} {header.Sequence}, due is {RecordType.Index} {pieces.Count}, of "
+                        + $"{lengthMax} bytes at most in all");
             }
 
             decompressor.Decompress(header.Codec, stored, bytes.GetSpan(Math.Max(1, header.RawLength))[..header.RawLength]);
@@ -227,7 +236,8 @@ public sealed class ArchiveFile : IDisposable
         return bytes.WrittenCount == lengthMax
             ? offset
             : throw new PureDumpException(
-                ErrorKind.ArchiveDamaged, $"the index holds {bytes.WrittenCount / IndexItem.Size} blocks, the footer announces {Totals.BlockCount}");
+                ErrorKind.ArchiveDamaged,
+                $"the index holds {bytes.WrittenCount / IndexItem.Size} blocks, the footer announces {Totals.BlockCount}");
     }
 
     // Gives the offset behind the last record before the index.
@@ -270,7 +280,9 @@ public sealed class ArchiveFile : IDisposable
                 int size = RecordHeader.Size + header.StoredLength;
                 if (header.Type != RecordType.End)
                 {
-                    throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the index does not name the record of type {header.Type} at offset {at}");
+                    throw new PureDumpException(
+                        ErrorKind.ArchiveDamaged,
+                        $"the index does not name the record of type {header.Type} at offset {at}");
                 }
 
                 if (size > length - used)
@@ -287,7 +299,9 @@ public sealed class ArchiveFile : IDisposable
 
             if (used == 0)
             {
-                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"no record ends at offset {end}, where the index has the next block");
+                throw new PureDumpException(
+                    ErrorKind.ArchiveDamaged,
+                    $"no record ends at offset {end}, where the index has the next block");
             }
         }
 
@@ -307,7 +321,8 @@ public sealed class ArchiveFile : IDisposable
         else if (header.StoredLength != storedLength)
         {
             throw new PureDumpException(
-                ErrorKind.ArchiveDamaged, $"the record at offset {offset} has {header.StoredLength} bytes, the index announces {storedLength}");
+                ErrorKind.ArchiveDamaged,
+                $"the record at offset {offset} has {header.StoredLength} bytes, the index announces {storedLength}");
         }
 
         stored = room.AsSpan(RecordHeader.Size, header.StoredLength);

@@ -59,10 +59,13 @@ public readonly record struct ArchiveHeader(DateTime? Created, MemberKind? Membe
 
         throw due is null
             ? new PureDumpException(
-                ErrorKind.Usage, "this is the archive of a cluster, not of one database", "puredump restore --only-database NAME takes one of its databases, puredump list shows them")
+                ErrorKind.Usage,
+                "this is the archive of a cluster, not of one database",
+                "puredump restore --only-database NAME takes one of its databases, puredump list shows them")
             : new PureDumpException(
                 ErrorKind.ArchiveDamaged,
-                $"the header is that of {(Member is null ? "an archive of its own" : Member == MemberKind.Globals ? "globals" : "a database")}, "
+                $"the header is that of "
+                + $"{(Member is null ? "an archive of its own" : Member == MemberKind.Globals ? "globals" : "a database")}, "
                 + $"where {(due == MemberKind.Globals ? "the globals of a cluster are" : "a database of a cluster is")} due");
     }
 
@@ -76,7 +79,9 @@ public readonly record struct ArchiveHeader(DateTime? Created, MemberKind? Membe
         BinaryPrimitives.WriteUInt16LittleEndian(target[MajorOffset..], Major);
         BinaryPrimitives.WriteUInt16LittleEndian(target[MinorOffset..], Minor);
         BinaryPrimitives.WriteUInt32LittleEndian(target[FlagsOffset..], Flags);
-        BinaryPrimitives.WriteInt64LittleEndian(target[CreatedOffset..], Created is DateTime at ? (at - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond : 0);
+        BinaryPrimitives.WriteInt64LittleEndian(
+            target[CreatedOffset..],
+            Created is DateTime at ? (at - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond : 0);
         BinaryPrimitives.WriteUInt64LittleEndian(target[ChecksumOffset..], XxHash3.HashToUInt64(target[..ChecksumOffset]));
     }
 
@@ -102,16 +107,23 @@ public readonly record struct ArchiveHeader(DateTime? Created, MemberKind? Membe
         if (major != Major)
         {
             throw new PureDumpException(
-                ErrorKind.ArchiveVersion, $"the archive has format version {major}.{minor}, this program reads {Major}.x", "use a newer puredump");
+                ErrorKind.ArchiveVersion,
+                $"the archive has format version {major}.{minor}, this program reads {Major}.x",
+                "use a newer puredump");
         }
 
         uint flags = BinaryPrimitives.ReadUInt32LittleEndian(source[FlagsOffset..]);
         bool isMember = (flags & MemberFlag) != 0;
         bool isOfGlobals = (flags & GlobalsFlag) != 0;
-        if ((flags & ~(DeterministicFlag | MemberFlag | GlobalsFlag)) != 0 || (isOfGlobals && !isMember) || source[ReservedOffset..ChecksumOffset].ContainsAnyExcept((byte)0))
+        if (
+            (flags & ~(DeterministicFlag | MemberFlag | GlobalsFlag)) != 0
+            || (isOfGlobals && !isMember)
+            || source[ReservedOffset..ChecksumOffset].ContainsAnyExcept((byte)0))
         {
             throw new PureDumpException(
-                ErrorKind.ArchiveVersion, "the archive uses a feature that this program does not know (reserved bits in its header)", "use a newer puredump");
+                ErrorKind.ArchiveVersion,
+                "the archive uses a feature that this program does not know (reserved bits in its header)",
+                "use a newer puredump");
         }
 
         long created = BinaryPrimitives.ReadInt64LittleEndian(source[CreatedOffset..]);

@@ -34,7 +34,9 @@ public sealed class ArchiveStreamReader : IDisposable
             Require();
             if (_scanner.Record.Type != RecordType.Toc)
             {
-                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the record at offset {_scanner.RecordOffset} should be a piece of the table of contents");
+                throw new PureDumpException(
+                    ErrorKind.ArchiveDamaged,
+                    $"the record at offset {_scanner.RecordOffset} should be a piece of the table of contents");
             }
 
             _structure.Take(_scanner.Record, _scanner.Payload, _scanner.RecordOffset);
@@ -79,7 +81,8 @@ public sealed class ArchiveStreamReader : IDisposable
             {
                 if (_scanner.Read())
                 {
-                    Report(new PureDumpException(ErrorKind.ArchiveDamaged, $"a record follows the footer, at offset {_scanner.RecordOffset}"));
+                    Report(
+                        new PureDumpException(ErrorKind.ArchiveDamaged, $"a record follows the footer, at offset {_scanner.RecordOffset}"));
                 }
 
                 return EndOfInput(out entry);
@@ -88,8 +91,10 @@ public sealed class ArchiveStreamReader : IDisposable
             if (_lost is not null && header.Type == RecordType.Rows && header.Flags != 0)
             {
                 // Whether the other pieces of the row are whole shows too late: half a row would spoil the whole COPY.
-                Report(new PureDumpException(
-                    ErrorKind.ArchiveDamaged, $"block {header.Sequence} of entry {header.Entry} is a piece of a row larger than a block, which is not salvaged"));
+                Report(
+                    new PureDumpException(
+                        ErrorKind.ArchiveDamaged,
+                        $"block {header.Sequence} of entry {header.Entry} is a piece of a row larger than a block, which is not salvaged"));
                 continue;
             }
 
@@ -155,7 +160,12 @@ public sealed class ArchiveStreamReader : IDisposable
         }
 
         bool isBlock = _scanner.Record.Type == RecordType.Rows;
-        _lost(new ArchiveFinding(damage.Message, _scanner.RecordOffset, isBlock ? _scanner.Record.Entry : null, isBlock ? _scanner.Record.Sequence : null));
+        _lost(
+            new ArchiveFinding(
+                damage.Message,
+                _scanner.RecordOffset,
+                isBlock ? _scanner.Record.Entry : null,
+                isBlock ? _scanner.Record.Sequence : null));
     }
 
     // Without a footer the archive is truncated. When salvaging, the entries whose end is missing end here.
@@ -169,7 +179,8 @@ public sealed class ArchiveStreamReader : IDisposable
                 Report(Truncated());
             }
 
-            _unended = new Queue<DumpId>(Toc.Entries.Where(known => known.HasBlocks && !_ended.Contains(known.Id)).Select(known => known.Id));
+            _unended = new Queue<DumpId>(
+                Toc.Entries.Where(known => known.HasBlocks && !_ended.Contains(known.Id)).Select(known => known.Id));
         }
 
         return _unended.TryDequeue(out entry) ? RecordType.End : RecordType.Footer;

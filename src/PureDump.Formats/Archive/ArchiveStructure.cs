@@ -32,7 +32,8 @@ internal sealed class ArchiveStructure : IDisposable
     private long _rawBytes;
     private long _storedBytes;
 
-    /// <summary>Whether entries are made of the Toc's bytes; where not, nothing is known of entries, and nothing is compared with them.</summary>
+    /// <summary>Whether entries are made of the Toc's bytes; where not, nothing is known of entries, and nothing is compared with
+    /// them.</summary>
     public bool MakesToc { get; init; } = true;
 
     /// <summary>The Toc, once all its pieces went by.</summary>
@@ -134,7 +135,8 @@ internal sealed class ArchiveStructure : IDisposable
         _totals[header.Entry] = (before with { BlockCount = header.Sequence }).Plus(header.RowCount, header.RawLength);
         if (!isIndexed)
         {
-            Remember(new IndexItem(header.Entry, header.Flags, header.Sequence, offset, header.RawLength, header.StoredLength, header.RowCount));
+            Remember(
+                new IndexItem(header.Entry, header.Flags, header.Sequence, offset, header.RawLength, header.StoredLength, header.RowCount));
         }
 
         _blockCount++;
@@ -187,7 +189,8 @@ internal sealed class ArchiveStructure : IDisposable
                 ErrorKind.ArchiveDamaged,
                 due.BlockCount > have.BlockCount
                     ? $"{label}: {Blocks(have.BlockCount, due.BlockCount)} missing before offset {offset}"
-                    : $"{label}: the archive announces {due.RowCount} rows in {due.BlockCount} blocks, there are {have.RowCount} in {have.BlockCount}");
+                    : $"{label}: the archive announces {due.RowCount} rows in {due.BlockCount} blocks, there are {have.RowCount} in "
+                        + $"{have.BlockCount}");
         }
     }
 
@@ -236,13 +239,17 @@ internal sealed class ArchiveStructure : IDisposable
             IndexItem item = IndexItem.Read(raw);
             if (NextSeen() is not IndexItem seen || seen != item)
             {
-                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the index names a block of entry {item.Entry} at offset {item.Offset} that is not there");
+                throw new PureDumpException(
+                    ErrorKind.ArchiveDamaged,
+                    $"the index names a block of entry {item.Entry} at offset {item.Offset} that is not there");
             }
         }
 
         if (_isComplete && NextSeen() is IndexItem left)
         {
-            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the index does not name the block of entry {left.Entry} at offset {left.Offset}");
+            throw new PureDumpException(
+                ErrorKind.ArchiveDamaged,
+                $"the index does not name the block of entry {left.Entry} at offset {left.Offset}");
         }
     }
 
@@ -269,7 +276,8 @@ internal sealed class ArchiveStructure : IDisposable
         {
             throw new PureDumpException(
                 ErrorKind.ArchiveDamaged,
-                $"the footer announces {Footer.Value.BlockCount} blocks, {Footer.Value.RowCount} rows, {Footer.Value.Length} bytes; there are {have.BlockCount}, {have.RowCount}, {have.Length}");
+                $"the footer announces {Footer.Value.BlockCount} blocks, {Footer.Value.RowCount} rows, {Footer.Value.Length} bytes; "
+                    + $"there are {have.BlockCount}, {have.RowCount}, {have.Length}");
         }
     }
 

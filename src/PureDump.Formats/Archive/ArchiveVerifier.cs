@@ -91,8 +91,12 @@ public sealed class ArchiveVerifier
             {
                 if (entry.HasBlocks && !structure.IsEnded(entry.Id.Value))
                 {
-                    _findings.Add(new ArchiveFinding(
-                        $"{entry.Label} is incomplete: {structure.TotalsOf(entry.Id.Value).RowCount} rows are there, its end is missing", Length, entry.Id.Value));
+                    _findings.Add(
+                        new ArchiveFinding(
+                            $"{entry.Label} is incomplete: {structure.TotalsOf(entry.Id.Value).RowCount} rows are there, its end is "
+                                + "missing",
+                            Length,
+                            entry.Id.Value));
                 }
             }
 

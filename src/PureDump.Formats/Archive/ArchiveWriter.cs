@@ -50,7 +50,13 @@ public sealed class ArchiveWriter : IDisposable
     /// <param name="failed">Called once, from any thread, when writing failed: whoever waits for a free block must be
     /// woken, for the blocks that were handed in do not come back then.</param>
     /// <param name="watch">Is told where the time goes.</param>
-    public ArchiveWriter(Stream output, ArchiveHeader header, CodecSetting setting, int threadCount, Action? failed = null, IArchiveWatch? watch = null)
+    public ArchiveWriter(
+        Stream output,
+        ArchiveHeader header,
+        CodecSetting setting,
+        int threadCount,
+        Action? failed = null,
+        IArchiveWatch? watch = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threadCount, 1);
         _output = output;
@@ -106,17 +112,22 @@ public sealed class ArchiveWriter : IDisposable
         TocFormat.Write(toc, buffer);
         if (buffer.WrittenCount > ArchiveLimits.TocLengthMax)
         {
-            throw new PureDumpException(ErrorKind.Catalog, $"the table of contents has {buffer.WrittenCount} bytes, an archive takes {ArchiveLimits.TocLengthMax}");
+            throw new PureDumpException(
+                ErrorKind.Catalog,
+                $"the table of contents has {buffer.WrittenCount} bytes, an archive takes {ArchiveLimits.TocLengthMax}");
         }
 
         long memory = TocFormat.MemoryOf(toc, buffer.WrittenCount);
         if (memory > ArchiveLimits.TocMemoryMax)
         {
-            throw new PureDumpException(ErrorKind.Catalog, $"the table of contents asks for {memory} bytes of memory, an archive takes {ArchiveLimits.TocMemoryMax}");
+            throw new PureDumpException(
+                ErrorKind.Catalog,
+                $"the table of contents asks for {memory} bytes of memory, an archive takes {ArchiveLimits.TocMemoryMax}");
         }
 
         // A reader takes a large Toc only from so many stored bytes: what shrinks more than that is stored as it is.
-        double storedMin = memory <= ArchiveLimits.TocMemoryFree ? 0 : (double)memory / buffer.WrittenCount / ArchiveLimits.TocMemoryRatioMax;
+        double storedMin =
+            memory <= ArchiveLimits.TocMemoryFree ? 0 : (double)memory / buffer.WrittenCount / ArchiveLimits.TocMemoryRatioMax;
         WritePieces(RecordType.Toc, buffer.WrittenSpan, storedMin: storedMin);
     }
 

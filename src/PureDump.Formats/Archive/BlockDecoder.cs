@@ -87,7 +87,10 @@ public sealed class BlockDecoder : IDisposable
         RowFormat? due = entry.Kind == EntryKind.LargeObjects ? RowFormat.Binary : entry.Rows?.Format;
         if (header.Format != due)
         {
-            throw Damaged(due is null ? "nothing is said of its rows in the table of contents" : $"its rows are {header.Format}, those of the entry are {due}");
+            throw Damaged(
+                due is null
+                    ? "nothing is said of its rows in the table of contents"
+                    : $"its rows are {header.Format}, those of the entry are {due}");
         }
     }
 
@@ -101,7 +104,17 @@ public sealed class BlockDecoder : IDisposable
         }
 
         _walked = (header.Entry, header.Sequence);
-        _walker.Walk(new WalkedBlock(header.Format, entry.Rows?.Columns.Count ?? LargeObjectPiece.FieldCount, header.RowCount, isContinuation, continues) { Characters = _characters }, rows);
+        _walker.Walk(
+            new WalkedBlock(
+                header.Format,
+                entry.Rows?.Columns.Count ?? LargeObjectPiece.FieldCount,
+                header.RowCount,
+                isContinuation,
+                continues)
+            {
+                Characters = _characters,
+            },
+            rows);
     }
 
     private static void CheckPieces(ReadOnlySpan<byte> rows)
@@ -123,7 +136,10 @@ public sealed class BlockDecoder : IDisposable
             stored = stored[ColumnLimits.HeaderSize..];
         }
 
-        if (codedStored > stored.Length || codedRaw is 0 or > ArchiveLimits.CodedLengthMax || (header.Codec == PayloadCodec.None && codedRaw != codedStored))
+        if (
+            codedStored > stored.Length
+            || codedRaw is 0 or > ArchiveLimits.CodedLengthMax
+            || (header.Codec == PayloadCodec.None && codedRaw != codedStored))
         {
             throw new PureDumpException(
                 ErrorKind.ArchiveDamaged, $"the coded part of its columns has the impossible lengths {codedRaw} raw, {codedStored} stored");

@@ -13,7 +13,8 @@ public enum ArchiveStage
     Write,
 }
 
-/// <summary>Is told where the time of an <see cref="ArchiveWriter"/> goes, a few times for each block, by several threads. The clock is its own.</summary>
+/// <summary>Is told where the time of an <see cref="ArchiveWriter"/> goes, a few times for each block, by several threads. The clock is its
+/// own.</summary>
 public interface IArchiveWatch
 {
     /// <summary>This moment, in ticks of the watch's own.</summary>

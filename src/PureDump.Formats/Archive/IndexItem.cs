@@ -67,6 +67,8 @@ public readonly record struct IndexItem(int Entry, uint Flags, long Sequence, lo
         bool isPossible = item.Entry > 0 && item.Sequence >= 0 && item.Offset >= ArchiveHeader.Size && item.RowCount >= 0
             && item.RawLength is >= 0 and <= ArchiveLimits.RecordLengthMax && item.StoredLength >= 0 && item.StoredLength <= item.RawLength
             && BinaryPrimitives.ReadInt32LittleEndian(source[ReservedOffset..]) == 0;
-        return isPossible ? item : throw new PureDumpException(ErrorKind.ArchiveDamaged, "the index of the archive holds an impossible item");
+        return isPossible
+            ? item
+            : throw new PureDumpException(ErrorKind.ArchiveDamaged, "the index of the archive holds an impossible item");
     }
 }

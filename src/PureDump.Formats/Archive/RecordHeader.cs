@@ -133,7 +133,10 @@ public readonly record struct RecordHeader
 
         if (header.Codec > PayloadCodec.Zstd || header.Format > RowFormat.Binary || header.Layout > RowLayout.Columns)
         {
-            throw Damaged(offset, $"has the unknown codec, format or layout {(byte)header.Codec}, {(byte)header.Format}, {source[LayoutOffset]}", "use a newer puredump");
+            throw Damaged(
+                offset,
+                $"has the unknown codec, format or layout {(byte)header.Codec}, {(byte)header.Format}, {source[LayoutOffset]}",
+                "use a newer puredump");
         }
 
         if ((header.Flags & ~FlagsOf(header.Type)) != 0

@@ -17,7 +17,9 @@ public static partial class TocFormat
         if (version != Version)
         {
             throw new PureDumpException(
-                ErrorKind.ArchiveVersion, $"the table of contents has version {version}, this program reads {Version}", "use a newer puredump");
+                ErrorKind.ArchiveVersion,
+                $"the table of contents has version {version}, this program reads {Version}",
+                "use a newer puredump");
         }
 
         // What encoding the name of the database is in is said behind it.
@@ -62,7 +64,9 @@ public static partial class TocFormat
     private static string EncodingOf(ref Reader reader)
     {
         string name = reader.Text("encoding");
-        return TextEncoding.IsKnown(name) ? name : throw Damaged($"its text is in the encoding \"{Script.SqlText.OneLine(name)}\", which PostgreSQL does not have");
+        return TextEncoding.IsKnown(name)
+            ? name
+            : throw Damaged($"its text is in the encoding \"{Script.SqlText.OneLine(name)}\", which PostgreSQL does not have");
     }
 
     private static TocEntry Entry(ref Reader reader)
@@ -176,7 +180,8 @@ public static partial class TocFormat
 
         public readonly bool IsAtEnd => _rest.IsEmpty;
 
-        private readonly PureDumpException Fails(string what) => new(ErrorKind.ArchiveDamaged, $"the {whole} of the archive is damaged: {what}");
+        private readonly PureDumpException Fails(string what) =>
+            new(ErrorKind.ArchiveDamaged, $"the {whole} of the archive is damaged: {what}");
 
         public ulong Number(ulong max, string what)
         {
@@ -216,16 +221,20 @@ public static partial class TocFormat
             }
 
             _memoryLeft -= (long)count * cost;
-            return _memoryLeft >= 0 ? (int)count : throw Fails($"with the {what}, {count}, it asks for more than {memoryMax} bytes of memory");
+            return _memoryLeft >= 0
+                ? (int)count
+                : throw Fails($"with the {what}, {count}, it asks for more than {memoryMax} bytes of memory");
         }
 
         public string Text(string what) => TextOrNull(what) ?? throw Fails($"the {what} is missing");
 
-        public string? TextOrNull(string what) => TryTake(what, ArchiveLimits.NameLengthMax, out ReadOnlySpan<byte> bytes) ? Decoded(bytes, what) : null;
+        public string? TextOrNull(string what) =>
+            TryTake(what, ArchiveLimits.NameLengthMax, out ReadOnlySpan<byte> bytes) ? Decoded(bytes, what) : null;
 
         public string Statement(string what) => StatementOrNull(what) ?? throw Fails($"the {what} is missing");
 
-        public string? StatementOrNull(string what) => TryTake(what, ArchiveLimits.StatementLengthMax, out ReadOnlySpan<byte> bytes) ? Decoded(bytes, what) : null;
+        public string? StatementOrNull(string what) =>
+            TryTake(what, ArchiveLimits.StatementLengthMax, out ReadOnlySpan<byte> bytes) ? Decoded(bytes, what) : null;
 
         public ReadOnlySpan<byte> Bytes(string what) =>
             TryTake(what, ArchiveLimits.NameLengthMax, out ReadOnlySpan<byte> bytes) ? bytes : throw Fails($"the {what} is missing");

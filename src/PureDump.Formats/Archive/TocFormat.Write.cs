@@ -39,7 +39,8 @@ public static partial class TocFormat
     public static int EstimateLength(Toc toc)
     {
         const long entryLength = 192;
-        long length = toc.Entries.Sum(static entry => entryLength + entry.CreateSql.Length + entry.DropSql.Length + entry.DropIfExistsSql.Length);
+        long length = toc.Entries.Sum(static entry =>
+            entryLength + entry.CreateSql.Length + entry.DropSql.Length + entry.DropIfExistsSql.Length);
         return (int)Math.Min(length, ArchiveLimits.TocLengthMax);
     }
 
@@ -134,7 +135,9 @@ public static partial class TocFormat
             int length = encoding.GetByteCount(value);
             if (length > lengthMax)
             {
-                throw new PureDumpException(ErrorKind.Catalog, $"a text of the table of contents has {length} bytes, an archive takes {lengthMax}: {value[..40]}…");
+                throw new PureDumpException(
+                    ErrorKind.Catalog,
+                    $"a text of the table of contents has {length} bytes, an archive takes {lengthMax}: {value[..40]}…");
             }
 
             Number((ulong)length + 1);

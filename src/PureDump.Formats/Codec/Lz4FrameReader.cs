@@ -62,7 +62,10 @@ internal sealed class Lz4FrameReader(Stream stored) : ReadOnlyStream
                 return false;
             }
 
-            uint magic = first == word.Length ? BinaryPrimitives.ReadUInt32LittleEndian(word) : throw new EndOfStreamException("an LZ4 frame is truncated");
+            uint magic =
+                first == word.Length
+                    ? BinaryPrimitives.ReadUInt32LittleEndian(word)
+                    : throw new EndOfStreamException("an LZ4 frame is truncated");
             if (magic == Lz4Frame.Magic)
             {
                 break;
@@ -91,7 +94,11 @@ internal sealed class Lz4FrameReader(Stream stored) : ReadOnlyStream
         stored.ReadExactly(descriptor[..2]);
         _flags = descriptor[0];
         int sizeCode = (descriptor[1] >> 4) & 7;
-        if ((_flags & Lz4Frame.VersionMask) != Lz4Frame.Version || (_flags & Lz4Frame.ReservedFlag) != 0 || sizeCode < 4 || (descriptor[1] & 0x8f) != 0)
+        if (
+            (_flags & Lz4Frame.VersionMask) != Lz4Frame.Version
+            || (_flags & Lz4Frame.ReservedFlag) != 0
+            || sizeCode < 4
+            || (descriptor[1] & 0x8f) != 0)
         {
             throw new InvalidDataException("an LZ4 frame has an unknown version, flag or block size");
         }

@@ -43,7 +43,9 @@ public sealed class PayloadDecompressor : IDisposable
     {
         if (!ZstdFrame.IsOne(stored, target.Length))
         {
-            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"a payload is not one Zstandard frame of {target.Length} bytes without a dictionary");
+            throw new PureDumpException(
+                ErrorKind.ArchiveDamaged,
+                $"a payload is not one Zstandard frame of {target.Length} bytes without a dictionary");
         }
 
         try

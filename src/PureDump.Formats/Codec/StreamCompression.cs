@@ -111,7 +111,8 @@ public readonly record struct StreamCompression(StreamMethod Method, int Level, 
     }
 
     /// <summary>
-    /// What a stream of <see cref="Into"/> leaves out where nothing was written: gzip's writes nothing at all then, which readers do not take.
+    /// What a stream of <see cref="Into"/> leaves out where nothing was written: gzip's writes nothing at all then, which readers do not
+    /// take.
     /// </summary>
     public ReadOnlySpan<byte> OfNothing(bool isZlib) =>
         Method != StreamMethod.Gzip ? []

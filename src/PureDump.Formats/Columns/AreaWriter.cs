@@ -25,7 +25,9 @@ internal sealed class AreaWriter
             return total > RepeatLengthMin * starts.Length && HasRepeats(rows, starts) ? AreaPlace.Coded : AreaPlace.Plain;
         }
 
-        return _sample.Entropy >= NibbleEntropyMin && _sample.DifferentCount <= ColumnLimits.AlphabetSize ? AreaPlace.Nibbles : AreaPlace.Coded;
+        return _sample.Entropy >= NibbleEntropyMin && _sample.DifferentCount <= ColumnLimits.AlphabetSize
+            ? AreaPlace.Nibbles
+            : AreaPlace.Coded;
     }
 
     /// <summary>Whether the byte at a place of every value is noise.</summary>

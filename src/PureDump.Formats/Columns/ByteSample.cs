@@ -13,7 +13,10 @@ internal sealed class ByteSample
     private const int RunLength = 64;
     private const float NoiseRedundancyMax = 0.3f;
 
-    private static readonly float[] s_weights = [.. Enumerable.Range(0, SizeMax + 1).Select(count => count == 0 ? 0f : count * MathF.Log2(count))];
+    private static readonly float[] s_weights =
+    [
+        .. Enumerable.Range(0, SizeMax + 1).Select(count => count == 0 ? 0f : count * MathF.Log2(count)),
+    ];
 
     private readonly int[] _counts = new int[256];
     private int _size;
@@ -74,7 +77,8 @@ internal sealed class ByteSample
         }
     }
 
-    /// <summary>The bytes of the sample, ascending, filled up with zeros, and the number of each; of every other byte a number that is none.</summary>
+    /// <summary>The bytes of the sample, ascending, filled up with zeros, and the number of each; of every other byte a number that is
+    /// none.</summary>
     public void WriteAlphabet(Span<byte> alphabet, Span<byte> numberOf)
     {
         alphabet.Clear();

@@ -34,7 +34,9 @@ public sealed partial class ColumnJoiner
                 break;
             default:
                 throw new PureDumpException(
-                    ErrorKind.ArchiveDamaged, $"a block of columns has a column of the unknown encoding {encoding}", "use a newer puredump");
+                    ErrorKind.ArchiveDamaged,
+                    $"a block of columns has a column of the unknown encoding {encoding}",
+                    "use a newer puredump");
         }
 
         return lengths.Length;
@@ -73,7 +75,8 @@ public sealed partial class ColumnJoiner
         return room;
     }
 
-    private static PureDumpException TooLong(long length) => ImageInput.Damaged($"has values of {length} bytes, more than its rows have room for");
+    private static PureDumpException TooLong(long length) =>
+        ImageInput.Damaged($"has values of {length} bytes, more than its rows have room for");
 
     private void ReadArea(ref ImageInput input, int length)
     {
@@ -116,7 +119,8 @@ public sealed partial class ColumnJoiner
         int of = input.ReadUInt16();
         if (of >= column || _widths[of] != width)
         {
-            throw ImageInput.Damaged($"has integers of {width} bytes as the difference to field {of}, which are not such ones in every row before them");
+            throw ImageInput.Damaged(
+                $"has integers of {width} bytes as the difference to field {of}, which are not such ones in every row before them");
         }
 
         ReadOnlySpan<byte> others = _values.AsSpan(_positions[of], width * lengths.Length);

@@ -56,7 +56,9 @@ public sealed partial class ColumnJoiner
 
             if (length == SymbolTable.Shared)
             {
-                symbol = symbols.Find(code, placeCount < places.Length ? places[placeCount] : throw ImageInput.Damaged("ends early: words lack their second byte"));
+                symbol = symbols.Find(
+                    code,
+                    placeCount < places.Length ? places[placeCount] : throw ImageInput.Damaged("ends early: words lack their second byte"));
                 placeCount++;
                 length = symbols.LengthOf(symbol);
             }

@@ -8,8 +8,8 @@ using PureDump.Formats.Errors;
 namespace PureDump.Formats.Columns;
 
 /// <summary>
-/// Turns a column image back into binary rows (formats/pdump.md, section 4.4). Its memory is bounded by the rows it is to give, whatever the
-/// image says. Not for two threads at once: make one per thread.
+/// Turns a column image back into binary rows (formats/pdump.md, section 4.4). Its memory is bounded by the rows it is to give, whatever
+/// the image says. Not for two threads at once: make one per thread.
 /// </summary>
 public sealed partial class ColumnJoiner
 {
@@ -37,13 +37,18 @@ public sealed partial class ColumnJoiner
     /// <param name="rowCount">How many rows there must be.</param>
     /// <param name="target">Filled by them to the last byte; at most a record's limit.</param>
     /// <returns>How many fields each row has.</returns>
-    /// <exception cref="PureDumpException">The image is not as specified, or not of such rows (<see cref="ErrorKind.ArchiveDamaged"/>).</exception>
+    /// <exception cref="PureDumpException">The image is not as specified, or not of such rows (<see
+    /// cref="ErrorKind.ArchiveDamaged"/>).</exception>
     public int Join(ReadOnlySpan<byte> coded, ReadOnlySpan<byte> plain, int rowCount, Span<byte> target)
     {
         var input = new ImageInput(coded, plain);
         int columnCount = input.ReadUInt16();
         long frame = rowCount * (2L + 4L * columnCount);
-        if (columnCount is < 1 or > ArchiveLimits.ColumnCountMax || rowCount < 1 || frame > target.Length || target.Length > ArchiveLimits.RecordLengthMax)
+        if (
+            columnCount is < 1 or > ArchiveLimits.ColumnCountMax
+            || rowCount < 1
+            || frame > target.Length
+            || target.Length > ArchiveLimits.RecordLengthMax)
         {
             throw ImageInput.Damaged($"announces {rowCount} rows of {columnCount} fields in {target.Length} bytes");
         }

@@ -1,8 +1,8 @@
 namespace PureDump.Formats.Columns;
 
 /// <summary>
-/// Turns binary rows into a column image (formats/pdump.md, section 4.4): each column by the encoding that cheap tests of its values suggest.
-/// The same rows give the same image. Not for two threads at once: make one per thread.
+/// Turns binary rows into a column image (formats/pdump.md, section 4.4): each column by the encoding that cheap tests of its values
+/// suggest. The same rows give the same image. Not for two threads at once: make one per thread.
 /// </summary>
 public sealed class ColumnSplitter
 {

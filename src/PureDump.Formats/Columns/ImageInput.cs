@@ -3,7 +3,8 @@ using PureDump.Formats.Errors;
 
 namespace PureDump.Formats.Columns;
 
-/// <summary>The two parts of a column image while they are read: formats/pdump.md, section 4.4. Nothing is taken that is not there.</summary>
+/// <summary>The two parts of a column image while they are read: formats/pdump.md, section 4.4. Nothing is taken that is not
+/// there.</summary>
 internal ref struct ImageInput(ReadOnlySpan<byte> coded, ReadOnlySpan<byte> plain)
 {
     private ReadOnlySpan<byte> _coded = coded;

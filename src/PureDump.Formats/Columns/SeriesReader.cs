@@ -6,7 +6,8 @@ namespace PureDump.Formats.Columns;
 internal static class SeriesReader
 {
     /// <summary>Reads as many numbers as there is room for.</summary>
-    /// <exception cref="Errors.PureDumpException">It is not written as specified (<see cref="Errors.ErrorKind.ArchiveDamaged"/>).</exception>
+    /// <exception cref="Errors.PureDumpException">It is not written as specified (<see
+    /// cref="Errors.ErrorKind.ArchiveDamaged"/>).</exception>
     public static void Read(ref ImageInput input, Span<ulong> numbers)
     {
         byte delta = input.ReadByte();

@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 namespace PureDump.Formats.Columns;
 
 /// <summary>
-/// What each code of a column stands for (formats/pdump.md, section 4.4): itself, a word, the end of a value, or one of the words that share it.
+/// What each code of a column stands for (formats/pdump.md, section 4.4): itself, a word, the end of a value, or one of the words that
+/// share it.
 /// </summary>
 internal sealed class SymbolTable
 {
@@ -47,7 +48,9 @@ internal sealed class SymbolTable
     public int Find(byte code, byte place)
     {
         int symbol = _pageStarts[code] + place;
-        return symbol < _sharedEnd ? symbol : throw ImageInput.Damaged($"names word {place} of those that share the code {code}, which is not there");
+        return symbol < _sharedEnd
+            ? symbol
+            : throw ImageInput.Damaged($"names word {place} of those that share the code {code}, which is not there");
     }
 
     /// <summary>Reads the codes.</summary>

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace PureDump.Formats.Columns;
 
 /// <summary>
-/// Writes text as codes for the words that it is made of (formats/pdump.md, section 4.4): the most frequent have a byte of their own, the others one
-/// that they share with up to 255 about as frequent and a second byte. What would not pay stays as it is.
+/// Writes text as codes for the words that it is made of (formats/pdump.md, section 4.4): the most frequent have a byte of their own, the
+/// others one that they share with up to 255 about as frequent and a second byte. What would not pay stays as it is.
 /// </summary>
 internal sealed class SymbolWriter
 {

@@ -20,7 +20,8 @@ internal sealed class TextTokens
     /// <summary>How many different ones are numbered, <see cref="End"/> among them.</summary>
     public const int CountMax = 4096;
 
-    /// <summary>From here on a number is no token's: the bytes are the next ones of <see cref="Rest"/>, as many as the number is larger.</summary>
+    /// <summary>From here on a number is no token's: the bytes are the next ones of <see cref="Rest"/>, as many as the number is
+    /// larger.</summary>
     public const int RestBase = CountMax;
 
     private const int HashBits = 13;
@@ -186,8 +187,9 @@ internal sealed class TextTokens
         return filled;
     }
 
-    // Marks where the tokens of the gathered text begin, and its end; gives their number. Where tokens begin in a piece is known at once, and as
-    // many marks as most pieces have are written whether they are there or not: no token waits for the one before, and hardly a branch for their number.
+    // Marks where the tokens of the gathered text begin, and its end; gives their number. Where tokens begin in a piece is known at once,
+    // and as many marks as most pieces have are written whether they are there or not: no token waits for the one before, and hardly a
+    // branch for their number.
     private int Mark(int length)
     {
         if (_marks.Length < length + PieceLength + MarkStep)
@@ -295,9 +297,11 @@ internal sealed class TextTokens
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Bytes Load(ref byte from, ref byte mask) => new(
-        Unsafe.ReadUnaligned<ulong>(ref from) & Unsafe.ReadUnaligned<ulong>(ref mask),
-        Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref from, sizeof(ulong))) & Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref mask, sizeof(ulong))));
+    private static Bytes Load(ref byte from, ref byte mask) =>
+        new(
+            Unsafe.ReadUnaligned<ulong>(ref from) & Unsafe.ReadUnaligned<ulong>(ref mask),
+            Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref from, sizeof(ulong)))
+                & Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref mask, sizeof(ulong))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int SlotOf(Bytes bytes) => (int)((bytes.Low * 0x9E3779B97F4A7C15 + bytes.High * 0xD6E8FEB86659FD93) >> (64 - HashBits));

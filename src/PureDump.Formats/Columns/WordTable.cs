@@ -138,7 +138,8 @@ internal sealed class WordTable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int SlotOf(ulong first, ulong last, int length) => (int)(((BitOperations.RotateLeft(first, 29) ^ last) + (uint)length) * HashFactor >> 54);
+    private static int SlotOf(ulong first, ulong last, int length) =>
+        (int)(((BitOperations.RotateLeft(first, 29) ^ last) + (uint)length) * HashFactor >> 54);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int FindOrAdd(ReadOnlySpan<byte> rows, Word value, int slot)

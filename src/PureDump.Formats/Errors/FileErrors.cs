@@ -22,7 +22,8 @@ public static class FileErrors
         return new PureDumpException(ErrorKind.File, $"{step}: {reason}", null, exception);
     }
 
-    /// <summary>As <see cref="Translate"/>, with the reason in the words of the system's C library, as PostgreSQL's programs give it.</summary>
+    /// <summary>As <see cref="Translate"/>, with the reason in the words of the system's C library, as PostgreSQL's programs give
+    /// it.</summary>
     public static PureDumpException TranslateAsErrno(Exception exception, string step)
     {
         string reason = exception switch

@@ -65,7 +65,11 @@ public sealed class PureDumpException : Exception
             _ = SecretText.MaskedStatement(statement, 0, out _, out secrets);
         }
 
-        return new PureDumpException(Kind, SecretText.Without(Message, secrets), Hint is null ? null : SecretText.Without(Hint, secrets), this)
+        return new PureDumpException(
+            Kind,
+            SecretText.Without(Message, secrets),
+            Hint is null ? null : SecretText.Without(Hint, secrets),
+            this)
         {
             SqlState = SqlState,
             Report = Report is null ? null : Report.Of(statement) with { Action = action ?? Report.Action },
@@ -83,6 +87,12 @@ public sealed class PureDumpException : Exception
     public PureDumpException About(TocEntry entry)
     {
         PureDumpException named = Message.StartsWith(entry.Label, StringComparison.Ordinal) ? this : Named(entry.Label);
-        return new PureDumpException(named.Kind, named.Message, named.Hint, this) { SqlState = SqlState, Report = Report, ClientText = named.ClientText, Entry = entry };
+        return new PureDumpException(named.Kind, named.Message, named.Hint, this)
+        {
+            SqlState = SqlState,
+            Report = Report,
+            ClientText = named.ClientText,
+            Entry = entry,
+        };
     }
 }

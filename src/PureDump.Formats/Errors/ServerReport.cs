@@ -73,7 +73,9 @@ public sealed record ServerReport
     public ServerReport Masked()
     {
         int internalPosition = InternalPosition;
-        string? query = InternalQuery is null ? null : SecretText.MaskedStatement(InternalQuery, InternalPosition, out internalPosition, out _);
+        string? query = InternalQuery is null
+            ? null
+            : SecretText.MaskedStatement(InternalQuery, InternalPosition, out internalPosition, out _);
         return this with
         {
             Message = SecretText.Masked(Message),

@@ -162,7 +162,10 @@ internal sealed class ClientEncoding : Encoding
             else
             {
                 string hex = System.Convert.ToHexString(character);
-                throw new DecoderFallbackException($"the bytes {hex} of a text are none of {WebName}", character.ToArray(), consumed - length);
+                throw new DecoderFallbackException(
+                    $"the bytes {hex} of a text are none of {WebName}",
+                    character.ToArray(),
+                    consumed - length);
             }
         }
 

@@ -47,7 +47,8 @@ public static class TypedText
         return text.ToString();
     }
 
-    /// <summary>The lines of a file that somebody wrote, which may be in any encoding; a mark of UTF-8 before the first is none of its bytes.</summary>
+    /// <summary>The lines of a file that somebody wrote, which may be in any encoding; a mark of UTF-8 before the first is none of its
+    /// bytes.</summary>
     public static List<string> ReadLines(Stream file)
     {
         // As Latin-1 each byte is a letter, and the ends of lines are where they are.
@@ -83,12 +84,13 @@ public static class TypedText
     }
 
     /// <summary>
-    /// The same bytes as text of an encoding is held (<see cref="TextEncoding"/>). Of UTF-8 that is the text itself, and a byte in it that is
-    /// none goes to the server, which refuses it.
+    /// The same bytes as text of an encoding is held (<see cref="TextEncoding"/>). Of UTF-8 that is the text itself, and a byte in it that
+    /// is none goes to the server, which refuses it.
     /// </summary>
     /// <param name="encoding">PostgreSQL's name of it.</param>
     /// <param name="text">What was typed.</param>
-    /// <exception cref="PureDumpException">Only clients use the encoding, and the bytes are no text in it (<see cref="ErrorKind.Usage"/>).</exception>
+    /// <exception cref="PureDumpException">Only clients use the encoding, and the bytes are no text in it (<see
+    /// cref="ErrorKind.Usage"/>).</exception>
     public static string In(string encoding, string text)
     {
         if (TextEncoding.IsUtf8(encoding) || Ascii.IsValid(text))
@@ -102,7 +104,11 @@ public static class TypedText
         }
         catch (DecoderFallbackException e)
         {
-            throw new PureDumpException(ErrorKind.Usage, $"\"{Shown(text)}\" cannot be written in the encoding {encoding}", "write it in ASCII, or take UTF8", e);
+            throw new PureDumpException(
+                ErrorKind.Usage,
+                $"\"{Shown(text)}\" cannot be written in the encoding {encoding}",
+                "write it in ASCII, or take UTF8",
+                e);
         }
     }
 
@@ -111,7 +117,8 @@ public static class TypedText
     public static string BytesIn(string encoding, string text) => IsUtf8(text) ? text : In(encoding, text);
 
     /// <summary>As <see cref="In"/>, for a script that is written.</summary>
-    /// <exception cref="PureDumpException">As there; or the script is in UTF-8 and the text is not (<see cref="ErrorKind.Usage"/>).</exception>
+    /// <exception cref="PureDumpException">As there; or the script is in UTF-8 and the text is not (<see
+    /// cref="ErrorKind.Usage"/>).</exception>
     public static string Written(string encoding, string text) => !TextEncoding.IsUtf8(encoding) || IsUtf8(text)
         ? In(encoding, text)
         : throw new PureDumpException(ErrorKind.Usage, $"\"{Shown(text)}\" is not UTF-8, and cannot stand in a script in {encoding}");

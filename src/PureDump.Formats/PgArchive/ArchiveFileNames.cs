@@ -32,8 +32,13 @@ internal static class ArchiveFileNames
 
     /// <summary>The large object a file is of; 0 where it is of none.</summary>
     public static uint LargeObjectOf(string name) =>
-        name.StartsWith(LargeObjectHead, StringComparison.Ordinal) && name.EndsWith(DataTail, StringComparison.Ordinal)
-            && uint.TryParse(name.AsSpan()[LargeObjectHead.Length..^DataTail.Length], NumberStyles.None, CultureInfo.InvariantCulture, out uint oid)
+        name.StartsWith(LargeObjectHead, StringComparison.Ordinal)
+        && name.EndsWith(DataTail, StringComparison.Ordinal)
+        && uint.TryParse(
+            name.AsSpan()[LargeObjectHead.Length..^DataTail.Length],
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out uint oid)
             ? oid
             : 0;
 
@@ -43,7 +48,8 @@ internal static class ArchiveFileNames
         name.Length is > 0 and <= 128 && name[0] != '.' && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
             ? name
             : throw new PureDumpException(
-                ErrorKind.ArchiveDamaged, $"{where} is damaged: \"{SqlText.OneLine(name[..Math.Min(64, name.Length)])}\" is no name of a file of an archive");
+                ErrorKind.ArchiveDamaged,
+                $"{where} is damaged: \"{SqlText.OneLine(name[..Math.Min(64, name.Length)])}\" is no name of a file of an archive");
 
     /// <summary>The file of that name in a directory, plain or compressed, and how it is compressed; null where there is none.</summary>
     /// <param name="directory">Where to look.</param>

@@ -15,7 +15,10 @@ internal sealed record CopyStatement(string? Schema, string Table, IReadOnlyList
     /// <summary>Takes a statement apart; null where it is not one of pg_dump's.</summary>
     public static CopyStatement? Parse(string text)
     {
-        if (text.Length < Head.Length + Tail.Length || !text.StartsWith(Head, StringComparison.Ordinal) || !text.EndsWith(Tail, StringComparison.Ordinal))
+        if (
+            text.Length < Head.Length + Tail.Length
+            || !text.StartsWith(Head, StringComparison.Ordinal)
+            || !text.EndsWith(Tail, StringComparison.Ordinal))
         {
             return null;
         }
@@ -42,7 +45,8 @@ internal sealed record CopyStatement(string? Schema, string Table, IReadOnlyList
 
         // Without columns there is one blank more before FROM.
         return rest.AsSpan(at).Trim(' ') is "" or "()" ? new CopyStatement(schema, table, [])
-            : At(rest, at) == ' ' && At(rest, at + 1) == '(' && ColumnsOf(rest, at + 2) is { } columns ? new CopyStatement(schema, table, columns)
+            : At(rest, at) == ' ' && At(rest, at + 1) == '(' && ColumnsOf(rest, at + 2) is { } columns
+                ? new CopyStatement(schema, table, columns)
             : null;
     }
 

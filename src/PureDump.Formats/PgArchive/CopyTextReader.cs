@@ -64,7 +64,9 @@ public sealed class CopyTextReader(Stream data, string name, int columnCount = 0
     {
         try
         {
-            return _walker.Count(new WalkedBlock(RowFormat.Text, columnCount, 0, block.IsContinuation, block.Continues) { Characters = _characters }, block.Bytes);
+            return _walker.Count(
+                new WalkedBlock(RowFormat.Text, columnCount, 0, block.IsContinuation, block.Continues) { Characters = _characters },
+                block.Bytes);
         }
         catch (PureDumpException e)
         {

@@ -26,7 +26,13 @@ internal sealed class CustomArchive : PgArchiveReader
         _input = input;
         _path = path;
         IsStream = path is null;
-        _starts = [.. StoredEntries.Where(static entry => entry.HasData && entry.OffsetState == PgOffsetState.Set).Select(static entry => entry.Offset).Order()];
+        _starts =
+        [
+            .. StoredEntries
+                .Where(static entry => entry.HasData && entry.OffsetState == PgOffsetState.Set)
+                .Select(static entry => entry.Offset)
+                .Order(),
+        ];
     }
 
     private protected override Stream OpenData(PgTocEntry entry)
@@ -96,7 +102,9 @@ internal sealed class CustomArchive : PgArchiveReader
             input.Seek(offset);
             PgTocEntry there = ReadBlockHead(input);
             isRight = there.DumpId == entry.DumpId;
-            return isRight ? input : throw input.Damaged($"at byte {offset}, where the data of entry {entry} should begin, those of entry {there} stand");
+            return isRight
+                ? input
+                : throw input.Damaged($"at byte {offset}, where the data of entry {entry} should begin, those of entry {there} stand");
         }
         finally
         {

@@ -52,7 +52,17 @@ internal sealed class CustomArchiveWriter : PgArchiveWriter
         {
             PgToc placed = Stored with
             {
-                Entries = [.. Stored.Entries.Select(entry => _offsets.TryGetValue(entry.DumpId, out long offset) ? entry with { OffsetState = PgOffsetState.Set, Offset = offset } : entry)],
+                Entries =
+                [
+                    .. Stored.Entries.Select(entry =>
+                        _offsets.TryGetValue(entry.DumpId, out long offset)
+                            ? entry with
+                            {
+                                OffsetState = PgOffsetState.Set,
+                                Offset = offset,
+                            }
+                            : entry),
+                ],
             };
             _output.WriteOver(0, placed.Write);
         }

@@ -17,11 +17,16 @@ internal sealed class DirectoryArchive : PgArchiveReader
     /// <param name="directory">Of the archive.</param>
     public static new DirectoryArchive Open(string directory)
     {
-        (string path, StreamMethod method) = ArchiveFileNames.Find(directory, ArchiveFileNames.Toc)
-            ?? throw new PureDumpException(ErrorKind.ArchiveDamaged, $"\"{directory}\" is not an archive of pg_dump: it has no {ArchiveFileNames.Toc}");
+        (string path, StreamMethod method) =
+            ArchiveFileNames.Find(directory, ArchiveFileNames.Toc)
+            ?? throw new PureDumpException(
+                ErrorKind.ArchiveDamaged,
+                $"\"{directory}\" is not an archive of pg_dump: it has no {ArchiveFileNames.Toc}");
         string name = $"\"{path}\"";
         using var input = new PgArchiveInput(new DecompressedStream(OpenRegular(path, name), method, isZlib: false, name), name);
-        return new DirectoryArchive(directory, PgToc.Read(input, PgArchiveFormat.Directory, method == StreamMethod.None ? null : new FileInfo(path).Length));
+        return new DirectoryArchive(
+            directory,
+            PgToc.Read(input, PgArchiveFormat.Directory, method == StreamMethod.None ? null : new FileInfo(path).Length));
     }
 
     private protected override Stream OpenData(PgTocEntry entry) => OpenPlain(FileNameOf(entry), NameOf(entry));
@@ -40,7 +45,9 @@ internal sealed class DirectoryArchive : PgArchiveReader
     private protected override PgArchiveItem? Next()
     {
         _order ??= [.. StoredEntries.Where(static entry => entry.HasData)];
-        return _next < _order.Length ? ItemOf(_order[_next], () => OpenData(_order[_next++]), () => OpenLargeObjects(_order[_next++])) : null;
+        return _next < _order.Length
+            ? ItemOf(_order[_next], () => OpenData(_order[_next++]), () => OpenLargeObjects(_order[_next++]))
+            : null;
     }
 
     /// <inheritdoc/>
@@ -62,7 +69,9 @@ internal sealed class DirectoryArchive : PgArchiveReader
         if (new FileInfo(path).LinkTarget is not null)
         {
             throw new PureDumpException(
-                ErrorKind.ArchiveDamaged, $"{name} is a symbolic link, which no file of an archive may be", "cp -rL copies a directory with the files that its links lead to");
+                ErrorKind.ArchiveDamaged,
+                $"{name} is a symbolic link, which no file of an archive may be",
+                "cp -rL copies a directory with the files that its links lead to");
         }
 
         return SpecialFile.IsAt(path)
@@ -70,6 +79,9 @@ internal sealed class DirectoryArchive : PgArchiveReader
             : OpenFile(path, name);
     }
 
-    private string FileNameOf(PgTocEntry entry) => ArchiveFileNames.Checked(
-        entry.FileName ?? throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{Name} is damaged: entry {entry} does not name its file"), Name);
+    private string FileNameOf(PgTocEntry entry) =>
+        ArchiveFileNames.Checked(
+            entry.FileName
+                ?? throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{Name} is damaged: entry {entry} does not name its file"),
+            Name);
 }

@@ -34,7 +34,8 @@ internal sealed class DirectoryArchiveWriter : PgArchiveWriter
             if (File.Exists(directory) || (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any()))
             {
                 throw new PureDumpException(
-                    ErrorKind.File, $"could not write \"{shown}\": {(File.Exists(directory) ? "it is no directory" : "the directory is not empty")}");
+                    ErrorKind.File,
+                    $"could not write \"{shown}\": {(File.Exists(directory) ? "it is no directory" : "the directory is not empty")}");
             }
 
             _isNew = !Directory.Exists(directory);
@@ -70,15 +71,18 @@ internal sealed class DirectoryArchiveWriter : PgArchiveWriter
             list = IsMerged ? _list ??= Make(name) : Make(name);
         }
 
-        return new LargeObjectWriter(oid => BeginLargeObject(list, oid), () =>
-        {
-            if (!IsMerged)
+        return new LargeObjectWriter(
+            oid => BeginLargeObject(list, oid),
+            () =>
             {
-                Close(list);
-            }
+                if (!IsMerged)
+                {
+                    Close(list);
+                }
 
-            end();
-        });
+                end();
+            }
+        );
     }
 
     private protected override void WriteEnd(Toc toc)
@@ -127,13 +131,16 @@ internal sealed class DirectoryArchiveWriter : PgArchiveWriter
     private EntryWriteStream BeginLargeObject(FileStream list, uint oid)
     {
         string name = ArchiveFileNames.LargeObject(oid);
-        Guarded(name, () =>
-        {
-            lock (_lock)
+        Guarded(
+            name,
+            () =>
             {
-                list.Write(Encoding.ASCII.GetBytes($"{oid} {name}\n"));
+                lock (_lock)
+                {
+                    list.Write(Encoding.ASCII.GetBytes($"{oid} {name}\n"));
+                }
             }
-        });
+        );
         return OpenCompressed(name, static () => { });
     }
 
@@ -150,7 +157,8 @@ internal sealed class DirectoryArchiveWriter : PgArchiveWriter
                 output.Flush();
                 Close(file);
                 end();
-            });
+            }
+        );
     }
 
     private string Shown(FileStream file) => Path.Combine(_shown, Path.GetFileName(file.Name));
@@ -158,43 +166,59 @@ internal sealed class DirectoryArchiveWriter : PgArchiveWriter
     private FileStream Make(string name)
     {
         string path = Path.Combine(_directory, name);
-        return Guarded(name, () =>
-        {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
-            if (!OperatingSystem.IsWindows())
+        return Guarded(
+            name,
+            () =>
             {
-                options.UnixCreateMode = OwnersFile;
-            }
+                var options = new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    Share = FileShare.None,
+                    BufferSize = 0,
+                };
+                if (!OperatingSystem.IsWindows())
+                {
+                    options.UnixCreateMode = OwnersFile;
+                }
 
-            var file = new FileStream(path, options);
-            lock (_lock)
-            {
-                _made.Add(path);
-                _open.Add(file);
-            }
+                var file = new FileStream(path, options);
+                lock (_lock)
+                {
+                    _made.Add(path);
+                    _open.Add(file);
+                }
 
-            return file;
-        });
+                return file;
+            }
+        );
     }
 
     private void Close(FileStream file)
     {
-        Guarded(Path.GetFileName(file.Name), () =>
-        {
-            file.Flush(Settings.FlushToDisk);
-            file.Dispose();
-        });
+        Guarded(
+            Path.GetFileName(file.Name),
+            () =>
+            {
+                file.Flush(Settings.FlushToDisk);
+                file.Dispose();
+            }
+        );
         lock (_lock)
         {
             _open.Remove(file);
         }
     }
 
-    private void Guarded(string name, Action step) => Guarded(name, () =>
-    {
-        step();
-        return true;
-    });
+    private void Guarded(string name, Action step) =>
+        Guarded(
+            name,
+            () =>
+            {
+                step();
+                return true;
+            }
+        );
 
     private T Guarded<T>(string name, Func<T> step)
     {

@@ -52,9 +52,13 @@ internal static class LargeObjectList
         Lines(oids, static (sql, oid) => sql.Append(CultureInfo.InvariantCulture, $"SELECT pg_catalog.lo_unlink('{oid}');\n"));
 
     /// <summary>The statements that remove those of the objects that are there.</summary>
-    public static string DropIfExistsSql(IReadOnlyList<uint> oids) => Lines(
-        oids,
-        static (sql, oid) => sql.Append(CultureInfo.InvariantCulture, $"SELECT pg_catalog.lo_unlink(oid) FROM pg_catalog.pg_largeobject_metadata WHERE oid = '{oid}';\n"));
+    public static string DropIfExistsSql(IReadOnlyList<uint> oids) =>
+        Lines(
+            oids,
+            static (sql, oid) =>
+                sql.Append(
+                    CultureInfo.InvariantCulture,
+                    $"SELECT pg_catalog.lo_unlink(oid) FROM pg_catalog.pg_largeobject_metadata WHERE oid = '{oid}';\n"));
 
     /// <summary>The privileges of all objects, from those of one.</summary>
     /// <param name="acl">Statements; those that name no object are kept as they are.</param>
@@ -68,7 +72,8 @@ internal static class LargeObjectList
         if (budget < 0)
         {
             throw new PureDumpException(
-                ErrorKind.ArchiveDamaged, $"{where} has privileges that become more than {PgArchiveLimits.TocLengthMax} characters for {oids.Count} large objects");
+                ErrorKind.ArchiveDamaged,
+                $"{where} has privileges that become more than {PgArchiveLimits.TocLengthMax} characters for {oids.Count} large objects");
         }
 
         var sql = new StringBuilder();
@@ -96,7 +101,10 @@ internal static class LargeObjectList
     public static string AclOf(string acl, IReadOnlyList<uint> oids, uint oid)
     {
         string[] statements = [.. SqlStatements.Split(acl)];
-        uint?[] subjects = [.. statements.Select(static statement => TryFindNumber(statement, out _, out _, out uint number) ? number : (uint?)null)];
+        uint?[] subjects =
+        [
+            .. statements.Select(static statement => TryFindNumber(statement, out _, out _, out uint number) ? number : (uint?)null),
+        ];
 
         // Object by object: each has a stretch of its own, with what it changes of the session.
         int stretch = statements.Length / Math.Max(1, oids.Count);

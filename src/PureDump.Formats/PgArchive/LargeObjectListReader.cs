@@ -39,7 +39,9 @@ internal sealed class LargeObjectListReader(PgArchiveInput input) : IDisposable
         int blank = text.IndexOf(' ', StringComparison.Ordinal);
         if (blank < 0 || !uint.TryParse(text.AsSpan(0, blank), NumberStyles.None, CultureInfo.InvariantCulture, out oid) || oid == 0)
         {
-            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{input.Name} is damaged: it has a line that does not name a large object and its file");
+            throw new PureDumpException(
+                ErrorKind.ArchiveDamaged,
+                $"{input.Name} is damaged: it has a line that does not name a large object and its file");
         }
 
         fileName = ArchiveFileNames.Checked(text[(blank + 1)..], input.Name);

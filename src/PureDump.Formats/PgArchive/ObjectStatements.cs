@@ -54,12 +54,16 @@ internal static class ObjectStatements
         (string head, string rest) = drop.StartsWith(AlterTable, StringComparison.Ordinal)
             ? ($"{AlterTable} IF EXISTS", drop[AlterTable.Length..])
             : ("", drop);
-        if (kind is EntryKind.Default or EntryKind.DatabaseProperties || rest.StartsWith("CREATE OR REPLACE VIEW", StringComparison.Ordinal))
+        if (
+            kind is EntryKind.Default or EntryKind.DatabaseProperties
+            || rest.StartsWith("CREATE OR REPLACE VIEW", StringComparison.Ordinal))
         {
             return head + rest;
         }
 
-        string mark = kind is EntryKind.Constraint or EntryKind.CheckConstraint or EntryKind.ForeignKey ? "DROP CONSTRAINT" : DropHead + kind;
+        string mark = kind is EntryKind.Constraint or EntryKind.CheckConstraint or EntryKind.ForeignKey
+            ? "DROP CONSTRAINT"
+            : DropHead + kind;
         int at = rest.IndexOf(mark, StringComparison.Ordinal);
         return at < 0 ? head + rest : $"{head}{rest[..at]}{mark} IF EXISTS{rest[(at + mark.Length)..]}";
     }

@@ -228,7 +228,8 @@ internal sealed class PgArchiveInput : IDisposable
         budget -= length;
         if (budget < 0)
         {
-            throw Damaged($"with the {what} at byte {Position} the table of contents takes more than the bytes it may, of which {left} were left");
+            throw Damaged(
+                $"with the {what} at byte {Position} the table of contents takes more than the bytes it may, of which {left} were left");
         }
 
         string text = length <= BufferSize ? Short(length, what) : Long(length, what);

@@ -31,12 +31,13 @@ public abstract class PgArchiveReader : IDisposable
     public PgArchiveHeader Header => StoredToc.Header;
 
     /// <summary>What it says of itself.</summary>
-    public ArchiveSummary Summary => new(Header.Format.ToString().ToUpperInvariant(), $"{Header.Version}-{Header.Version.Revision}", Header.Created)
-    {
-        Compression = Header.Compression.ToString().ToLowerInvariant(),
-        IntegerSize = PgArchiveHeader.IntSize,
-        OffsetSize = PgArchiveHeader.OffsetSize,
-    };
+    public ArchiveSummary Summary =>
+        new(Header.Format.ToString().ToUpperInvariant(), $"{Header.Version}-{Header.Version.Revision}", Header.Created)
+        {
+            Compression = Header.Compression.ToString().ToLowerInvariant(),
+            IntegerSize = PgArchiveHeader.IntSize,
+            OffsetSize = PgArchiveHeader.OffsetSize,
+        };
 
     /// <summary>The table of contents in the model.</summary>
     public Toc Toc { get; }
@@ -129,7 +130,8 @@ public abstract class PgArchiveReader : IDisposable
     }
 
     /// <summary>The stored length of an entry's data in bytes, for planning; 0 where it is not known without reading them.</summary>
-    public long StoredLengthOf(TocEntry entry) => _byId.TryGetValue(entry.Id.Value, out PgTocEntry? stored) && stored.HasData ? StoredLengthOf(stored) : 0;
+    public long StoredLengthOf(TocEntry entry) =>
+        _byId.TryGetValue(entry.Id.Value, out PgTocEntry? stored) && stored.HasData ? StoredLengthOf(stored) : 0;
 
     /// <summary>The next data in a stream; those before are passed over where they were not read to their end.</summary>
     /// <returns>False where the archive ends, and all data that its table of contents names were there.</returns>
@@ -208,7 +210,10 @@ public abstract class PgArchiveReader : IDisposable
     /// <summary>Gives back what the archive holds.</summary>
     protected abstract void Dispose(bool isDisposing);
 
-    private static PgArchiveReader Open(PgArchiveInput input, Func<PgArchiveInput, PgArchiveReader> custom, Func<PgArchiveInput, PgArchiveReader> tar)
+    private static PgArchiveReader Open(
+        PgArchiveInput input,
+        Func<PgArchiveInput, PgArchiveReader> custom,
+        Func<PgArchiveInput, PgArchiveReader> tar)
     {
         bool isOpen = false;
         try

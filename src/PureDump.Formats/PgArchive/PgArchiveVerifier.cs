@@ -13,7 +13,8 @@ public sealed class PgArchiveVerifier
     private readonly List<ArchiveFinding> _findings = [];
     private readonly byte[] _room = new byte[1 << 16];
 
-    /// <summary>What was found; empty where all could be read. Of an archive in one file the first damage is the last that can be told.</summary>
+    /// <summary>What was found; empty where all could be read. Of an archive in one file the first damage is the last that can be
+    /// told.</summary>
     public IReadOnlyList<ArchiveFinding> Findings => _findings;
 
     /// <summary>How many rows of tables were read, as COPY's text or as statements.</summary>
@@ -79,9 +80,14 @@ public sealed class PgArchiveVerifier
             return;
         }
 
-        Func<RowBlock, bool> read = item.Kind == PgDataKind.CopyText
-            ? new CopyTextReader(item.Data!, item.Entry.Label, item.Entry.Rows!.Columns.Count, archive.Toc.Origin.Encoding).Read
-            : new StatementReader(item.Data!, archive.Toc.Origin.Encoding, archive.Toc.Origin.StandardConformingStrings, item.Entry.Label).Read;
+        Func<RowBlock, bool> read =
+            item.Kind == PgDataKind.CopyText
+                ? new CopyTextReader(item.Data!, item.Entry.Label, item.Entry.Rows!.Columns.Count, archive.Toc.Origin.Encoding).Read
+                : new StatementReader(
+                    item.Data!,
+                    archive.Toc.Origin.Encoding,
+                    archive.Toc.Origin.StandardConformingStrings,
+                    item.Entry.Label).Read;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();

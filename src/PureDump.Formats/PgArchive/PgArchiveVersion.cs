@@ -45,7 +45,9 @@ public readonly record struct PgArchiveVersion(byte Major, byte Minor, byte Revi
         if (Major != Newest.Major || Minor > Newest.Minor)
         {
             throw new PureDumpException(
-                ErrorKind.ArchiveVersion, $"the archive has version {this}, this program reads {Oldest} to {Newest}", "use a newer puredump");
+                ErrorKind.ArchiveVersion,
+                $"the archive has version {this}, this program reads {Oldest} to {Newest}",
+                "use a newer puredump");
         }
 
         return Minor >= Oldest.Minor

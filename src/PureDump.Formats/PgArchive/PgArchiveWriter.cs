@@ -24,7 +24,9 @@ public abstract class PgArchiveWriter : IDisposable
     {
         if (settings.Version != PgArchiveVersion.Newest && settings.Version != PgArchiveVersion.ForOldReaders)
         {
-            throw new PureDumpException(ErrorKind.Usage, $"archives are written in version {PgArchiveVersion.Newest} or {PgArchiveVersion.ForOldReaders}, not {settings.Version}");
+            throw new PureDumpException(
+                ErrorKind.Usage,
+                $"archives are written in version {PgArchiveVersion.Newest} or {PgArchiveVersion.ForOldReaders}, not {settings.Version}");
         }
 
         StreamMethod method = settings.Compression.Method;
@@ -35,14 +37,18 @@ public abstract class PgArchiveWriter : IDisposable
 
         if (!settings.Version.HasCompressionMethod && method is not (StreamMethod.None or StreamMethod.Gzip))
         {
-            throw new PureDumpException(ErrorKind.Usage, $"an archive of version {settings.Version} cannot be compressed with {method.ToString().ToLowerInvariant()}", "use gzip or none");
+            throw new PureDumpException(
+                ErrorKind.Usage,
+                $"an archive of version {settings.Version} cannot be compressed with {method.ToString().ToLowerInvariant()}",
+                "use gzip or none");
         }
 
         Format = format;
         Settings = settings;
     }
 
-    /// <summary>Data must be written one entry after the other; in any order, but for old readers large objects without others between.</summary>
+    /// <summary>Data must be written one entry after the other; in any order, but for old readers large objects without others
+    /// between.</summary>
     public bool IsSequential => Format != PgArchiveFormat.Directory;
 
     private protected PgArchiveFormat Format { get; }
@@ -97,7 +103,11 @@ public abstract class PgArchiveWriter : IDisposable
     {
         BeginEntry(entry, entry.Kind == EntryKind.LargeObjects);
         return IsMerged
-            ? OpenLargeObjects(_largeObjects[0], isFirst: _largeObjectsBegun == 1, isLast: _largeObjectsBegun == _largeObjects.Length, () => EndEntry())
+            ? OpenLargeObjects(
+                _largeObjects[0],
+                isFirst: _largeObjectsBegun == 1,
+                isLast: _largeObjectsBegun == _largeObjects.Length,
+                () => EndEntry())
             : OpenLargeObjects(entry.Id, isFirst: true, isLast: true, () => EndEntry());
     }
 
@@ -146,7 +156,8 @@ public abstract class PgArchiveWriter : IDisposable
         lock (_lock)
         {
             bool isFree = !IsSequential || _openCount == 0;
-            bool isBetween = IsMerged && IsSequential && !isLargeObjects && _largeObjectsBegun > 0 && _largeObjectsBegun < _largeObjects.Length;
+            bool isBetween =
+                IsMerged && IsSequential && !isLargeObjects && _largeObjectsBegun > 0 && _largeObjectsBegun < _largeObjects.Length;
             if (!isRightKind || _toc is null || !isFree || isBetween || !_begun.Add(entry.Id))
             {
                 throw new PureDumpException(ErrorKind.Internal, $"the data of {entry.Label} cannot begin here");

@@ -44,7 +44,8 @@ internal sealed partial record PgToc
         if (largeObjectCount > PgArchiveLimits.LargeObjectCountMax)
         {
             throw new PureDumpException(
-                ErrorKind.ArchiveDamaged, $"{name} names {largeObjectCount} large objects, at most {PgArchiveLimits.LargeObjectCountMax} are allowed");
+                ErrorKind.ArchiveDamaged,
+                $"{name} names {largeObjectCount} large objects, at most {PgArchiveLimits.LargeObjectCountMax} are allowed");
         }
 
         Dictionary<int, List<int>> cloneNeeds = ClonedTriggers.Needs(Entries);
@@ -71,7 +72,9 @@ internal sealed partial record PgToc
                 Section = entry.Section,
                 CreateSql = create,
                 DropSql = drop,
-                DropIfExistsSql = groups.ContainsKey(entry.DumpId) ? LargeObjectList.DropIfExistsSql(oids) : ObjectStatements.IfExists(entry.Kind, drop),
+                DropIfExistsSql = groups.ContainsKey(entry.DumpId)
+                    ? LargeObjectList.DropIfExistsSql(oids)
+                    : ObjectStatements.IfExists(entry.Kind, drop),
                 OwnerTarget = ObjectStatements.OwnerTarget(entry),
                 Tablespace = entry.Tablespace,
                 TableAccessMethod = entry.TableAccessMethod,
@@ -82,7 +85,9 @@ internal sealed partial record PgToc
                         .Union(cloneNeeds.GetValueOrDefault(entry.DumpId) ?? []).Order().Select(static id => new DumpId(id)),
                 ],
                 Rows = RowsOf(entry),
-                LargeObjectOids = entry.Kind is EntryKind.LargeObjectMetadata or EntryKind.LargeObjects or PgEntryKind.LargeObject ? oids : [],
+                LargeObjectOids = entry.Kind is EntryKind.LargeObjectMetadata or EntryKind.LargeObjects or PgEntryKind.LargeObject
+                    ? oids
+                    : [],
             };
         }
 
@@ -113,7 +118,8 @@ internal sealed partial record PgToc
 
             CopyStatement copy = CopyStatement.Parse(entry.CopyStatement)
                 ?? throw new PureDumpException(
-                    ErrorKind.ArchiveDamaged, $"{name}: entry {entry} has a COPY statement that cannot be read: {Shown(entry.CopyStatement)}");
+                    ErrorKind.ArchiveDamaged,
+                    $"{name}: entry {entry} has a COPY statement that cannot be read: {Shown(entry.CopyStatement)}");
             string schema = entry.Schema ?? copy.Schema ?? "";
             (string Schema, string Table) target = (copy.Schema ?? schema, copy.Table);
             return new TableRows
@@ -135,23 +141,30 @@ internal sealed partial record PgToc
         return entry.Kind switch
         {
             EntryKind.LargeObjectMetadata => LargeObjectList.CreateSql(oids),
-            EntryKind.TableData when RootMark.IsIn(definition) => string.IsNullOrEmpty(entry.CopyStatement) ? RootMark.Sanitized(definition) : "",
+            EntryKind.TableData when RootMark.IsIn(definition) => string.IsNullOrEmpty(entry.CopyStatement)
+                ? RootMark.Sanitized(definition)
+                : "",
             EntryKind.Acl when oids.Length > 0 => LargeObjectList.RepeatedAcl(definition, oids, ref repeatBudget, entry.ToString()),
             _ => definition,
         };
     }
 
-    private DumpOrigin Origin() => new()
-    {
-        Database = Header.Database,
-        ServerVersion = Header.ServerVersion,
-        ServerVersionNumber = VersionNumber(Header.ServerVersion),
-        Encoding = Encoding,
-        StandardConformingStrings = Entries.FirstOrDefault(static entry => entry.Kind == EntryKind.StdStrings)?.Definition?.Contains("'off'", StringComparison.Ordinal) != true,
-        Producer = ProducerPrefix + Header.ProducerVersion,
-    };
+    private DumpOrigin Origin() =>
+        new()
+        {
+            Database = Header.Database,
+            ServerVersion = Header.ServerVersion,
+            ServerVersionNumber = VersionNumber(Header.ServerVersion),
+            Encoding = Encoding,
+            StandardConformingStrings =
+                Entries
+                    .FirstOrDefault(static entry => entry.Kind == EntryKind.StdStrings)
+                    ?.Definition?.Contains("'off'", StringComparison.Ordinal) != true,
+            Producer = ProducerPrefix + Header.ProducerVersion,
+        };
 
-    /// <summary><c>server_version_num</c> of a <c>server_version</c>: 15.18 → 150018, 9.6.24 → 90624, 19devel → 190000; 0 where it is neither.</summary>
+    /// <summary><c>server_version_num</c> of a <c>server_version</c>: 15.18 → 150018, 9.6.24 → 90624, 19devel → 190000; 0 where it is
+    /// neither.</summary>
     internal static int VersionNumber(string version)
     {
         Span<int> parts = stackalloc int[3];

@@ -22,12 +22,17 @@ internal sealed partial record PgToc
             Version = settings.Version,
             Format = format,
             Compression = compression.Method,
-            CompressionLevel = settings.Version.HasCompressionMethod ? null : compression.Method == StreamMethod.None ? 0 : compression.Level,
+            CompressionLevel =
+                settings.Version.HasCompressionMethod ? null
+                : compression.Method == StreamMethod.None ? 0
+                : compression.Level,
             Created = settings.Created,
             DaylightSaving = settings.IsDaylightSaving ? 1 : 0,
             Database = toc.Origin.Database,
             ServerVersion = toc.Origin.ServerVersion,
-            ProducerVersion = toc.Origin.Producer.StartsWith(ProducerPrefix, StringComparison.Ordinal) ? toc.Origin.Producer[ProducerPrefix.Length..] : toc.Origin.Producer,
+            ProducerVersion = toc.Origin.Producer.StartsWith(ProducerPrefix, StringComparison.Ordinal)
+                ? toc.Origin.Producer[ProducerPrefix.Length..]
+                : toc.Origin.Producer,
         };
         var entries = new List<PgTocEntry>(toc.Entries.Count);
         var partitionRows = new PartitionRows(toc);
@@ -40,33 +45,38 @@ internal sealed partial record PgToc
         return new PgToc(header, [.. entries.Select(entry => Placed(entry, header))], toc.Origin.Encoding);
     }
 
-    private static PgTocEntry Stored(TocEntry entry, Toc toc, PgArchiveSettings settings, IEnumerable<int> moreNeeds) => new()
-    {
-        DumpId = entry.Id.Value,
-        HasData = entry.HasBlocks,
-        CatalogId = entry.CatalogId,
-        Tag = entry.Name,
-        Kind = entry.Kind,
-        Section = entry.Section,
-        Definition = Filled(DefinitionOf(entry, toc, settings.Version)),
-        DropStatement = entry.Kind == EntryKind.LargeObjectMetadata ? LargeObjectList.DropMark : Filled(entry.DropSql),
-        CopyStatement = entry.Rows is { } rows && settings.Rows == RowStatements.Copy ? PlainSqlWriter.CopySql(rows) : null,
-        Schema = entry.Schema,
-        Tablespace = entry.Tablespace,
-        TableAccessMethod = SetsAccessMethod(entry, settings.Version) ? null : entry.TableAccessMethod,
-        RelKind = entry.Kind == EntryKind.TableData ? '\0' : entry.RelKind,
-        Owner = entry.Owner,
-        Dependencies = [.. entry.Dependencies.Select(static id => id.Value).Union(moreNeeds)],
-    };
+    private static PgTocEntry Stored(TocEntry entry, Toc toc, PgArchiveSettings settings, IEnumerable<int> moreNeeds) =>
+        new()
+        {
+            DumpId = entry.Id.Value,
+            HasData = entry.HasBlocks,
+            CatalogId = entry.CatalogId,
+            Tag = entry.Name,
+            Kind = entry.Kind,
+            Section = entry.Section,
+            Definition = Filled(DefinitionOf(entry, toc, settings.Version)),
+            DropStatement = entry.Kind == EntryKind.LargeObjectMetadata ? LargeObjectList.DropMark : Filled(entry.DropSql),
+            CopyStatement = entry.Rows is { } rows && settings.Rows == RowStatements.Copy ? PlainSqlWriter.CopySql(rows) : null,
+            Schema = entry.Schema,
+            Tablespace = entry.Tablespace,
+            TableAccessMethod = SetsAccessMethod(entry, settings.Version) ? null : entry.TableAccessMethod,
+            RelKind = entry.Kind == EntryKind.TableData ? '\0' : entry.RelKind,
+            Owner = entry.Owner,
+            Dependencies = [.. entry.Dependencies.Select(static id => id.Value).Union(moreNeeds)],
+        };
 
-    private static string DefinitionOf(TocEntry entry, Toc toc, PgArchiveVersion version) => entry.Kind switch
-    {
-        EntryKind.LargeObjectMetadata => LargeObjectList.Text(entry.LargeObjectOids),
-        EntryKind.TableData when entry.Rows is { LoadInto: not null } rows => RootMark.Of(rows),
-        EntryKind.Acl when GroupOf(entry, toc) is { } group => LargeObjectList.AclOf(entry.CreateSql, group.LargeObjectOids, group.LargeObjectOids[0]),
-        EntryKind.Table when SetsAccessMethod(entry, version) => $"{entry.CreateSql}\n\n{EntrySteps.AccessMethodSql(entry)}\n",
-        _ => entry.CreateSql,
-    };
+    private static string DefinitionOf(TocEntry entry, Toc toc, PgArchiveVersion version) =>
+        entry.Kind switch
+        {
+            EntryKind.LargeObjectMetadata => LargeObjectList.Text(entry.LargeObjectOids),
+            EntryKind.TableData when entry.Rows is { LoadInto: not null } rows => RootMark.Of(rows),
+            EntryKind.Acl when GroupOf(entry, toc) is { } group => LargeObjectList.AclOf(
+                entry.CreateSql,
+                group.LargeObjectOids,
+                group.LargeObjectOids[0]),
+            EntryKind.Table when SetsAccessMethod(entry, version) => $"{entry.CreateSql}\n\n{EntrySteps.AccessMethodSql(entry)}\n",
+            _ => entry.CreateSql,
+        };
 
     // Readers before 17 do not know that the access method of a partitioned table wants a statement of its own
     // (pg_backup_archiver.c, _printTableAccessMethodNoStorage).
@@ -74,9 +84,12 @@ internal sealed partial record PgToc
         !version.HasRelKind && entry.RelKind == PartitionedTable && !string.IsNullOrEmpty(entry.TableAccessMethod);
 
     // The group whose privileges an entry has.
-    private static TocEntry? GroupOf(TocEntry entry, Toc toc) => entry.Kind == EntryKind.Acl && entry.Name.StartsWith(LargeObjectsTag, StringComparison.Ordinal)
-        ? entry.Dependencies.Select(id => toc[id]).FirstOrDefault(static one => one.Kind == EntryKind.LargeObjectMetadata && one.LargeObjectOids.Count > 0)
-        : null;
+    private static TocEntry? GroupOf(TocEntry entry, Toc toc) =>
+        entry.Kind == EntryKind.Acl && entry.Name.StartsWith(LargeObjectsTag, StringComparison.Ordinal)
+            ? entry
+                .Dependencies.Select(id => toc[id])
+                .FirstOrDefault(static one => one.Kind == EntryKind.LargeObjectMetadata && one.LargeObjectOids.Count > 0)
+            : null;
 
     // What pg_dump says of the place of data before they are written.
     private static PgTocEntry Placed(PgTocEntry entry, PgArchiveHeader header)
@@ -87,8 +100,12 @@ internal sealed partial record PgToc
         }
 
         bool isList = entry.Kind == EntryKind.LargeObjects && header.Format == PgArchiveFormat.Directory;
-        return !entry.HasData ? entry
-            : entry with { FileName = isList ? ArchiveFileNames.LargeObjectList(header.Version, entry.DumpId) : ArchiveFileNames.Data(entry.DumpId) };
+        return !entry.HasData
+            ? entry
+            : entry with
+            {
+                FileName = isList ? ArchiveFileNames.LargeObjectList(header.Version, entry.DumpId) : ArchiveFileNames.Data(entry.DumpId),
+            };
     }
 
     /// <summary>Large objects as versions before 1.16 want them: formats/pg-archive.md, section 8.</summary>
@@ -128,7 +145,18 @@ internal sealed partial record PgToc
             if (entry.Kind == EntryKind.LargeObjects)
             {
                 return entry.Id == _contents
-                    ? [new PgTocEntry { DumpId = entry.Id.Value, HasData = true, CatalogId = entry.CatalogId, Tag = "BLOBS", Kind = entry.Kind, Section = entry.Section }]
+                    ?
+                    [
+                        new PgTocEntry
+                        {
+                            DumpId = entry.Id.Value,
+                            HasData = true,
+                            CatalogId = entry.CatalogId,
+                            Tag = "BLOBS",
+                            Kind = entry.Kind,
+                            Section = entry.Section,
+                        },
+                    ]
                     : [];
             }
 
@@ -137,7 +165,9 @@ internal sealed partial record PgToc
                 return group.LargeObjectOids.Select(oid => SingleAcl(entry, group, oid));
             }
 
-            return entry.Dependencies.Any(_groups.Contains) || (_contents is not null && entry.Dependencies.Any(IsMerged)) ? [Rewired(entry)] : null;
+            return entry.Dependencies.Any(_groups.Contains) || (_contents is not null && entry.Dependencies.Any(IsMerged))
+                ? [Rewired(entry)]
+                : null;
         }
 
         private bool IsMerged(DumpId id) => id != _contents && _toc[id].Kind == EntryKind.LargeObjects;
@@ -171,8 +201,13 @@ internal sealed partial record PgToc
         private PgTocEntry Rewired(TocEntry entry)
         {
             PgTocEntry stored = Stored(entry, _toc, new PgArchiveSettings { Version = PgArchiveVersion.ForOldReaders }, []);
-            bool isOfOne = entry.Name.StartsWith(LargeObjectTag, StringComparison.Ordinal)
-                & uint.TryParse(entry.Name.AsSpan(Math.Min(entry.Name.Length, LargeObjectTag.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out uint oid);
+            bool isOfOne =
+                entry.Name.StartsWith(LargeObjectTag, StringComparison.Ordinal)
+                & uint.TryParse(
+                    entry.Name.AsSpan(Math.Min(entry.Name.Length, LargeObjectTag.Length)),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out uint oid);
             var ids = new SortedSet<int>();
             foreach (DumpId id in entry.Dependencies)
             {

@@ -15,7 +15,8 @@ internal static class RestoreScript
     public static void Write(TextWriter output, Toc toc, PgArchiveSettings settings)
     {
         output.Write(
-            "--\n-- NOTE:\n--\n-- File paths need to be edited. Search for $$PATH$$ and\n-- replace it with the path to the directory containing\n-- the extracted data files.\n--\n");
+            "--\n-- NOTE:\n--\n-- File paths need to be edited. Search for $$PATH$$ and\n-- replace it with the path to the directory "
+                + "containing\n-- the extracted data files.\n--\n");
         var options = new ScriptOptions
         {
             Clean = true,
@@ -48,7 +49,10 @@ internal static class RestoreScript
     {
         if (entry.HasBlocks)
         {
-            writer.WriteRowsFrom(entry, Folder + ArchiveFileNames.Data(entry.Id.Value), static oid => Folder + ArchiveFileNames.LargeObject(oid));
+            writer.WriteRowsFrom(
+                entry,
+                Folder + ArchiveFileNames.Data(entry.Id.Value),
+                static oid => Folder + ArchiveFileNames.LargeObject(oid));
         }
         else
         {

@@ -95,7 +95,9 @@ internal sealed class TarArchive : PgArchiveReader
     {
         if (members.Take() is not { Name: ArchiveFileNames.Toc })
         {
-            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{input.Name} is not an archive of pg_dump: it does not begin with the member {ArchiveFileNames.Toc}");
+            throw new PureDumpException(
+                ErrorKind.ArchiveDamaged,
+                $"{input.Name} is not an archive of pg_dump: it does not begin with the member {ArchiveFileNames.Toc}");
         }
 
         // Disposing would dispose of nothing: the member does not own what it reads from.
@@ -137,8 +139,11 @@ internal sealed class TarArchive : PgArchiveReader
     }
 
     // What the table of contents says of large objects is not the name of their list.
-    private string FileNameOf(PgTocEntry entry) => entry.Kind == EntryKind.LargeObjects
-        ? ArchiveFileNames.LargeObjectList(Header.Version, entry.DumpId)
-        : ArchiveFileNames.Checked(
-            entry.FileName ?? throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{Name} is damaged: entry {entry} does not name its member"), Name);
+    private string FileNameOf(PgTocEntry entry) =>
+        entry.Kind == EntryKind.LargeObjects
+            ? ArchiveFileNames.LargeObjectList(Header.Version, entry.DumpId)
+            : ArchiveFileNames.Checked(
+                entry.FileName
+                    ?? throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{Name} is damaged: entry {entry} does not name its member"),
+                Name);
 }

@@ -28,31 +28,38 @@ internal sealed class TarArchiveWriter : PgArchiveWriter
 
     private protected override Stream OpenData(TocEntry entry, Action end) => OpenMember(ArchiveFileNames.Data(entry.Id.Value), end);
 
-    private protected override LargeObjectWriter OpenLargeObjects(DumpId entry, bool isFirst, bool isLast, Action end) => new(
-        oid =>
-        {
-            string name = ArchiveFileNames.LargeObject(oid);
-            _list.Append(oid).Append(' ').Append(name).Append('\n');
-            return OpenMember(name, static () => { });
-        },
-        () =>
-        {
-            if (isLast)
+    private protected override LargeObjectWriter OpenLargeObjects(DumpId entry, bool isFirst, bool isLast, Action end) =>
+        new(
+            oid =>
             {
-                WriteMember(ArchiveFileNames.LargeObjectList(Settings.Version, entry.Value), output => output.Write(Encoding.ASCII.GetBytes(_list.ToString())));
-                _list.Clear();
-            }
+                string name = ArchiveFileNames.LargeObject(oid);
+                _list.Append(oid).Append(' ').Append(name).Append('\n');
+                return OpenMember(name, static () => { });
+            },
+            () =>
+            {
+                if (isLast)
+                {
+                    WriteMember(
+                        ArchiveFileNames.LargeObjectList(Settings.Version, entry.Value),
+                        output => output.Write(Encoding.ASCII.GetBytes(_list.ToString())));
+                    _list.Clear();
+                }
 
-            end();
-        });
+                end();
+            }
+        );
 
     private protected override void WriteEnd(Toc toc)
     {
-        WriteMember(ArchiveFileNames.Script, output =>
-        {
-            using var writer = new StreamWriter(output, TextEncoding.Of(toc.Origin.Encoding), leaveOpen: true) { NewLine = "\n" };
-            RestoreScript.Write(writer, toc, Settings);
-        });
+        WriteMember(
+            ArchiveFileNames.Script,
+            output =>
+            {
+                using var writer = new StreamWriter(output, TextEncoding.Of(toc.Origin.Encoding), leaveOpen: true) { NewLine = "\n" };
+                RestoreScript.Write(writer, toc, Settings);
+            }
+        );
         _output.Write(new byte[2 * TarHeader.Size]);
         _output.Flush();
     }
@@ -74,22 +81,32 @@ internal sealed class TarArchiveWriter : PgArchiveWriter
         if (!_output.CanGoBack)
         {
             FileStream spool = Spool();
-            return new EntryWriteStream(spool, default, isZlib: false, () =>
-            {
-                CopySpool(name, spool);
-                end();
-            });
+            return new EntryWriteStream(
+                spool,
+                default,
+                isZlib: false,
+                () =>
+                {
+                    CopySpool(name, spool);
+                    end();
+                }
+            );
         }
 
         long start = _output.Written;
         WriteHeader(_output, name, 0);
-        return new EntryWriteStream(_output, default, isZlib: false, () =>
-        {
-            long length = _output.Written - start - TarHeader.Size;
-            Pad(length);
-            _output.WriteOver(start, output => WriteHeader(output, name, length));
-            end();
-        });
+        return new EntryWriteStream(
+            _output,
+            default,
+            isZlib: false,
+            () =>
+            {
+                long length = _output.Written - start - TarHeader.Size;
+                Pad(length);
+                _output.WriteOver(start, output => WriteHeader(output, name, length));
+                end();
+            }
+        );
     }
 
     private FileStream Spool()
@@ -99,7 +116,12 @@ internal sealed class TarArchiveWriter : PgArchiveWriter
             if (_spool is null)
             {
                 string path = Path.Combine(Settings.TemporaryDirectory ?? Path.GetTempPath(), $".puredump-{Guid.NewGuid():N}.partial");
-                var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None };
+                var options = new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.ReadWrite,
+                    Share = FileShare.None,
+                };
                 if (!OperatingSystem.IsWindows())
                 {
                     options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

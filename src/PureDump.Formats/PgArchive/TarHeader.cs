@@ -108,7 +108,9 @@ internal readonly record struct TarHeader(string Name, long Length, byte Type)
     }
 
     private static long Base256(ReadOnlySpan<byte> field) =>
-        field[0] == Base256Mark && field[1..^sizeof(long)].IndexOfAnyExcept((byte)0) < 0 ? BinaryPrimitives.ReadInt64BigEndian(field[^sizeof(long)..]) : -1;
+        field[0] == Base256Mark && field[1..^sizeof(long)].IndexOfAnyExcept((byte)0) < 0
+            ? BinaryPrimitives.ReadInt64BigEndian(field[^sizeof(long)..])
+            : -1;
 
     private static void WriteOctal(Span<byte> field, long value)
     {

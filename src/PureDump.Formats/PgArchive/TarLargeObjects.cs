@@ -28,7 +28,11 @@ internal sealed class TarLargeObjects(TarMembers members, string listName, strin
             return null;
         }
 
-        TarHeader member = members.Take() ?? throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the archive is truncated: {listName}, which ends {name}, is missing");
+        TarHeader member =
+            members.Take()
+            ?? throw new PureDumpException(
+                ErrorKind.ArchiveDamaged,
+                $"the archive is truncated: {listName}, which ends {name}, is missing");
         oid = ArchiveFileNames.LargeObjectOf(member.Name);
         if (oid != 0)
         {
@@ -38,7 +42,9 @@ internal sealed class TarLargeObjects(TarMembers members, string listName, strin
         _isAtEnd = member.Name == listName;
         return _isAtEnd
             ? null
-            : throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{name} ends with the member {Script.SqlText.OneLine(member.Name)}, it should end with {listName}");
+            : throw new PureDumpException(
+                ErrorKind.ArchiveDamaged,
+                $"{name} ends with the member {Script.SqlText.OneLine(member.Name)}, it should end with {listName}");
     }
 
     /// <inheritdoc/>

@@ -38,7 +38,10 @@ public readonly ref struct LargeObjectPiece(uint oid, long offset, ReadOnlySpan<
             return -1;
         }
 
-        int length = content.ReadAtLeast(room.Slice(FixedSize, ArchiveLimits.LargeObjectPieceMax), ArchiveLimits.LargeObjectPieceMax, throwOnEndOfStream: false);
+        int length = content.ReadAtLeast(
+            room.Slice(FixedSize, ArchiveLimits.LargeObjectPieceMax),
+            ArchiveLimits.LargeObjectPieceMax,
+            throwOnEndOfStream: false);
         if (length > 0)
         {
             BinaryPrimitives.WriteInt16BigEndian(room, FieldCount);

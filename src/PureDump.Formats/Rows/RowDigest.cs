@@ -6,8 +6,10 @@ namespace PureDump.Formats.Rows;
 public readonly record struct RowDigest(long RowCount, UInt128 Sum)
 {
     /// <summary>Both sets together.</summary>
-    public static RowDigest operator +(RowDigest left, RowDigest right) => new(left.RowCount + right.RowCount, unchecked(left.Sum + right.Sum));
+    public static RowDigest operator +(RowDigest left, RowDigest right) =>
+        new(left.RowCount + right.RowCount, unchecked(left.Sum + right.Sum));
 
     /// <summary>What is left of a set without another that is a part of it.</summary>
-    public static RowDigest operator -(RowDigest left, RowDigest right) => new(left.RowCount - right.RowCount, unchecked(left.Sum - right.Sum));
+    public static RowDigest operator -(RowDigest left, RowDigest right) =>
+        new(left.RowCount - right.RowCount, unchecked(left.Sum - right.Sum));
 }

@@ -256,10 +256,16 @@ internal sealed class RowWalker
 
     private static int BeginRow(ReadOnlySpan<byte> rows, int at, int columnCount)
     {
-        int fieldCount = rows.Length - at >= sizeof(short) ? BinaryPrimitives.ReadInt16BigEndian(rows[at..]) : throw Damaged("its last row is not whole");
+        int fieldCount =
+            rows.Length - at >= sizeof(short)
+                ? BinaryPrimitives.ReadInt16BigEndian(rows[at..])
+                : throw Damaged("its last row is not whole");
         return fieldCount == columnCount
             ? at + sizeof(short)
-            : throw Damaged(fieldCount == -1 ? "the end of a COPY stands among its rows" : $"a row has {fieldCount} fields, the table has {columnCount} columns");
+            : throw Damaged(
+                fieldCount == -1
+                    ? "the end of a COPY stands among its rows"
+                    : $"a row has {fieldCount} fields, the table has {columnCount} columns");
     }
 
     // -1 is null.
@@ -271,7 +277,8 @@ internal sealed class RowWalker
     {
         if (escaped is (byte)'.' or (byte)'\n')
         {
-            throw Damaged(escaped == (byte)'.' ? "the end of a COPY stands among its rows" : "a line feed in a value is not written as \\n");
+            throw Damaged(
+                escaped == (byte)'.' ? "the end of a COPY stands among its rows" : "a line feed in a value is not written as \\n");
         }
     }
 

@@ -49,7 +49,8 @@ public sealed class ClusterScriptWriter
 
     /// <summary>Writes what stands before the script of a database.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="connects">The script is run in a database that is there, so one has to connect to it first; else it makes and connects itself.</param>
+    /// <param name="connects">The script is run in a database that is there, so one has to connect to it first; else it makes and connects
+    /// itself.</param>
     public void BeginDatabase(string name, bool connects)
     {
         WriteBanner($"Database \"{name}\" dump");
@@ -74,7 +75,11 @@ public sealed class ClusterScriptWriter
             string exists = _options.IfExists ? "IF EXISTS " : "";
             WriteList(
                 "Drop databases (except postgres and template1)",
-                [.. databases.Where(static name => name is not ("postgres" or "template1")).Select(name => $"DROP DATABASE {exists}{SqlText.Name(name)};\n")],
+                [
+                    .. databases
+                        .Where(static name => name is not ("postgres" or "template1"))
+                        .Select(name => $"DROP DATABASE {exists}{SqlText.Name(name)};\n"),
+                ],
                 isBannerAlways: databases.Any());
         }
 
@@ -122,24 +127,32 @@ public sealed class ClusterScriptWriter
         {
             WriteList(
                 "Tablespaces",
-                [.. Sql(static entry => entry.Kind is EntryKind.Tablespace or EntryKind.TablespaceProperties || HangsOn(entry, "TABLESPACE "))]);
+                [
+                    .. Sql(static entry =>
+                        entry.Kind is EntryKind.Tablespace or EntryKind.TablespaceProperties || HangsOn(entry, "TABLESPACE ")),
+                ]);
         }
     }
 
     private static bool HangsOn(TocEntry entry, string type) =>
-        entry.Kind is EntryKind.Acl or EntryKind.Comment or EntryKind.SecurityLabel && entry.Name.StartsWith(type, StringComparison.Ordinal);
+        entry.Kind is EntryKind.Acl or EntryKind.Comment or EntryKind.SecurityLabel
+        && entry.Name.StartsWith(type, StringComparison.Ordinal);
 
     private bool Has(ClusterParts part) => (_options.Parts & part) != 0;
 
-    private IEnumerable<string> Sql(Func<TocEntry, bool> isWanted) => _globals.Entries.Where(isWanted).Select(static entry => entry.CreateSql);
+    private IEnumerable<string> Sql(Func<TocEntry, bool> isWanted) =>
+        _globals.Entries.Where(isWanted).Select(static entry => entry.CreateSql);
 
     // Ascending by name, as the server sorts names: by their bytes.
     private string[] Drops(string kind) =>
-    [
-        .. _globals.Entries.Where(entry => entry.Kind == kind)
-            .OrderBy(static entry => Encoding.UTF8.GetBytes(entry.Name), Comparer<byte[]>.Create(static (a, b) => a.AsSpan().SequenceCompareTo(b)))
-            .Select(entry => _options.IfExists ? entry.DropIfExistsSql : entry.DropSql),
-    ];
+        [
+            .. _globals
+                .Entries.Where(entry => entry.Kind == kind)
+                .OrderBy(
+                    static entry => Encoding.UTF8.GetBytes(entry.Name),
+                    Comparer<byte[]>.Create(static (a, b) => a.AsSpan().SequenceCompareTo(b)))
+                .Select(entry => _options.IfExists ? entry.DropIfExistsSql : entry.DropSql),
+        ];
 
     private void WriteList(string title, string[] statements, bool isBannerAlways = false)
     {

@@ -2,7 +2,8 @@ using PureDump.Formats.Codec;
 
 namespace PureDump.Formats.Script;
 
-/// <summary>Statements that were written for <c>standard_conforming_strings</c> off, being read as they are where it is on. Holds one of them.</summary>
+/// <summary>Statements that were written for <c>standard_conforming_strings</c> off, being read as they are where it is on. Holds one of
+/// them.</summary>
 public sealed class ConformingStream : ReadOnlyStream
 {
     private readonly Stream _statements;

@@ -3,7 +3,8 @@ using PureDump.Formats.Pg;
 
 namespace PureDump.Formats.Script;
 
-/// <summary>Statements written for <c>standard_conforming_strings</c> off, as they are where it is on; servers from 19 on know nothing else.</summary>
+/// <summary>Statements written for <c>standard_conforming_strings</c> off, as they are where it is on; servers from 19 on know nothing
+/// else.</summary>
 public static class ConformingText
 {
     /// <summary>A Toc whose statements are.</summary>

@@ -18,7 +18,8 @@ public enum EntryAction
     /// <summary>What was made is given to its owner.</summary>
     Owner,
 
-    /// <summary>A partitioned table gets the access method of partitions to come: it has no storage that a default could apply to.</summary>
+    /// <summary>A partitioned table gets the access method of partitions to come: it has no storage that a default could apply
+    /// to.</summary>
     PartitionAccessMethod,
 }
 
@@ -50,7 +51,11 @@ public sealed class EntrySession
 /// <param name="useSetSessionAuthorization">What is made is made by its owner, and not given to it.</param>
 /// <param name="withTablespaces">Tablespaces are wanted.</param>
 /// <param name="withAccessMethods">Table access methods are wanted.</param>
-public sealed class EntrySteps(Func<string, string> literal, bool useSetSessionAuthorization, bool withTablespaces = true, bool withAccessMethods = true)
+public sealed class EntrySteps(
+    Func<string, string> literal,
+    bool useSetSessionAuthorization,
+    bool withTablespaces = true,
+    bool withAccessMethods = true)
 {
     /// <summary>The steps before and of the entry's statements, and those behind them, in their order.</summary>
     /// <param name="entry">What is made.</param>
@@ -121,10 +126,16 @@ public sealed class EntrySteps(Func<string, string> literal, bool useSetSessionA
         if (withTablespaces && entry.Tablespace is { } tablespace && tablespace != session.Tablespace)
         {
             session.Tablespace = tablespace;
-            yield return new EntryStep(EntryAction.Tablespace, $"SET default_tablespace = {(tablespace.Length == 0 ? "''" : SqlText.Name(tablespace))};");
+            yield return new EntryStep(
+                EntryAction.Tablespace,
+                $"SET default_tablespace = {(tablespace.Length == 0 ? "''" : SqlText.Name(tablespace))};");
         }
 
-        if (withAccessMethods && entry.RelKind != 'p' && entry.TableAccessMethod is { Length: > 0 } method && method != session.AccessMethod)
+        if (
+            withAccessMethods
+            && entry.RelKind != 'p'
+            && entry.TableAccessMethod is { Length: > 0 } method
+            && method != session.AccessMethod)
         {
             session.AccessMethod = method;
             yield return new EntryStep(EntryAction.AccessMethod, $"SET default_table_access_method = {SqlText.Name(method)};");

@@ -48,7 +48,8 @@ public sealed class InsertWriter
     {
         InsertFacts facts = rows.Insert
             ?? throw new PureDumpException(
-                ErrorKind.Usage, $"the rows of {rows.Schema}.{rows.Table} cannot be written as INSERT: the source does not tell the types of its columns");
+                ErrorKind.Usage,
+                $"the rows of {rows.Schema}.{rows.Table} cannot be written as INSERT: the source does not tell the types of its columns");
 
         // Without names the values must stand in the order of the target, which a partition root need not share.
         bool namesColumns = options.ColumnInserts || rows.LoadInto is not null;

@@ -258,7 +258,9 @@ public sealed class MetaCommand
                 _length += meant.Length;
                 if (_length > WordsLengthMax)
                 {
-                    throw new PureDumpException(ErrorKind.ScriptRefused, $"with its variables a backslash command is longer than {WordsLengthMax} bytes");
+                    throw new PureDumpException(
+                        ErrorKind.ScriptRefused,
+                        $"with its variables a backslash command is longer than {WordsLengthMax} bytes");
                 }
 
                 word.AddRange(meant);

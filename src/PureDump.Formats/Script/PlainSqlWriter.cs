@@ -31,7 +31,8 @@ public sealed class PlainSqlWriter
     /// <param name="output">Where to; must write the encoding the origin names.</param>
     /// <param name="origin">What the script says of where it comes from.</param>
     /// <param name="options">How.</param>
-    /// <exception cref="PureDumpException">A role of the options cannot be named in that encoding (<see cref="ErrorKind.Usage"/>).</exception>
+    /// <exception cref="PureDumpException">A role of the options cannot be named in that encoding (<see
+    /// cref="ErrorKind.Usage"/>).</exception>
     public PlainSqlWriter(TextWriter output, DumpOrigin origin, ScriptOptions? options = null)
     {
         _output = output;
@@ -41,7 +42,11 @@ public sealed class PlainSqlWriter
         _ = TypedText.Written(origin.Encoding, _options.Role ?? "");
         _transaction = new TransactionSize(_options.TransactionSize);
         _restrictKey = _options.RestrictKey ?? NewRestrictKey();
-        _steps = new EntrySteps(Literal, _options.UseSetSessionAuthorization, !_options.WithoutTablespaces, !_options.WithoutTableAccessMethods);
+        _steps = new EntrySteps(
+            Literal,
+            _options.UseSetSessionAuthorization,
+            !_options.WithoutTablespaces,
+            !_options.WithoutTableAccessMethods);
     }
 
     /// <summary>A key for <c>\restrict</c> that nobody can guess who makes the content of a dump.</summary>
@@ -122,7 +127,9 @@ public sealed class PlainSqlWriter
     /// <summary>Writes the statement that removes the entry's object, where it has one.</summary>
     public void WriteDrop(TocEntry entry)
     {
-        if (entry.DropSql.Length == 0 || (_options.CreateDatabase && entry.Kind is not (EntryKind.Database or EntryKind.DatabaseProperties)))
+        if (
+            entry.DropSql.Length == 0
+            || (_options.CreateDatabase && entry.Kind is not (EntryKind.Database or EntryKind.DatabaseProperties)))
         {
             return;
         }
@@ -292,8 +299,15 @@ public sealed class PlainSqlWriter
 
     /// <summary>True for what is only restored with the database itself (<c>--create</c>).</summary>
     public static bool IsDatabaseLevel(TocEntry entry) =>
-        entry.Kind is EntryKind.Database or EntryKind.DatabaseProperties or EntryKind.Encoding or EntryKind.StdStrings or EntryKind.SearchPath
-        || (entry.Kind is EntryKind.Acl or EntryKind.Comment or EntryKind.SecurityLabel && entry.Name.StartsWith("DATABASE ", StringComparison.Ordinal));
+        entry.Kind
+            is EntryKind.Database
+                or EntryKind.DatabaseProperties
+                or EntryKind.Encoding
+                or EntryKind.StdStrings
+                or EntryKind.SearchPath
+        || (
+            entry.Kind is EntryKind.Acl or EntryKind.Comment or EntryKind.SecurityLabel
+            && entry.Name.StartsWith("DATABASE ", StringComparison.Ordinal));
 
     /// <summary>True for statements that pg_dump repeats for each of many large objects, one a line.</summary>
     public static bool RepeatsLargeObjects(TocEntry entry) =>
@@ -389,8 +403,10 @@ public sealed class PlainSqlWriter
             }
         }
 
-        string tablespace = string.IsNullOrEmpty(entry.Tablespace) || _options.WithoutTablespaces ? "" : $"; Tablespace: {entry.Tablespace}";
-        WriteComment($"{prefix}Name: {entry.Name}; Type: {entry.Kind}; Schema: {entry.Schema ?? "-"}; Owner: {entry.Owner ?? "-"}{tablespace}");
+        string tablespace =
+            string.IsNullOrEmpty(entry.Tablespace) || _options.WithoutTablespaces ? "" : $"; Tablespace: {entry.Tablespace}";
+        WriteComment(
+            $"{prefix}Name: {entry.Name}; Type: {entry.Kind}; Schema: {entry.Schema ?? "-"}; Owner: {entry.Owner ?? "-"}{tablespace}");
         _output.Write("--\n\n");
     }
 

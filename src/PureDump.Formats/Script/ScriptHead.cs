@@ -23,7 +23,8 @@ public static class ScriptHead
     ];
 
     /// <summary>True where so many bytes are enough to tell what it is: a writer may be silent before it sends more.</summary>
-    public static bool IsEnough(ReadOnlySpan<byte> head) => head.Length >= MagicSize && (MethodOf(head) != StreamMethod.None || Judge(head) is not null);
+    public static bool IsEnough(ReadOnlySpan<byte> head) =>
+        head.Length >= MagicSize && (MethodOf(head) != StreamMethod.None || Judge(head) is not null);
 
     /// <summary>True where the bytes begin a script: a comment, a backslash command or a statement, and text.</summary>
     public static bool IsScript(ReadOnlySpan<byte> head) => Judge(head) ?? false;

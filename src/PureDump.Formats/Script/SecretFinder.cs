@@ -128,7 +128,8 @@ internal sealed class SecretFinder
     private bool IsApostrophe() => _isMessage && !_isDue && _at > 0 && char.IsLetterOrDigit(_text[_at - 1]);
 
     // The value of a connection string: it is no literal.
-    private bool TakesValue(char letter) => _isMessage && _isDue && _isAfterEquals && letter is not ('\'' or '>') && !(letter == '$' && DollarTag() is not null);
+    private bool TakesValue(char letter) =>
+        _isMessage && _isDue && _isAfterEquals && letter is not ('\'' or '>') && !(letter == '$' && DollarTag() is not null);
 
     private void TakeValue()
     {
@@ -193,7 +194,9 @@ internal sealed class SecretFinder
     {
         Forget();
         bool isKeyword = name.Equals("add", StringComparison.OrdinalIgnoreCase) || name.Equals("set", StringComparison.OrdinalIgnoreCase);
-        _isDue = SecretName.IsSecret(name, _isInOptions) || (_isInOptions && _isUserMapping && !isKeyword && !SecretName.IsPublicOfUserMapping(name));
+        _isDue =
+            SecretName.IsSecret(name, _isInOptions)
+            || (_isInOptions && _isUserMapping && !isKeyword && !SecretName.IsPublicOfUserMapping(name));
     }
 
     private void TakeMark(char mark)

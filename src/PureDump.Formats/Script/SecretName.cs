@@ -3,12 +3,36 @@ namespace PureDump.Formats.Script;
 /// <summary>What an option, a setting or a keyword is called whose value nobody but its owner is to see.</summary>
 internal static class SecretName
 {
-    private static readonly string[] s_ends = ["password", "passwd", "passphrase", "passcode", "pwd", "secret", "token", "credential", "credentials"];
+    private static readonly string[] s_ends =
+    [
+        "password",
+        "passwd",
+        "passphrase",
+        "passcode",
+        "pwd",
+        "secret",
+        "token",
+        "credential",
+        "credentials",
+    ];
 
     // A key by itself may be anything's; behind another word it is the primary key's, or one of these.
-    private static readonly string[] s_keys = ["access", "account", "api", "auth", "encryption", "master", "private", "service", "shared", "signing"];
+    private static readonly string[] s_keys =
+    [
+        "access",
+        "account",
+        "api",
+        "auth",
+        "encryption",
+        "master",
+        "private",
+        "service",
+        "shared",
+        "signing",
+    ];
 
-    // Of a user mapping everything else is what its owner logs in with, whatever a wrapper calls it; and the server shows it to nobody else.
+    // Of a user mapping everything else is what its owner logs in with, whatever a wrapper calls it; and the server shows it to nobody
+    // else.
     private static readonly string[] s_publicOfUserMapping = ["user", "username", "user_name", "password_required"];
 
     /// <summary>True for the name of a secret: <c>password</c>, <c>client_secret</c>, <c>aws_secret_access_key</c>.</summary>
@@ -28,7 +52,11 @@ internal static class SecretName
             }
         }
 
-        return (isOption && text is "key" or "pass") || text.EndsWith("_pass") || text.EndsWith("-pass") || text.IndexOf("secret") >= 0 || IsSecretKey(text);
+        return (isOption && text is "key" or "pass")
+            || text.EndsWith("_pass")
+            || text.EndsWith("-pass")
+            || text.IndexOf("secret") >= 0
+            || IsSecretKey(text);
     }
 
     /// <summary>True for an option of a user mapping that is none.</summary>

@@ -88,7 +88,8 @@ public static class SecretText
         for (int at = 0; (at = message.IndexOf(secret, at, StringComparison.Ordinal)) >= 0;)
         {
             int end = at + secret.Length;
-            bool isWord = (at == 0 || !char.IsLetterOrDigit(message[at - 1])) && (end == message.Length || !char.IsLetterOrDigit(message[end]));
+            bool isWord =
+                (at == 0 || !char.IsLetterOrDigit(message[at - 1])) && (end == message.Length || !char.IsLetterOrDigit(message[end]));
             if (isWord || secret.Length >= LongLength)
             {
                 (result ??= new StringBuilder()).Append(message, done, at - done).Append(Mask);

@@ -77,8 +77,8 @@ internal sealed class SqlLexer
     public bool StandardConformingStrings { get; set; } = true;
 
     /// <summary>
-    /// The server knows only the setting that is on: where <see cref="StandardConformingStrings"/> is off, a literal with a backslash is given
-    /// the <c>E</c> that says so.
+    /// The server knows only the setting that is on: where <see cref="StandardConformingStrings"/> is off, a literal with a backslash is
+    /// given the <c>E</c> that says so.
     /// </summary>
     public bool TellsEscapes { get; set; }
 
@@ -165,7 +165,8 @@ internal sealed class SqlLexer
         return LexerStop.NeedsMore;
     }
 
-    private static bool BeginsName(byte value) => value is >= (byte)'a' and <= (byte)'z' or >= (byte)'A' and <= (byte)'Z' or (byte)'_' or >= 0x80;
+    private static bool BeginsName(byte value) =>
+        value is >= (byte)'a' and <= (byte)'z' or >= (byte)'A' and <= (byte)'Z' or (byte)'_' or >= 0x80;
 
     private static bool IsDigit(byte value) => value is >= (byte)'0' and <= (byte)'9';
 
@@ -295,7 +296,8 @@ internal sealed class SqlLexer
         return Echo(rest[..length]);
     }
 
-    // How long the beginning of a literal is whose kind says what a backslash is, whatever the setting: E'…', B'…', X'…', U&'…'. 0 where it is none.
+    // How long the beginning of a literal is whose kind says what a backslash is, whatever the setting: E'…', B'…', X'…', U&'…'. 0 where it
+    // is none.
     private static int LiteralStart(ReadOnlySpan<byte> marks, bool isLast, out bool needsMore)
     {
         int quote = marks[0] switch

@@ -8,7 +8,8 @@ namespace PureDump.Formats.Script;
 /// </summary>
 internal sealed class StatementBuffer
 {
-    /// <summary>The longest statement: a server takes no longer message (MaxAllocSize in memutils.h, less the message's own frame).</summary>
+    /// <summary>The longest statement: a server takes no longer message (MaxAllocSize in memutils.h, less the message's own
+    /// frame).</summary>
     public const int LengthMax = 0x3fff_ffff - 16;
 
     private const int KeptMax = 1 << 20;

@@ -62,7 +62,11 @@ public static class StorageOptions
 
             if (depth == 0)
             {
-                return new StringBuilder(statement.Length).Append(statement.AsSpan(0, with).TrimEnd()).Append(' ').Append(statement.AsSpan(at + 1).TrimStart()).ToString();
+                return new StringBuilder(statement.Length)
+                    .Append(statement.AsSpan(0, with).TrimEnd())
+                    .Append(' ')
+                    .Append(statement.AsSpan(at + 1).TrimStart())
+                    .ToString();
             }
 
             at++;

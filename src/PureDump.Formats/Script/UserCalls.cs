@@ -1,8 +1,8 @@
 namespace PureDump.Formats.Script;
 
 /// <summary>
-/// Finds calls of functions and operators of users in statements of a dump. Those are written with an empty search_path: what does not belong to
-/// the system stands there with its schema.
+/// Finds calls of functions and operators of users in statements of a dump. Those are written with an empty search_path: what does not
+/// belong to the system stands there with its schema.
 /// </summary>
 public static class UserCalls
 {
@@ -65,7 +65,8 @@ public static class UserCalls
         return false;
     }
 
-    /// <summary>True where what a statement says behind a word, in parentheses, calls one: the CHECKs of a CREATE TABLE, its partition key.</summary>
+    /// <summary>True where what a statement says behind a word, in parentheses, calls one: the CHECKs of a CREATE TABLE, its partition
+    /// key.</summary>
     /// <param name="sql">The statement.</param>
     /// <param name="isWanted">Says of a word, as it stands there, whether what follows it is to be looked at.</param>
     /// <param name="hasAny">True where there is such an expression at all.</param>

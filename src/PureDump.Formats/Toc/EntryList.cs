@@ -18,7 +18,8 @@ public static class EntryList
     /// <summary>Reads it.</summary>
     /// <param name="input">The lines. What stands in comments is not held, however long it is.</param>
     /// <param name="toc">The entries that can be named.</param>
-    /// <param name="warn">Is told of lines that name nothing: without a number, with one beyond all entries, or with one a second time.</param>
+    /// <param name="warn">Is told of lines that name nothing: without a number, with one beyond all entries, or with one a second
+    /// time.</param>
     /// <returns>The entries named, in the order of the lines.</returns>
     /// <exception cref="PureDumpException">There is no entry of a number (<see cref="ErrorKind.NotFound"/>), or a line is no line
     /// of a list at all (<see cref="ErrorKind.Usage"/>).</exception>
@@ -76,7 +77,9 @@ public static class EntryList
             if (line.Length == LineLengthMax)
             {
                 throw new PureDumpException(
-                    ErrorKind.Usage, $"line {lineNumber} of the list has more than {LineLengthMax} characters before its comment", "is it a list of entries?");
+                    ErrorKind.Usage,
+                    $"line {lineNumber} of the list has more than {LineLengthMax} characters before its comment",
+                    "is it a list of entries?");
             }
 
             if (char.IsControl((char)letter) && !Blanks.Contains((char)letter, StringComparison.Ordinal))

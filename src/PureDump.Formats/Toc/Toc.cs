@@ -77,7 +77,8 @@ public sealed class Toc
     public bool TryFind(DumpId id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out TocEntry? entry) =>
         _byId.TryGetValue(id, out entry);
 
-    /// <summary>The table whose rows an entry brings, where both are here. Rows that are INSERT statements only say what they depend on.</summary>
+    /// <summary>The table whose rows an entry brings, where both are here. Rows that are INSERT statements only say what they depend
+    /// on.</summary>
     public DumpId? TableOf(TocEntry entry)
     {
         if (entry.Kind != EntryKind.TableData || entry.Rows is not null)
@@ -102,7 +103,9 @@ public sealed class Toc
     {
         if (Entries.FirstOrDefault(static entry => entry.HasBlocks && entry.Section != Section.Data) is { } misplaced)
         {
-            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"entry {misplaced} has rows, but stands in another section than that of data");
+            throw new PureDumpException(
+                ErrorKind.ArchiveDamaged,
+                $"entry {misplaced} has rows, but stands in another section than that of data");
         }
     }
 
@@ -150,6 +153,7 @@ public sealed class Toc
 
         IEnumerable<TocEntry> circle = way.SkipWhile(entry => entry.Id != at.Id);
         throw new PureDumpException(
-            ErrorKind.ArchiveDamaged, $"entries of the table of contents depend on one another in a circle: {string.Join(", ", circle.Take(CircleShownMax))}");
+            ErrorKind.ArchiveDamaged,
+            $"entries of the table of contents depend on one another in a circle: {string.Join(", ", circle.Take(CircleShownMax))}");
     }
 }

@@ -70,8 +70,12 @@ public sealed record TocEntry
     public bool HasBlocks => Kind is EntryKind.TableData or EntryKind.LargeObjects;
 
     /// <summary>True for data, whether rows or statements: large objects with all that belongs to them, values of sequences.</summary>
-    public bool IsData => HasBlocks || Kind is EntryKind.SequenceSet or EntryKind.LargeObjectMetadata or "BLOB"
-        || (Kind is EntryKind.Acl or EntryKind.Comment or EntryKind.SecurityLabel && Name.StartsWith("LARGE OBJECT", StringComparison.Ordinal));
+    public bool IsData =>
+        HasBlocks
+        || Kind is EntryKind.SequenceSet or EntryKind.LargeObjectMetadata or "BLOB"
+        || (
+            Kind is EntryKind.Acl or EntryKind.Comment or EntryKind.SecurityLabel
+            && Name.StartsWith("LARGE OBJECT", StringComparison.Ordinal));
 
     /// <summary>True for what is neither data nor statistics.</summary>
     public bool IsDefinition => !IsData && !IsStatistics;

@@ -60,7 +60,10 @@ internal static class BuiltInTypes
         ["yes_or_no"] = s_base["varchar"],
     }.ToFrozenDictionary();
 
-    private static readonly FrozenDictionary<(string Extension, string Type), ValueType> s_extensions = new Dictionary<(string, string), ValueType>
+    private static readonly FrozenDictionary<(string Extension, string Type), ValueType> s_extensions = new Dictionary<
+        (string, string),
+        ValueType
+    >
     {
         [("citext", "citext")] = new("citext", ValueKind.Text),
         [("cube", "cube")] = new("cube", ValueKind.Cube),
@@ -106,7 +109,8 @@ internal static class BuiltInTypes
         return result.ToFrozenDictionary();
     }
 
-    private static FrozenDictionary<string, ValueType> RangesOf(params ReadOnlySpan<(string Range, string Multirange, string Subtype)> names)
+    private static FrozenDictionary<string, ValueType> RangesOf(
+        params ReadOnlySpan<(string Range, string Multirange, string Subtype)> names)
     {
         var result = new Dictionary<string, ValueType>();
         foreach ((string name, string multirange, string subtype) in names)

@@ -37,7 +37,10 @@ public sealed class RowTextDecoder
     {
         _rows = rows;
         _columns = columns;
-        _values = new ValueWriter(serverVersionNumber >= IntervalInfinitySince, serverVersionNumber >= OctalCharSince, serverVersionNumber >= PaddedLogPositionSince);
+        _values = new ValueWriter(
+            serverVersionNumber >= IntervalInfinitySince,
+            serverVersionNumber >= OctalCharSince,
+            serverVersionNumber >= PaddedLogPositionSince);
         _output = new TextBuffer(bytes => _target!.Write(bytes));
         _unescaped = new TextBuffer(AddEscaped);
     }
@@ -45,7 +48,8 @@ public sealed class RowTextDecoder
     /// <summary>Decodes some rows, or a part of a row; a part goes on with the next call.</summary>
     /// <param name="rows">The bytes of a block.</param>
     /// <param name="target">Gets lines of text; written to in pieces of a few dozen kilobytes, however long a value is.</param>
-    /// <exception cref="PureDumpException">They are not rows of the table (<see cref="ErrorKind.ArchiveDamaged"/>); names row and column.</exception>
+    /// <exception cref="PureDumpException">They are not rows of the table (<see cref="ErrorKind.ArchiveDamaged"/>); names row and
+    /// column.</exception>
     public void Decode(ReadOnlySpan<byte> rows, IBufferWriter<byte> target)
     {
         _target = target;
@@ -285,5 +289,6 @@ public sealed class RowTextDecoder
     }
 
     private string Place() =>
-        $"{SqlText.Name(_rows.Schema, _rows.Table)}, row {_rowNumber}{(_column >= 0 && _column < _columns.Length ? $", column {SqlText.Name(_rows.Columns[_column].Name)}" : "")}";
+        $"{SqlText.Name(_rows.Schema, _rows.Table)}, row "
+            + $"{_rowNumber}{(_column >= 0 && _column < _columns.Length ? $", column {SqlText.Name(_rows.Columns[_column].Name)}" : "")}";
 }

@@ -13,7 +13,10 @@ internal sealed record UserType(ValueKind? Kind, IReadOnlyList<TypeName> Parts, 
     {
         int at = 0;
         bool isDomain = TypeName.Skip(sql, ref at, "CREATE DOMAIN ");
-        if ((!isDomain && !TypeName.Skip(sql, ref at, "CREATE TYPE ")) || TypeName.Take(sql, ref at) is null || !TypeName.Skip(sql, ref at, " AS "))
+        if (
+            (!isDomain && !TypeName.Skip(sql, ref at, "CREATE TYPE "))
+            || TypeName.Take(sql, ref at) is null
+            || !TypeName.Skip(sql, ref at, " AS "))
         {
             return null;
         }

@@ -44,7 +44,9 @@ internal ref struct ValueReader(ReadOnlySpan<byte> value, ValueType type)
     public int Count(int sizeMin)
     {
         int count = Int4();
-        return count >= 0 && count <= _rest.Length / sizeMin ? count : throw Malformed($"it announces {count} parts in {_rest.Length} bytes");
+        return count >= 0 && count <= _rest.Length / sizeMin
+            ? count
+            : throw Malformed($"it announces {count} parts in {_rest.Length} bytes");
     }
 
     /// <summary>A value with its length before it. False for NULL.</summary>

@@ -63,7 +63,8 @@ public sealed class ValueTypes
         {
             throw new PureDumpException(
                 ErrorKind.Catalog,
-                $"the rows of {SqlText.Name(rows.Schema, rows.Table)} are stored in binary and cannot become text without a server: column {SqlText.Name(unknown.Name)} is of type {unknown.TypeName}",
+                $"the rows of {SqlText.Name(rows.Schema, rows.Table)} are stored in binary and cannot become text without a server: "
+                    + $"column {SqlText.Name(unknown.Name)} is of type {unknown.TypeName}",
                 "dump the table with --data-format text");
         }
 
@@ -74,7 +75,9 @@ public sealed class ValueTypes
     {
         // A hostile table of contents may hold two; which one counts does not matter.
         _entries[name] = entry;
-        if (entry.CreateSql.Contains(" AS RANGE (", StringComparison.Ordinal) && UserType.Read(entry.CreateSql)?.Multirange is { Schema: { } schema } multirange)
+        if (
+            entry.CreateSql.Contains(" AS RANGE (", StringComparison.Ordinal)
+            && UserType.Read(entry.CreateSql)?.Multirange is { Schema: { } schema } multirange)
         {
             _multiranges[(schema, multirange.Name)] = name;
         }
@@ -114,11 +117,15 @@ public sealed class ValueTypes
 
         // A type that holds itself, which the server does not let be, finds this.
         _known[name] = null;
-        ValueType? type =
-            _entries.TryGetValue(name, out TocEntry? entry) ? UserType.Read(entry.CreateSql) is { } users ? Make(SqlText.Name(name.Schema, name.Name), users, depth) : null
+        ValueType? type = _entries.TryGetValue(name, out TocEntry? entry)
+            ? UserType.Read(entry.CreateSql) is { } users
+                ? Make(SqlText.Name(name.Schema, name.Name), users, depth)
+                : null
             : _multiranges.TryGetValue(name, out (string Schema, string Name) rangeName)
-                ? FindUsers(rangeName, depth + 1) is { } range ? new ValueType(SqlText.Name(name.Schema, name.Name), ValueKind.Multirange, range) : null
-            : BuiltInTypes.FindOfExtension(_extensionsBySchema.GetValueOrDefault(name.Schema) ?? [], name.Name);
+                ? FindUsers(rangeName, depth + 1) is { } range
+                    ? new ValueType(SqlText.Name(name.Schema, name.Name), ValueKind.Multirange, range)
+                    : null
+                : BuiltInTypes.FindOfExtension(_extensionsBySchema.GetValueOrDefault(name.Schema) ?? [], name.Name);
         _known[name] = type;
         return type;
     }

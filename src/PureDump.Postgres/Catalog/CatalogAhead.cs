@@ -32,7 +32,9 @@ internal sealed class CatalogAhead : IDisposable
     /// <returns>To be disposed of when the catalog is read, or null.</returns>
     public static CatalogAhead? Begin(CatalogSession session, CatalogSet catalog)
     {
-        if (session.OpenAnother is null || catalog.All<TableObject>().Count(static table => table.Emits(Components.Definition)) < TableCountMin)
+        if (
+            session.OpenAnother is null
+            || catalog.All<TableObject>().Count(static table => table.Emits(Components.Definition)) < TableCountMin)
         {
             return null;
         }

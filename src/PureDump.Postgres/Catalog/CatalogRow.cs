@@ -172,12 +172,17 @@ internal ref struct CatalogRow
         _next++;
         bool isThere = SelectRows.TakeField(ref _fields, out ReadOnlySpan<byte> value);
         return isThere && value.Length != length
-            ? throw new PureDumpException(ErrorKind.Protocol, $"column {_next} of a catalog query has {value.Length} bytes in place of {length}")
+            ? throw new PureDumpException(
+                ErrorKind.Protocol,
+                $"column {_next} of a catalog query has {value.Length} bytes in place of {length}")
             : value;
     }
 
-    private static PureDumpException IsNull() => new(
-        ErrorKind.Catalog, "the catalog gives no value where there must be one", "an object was dropped while the catalog was read; run the dump again");
+    private static PureDumpException IsNull() =>
+        new(
+            ErrorKind.Catalog,
+            "the catalog gives no value where there must be one",
+            "an object was dropped while the catalog was read; run the dump again");
 
     private delegate T ElementReader<out T>(ref BinaryArray array);
 }

@@ -61,7 +61,8 @@ internal sealed class CatalogSession(WireConnection connection, ServerFeatures f
     public string ClientEncoding => Connection.Parameter("client_encoding") ?? "UTF8";
 
     /// <summary>As <see cref="Query"/>, of a query that gives one row.</summary>
-    /// <exception cref="PureDumpException">As for <see cref="Query"/>; or there are more rows, or none (<see cref="ErrorKind.Catalog"/>).</exception>
+    /// <exception cref="PureDumpException">As for <see cref="Query"/>; or there are more rows, or none (<see
+    /// cref="ErrorKind.Catalog"/>).</exception>
     public T QueryOne<T>(string fileName, RowMap<T> map) => One(Query(fileName, map), $"catalog query {fileName}");
 
     /// <summary>As <see cref="QueryText"/>, of a query that gives one row.</summary>
@@ -94,14 +95,26 @@ internal sealed class CatalogSession(WireConnection connection, ServerFeatures f
 
         try
         {
-            const string sql = "SELECT pg_catalog.convert_from(pg_catalog.decode(t.hex, 'hex'), 'UTF8') FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS t(hex, at) ORDER BY t.at";
-            string[] hex = [.. texts.Where(static text => TypedText.IsUtf8(text)).Select(static text => Convert.ToHexString(Encoding.UTF8.GetBytes(text)))];
-            var translated = new Queue<string>(QueryText(sql, "names in the encoding of the database", static (ref CatalogRow row) => row.Text(), (object)hex));
+            const string sql =
+                "SELECT pg_catalog.convert_from(pg_catalog.decode(t.hex, 'hex'), 'UTF8') FROM pg_catalog.unnest($1::text[]) WITH "
+                    + "ORDINALITY AS t(hex, at) ORDER BY t.at";
+            string[] hex =
+            [
+                .. texts
+                    .Where(static text => TypedText.IsUtf8(text))
+                    .Select(static text => Convert.ToHexString(Encoding.UTF8.GetBytes(text))),
+            ];
+            var translated = new Queue<string>(
+                QueryText(sql, "names in the encoding of the database", static (ref CatalogRow row) => row.Text(), (object)hex));
             return [.. texts.Select(text => TypedText.IsUtf8(text) ? translated.Dequeue() : TypedText.In(ClientEncoding, text))];
         }
         catch (PureDumpException e) when (e.SqlState == Untranslatable)
         {
-            throw new PureDumpException(ErrorKind.Usage, $"a name pattern cannot be written in the encoding of the database: {e.Message}", null, e);
+            throw new PureDumpException(
+                ErrorKind.Usage,
+                $"a name pattern cannot be written in the encoding of the database: {e.Message}",
+                null,
+                e);
         }
     }
 

@@ -109,16 +109,23 @@ internal sealed class CatalogSet(Selection selection)
 
     /// <summary>The relation with that oid, which is in the catalog: what was asked for was about those that are.</summary>
     /// <exception cref="PureDumpException">It was not asked for (<see cref="ErrorKind.Catalog"/>).</exception>
-    public TableObject TableOf(Oid oid) => FindTable(oid)
-        ?? throw new PureDumpException(ErrorKind.Catalog, $"the server tells of a relation with the oid {oid}, which it was not asked about");
+    public TableObject TableOf(Oid oid) =>
+        FindTable(oid)
+        ?? throw new PureDumpException(
+            ErrorKind.Catalog,
+            $"the server tells of a relation with the oid {oid}, which it was not asked about");
 
     /// <summary>The type with that oid, or null.</summary>
     public TypeObject? FindType(Oid oid) => _types.GetValueOrDefault(oid);
 
     /// <summary>The schema with that oid.</summary>
     /// <exception cref="PureDumpException">It was not in the snapshot (<see cref="ErrorKind.Catalog"/>).</exception>
-    public SchemaObject SchemaOf(Oid oid) => _schemas.GetValueOrDefault(oid)
-        ?? throw new PureDumpException(ErrorKind.Catalog, $"there is no schema with the oid {oid}", "the catalog changed while it was read; run the dump again");
+    public SchemaObject SchemaOf(Oid oid) =>
+        _schemas.GetValueOrDefault(oid)
+        ?? throw new PureDumpException(
+            ErrorKind.Catalog,
+            $"there is no schema with the oid {oid}",
+            "the catalog changed while it was read; run the dump again");
 
     /// <summary>All objects of one class, which has no subclasses, in registration order.</summary>
     public IEnumerable<T> All<T>()

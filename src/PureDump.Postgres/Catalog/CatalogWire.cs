@@ -19,7 +19,11 @@ internal sealed class CatalogWire(WireConnection connection, ServerFeatures feat
     public List<T> Query<T>(string fileName, RowMap<T> map, params object[] parameters)
     {
         var result = new List<T>();
-        Visit(CatalogSql.Load(fileName, features), $"catalog query {fileName}", (ref CatalogRow row) => result.Add(map(ref row)), parameters);
+        Visit(
+            CatalogSql.Load(fileName, features),
+            $"catalog query {fileName}",
+            (ref CatalogRow row) => result.Add(map(ref row)),
+            parameters);
         return result;
     }
 
@@ -27,8 +31,10 @@ internal sealed class CatalogWire(WireConnection connection, ServerFeatures feat
     /// <param name="sql">One statement.</param>
     /// <param name="context">What it is for; put before what the server says against it.</param>
     /// <param name="visit">Takes every column of a row.</param>
-    /// <param name="parameters">Values of $1, $2, …: <c>uint[]</c> and <see cref="Oid"/>, <c>string</c>, <c>bool</c> and arrays of them, <c>int</c>.</param>
-    /// <exception cref="PureDumpException">The server refused it, or the visitor does not fit the select list (<see cref="ErrorKind.Internal"/>).</exception>
+    /// <param name="parameters">Values of $1, $2, …: <c>uint[]</c> and <see cref="Oid"/>, <c>string</c>, <c>bool</c> and arrays of them,
+    /// <c>int</c>.</param>
+    /// <exception cref="PureDumpException">The server refused it, or the visitor does not fit the select list (<see
+    /// cref="ErrorKind.Internal"/>).</exception>
     public void Visit(string sql, string context, RowVisit visit, params object[] parameters)
     {
         try

@@ -21,7 +21,9 @@ internal static class Columns
             TableObject table = catalog.TableOf(oid);
             if (column.Number != table.Columns.Count + 1)
             {
-                throw new PureDumpException(ErrorKind.Catalog, $"the columns of {table} are not numbered 1, 2, …: there is no {table.Columns.Count + 1}");
+                throw new PureDumpException(
+                    ErrorKind.Catalog,
+                    $"the columns of {table} are not numbered 1, 2, …: there is no {table.Columns.Count + 1}");
             }
 
             if (column.NotNullName == $"{table.Name}_{column.Name}_not_null" && column.NotNullComment is null)

@@ -14,8 +14,10 @@ internal static class Comments
         }
 
         // pg_catalog, or a relation in it, where somebody has asked for that by name.
-        bool withInitial = catalog.Objects.Any(static item => item is { Kind: not (ObjectKind.Schema or ObjectKind.LargeObject), Schema: not null }
-            && item.Id.Row.IsBuiltIn && item.Emits(Components.Definition));
+        bool withInitial = catalog.Objects.Any(static item =>
+            item is { Kind: not (ObjectKind.Schema or ObjectKind.LargeObject), Schema: not null }
+            && item.Id.Row.IsBuiltIn
+            && item.Emits(Components.Definition));
         foreach ((CatalogId id, int column, string text) in session.Query("Comments.sql", Map, withInitial))
         {
             catalog.Comments.Add((id, column), text);

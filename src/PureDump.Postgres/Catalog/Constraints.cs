@@ -14,8 +14,10 @@ internal static class Constraints
     {
         uint[] tables =
         [
-            .. catalog.All<TableObject>()
-                .Where(table => table.Columns.Count > 0 && (table.CheckCount > 0 || table.Columns.Exists(column => column.IsNotNullSeparate)))
+            .. catalog
+                .All<TableObject>()
+                .Where(table =>
+                    table.Columns.Count > 0 && (table.CheckCount > 0 || table.Columns.Exists(column => column.IsNotNullSeparate)))
                 .Select(table => table.Id.Row.Value),
         ];
         ConstraintObject Map(ref CatalogRow row)

@@ -34,7 +34,8 @@ internal static class CopyStatement
         }
 
         string? where = isWhole ? rows.Filter : $"WHERE {string.Join(" AND ", conditions)}";
-        return $"COPY (SELECT {columns} FROM ONLY {table}{(where is null ? "" : $" {where}")}) TO STDOUT{Options(rows.Format, freeze: false)}";
+        return $"COPY (SELECT {columns} FROM ONLY {table}{(where is null ? "" : $" {where}")}) TO "
+            + $"STDOUT{Options(rows.Format, freeze: false)}";
     }
 
     /// <summary>Loads rows.</summary>
@@ -55,7 +56,8 @@ internal static class CopyStatement
 
     /// <summary>Counts the rows that <see cref="OutOfTarget"/> reads.</summary>
     public static string CountInTarget(TableRows rows) =>
-        $"SELECT pg_catalog.count(*) FROM {(rows.LoadInto is null ? "ONLY " : "")}{PlainSqlWriter.Target(rows)}{(rows.Filter is null ? "" : $" {rows.Filter}")}";
+        $"SELECT pg_catalog.count(*) FROM "
+            + $"{(rows.LoadInto is null ? "ONLY " : "")}{PlainSqlWriter.Target(rows)}{(rows.Filter is null ? "" : $" {rows.Filter}")}";
 
     private static string Columns(TableRows rows) => string.Join(", ", rows.Columns.Select(column => SqlText.Name(column.Name)));
 

@@ -18,6 +18,8 @@ internal sealed class DefaultOperatorClasses(IEnumerable<(Oid Class, Oid AccessM
     /// <summary>True where the class is certainly the default of the type; false where it is not, or may not be.</summary>
     public bool IsDefault(uint operatorClass, Oid accessMethod, uint type) =>
         new Oid(operatorClass).IsBuiltIn
-        && (_byType.TryGetValue((accessMethod, type), out uint found) || (type == VarChar && _byType.TryGetValue((accessMethod, Text), out found)))
+        && (
+            _byType.TryGetValue((accessMethod, type), out uint found)
+            || (type == VarChar && _byType.TryGetValue((accessMethod, Text), out found)))
         && found == operatorClass;
 }

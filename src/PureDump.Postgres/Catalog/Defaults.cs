@@ -8,7 +8,13 @@ internal static class Defaults
     /// <summary>Fills <see cref="TableColumn.Default"/> of the columns that were read.</summary>
     public static void Read(CatalogSession session, CatalogSet catalog)
     {
-        uint[] tables = [.. catalog.All<TableObject>().Where(table => table.Columns.Exists(column => column.HasDefault)).Select(table => table.Id.Row.Value)];
+        uint[] tables =
+        [
+            .. catalog
+                .All<TableObject>()
+                .Where(table => table.Columns.Exists(column => column.HasDefault))
+                .Select(table => table.Id.Row.Value),
+        ];
         foreach ((CatalogId id, Oid oid, int number, string expression) in session.Query("Defaults.sql", Map, tables))
         {
             TableObject table = catalog.TableOf(oid);

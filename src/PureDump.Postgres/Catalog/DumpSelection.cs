@@ -99,8 +99,8 @@ public sealed record DumpSelection
     public bool TextOnly { get; init; }
 
     /// <summary>
-    /// A CHECK that calls a function of a user is made after the rows, and what somebody has added to an extension is dumped; else, as pg_dump has
-    /// it, the one stands inside its table, and the other is left out.
+    /// A CHECK that calls a function of a user is made after the rows, and what somebody has added to an extension is dumped; else, as
+    /// pg_dump has it, the one stands inside its table, and the other is left out.
     /// </summary>
     public bool ChecksAfterRows { get; init; }
 

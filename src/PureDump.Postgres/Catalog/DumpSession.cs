@@ -29,8 +29,8 @@ public sealed record DumpSession
     public bool FollowsStrings { get; init; }
 
     /// <summary>
-    /// TimeZone and bytea_output stay what the login gives, as in pg_dump's dumps, whose spelling they change and not their meaning; else they
-    /// are UTC and hex.
+    /// TimeZone and bytea_output stay what the login gives, as in pg_dump's dumps, whose spelling they change and not their meaning; else
+    /// they are UTC and hex.
     /// </summary>
     internal bool FollowsSpelling { get; private init; }
 

@@ -29,7 +29,8 @@ internal static class DumpSettings
             string.Create(CultureInfo.InvariantCulture, $"SET extra_float_digits = {session.ExtraFloatDigits}"),
             $"SET row_security = {(session.EnableRowSecurity ? "on" : "off")}",
             // Only minor releases since August 2024 have it; it keeps a view from being swapped in for a table.
-            "SELECT pg_catalog.set_config(name, 'view, foreign-table', false) FROM pg_catalog.pg_settings WHERE name = 'restrict_nonsystem_relation_kind'",
+            "SELECT pg_catalog.set_config(name, 'view, foreign-table', false) FROM pg_catalog.pg_settings WHERE name = "
+                + "'restrict_nonsystem_relation_kind'",
         ];
         if (session.Role is not null)
         {

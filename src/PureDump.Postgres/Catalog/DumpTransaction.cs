@@ -38,7 +38,10 @@ internal sealed class DumpTransaction(CatalogSession session, DumpSession option
     {
         if (options.Snapshot is null)
         {
-            Snapshot = session.QueryTextOne("SELECT pg_catalog.pg_export_snapshot()", "export of the snapshot", static (ref CatalogRow row) => row.Text());
+            Snapshot = session.QueryTextOne(
+                "SELECT pg_catalog.pg_export_snapshot()",
+                "export of the snapshot",
+                static (ref CatalogRow row) => row.Text());
             return;
         }
 

@@ -23,8 +23,11 @@ internal static class ExtendedStatistics
         bool takesContents = catalog.Selection.Options.WithStatistics && session.Features.HasExtendedStatisticsImport;
         uint[] tables =
         [
-            .. catalog.All<TableObject>()
-                .Where(table => (table.IsTableLike || table.IsMaterializedView) && (table.Emits(Components.Definition) || (takesContents && table.Wanted != Components.None)))
+            .. catalog
+                .All<TableObject>()
+                .Where(table =>
+                    (table.IsTableLike || table.IsMaterializedView)
+                    && (table.Emits(Components.Definition) || (takesContents && table.Wanted != Components.None)))
                 .Select(static table => table.Id.Row.Value),
         ];
         if (tables.Length == 0)

@@ -5,7 +5,8 @@ namespace PureDump.Postgres.Catalog;
 /// <summary>Reads the extensions, who belongs to them, and later which rows of theirs are the user's.</summary>
 internal static class Extensions
 {
-    /// <summary>Registers every extension and fills <see cref="CatalogSet.ExtensionMembers"/> and <see cref="CatalogSet.AddedToExtensions"/>. Must come before all else.</summary>
+    /// <summary>Registers every extension and fills <see cref="CatalogSet.ExtensionMembers"/> and <see
+    /// cref="CatalogSet.AddedToExtensions"/>. Must come before all else.</summary>
     public static void Read(CatalogSession session, CatalogSet catalog)
     {
         var byOid = new Dictionary<Oid, ExtensionObject>();

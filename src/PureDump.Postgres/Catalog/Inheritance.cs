@@ -84,7 +84,11 @@ internal static class Inheritance
     private static (Oid Child, Oid Parent) MapPair(ref CatalogRow row) => (row.Oid(), row.Oid());
 
     private static void CompareColumn(
-        CatalogSet catalog, ServerFeatures features, TableObject table, TableColumn column, IEnumerable<Dictionary<string, TableColumn>> parents)
+        CatalogSet catalog,
+        ServerFeatures features,
+        TableObject table,
+        TableColumn column,
+        IEnumerable<Dictionary<string, TableColumn>> parents)
     {
         bool parentIsNotNull = false;
         bool parentIsNotNullLater = false;

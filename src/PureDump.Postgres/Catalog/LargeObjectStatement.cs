@@ -30,5 +30,6 @@ internal static class LargeObjectStatement
     public static string Count(IReadOnlyList<uint> oids) =>
         $$"""SELECT pg_catalog.count(*) FROM pg_catalog.pg_largeobject_metadata WHERE oid = ANY ('{{{List(oids)}}}'::pg_catalog.oid[])""";
 
-    private static string List(IReadOnlyList<uint> oids) => string.Join(',', oids.Select(oid => oid.ToString(CultureInfo.InvariantCulture)));
+    private static string List(IReadOnlyList<uint> oids) =>
+        string.Join(',', oids.Select(oid => oid.ToString(CultureInfo.InvariantCulture)));
 }

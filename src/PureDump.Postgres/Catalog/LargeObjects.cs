@@ -19,7 +19,14 @@ internal static class LargeObjects
         foreach (LargeObjectGroup group in session.Query("LargeObjects.sql", Map))
         {
             catalog.Register(group);
-            LargeObjectDataObject data = catalog.Register(new LargeObjectDataObject { Name = group.Name, Owner = group.Owner, Group = group });
+            LargeObjectDataObject data = catalog.Register(
+                new LargeObjectDataObject
+                {
+                    Name = group.Name,
+                    Owner = group.Owner,
+                    Group = group,
+                }
+            );
             data.Present = Components.Data;
             data.AddNeed(group);
         }

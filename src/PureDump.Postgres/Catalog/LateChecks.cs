@@ -47,12 +47,18 @@ internal sealed class LateChecks
     // A foreign table's is never looked at. One that a partition has from its parent comes back with that of the parent.
     private bool MayLeave(ConstraintObject check, TableObject table) =>
         table.RelKind is 'r' or 'p'
-        && (check.IsLocal || !table.IsPartition
-            || table.Parents.All(parent => parent.Emits(Components.Definition) && parent.Checks.Exists(above => above.Name == check.Name && IsLate(above))));
+        && (
+            check.IsLocal
+            || !table.IsPartition
+            || table.Parents.All(parent =>
+                parent.Emits(Components.Definition) && parent.Checks.Exists(above => above.Name == check.Name && IsLate(above))));
 
     // By itself or by an operator, a cast, a domain.
     private bool CallsUserFunction(ConstraintObject check) =>
-        Reaches(check, item => item is FunctionObject && (item.Extension is null || _countsExtensions), static item => item is not TableObject);
+        Reaches(
+            check,
+            item => item is FunctionObject && (item.Extension is null || _countsExtensions),
+            static item => item is not TableObject);
 
     // A domain gets no constraint where a column holds it inside another type (tablecmds.c, find_composite_type_dependencies).
     private bool IsInContainers(TypeObject domain) => _catalog.All<TableObject>().Any(table =>

@@ -22,8 +22,13 @@ internal static class LateTables
             .. catalog.All<ConstraintObject>().Where(Calls).Select(static constraint => constraint.Table).OfType<TableObject>(),
             .. catalog.All<DefaultObject>().Where(Calls).Select(static item => item.Table),
         ];
-        foreach ((TableDataObject data, TableDataObject before) in LateRows.Edges(
-            rows, data => called.Contains(data.Table) || Calls(data.Table), static data => data.Needs.ToArray().OfType<TableDataObject>()).ToList())
+        foreach (
+            (TableDataObject data, TableDataObject before) in LateRows
+                .Edges(
+                    rows,
+                    data => called.Contains(data.Table) || Calls(data.Table),
+                    static data => data.Needs.ToArray().OfType<TableDataObject>())
+                .ToList())
         {
             data.AddNeed(before);
         }

@@ -121,7 +121,9 @@ internal sealed class NamePatterns
         {
             if (patterns[i].Wish.IsStrict && !matched[i])
             {
-                throw new PureDumpException(ErrorKind.NotFound, $"no matching {what} were found for pattern \"{patterns[i].Pattern.Text}\"");
+                throw new PureDumpException(
+                    ErrorKind.NotFound,
+                    $"no matching {what} were found for pattern \"{patterns[i].Pattern.Text}\"");
             }
         }
     }

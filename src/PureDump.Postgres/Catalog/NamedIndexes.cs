@@ -13,7 +13,8 @@ internal static class NamedIndexes
     private const uint RegClass = 2205;
     private const uint RegClassArray = 2210;
 
-    /// <summary>Which indexes, or constraints with one, the rows of a table name. Those of the table itself, and those that are not made of columns alone, are left out: they wait for rows.</summary>
+    /// <summary>Which indexes, or constraints with one, the rows of a table name. Those of the table itself, and those that are not made of
+    /// columns alone, are left out: they wait for rows.</summary>
     /// <param name="session">Inside the dump's transaction; the tables are locked.</param>
     /// <param name="catalog">With columns and indexes.</param>
     public static IEnumerable<(TableDataObject Rows, CatalogObject Named)> Read(CatalogSession session, CatalogSet catalog)
@@ -41,8 +42,13 @@ internal static class NamedIndexes
                 SELECT DISTINCT i.indexrelid
                 FROM ONLY {SqlText.Name(table.Schema!.Name, table.Name)} t, pg_catalog.pg_index i
                 WHERE i.indexprs IS NULL AND i.indpred IS NULL AND i.indrelid <> {table.Id.Row} AND ({string.Join(" OR ", conditions)})
-                """);
-            foreach (Oid oid in session.QueryText(sql, $"indexes that the rows of table {TableLocks.NameOf(table)} name", static (ref CatalogRow row) => row.Oid()))
+                """
+            );
+            foreach (
+                Oid oid in session.QueryText(
+                    sql,
+                    $"indexes that the rows of table {TableLocks.NameOf(table)} name",
+                    static (ref CatalogRow row) => row.Oid()))
             {
                 if (indexes.GetValueOrDefault(oid) is { } index)
                 {

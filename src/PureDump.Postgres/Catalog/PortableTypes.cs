@@ -14,7 +14,14 @@ namespace PureDump.Postgres.Catalog;
 /// <param name="ExtensionVersion">That extension's version, or null.</param>
 /// <param name="Parts">What it is made of: base type, element, subtype, or the types of the columns.</param>
 internal sealed record TypeFacts(
-    uint Oid, char TypeType, string Name, bool IsArray, bool HasBinary, string? Extension, string? ExtensionVersion, IReadOnlyList<uint> Parts);
+    uint Oid,
+    char TypeType,
+    string Name,
+    bool IsArray,
+    bool HasBinary,
+    string? Extension,
+    string? ExtensionVersion,
+    IReadOnlyList<uint> Parts);
 
 /// <summary>
 /// Tells which types mean the same on another server in COPY's binary format. A type is unsafe by itself (an OID that
@@ -51,7 +58,10 @@ internal sealed class PortableTypes
     }.ToFrozenSet();
 
     // Types of extensions whose binary format is stable, and the version of the extension that brought it.
-    private static readonly FrozenDictionary<(string Extension, string Type), Version> OfExtensions = new Dictionary<(string, string), Version>
+    private static readonly FrozenDictionary<(string Extension, string Type), Version> OfExtensions = new Dictionary<
+        (string, string),
+        Version
+    >
     {
         [("hstore", "hstore")] = new(0, 0),
         [("citext", "citext")] = new(0, 0),
@@ -144,7 +154,8 @@ internal sealed class PortableTypes
     /// <summary>Whether values of the type can travel in binary. A type that was not read cannot.</summary>
     public bool IsPortable(uint oid) => _portable.Contains(oid);
 
-    private static IReadOnlyList<uint> PartsOf(TypeFacts type) => type.IsArray || type.TypeType is 'd' or 'c' or 'r' or 'm' ? type.Parts : [];
+    private static IReadOnlyList<uint> PartsOf(TypeFacts type) =>
+        type.IsArray || type.TypeType is 'd' or 'c' or 'r' or 'm' ? type.Parts : [];
 
     private static bool CarriesUsersOids(TypeFacts type) =>
         (type.IsArray || type.TypeType == 'c') && type.Parts.Any(static part => part >= FirstGenbki);

@@ -35,7 +35,10 @@ internal static class Refreshes
 
         foreach ((Oid view, Oid used) in session.Query("Refreshes.sql", Map))
         {
-            if (refreshes.TryGetValue(view, out RefreshObject? refresh) && refreshes.TryGetValue(used, out RefreshObject? under) && refresh != under)
+            if (
+                refreshes.TryGetValue(view, out RefreshObject? refresh)
+                && refreshes.TryGetValue(used, out RefreshObject? under)
+                && refresh != under)
             {
                 refresh.AddNeed(under);
                 refresh.IsPopulated &= under.View.IsPopulated;

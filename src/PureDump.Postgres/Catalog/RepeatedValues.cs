@@ -41,7 +41,8 @@ internal sealed class RepeatedValues
     /// <summary>The array that was made of the same bytes before.</summary>
     public bool TryGetArray<T>(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out T[]? values)
     {
-        values = bytes.Length <= LengthMax && _arrays[SlotOf(bytes)] is { } slot && bytes.SequenceEqual(slot.Bytes) ? slot.Values as T[] : null;
+        values =
+            bytes.Length <= LengthMax && _arrays[SlotOf(bytes)] is { } slot && bytes.SequenceEqual(slot.Bytes) ? slot.Values as T[] : null;
         return values is not null;
     }
 

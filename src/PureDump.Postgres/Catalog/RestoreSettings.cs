@@ -17,7 +17,8 @@ internal static class RestoreSettings
     /// <param name="target">What the server knows.</param>
     /// <param name="role">A role to become, or null.</param>
     /// <param name="enableRowSecurity">Rows are loaded with row security on.</param>
-    /// <param name="statementJobs">How many sessions make indexes at the same time: together they raise their memory to 1 GiB at most.</param>
+    /// <param name="statementJobs">How many sessions make indexes at the same time: together they raise their memory to 1 GiB at
+    /// most.</param>
     public static string Statements(DumpOrigin origin, ServerFeatures target, string? role, bool enableRowSecurity, int statementJobs)
     {
         int kilobytes = Math.Min(MaintenanceKilobytesMax, MaintenanceKilobytesOfAll / statementJobs);

@@ -92,7 +92,8 @@ internal sealed class Selection
         kept &= Options.WithPolicies ? kept : ~Components.Policy;
         foreach (CatalogObject item in catalog.Objects)
         {
-            bool isOfSchema = item is not (TableDataObject or SequenceSetObject or LargeObjectGroup or LargeObjectDataObject or StatisticsDataObject);
+            bool isOfSchema =
+                item is not (TableDataObject or SequenceSetObject or LargeObjectGroup or LargeObjectDataObject or StatisticsDataObject);
             bool isLeftOut = item switch
             {
                 PolicyObject => !Options.WithPolicies,
@@ -136,41 +137,44 @@ internal sealed class Selection
         }
     }
 
-    private Components Of(CatalogObject item, CatalogSet catalog) => item switch
-    {
-        // Made for what it is a part of, and only if something of that is dumped.
-        TableDataObject or SequenceSetObject or RefreshObject or LargeObjectGroup or LargeObjectDataObject or StatisticsDataObject => Components.All,
-        PolicyObject or TriggerObject => Components.All,
-        PublicationTableObject or PublicationSchemaObject => Everything(),
-        TableAttachObject attach => attach.Partition.Wanted,
-        IndexAttachObject attach => attach.Partition.Wanted,
-        IndexObject index => index.Table.Wanted,
-        DefaultObject value => value.Table.Wanted,
-        RuleObject rule => rule.Table.Wanted,
-        ConstraintObject { Table: { } table } => table.Wanted,
-        ConstraintObject { Domain: { } domain } => domain.Wanted,
+    private Components Of(CatalogObject item, CatalogSet catalog) =>
+        item switch
+        {
+            // Made for what it is a part of, and only if something of that is dumped.
+            TableDataObject or SequenceSetObject or RefreshObject or LargeObjectGroup or LargeObjectDataObject or StatisticsDataObject =>
+                Components.All,
+            PolicyObject or TriggerObject => Components.All,
+            PublicationTableObject or PublicationSchemaObject => Everything(),
+            TableAttachObject attach => attach.Partition.Wanted,
+            IndexAttachObject attach => attach.Partition.Wanted,
+            IndexObject index => index.Table.Wanted,
+            DefaultObject value => value.Table.Wanted,
+            RuleObject rule => rule.Table.Wanted,
+            ConstraintObject { Table: { } table } => table.Wanted,
+            ConstraintObject { Domain: { } domain } => domain.Wanted,
 
-        // Wanted once a loop repair finds a function that needs it.
-        ShellTypeObject => Components.None,
-        BoundaryObject => Components.None,
+            // Wanted once a loop repair finds a function that needs it.
+            ShellTypeObject => Components.None,
+            BoundaryObject => Components.None,
 
-        // The row type goes with its table. A type does not share the extension of its table, nor has it to.
-        TypeObject { RelationOid.IsNone: false, RelationKind: not 'c' } type =>
-            catalog.FindTable(type.RelationOid)?.Wanted ?? Components.None,
+            // The row type goes with its table. A type does not share the extension of its table, nor has it to.
+            TypeObject { RelationOid.IsNone: false, RelationKind: not 'c' } type => catalog.FindTable(type.RelationOid)?.Wanted
+                ?? Components.None,
 
-        { Extension: { } extension } => InExtension(extension),
+            { Extension: { } extension } => InExtension(extension),
 
-        // Of a table that is dumped, and in a schema that is: it need not be the table's.
-        ExtendedStatisticsObject { Table: { } table, Schema: { } schema } =>
-            (table.Wanted & Components.Definition) != 0 ? schema.WantedInside : Components.None,
-        TableObject table => OfRelation(table),
-        { Schema: { } schema } => schema.WantedInside,
+            // Of a table that is dumped, and in a schema that is: it need not be the table's.
+            ExtendedStatisticsObject { Table: { } table, Schema: { } schema } => (table.Wanted & Components.Definition) != 0
+                ? schema.WantedInside
+                : Components.None,
+            TableObject table => OfRelation(table),
+            { Schema: { } schema } => schema.WantedInside,
 
-        // Without a schema, only the oid tells those of initdb; on a language of its privileges can have been changed.
-        LanguageObject { Id.Row.IsBuiltIn: true } => Everything() & Components.Acl,
-        CastObject { Id.Row.IsBuiltIn: true } or AccessMethodObject { Id.Row.IsBuiltIn: true } => Components.None,
-        _ => Everything(),
-    };
+            // Without a schema, only the oid tells those of initdb; on a language of its privileges can have been changed.
+            LanguageObject { Id.Row.IsBuiltIn: true } => Everything() & Components.Acl,
+            CastObject { Id.Row.IsBuiltIn: true } or AccessMethodObject { Id.Row.IsBuiltIn: true } => Components.None,
+            _ => Everything(),
+        };
 
     private Components OfRelation(TableObject table) =>
         // The relation of a composite type is only there for the dependencies.

@@ -13,7 +13,10 @@ internal static class Sequences
     /// or a sequence was dropped meanwhile (<see cref="ErrorKind.Catalog"/>); the message names it.</exception>
     public static void Read(CatalogSession session, CatalogSet catalog)
     {
-        uint[] dumped = [.. catalog.All<TableObject>().Where(table => table.IsSequence && table.IsInteresting).Select(table => table.Id.Row.Value)];
+        uint[] dumped =
+        [
+            .. catalog.All<TableObject>().Where(table => table.IsSequence && table.IsInteresting).Select(table => table.Id.Row.Value),
+        ];
         foreach ((Oid oid, SequenceDefinition definition, string? isReadable) in session.Query("Sequences.sql", Map, dumped))
         {
             TableObject sequence = catalog.TableOf(oid);
@@ -62,7 +65,9 @@ internal static class Sequences
         int blank = value.IndexOf(' ', StringComparison.Ordinal);
         sequence.Value!.LastValue = long.TryParse(value.AsSpan(0, Math.Max(blank, 0)), CultureInfo.InvariantCulture, out long last)
             ? last
-            : throw new PureDumpException(ErrorKind.Protocol, $"the server gives \"{value}\" for the value of the sequence {sequence.Name}");
+            : throw new PureDumpException(
+                ErrorKind.Protocol,
+                $"the server gives \"{value}\" for the value of the sequence {sequence.Name}");
         sequence.Value.IsCalled = value.AsSpan(blank + 1).SequenceEqual("true");
     }
 
@@ -73,6 +78,8 @@ internal static class Sequences
             ? new PureDumpException(
                 ErrorKind.Catalog, $"sequence {name} has no value to read; it was dropped while the dump began", "run the dump again")
             : new PureDumpException(
-                ErrorKind.Permission, $"the value of sequence {name} may not be read", "grant SELECT on it to the role that dumps, or leave it out");
+                ErrorKind.Permission,
+                $"the value of sequence {name} may not be read",
+                "grant SELECT on it to the role that dumps, or leave it out");
     }
 }

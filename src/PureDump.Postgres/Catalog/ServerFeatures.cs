@@ -27,7 +27,8 @@ public sealed record ServerFeatures(int VersionNumber)
     /// <summary>The major version, e.g. 15.</summary>
     public int Major => VersionNumber / VersionsPerMajor;
 
-    /// <summary>The first server of the major version that a text begins with, as the parameter <c>server_version</c> does; the oldest of all where it begins with none.</summary>
+    /// <summary>The first server of the major version that a text begins with, as the parameter <c>server_version</c> does; the oldest of
+    /// all where it begins with none.</summary>
     public static ServerFeatures Of(string? version)
     {
         int length = version.AsSpan().IndexOfAnyExceptInRange('0', '9') is var end and >= 0 ? end : version.AsSpan().Length;
@@ -95,8 +96,8 @@ public sealed record ServerFeatures(int VersionNumber)
 #pragma warning restore CS1591
 
     /// <summary>
-    /// A text as a literal of what pg_dump quotes for any setting of <c>standard_conforming_strings</c>; where there is one setting only it needs
-    /// no more than others (appendStringLiteralConn).
+    /// A text as a literal of what pg_dump quotes for any setting of <c>standard_conforming_strings</c>; where there is one setting only it
+    /// needs no more than others (appendStringLiteralConn).
     /// </summary>
     internal string Literal(string text) => HasOnlyConformingStrings ? SqlText.Literal(text) : SqlText.LiteralAnywhere(text);
 

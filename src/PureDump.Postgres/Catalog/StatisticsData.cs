@@ -63,7 +63,10 @@ internal static class StatisticsData
     }
 
     private static void ReadColumns(
-        CatalogSession session, Dictionary<Oid, StatisticsDataObject> byRelation, Dictionary<Oid, RelationStatistics> relations, uint[] oids)
+        CatalogSession session,
+        Dictionary<Oid, StatisticsDataObject> byRelation,
+        Dictionary<Oid, RelationStatistics> relations,
+        uint[] oids)
     {
         var current = new StringBuilder();
         Oid currentOid = Oid.None;

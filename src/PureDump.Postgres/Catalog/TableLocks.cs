@@ -31,7 +31,9 @@ internal static class TableLocks
     /// rows are registered by now.
     /// </summary>
     public static IEnumerable<TableObject> Wanted(CatalogSet catalog) =>
-        catalog.All<TableObject>().Where(static table => ((table.Wanted & NeedLock) != 0 || table.Data is not null) && table.RelKind is 'r' or 'p');
+        catalog
+            .All<TableObject>()
+            .Where(static table => ((table.Wanted & NeedLock) != 0 || table.Data is not null) && table.RelKind is 'r' or 'p');
 
     /// <summary>The name of a table, quoted.</summary>
     public static string NameOf(TableObject table) => SqlText.Name(table.Schema!.Name, table.Name);
@@ -40,8 +42,8 @@ internal static class TableLocks
     /// <param name="session">Inside the dump's transaction.</param>
     /// <param name="catalog">With its relations.</param>
     /// <param name="wait">How long to wait for one lock; null = for ever.</param>
-    /// <returns>Null; or, where the database has changed since the snapshot, what it was: a table is gone, or has other contents than
-    /// the snapshot has seen (<see cref="ErrorKind.Catalog"/>), or somebody waited for us while we waited for him. Names the table.</returns>
+    /// <returns>Null; or, where the database has changed since the snapshot, what it was: a table is gone, or has other contents than the
+    /// snapshot has seen (<see cref="ErrorKind.Catalog"/>), or somebody waited for us while we waited for him. Names the table.</returns>
     /// <exception cref="PureDumpException">A table could not be locked: no privilege (<see cref="ErrorKind.Permission"/>),
     /// not in time (<see cref="ErrorKind.Lock"/>). The message names the table.</exception>
     public static PureDumpException? Take(CatalogSession session, CatalogSet catalog, TimeSpan? wait)
@@ -64,7 +66,8 @@ internal static class TableLocks
         return FindChanged(session, catalog, tables);
     }
 
-    /// <summary>Locks the tables of the given names that are there, without looking at the database otherwise: no snapshot is taken by it.</summary>
+    /// <summary>Locks the tables of the given names that are there, without looking at the database otherwise: no snapshot is taken by
+    /// it.</summary>
     /// <param name="session">At the beginning of a transaction.</param>
     /// <param name="names">Quoted.</param>
     /// <param name="wait">How long to wait for one lock; null = for ever.</param>
@@ -111,7 +114,9 @@ internal static class TableLocks
         if (wait is { } limit)
         {
             long milliseconds = limit == TimeSpan.Zero ? 0 : Math.Clamp((long)limit.TotalMilliseconds, 1, int.MaxValue);
-            session.Execute($"SET lock_timeout = {milliseconds.ToString(CultureInfo.InvariantCulture)}", "setting the time to wait for locks");
+            session.Execute(
+                $"SET lock_timeout = {milliseconds.ToString(CultureInfo.InvariantCulture)}",
+                "setting the time to wait for locks");
         }
     }
 
@@ -148,10 +153,13 @@ internal static class TableLocks
 
         uint[] oids = [.. locked.Select(static table => table.Id.Row.Value)];
         List<Oid> changed = session.Query("ChangedTables.sql", static (ref CatalogRow row) => row.Oid(), oids);
-        return changed.Count == 0 ? null : new PureDumpException(
-            ErrorKind.Catalog,
-            $"table {NameOf(catalog.FindTable(changed[0])!)} was replaced, truncated or rewritten while the dump began, and the dump's snapshot does not see its rows",
-            "run the dump again");
+        return changed.Count == 0
+            ? null
+            : new PureDumpException(
+                ErrorKind.Catalog,
+                $"table {NameOf(catalog.FindTable(changed[0])!)} was replaced, truncated or rewritten while the dump began, and the "
+                    + "dump's snapshot does not see its rows",
+                "run the dump again");
     }
 
     private static void TakeBatch(CatalogSession session, List<string> names)
@@ -175,7 +183,10 @@ internal static class TableLocks
 
     // No savepoint may be left: a snapshot cannot be exported inside one.
     private static void GoBack(CatalogSession session) =>
-        session.Execute($"ROLLBACK TO SAVEPOINT {Savepoint}; RELEASE SAVEPOINT {Savepoint}", "locking the tables", TransactionState.InTransaction);
+        session.Execute(
+            $"ROLLBACK TO SAVEPOINT {Savepoint}; RELEASE SAVEPOINT {Savepoint}",
+            "locking the tables",
+            TransactionState.InTransaction);
 
     private static bool IsGone(PureDumpException e) => e.SqlState is UndefinedTable or UndefinedSchema or WrongObjectType;
 

@@ -63,8 +63,11 @@ internal static class Tables
                 continue;
             }
 
-            TableObject owner = catalog.FindTable(sequence.OwningTable) ?? throw new PureDumpException(
-                ErrorKind.Catalog, $"the sequence {sequence} belongs to the table with the oid {sequence.OwningTable}, which does not exist");
+            TableObject owner =
+                catalog.FindTable(sequence.OwningTable)
+                ?? throw new PureDumpException(
+                    ErrorKind.Catalog,
+                    $"the sequence {sequence} belongs to the table with the oid {sequence.OwningTable}, which does not exist");
             sequence.Wanted = sequence.IsIdentitySequence ? owner.Wanted : sequence.Wanted | owner.Wanted;
             if (sequence.Wanted != Components.None)
             {

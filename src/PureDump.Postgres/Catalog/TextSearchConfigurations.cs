@@ -7,7 +7,8 @@ namespace PureDump.Postgres.Catalog;
 internal static class TextSearchConfigurations
 {
     /// <summary>Registers every text search configuration, and reads what the wanted ones do with their tokens.</summary>
-    /// <exception cref="PureDumpException">A configuration maps a token its parser does not know (<see cref="ErrorKind.Catalog"/>).</exception>
+    /// <exception cref="PureDumpException">A configuration maps a token its parser does not know (<see
+    /// cref="ErrorKind.Catalog"/>).</exception>
     public static void Read(CatalogSession session, CatalogSet catalog)
     {
         TextSearchConfigurationObject Map(ref CatalogRow row) => new()

@@ -50,7 +50,13 @@ internal static class Triggers
     {
         Oid catalog = row.Oid();
         return new Row(
-            new CatalogId(catalog, row.Oid()), row.Text(), row.Oid(), row.Char(), row.Bool(), row.Text(), new CatalogId(catalog, row.Oid()));
+            new CatalogId(catalog, row.Oid()),
+            row.Text(),
+            row.Oid(),
+            row.Char(),
+            row.Bool(),
+            row.Text(),
+            new CatalogId(catalog, row.Oid()));
     }
 
     private readonly record struct Row(CatalogId Id, string Name, Oid Table, char Enabled, bool IsClone, string Definition, CatalogId Top);

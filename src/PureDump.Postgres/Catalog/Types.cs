@@ -171,8 +171,15 @@ internal static class Types
         (row.Oid(), new EnumDefinition(row.TextsOrNull() ?? []));
 
     private static (Oid Type, TypeDefinition Definition) MapRange(ref CatalogRow row) =>
-        (row.Oid(),
-        new RangeDefinition(row.Text(), row.TextOrNull(), QualifiedOrNull(ref row), QualifiedOrNull(ref row), row.TextOrNull(), row.TextOrNull()));
+        (
+            row.Oid(),
+            new RangeDefinition(
+                row.Text(),
+                row.TextOrNull(),
+                QualifiedOrNull(ref row),
+                QualifiedOrNull(ref row),
+                row.TextOrNull(),
+                row.TextOrNull()));
 
     private static (Oid Type, TypeDefinition Definition) MapDomain(ref CatalogRow row) =>
         (row.Oid(),

@@ -31,7 +31,10 @@ internal static class UnknownContent
         {
             Say(
                 ErrorKind.UnsupportedServer,
-                string.Create(CultureInfo.InvariantCulture, $"the server is of version {session.Features.Major}, newer than {ServerFeatures.NewestMajor}, the newest that is known; what is new in it may be missing in the dump"));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the server is of version {session.Features.Major}, newer than {ServerFeatures.NewestMajor}, the newest that is "
+                        + $"known; what is new in it may be missing in the dump"));
         }
 
         if (!options.WithSchema)
@@ -39,14 +42,17 @@ internal static class UnknownContent
             return;
         }
 
-        List<Row> found = session.Query("UnknownContent.sql", Map)
-            .FindAll(row => row.Schema.IsNone ? options.IncludesEverything : (catalog.SchemaOf(row.Schema).WantedInside & Components.Definition) != 0);
+        List<Row> found = session
+            .Query("UnknownContent.sql", Map)
+            .FindAll(row =>
+                row.Schema.IsNone ? options.IncludesEverything : (catalog.SchemaOf(row.Schema).WantedInside & Components.Definition) != 0);
         if (found.Count > 0)
         {
             string more = found.Count > ShownMax ? $" and {found.Count - ShownMax} more" : "";
             Say(
                 ErrorKind.Catalog,
-                $"the catalog holds what is not known and is not dumped: {string.Join(", ", found.Take(ShownMax).Select(static row => $"{row.What} {row.Name}"))}{more}");
+                $"the catalog holds what is not known and is not dumped: "
+                    + $"{string.Join(", ", found.Take(ShownMax).Select(static row => $"{row.What} {row.Name}"))}{more}");
         }
 
         void Say(ErrorKind kind, string text)

@@ -24,7 +24,8 @@ public sealed class ConnectionArguments
     /// </summary>
     public bool DatabaseCountsLess { get; init; }
 
-    /// <summary><see cref="Database"/> stood on a command line, which everybody on the machine can read: a password in it is warned of.</summary>
+    /// <summary><see cref="Database"/> stood on a command line, which everybody on the machine can read: a password in it is warned
+    /// of.</summary>
     public bool DatabaseIsVisible { get; init; }
 
     /// <summary><c>-w</c> and <c>-W</c>.</summary>

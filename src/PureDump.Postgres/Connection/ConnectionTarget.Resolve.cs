@@ -51,7 +51,8 @@ public sealed partial record ConnectionTarget
     /// </summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="environment">Gives the value of an environment variable, or null.</param>
-    /// <exception cref="PureDumpException"><see cref="ErrorKind.ConnectionOptions"/>; the message names the option and its origin.</exception>
+    /// <exception cref="PureDumpException"><see cref="ErrorKind.ConnectionOptions"/>; the message names the option and its
+    /// origin.</exception>
     public static ConnectionTarget Resolve(ConnectionArguments arguments, Func<string, string?> environment)
     {
         ArgumentNullException.ThrowIfNull(arguments);
@@ -144,7 +145,8 @@ public sealed partial record ConnectionTarget
         if (arguments.DatabaseIsVisible && (values.NonEmpty("password") ?? values.NonEmpty("sslpassword")) is not null)
         {
             arguments.Warn?.Invoke(
-                "a password on the command line can be read by everybody on this machine; put it into the file that PGPASSFILE names, or into ~/.pgpass");
+                "a password on the command line can be read by everybody on this machine; put it into the file that PGPASSFILE names, "
+                    + "or into ~/.pgpass");
         }
     }
 
@@ -246,7 +248,8 @@ public sealed partial record ConnectionTarget
         {
             throw new PureDumpException(
                 ErrorKind.ConnectionOptions,
-                $"{names.Length} host names ({values.Origin("host")}) do not match {addresses.Length} addresses ({values.Origin("hostaddr")})");
+                $"{names.Length} host names ({values.Origin("host")}) do not match {addresses.Length} addresses "
+                    + $"({values.Origin("hostaddr")})");
         }
 
         if (ports.Length > 1 && ports.Length != count)

@@ -97,7 +97,10 @@ internal static class ConnectionUri
                 if (port.ContainsAnyExceptInRange('0', '9') && rest.Contains('@'))
                 {
                     // "user:p/ss@host": what stands before the slash is no port but a piece of the password.
-                    throw new PureDumpException(ErrorKind.ConnectionOptions, "malformed connection URI: a port is no number, and \"@\" stands behind it", Escaping);
+                    throw new PureDumpException(
+                        ErrorKind.ConnectionOptions,
+                        "malformed connection URI: a port is no number, and \"@\" stands behind it",
+                        Escaping);
                 }
 
                 ports.Append(port);

@@ -15,7 +15,9 @@ internal static class PoolerCheck
     public const int VersionMin = 13;
 
     /// <summary>What to do about a pooler.</summary>
-    public const string Hint = "connect to the server directly, not through a pooler such as PgBouncer (which often listens on port 6432), or let it pool sessions";
+    public const string Hint =
+        "connect to the server directly, not through a pooler such as PgBouncer (which often listens on port 6432), or let it pool "
+            + "sessions";
 
     private const string ProcessSql = "SELECT pg_catalog.pg_backend_pid()";
     private const int RoundCount = 4;
@@ -98,7 +100,8 @@ internal static class PoolerCheck
             string? ofSecond = Process(second);
             if (other == process || ofFirst != process || ofSecond != other)
             {
-                throw Pooled($"one connection was answered by process {process}, then {ofFirst}, another by process {other}, then {ofSecond}");
+                throw Pooled(
+                    $"one connection was answered by process {process}, then {ofFirst}, another by process {other}, then {ofSecond}");
             }
         }
     }

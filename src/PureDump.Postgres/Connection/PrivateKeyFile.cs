@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace PureDump.Postgres.Connection;
 
 /// <summary>
-/// A private key in one of the forms OpenSSL reads, and libpq with it: PEM, plain, encrypted as PKCS#8 or in the older way of RFC 1421, whose
-/// cipher stands in the head; and DER, for which libpq takes what is no PEM (fe-secure-openssl.c, initialize_SSL).
+/// A private key in one of the forms OpenSSL reads, and libpq with it: PEM, plain, encrypted as PKCS#8 or in the older way of RFC 1421,
+/// whose cipher stands in the head; and DER, for which libpq takes what is no PEM (fe-secure-openssl.c, initialize_SSL).
 /// </summary>
 internal static partial class PrivateKeyFile
 {
@@ -16,7 +16,8 @@ internal static partial class PrivateKeyFile
     private const int SaltSize = 8;
 
     /// <summary>Whether a password is needed to read it.</summary>
-    public static bool IsEncrypted(byte[] file) => Find(file) is { } pem && (pem.Label == "ENCRYPTED PRIVATE KEY" || pem.Cipher is not null);
+    public static bool IsEncrypted(byte[] file) =>
+        Find(file) is { } pem && (pem.Label == "ENCRYPTED PRIVATE KEY" || pem.Cipher is not null);
 
     /// <summary>The certificate with the key that belongs to it.</summary>
     /// <param name="certificate">The certificate alone.</param>
@@ -86,7 +87,11 @@ internal static partial class PrivateKeyFile
 
     private static (string Label, string? Cipher, string Vector, string Base64)? Find(byte[] file) =>
         Block().Match(Encoding.Latin1.GetString(file)) is { Success: true } block
-            ? (block.Groups["label"].Value, block.Groups["cipher"] is { Success: true } cipher ? cipher.Value : null, block.Groups["vector"].Value, block.Groups["base64"].Value)
+            ? (
+                block.Groups["label"].Value,
+                block.Groups["cipher"] is { Success: true } cipher ? cipher.Value : null,
+                block.Groups["vector"].Value,
+                block.Groups["base64"].Value)
             : null;
 
     private static byte[] Decrypted(byte[] data, string cipher, byte[] vector, string password)
@@ -136,7 +141,8 @@ internal static partial class PrivateKeyFile
     }
 
     [GeneratedRegex(
-        @"-----BEGIN (?<label>(?:[A-Z0-9]+ )?PRIVATE KEY)-----\s+(?:Proc-Type: *4, *ENCRYPTED\s+DEK-Info: *(?<cipher>[A-Za-z0-9-]+), *(?<vector>[0-9A-Fa-f]+)\s+)?"
+        @"-----BEGIN (?<label>(?:[A-Z0-9]+ )?PRIVATE KEY)-----\s+(?:Proc-Type: *4, *ENCRYPTED\s+DEK-Info: *(?<cipher>[A-Za-z0-9-]+), "
+            + @"*(?<vector>[0-9A-Fa-f]+)\s+)?"
         + @"(?<base64>[A-Za-z0-9+/=\s]*)-----END \k<label>-----",
         RegexOptions.CultureInvariant)]
     private static partial Regex Block();

@@ -30,7 +30,12 @@ internal sealed class RevocationList
         content.ReadSequence();
         Issuer = content.ReadEncodedValue().ToArray();
         ThisUpdate = ReadTime(content);
-        NextUpdate = content.HasData && content.PeekTag().TagClass == TagClass.Universal && content.PeekTag().TagValue != (int)UniversalTagNumber.Sequence ? ReadTime(content) : null;
+        NextUpdate =
+            content.HasData
+            && content.PeekTag().TagClass == TagClass.Universal
+            && content.PeekTag().TagValue != (int)UniversalTagNumber.Sequence
+                ? ReadTime(content)
+                : null;
         if (content.HasData && content.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence))
         {
             AsnReader revoked = content.ReadSequence();
@@ -77,7 +82,8 @@ internal sealed class RevocationList
     /// <exception cref="CryptographicException">It is signed in a way that is not supported.</exception>
     public bool IsSignedBy(X509Certificate2 authority)
     {
-        HashAlgorithmName hash = _algorithm.Hash ?? throw new CryptographicException($"it is signed by the algorithm {_algorithm.Id}, which is not supported");
+        HashAlgorithmName hash =
+            _algorithm.Hash ?? throw new CryptographicException($"it is signed by the algorithm {_algorithm.Id}, which is not supported");
         if (_algorithm.IsElliptic)
         {
             using ECDsa? elliptic = authority.GetECDsaPublicKey();
@@ -85,7 +91,8 @@ internal sealed class RevocationList
         }
 
         using RSA? rsa = authority.GetRSAPublicKey();
-        return rsa is not null && rsa.VerifyData(_signed, _signature, hash, _algorithm.IsPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
+        return rsa is not null
+            && rsa.VerifyData(_signed, _signature, hash, _algorithm.IsPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
     }
 
     private static DateTimeOffset ReadTime(AsnReader reader) =>

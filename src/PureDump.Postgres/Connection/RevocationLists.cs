@@ -6,8 +6,8 @@ using PureDump.Formats.Errors;
 namespace PureDump.Postgres.Connection;
 
 /// <summary>
-/// The certificates that were taken back, as <c>sslcrl</c> and <c>sslcrldir</c> name them. Where there are lists, each certificate of a chain must
-/// have one of its authority that is valid now, and stand in none (OpenSSL's X509_V_FLAG_CRL_CHECK_ALL, which libpq sets).
+/// The certificates that were taken back, as <c>sslcrl</c> and <c>sslcrldir</c> name them. Where there are lists, each certificate of a
+/// chain must have one of its authority that is valid now, and stand in none (OpenSSL's X509_V_FLAG_CRL_CHECK_ALL, which libpq sets).
 /// </summary>
 internal sealed partial class RevocationLists
 {
@@ -47,7 +47,11 @@ internal sealed partial class RevocationLists
         if (target.SslCrlDirectory is { } directory && Directory.Exists(directory))
         {
             // The names are made of the authority's by "openssl rehash"; which one a list is of it says itself.
-            foreach (string path in Directory.EnumerateFiles(directory).Where(static path => HashedName().IsMatch(Path.GetFileName(path))).Order(StringComparer.Ordinal))
+            foreach (
+                string path in Directory
+                    .EnumerateFiles(directory)
+                    .Where(static path => HashedName().IsMatch(Path.GetFileName(path)))
+                    .Order(StringComparer.Ordinal))
             {
                 lists.Add(path);
             }
@@ -115,7 +119,10 @@ internal sealed partial class RevocationLists
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException or FormatException)
         {
-            throw new PureDumpException(ErrorKind.ConnectionOptions, $"certificate revocation list \"{path}\" cannot be read: {error.Message}", inner: error);
+            throw new PureDumpException(
+                ErrorKind.ConnectionOptions,
+                $"certificate revocation list \"{path}\" cannot be read: {error.Message}",
+                inner: error);
         }
     }
 

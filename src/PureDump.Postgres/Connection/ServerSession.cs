@@ -16,7 +16,12 @@ internal sealed class ServerSession
     private readonly StartupParameters _startup;
     private readonly CancellationToken _cancellation;
 
-    private ServerSession(ConnectionTarget target, ResolvedServer server, ServerFeatures features, string encoding, CancellationToken cancellation)
+    private ServerSession(
+        ConnectionTarget target,
+        ResolvedServer server,
+        ServerFeatures features,
+        string encoding,
+        CancellationToken cancellation)
     {
         _target = target;
         _server = server;
@@ -56,13 +61,17 @@ internal sealed class ServerSession
         first.Execute(SessionSettings.Statements());
         var features = new ServerFeatures(Version(first));
         string database = first.Parameter("server_encoding") ?? "UTF8";
-        return new ServerSession(target, first.Server, features, encoding is null ? database : Known(first, encoding), cancellation) { IsPooled = isPooled };
+        return new ServerSession(target, first.Server, features, encoding is null ? database : Known(first, encoding), cancellation)
+        {
+            IsPooled = isPooled,
+        };
     }
 
     /// <summary>A connection with the settings that every session of ours has. It is cut when the run is cancelled.</summary>
     /// <param name="settings">Statements that set what else the session rests on; null: none.</param>
     /// <param name="notice">Told of every notice, from the first statement on.</param>
-    public WireConnection OpenWire(string? settings = null, Action<ServerMessage>? notice = null) => OpenWire(_cancellation, settings, notice);
+    public WireConnection OpenWire(string? settings = null, Action<ServerMessage>? notice = null) =>
+        OpenWire(_cancellation, settings, notice);
 
     /// <summary>As <see cref="OpenWire(string?, Action{ServerMessage}?)"/>, cut by something of its own.</summary>
     public WireConnection OpenWire(CancellationToken cancellation, string? settings = null, Action<ServerMessage>? notice = null)
@@ -97,13 +106,15 @@ internal sealed class ServerSession
         return number is >= PoolerCheck.VersionMin * 10_000 and <= int.MaxValue
             ? (int)number
             : throw new PureDumpException(
-                ErrorKind.Protocol, $"the server says it is of version \"{connection.Parameter("server_version")}\" and of the number {number}");
+                ErrorKind.Protocol,
+                $"the server says it is of version \"{connection.Parameter("server_version")}\" and of the number {number}");
     }
 
     // The server's own spelling of it.
     private static string Known(WireConnection connection, string encoding)
     {
-        string sql = $"SELECT pg_catalog.pg_encoding_to_char(e) FROM pg_catalog.pg_char_to_encoding({SqlText.Literal(encoding)}) AS e WHERE e >= 0";
+        string sql =
+            $"SELECT pg_catalog.pg_encoding_to_char(e) FROM pg_catalog.pg_char_to_encoding({SqlText.Literal(encoding)}) AS e WHERE e >= 0";
         return connection.Query(sql, 1) is [[{ } name]]
             ? name
             : throw new PureDumpException(ErrorKind.Usage, $"invalid client encoding \"{encoding}\" specified");

@@ -10,8 +10,8 @@ namespace PureDump.Postgres.Connection;
 /// </summary>
 /// <remarks>
 /// Left as they are, for they change the spelling or the cost and not the meaning, or nobody but a superuser sets them and means it:
-/// TimeZone (offsets are written out) and bytea_output, which who reads pins (<c>DumpSettings</c>), the order of fields in DateStyle, lc_monetary, costs
-/// and memory, <c>session_replication_role</c>, <c>zero_damaged_pages</c>, <c>ignore_checksum_failure</c>.
+/// TimeZone (offsets are written out) and bytea_output, which who reads pins (<c>DumpSettings</c>), the order of fields in DateStyle,
+/// lc_monetary, costs and memory, <c>session_replication_role</c>, <c>zero_damaged_pages</c>, <c>ignore_checksum_failure</c>.
 /// </remarks>
 internal static class SessionSettings
 {

@@ -60,7 +60,12 @@ internal sealed class TlsRules
         // The system's roots are looked at with the lists that were named alone: authorities of the web have each their own.
         bool hasLists = isSystem ? (target.SslCrl ?? target.SslCrlDirectory) is not null : roots is not null;
         return new TlsRules(
-            target, host.Name, roots, isSystem && roots is null, hasLists ? RevocationLists.Load(target) : null, ClientCertificate.Load(target));
+            target,
+            host.Name,
+            roots,
+            isSystem && roots is null,
+            hasLists ? RevocationLists.Load(target) : null,
+            ClientCertificate.Load(target));
     }
 
     /// <summary>Fills in the options of one handshake.</summary>
@@ -117,7 +122,8 @@ internal sealed class TlsRules
                 : throw new PureDumpException(
                     ErrorKind.ConnectionOptions,
                     path is null ? "there is no root certificate file" : $"root certificate file \"{path}\" does not exist",
-                    "provide the file, use the system's trusted roots with sslrootcert=system, or change sslmode to not check the server's certificate");
+                    "provide the file, use the system's trusted roots with sslrootcert=system, or change sslmode to not check the "
+                        + "server's certificate");
         }
 
         var roots = new X509Certificate2Collection();
@@ -165,7 +171,8 @@ internal sealed class TlsRules
         }
         catch (CryptographicException error)
         {
-            return $"the certificate of the server ({certificate.Subject}) is not trusted: a revocation list cannot be used: {error.Message}";
+            return $"the certificate of the server ({certificate.Subject}) is not trusted: a revocation list cannot be used: "
+                + $"{error.Message}";
         }
 
         if (_target.SslMode != SslMode.VerifyFull)

@@ -33,8 +33,8 @@ internal readonly partial record struct UnixFile(bool IsPlain, bool IsOwnedByRoo
     public static bool Exists(string path) => Find(path) is not null && !Directory.Exists(path);
 
     /// <summary>The file a path leads to, links followed; null where there is none.</summary>
-    /// <exception cref="PureDumpException"><see cref="ErrorKind.ConnectionOptions"/>: there is one, and its name is not UTF-8, as the names of files
-    /// have to be that are read.</exception>
+    /// <exception cref="PureDumpException"><see cref="ErrorKind.ConnectionOptions"/>: there is one, and its name is not UTF-8, as the names
+    /// of files have to be that are read.</exception>
     public static UnixFile? Find(string path)
     {
         if (OperatingSystem.IsLinux())
@@ -48,7 +48,9 @@ internal readonly partial record struct UnixFile(bool IsPlain, bool IsOwnedByRoo
             if (!TypedText.IsUtf8(path))
             {
                 throw new PureDumpException(
-                    ErrorKind.ConnectionOptions, $"the name of file \"{TypedText.Shown(path)}\" is not UTF-8", "give it, or a link to it, a name in UTF-8");
+                    ErrorKind.ConnectionOptions,
+                    $"the name of file \"{TypedText.Shown(path)}\" is not UTF-8",
+                    "give it, or a link to it, a name in UTF-8");
             }
 
             uint owner = BitConverter.ToUInt32(status[OwnerOffset..]);

@@ -21,10 +21,13 @@ internal static class AccessMethodDdl
             context);
     }
 
-    private static string TypeSql(AccessMethodObject method) => method.MethodType switch
-    {
-        'i' => "INDEX",
-        't' => "TABLE",
-        _ => throw new PureDumpException(ErrorKind.Catalog, $"the access method {method.Name} is of the unknown type '{method.MethodType}'"),
-    };
+    private static string TypeSql(AccessMethodObject method) =>
+        method.MethodType switch
+        {
+            'i' => "INDEX",
+            't' => "TABLE",
+            _ => throw new PureDumpException(
+                ErrorKind.Catalog,
+                $"the access method {method.Name} is of the unknown type '{method.MethodType}'"),
+        };
 }

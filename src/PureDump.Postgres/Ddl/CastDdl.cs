@@ -12,7 +12,12 @@ internal static class CastDdl
     public static void Emit(CastObject cast, DdlContext context)
     {
         string name = $"({cast.SourceType} AS {cast.TargetType})";
-        PreDataDdl.EmitNameless(cast, EntryKind.Cast, name, () => $"CREATE CAST {name} {MethodSql(cast, name)}{ContextSql(cast)};\n", context);
+        PreDataDdl.EmitNameless(
+            cast,
+            EntryKind.Cast,
+            name,
+            () => $"CREATE CAST {name} {MethodSql(cast, name)}{ContextSql(cast)};\n",
+            context);
     }
 
     private static string MethodSql(CastObject cast, string name) => (cast.Method, cast.Function) switch

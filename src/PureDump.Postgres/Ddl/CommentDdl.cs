@@ -15,7 +15,8 @@ internal static class CommentDdl
     public static void Emit(CatalogObject item, string target, DdlContext context) =>
         Emit(item, target, Tag(item, target), item.Id, 0, item.Schema?.Name, context);
 
-    /// <summary>As <see cref="Emit(CatalogObject, string, DdlContext)"/>, for a part of an object: a column, a domain's constraint.</summary>
+    /// <summary>As <see cref="Emit(CatalogObject, string, DdlContext)"/>, for a part of an object: a column, a domain's
+    /// constraint.</summary>
     /// <remarks><paramref name="on"/> is the entry that makes the object, where that is not its own.</remarks>
     public static void Emit(
         CatalogObject item, string target, string tag, CatalogId id, int column, string? schema, DdlContext context, DumpId? on = null)

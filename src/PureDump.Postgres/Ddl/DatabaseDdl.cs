@@ -68,7 +68,14 @@ internal static class DatabaseDdl
     {
         if (context.WithComments && !string.IsNullOrEmpty(database.Comment))
         {
-            Add(EntryKind.Comment, target, Section.None, $"COMMENT ON {target} IS {SqlText.Literal(database.Comment)};\n", "", database, context);
+            Add(
+                EntryKind.Comment,
+                target,
+                Section.None,
+                $"COMMENT ON {target} IS {SqlText.Literal(database.Comment)};\n",
+                "",
+                database,
+                context);
         }
 
         SecurityLabelDdl.Emit(database, target, context);

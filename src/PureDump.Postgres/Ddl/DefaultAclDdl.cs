@@ -25,7 +25,8 @@ internal static class DefaultAclDdl
             'n' => "SCHEMAS",
             'L' => "LARGE OBJECTS",
             _ => throw new PureDumpException(
-                ErrorKind.Catalog, $"the default privileges of the role {item.Owner} are for objects of the unknown type '{item.ObjectType}'"),
+                ErrorKind.Catalog,
+                $"the default privileges of the role {item.Owner} are for objects of the unknown type '{item.ObjectType}'"),
         };
         string scope = item.Schema is null ? "" : $"IN SCHEMA {SqlText.Name(item.Schema.Name)} ";
         string prefix = $"ALTER DEFAULT PRIVILEGES FOR ROLE {SqlText.Name(item.Owner!)} {scope}";

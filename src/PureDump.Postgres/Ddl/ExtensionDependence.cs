@@ -17,6 +17,9 @@ internal static class ExtensionDependence
     /// <param name="item">The object.</param>
     /// <param name="target">What stands after ALTER, e.g. <c>TRIGGER t ON public.orders</c>.</param>
     public static string Sql(CatalogObject item, string target) =>
-        item.DependsOnExtensions.Count == 0 ? "" : string.Concat(item.DependsOnExtensions.OrderBy(static extension => extension.Name, _byName).Select(
-            extension => $"\nALTER {target} DEPENDS ON EXTENSION {SqlText.Name(extension.Name)};"));
+        item.DependsOnExtensions.Count == 0
+            ? ""
+            : string.Concat(
+                item.DependsOnExtensions.OrderBy(static extension => extension.Name, _byName)
+                    .Select(extension => $"\nALTER {target} DEPENDS ON EXTENSION {SqlText.Name(extension.Name)};"));
 }

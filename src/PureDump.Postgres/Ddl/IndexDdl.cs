@@ -45,7 +45,14 @@ internal static class IndexDdl
         if (CommentDdl.IsThere(index, 0, context))
         {
             CommentDdl.Emit(
-                index, $"INDEX {name}", $"INDEX {SqlText.Name(index.Name)}", index.Id, 0, index.Schema.Name, context, index.Constraint?.DumpId);
+                index,
+                $"INDEX {name}",
+                $"INDEX {SqlText.Name(index.Name)}",
+                index.Id,
+                0,
+                index.Schema.Name,
+                context,
+                index.Constraint?.DumpId);
         }
     }
 

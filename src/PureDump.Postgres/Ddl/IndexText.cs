@@ -48,7 +48,9 @@ internal static class IndexText
                 continue;
             }
 
-            if (index.Collations[i] != column.CollationOid || !operatorClasses.IsDefault(index.OperatorClasses[i], index.AccessMethod, column.TypeOid))
+            if (
+                index.Collations[i] != column.CollationOid
+                || !operatorClasses.IsDefault(index.OperatorClasses[i], index.AccessMethod, column.TypeOid))
             {
                 return null;
             }

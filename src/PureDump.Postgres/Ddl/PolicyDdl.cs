@@ -39,7 +39,13 @@ internal static class PolicyDdl
         }
 
         CommentDdl.Emit(
-            policy, $"POLICY {name} ON {tableName}", $"POLICY {name} ON {SqlText.Name(table.Name)}", policy.Id, 0, table.Schema?.Name, context);
+            policy,
+            $"POLICY {name} ON {tableName}",
+            $"POLICY {name} ON {SqlText.Name(table.Name)}",
+            policy.Id,
+            0,
+            table.Schema?.Name,
+            context);
     }
 
     private static void EmitEnable(PolicyObject policy, string tableName, DdlContext context)
@@ -73,7 +79,9 @@ internal static class PolicyDdl
             'a' => " FOR INSERT",
             'w' => " FOR UPDATE",
             'd' => " FOR DELETE",
-            _ => throw new PureDumpException(ErrorKind.Catalog, $"policy {name} on {tableName} is for the unknown command '{policy.Command}'"),
+            _ => throw new PureDumpException(
+                ErrorKind.Catalog,
+                $"policy {name} on {tableName} is for the unknown command '{policy.Command}'"),
         };
         var sql = new StringBuilder($"CREATE POLICY {name} ON {tableName}");
         sql.Append(policy.IsPermissive ? "" : " AS RESTRICTIVE").Append(command);

@@ -92,7 +92,10 @@ internal static class PublicationDdl
     private static string CreateSql(PublicationObject publication, string target) =>
         $"CREATE {target}"
         + (publication.IsForAllTables ? " FOR ALL TABLES" : "")
-        + (publication.ExceptedTables.Count > 0 ? $" EXCEPT ({string.Join(", ", publication.ExceptedTables.Select(static table => $"TABLE ONLY {table}"))})" : "")
+        + (
+            publication.ExceptedTables.Count > 0
+                ? $" EXCEPT ({string.Join(", ", publication.ExceptedTables.Select(static table => $"TABLE ONLY {table}"))})"
+                : "")
         + (publication.IsForAllSequences ? $"{(publication.IsForAllTables ? "," : " FOR")} ALL SEQUENCES" : "")
         + $" WITH (publish = '{string.Join(", ", publication.Actions)}'"
         + (publication.PublishesViaRoot ? ", publish_via_partition_root = true" : "")

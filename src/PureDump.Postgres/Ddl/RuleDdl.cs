@@ -23,19 +23,23 @@ internal static class RuleDdl
             // The query of a view that stands as a dummy until now. It cannot be dropped, only replaced by the dummy.
             bool isQuery = rule is { Event: '1', IsInstead: true };
             string dummy = isQuery ? ViewDdl.DummySql(table, "CREATE OR REPLACE VIEW") : "";
-            context.Toc.Add(rule, new TocEntry
-            {
-                Id = rule.DumpId,
-                CatalogId = rule.Id,
-                Kind = EntryKind.Rule,
-                Schema = table.Schema?.Name,
-                Name = $"{table.Name} {rule.Name}",
-                Owner = table.Owner,
-                Section = Section.PostData,
-                CreateSql = (isQuery ? ViewDdl.QuerySql(table, "CREATE OR REPLACE VIEW") : $"{rule.Definition}\n") + StateSql(rule, tableName),
-                DropSql = isQuery ? dummy : $"DROP RULE {name} ON {tableName};\n",
-                DropIfExistsSql = isQuery ? dummy : $"DROP RULE IF EXISTS {name} ON {tableName};\n",
-            });
+            context.Toc.Add(
+                rule,
+                new TocEntry
+                {
+                    Id = rule.DumpId,
+                    CatalogId = rule.Id,
+                    Kind = EntryKind.Rule,
+                    Schema = table.Schema?.Name,
+                    Name = $"{table.Name} {rule.Name}",
+                    Owner = table.Owner,
+                    Section = Section.PostData,
+                    CreateSql =
+                        (isQuery ? ViewDdl.QuerySql(table, "CREATE OR REPLACE VIEW") : $"{rule.Definition}\n") + StateSql(rule, tableName),
+                    DropSql = isQuery ? dummy : $"DROP RULE {name} ON {tableName};\n",
+                    DropIfExistsSql = isQuery ? dummy : $"DROP RULE IF EXISTS {name} ON {tableName};\n",
+                }
+            );
         }
 
         CommentDdl.Emit(

@@ -14,20 +14,25 @@ internal static class SchemaDdl
         string target = $"SCHEMA {name}";
         if (schema.Emits(Components.Definition))
         {
-            context.Toc.Add(schema, new TocEntry
-            {
-                Id = schema.DumpId,
-                CatalogId = schema.Id,
-                Kind = EntryKind.Schema,
-                Name = schema.Name,
-                Owner = schema.Owner,
-                Section = Section.PreData,
-                // Every new database has a schema public; making or dropping it is only shown (pg_dump does the same).
-                CreateSql = schema.IsCreated ? $"CREATE SCHEMA {name};\n" : "-- *not* creating schema, since initdb creates it\n",
-                DropSql = schema.IsCreated ? $"DROP SCHEMA {name};\n" : "-- *not* dropping schema, since initdb creates it\n",
-                DropIfExistsSql = schema.IsCreated ? $"DROP SCHEMA IF EXISTS {name};\n" : "-- *not* dropping schema, since initdb creates it\n",
-                OwnerTarget = target,
-            });
+            context.Toc.Add(
+                schema,
+                new TocEntry
+                {
+                    Id = schema.DumpId,
+                    CatalogId = schema.Id,
+                    Kind = EntryKind.Schema,
+                    Name = schema.Name,
+                    Owner = schema.Owner,
+                    Section = Section.PreData,
+                    // Every new database has a schema public; making or dropping it is only shown (pg_dump does the same).
+                    CreateSql = schema.IsCreated ? $"CREATE SCHEMA {name};\n" : "-- *not* creating schema, since initdb creates it\n",
+                    DropSql = schema.IsCreated ? $"DROP SCHEMA {name};\n" : "-- *not* dropping schema, since initdb creates it\n",
+                    DropIfExistsSql = schema.IsCreated
+                        ? $"DROP SCHEMA IF EXISTS {name};\n"
+                        : "-- *not* dropping schema, since initdb creates it\n",
+                    OwnerTarget = target,
+                }
+            );
         }
 
         if (schema.IsPublic && !schema.IsCreated)

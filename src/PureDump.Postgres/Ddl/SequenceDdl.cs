@@ -138,6 +138,10 @@ internal static class SequenceDdl
             owner.DumpId);
     }
 
-    private static SequenceDefinition Definition(TableObject sequence) => sequence.Definition as SequenceDefinition
-        ?? throw new PureDumpException(ErrorKind.Catalog, $"the parameters of {sequence} are missing from pg_sequence", "the catalog changed while it was read; run the dump again");
+    private static SequenceDefinition Definition(TableObject sequence) =>
+        sequence.Definition as SequenceDefinition
+        ?? throw new PureDumpException(
+            ErrorKind.Catalog,
+            $"the parameters of {sequence} are missing from pg_sequence",
+            "the catalog changed while it was read; run the dump again");
 }

@@ -82,7 +82,11 @@ internal static class StatisticsDataDdl
     /// <exception cref="PureDumpException">An index has statistics of a column that it does not have
     /// (<see cref="ErrorKind.Catalog"/>).</exception>
     public static void AppendColumn(
-        StringBuilder sql, StatisticsDataObject statistics, IReadOnlyList<string>? indexColumns, ServerFeatures features, ref CatalogRow row)
+        StringBuilder sql,
+        StatisticsDataObject statistics,
+        IReadOnlyList<string>? indexColumns,
+        ServerFeatures features,
+        ref CatalogRow row)
     {
         string column = row.Text();
         Begin(sql, "pg_restore_attribute_stats", statistics, features);
@@ -95,7 +99,9 @@ internal static class StatisticsDataDdl
             int index = indexColumns.ToList().IndexOf(column);
             if (index < 0)
             {
-                throw new PureDumpException(ErrorKind.Catalog, $"the index {statistics.Relation} has no column {column}, but statistics of it");
+                throw new PureDumpException(
+                    ErrorKind.Catalog,
+                    $"the index {statistics.Relation} has no column {column}, but statistics of it");
             }
 
             Append(sql, "attnum", Number(index + 1), "smallint");
@@ -119,7 +125,9 @@ internal static class StatisticsDataDdl
     public static string ExtendedSql(ExtendedStatisticsObject statistics, ServerFeatures features, ref CatalogRow row)
     {
         StringBuilder sql = Begin(new StringBuilder(), "pg_restore_extended_stats", statistics.Table, features)
-            .Append($",\n\t'statistics_schemaname', {SqlText.Literal(statistics.Schema!.Name)},\n\t'statistics_name', {SqlText.Literal(statistics.Name)}");
+            .Append(
+                $",\n\t'statistics_schemaname', {SqlText.Literal(statistics.Schema!.Name)},\n\t'statistics_name', "
+                    + $"{SqlText.Literal(statistics.Name)}");
         foreach ((string name, string type) in s_extendedArguments)
         {
             if (row.TextOrNull() is { } value)

@@ -37,7 +37,9 @@ internal static class SubscriptionDdl
 
     private static string CreateSql(SubscriptionObject subscription, string target)
     {
-        string source = subscription.Server is null ? $"CONNECTION {SqlText.Literal(subscription.Conninfo)}" : $"SERVER {SqlText.Name(subscription.Server)}";
+        string source = subscription.Server is null
+            ? $"CONNECTION {SqlText.Literal(subscription.Conninfo)}"
+            : $"SERVER {SqlText.Name(subscription.Server)}";
         var sql = new StringBuilder($"CREATE {target} {source} PUBLICATION ");
         sql.AppendJoin(", ", subscription.Publications.Select(SqlText.Name));
         sql.Append(" WITH (connect = false");
@@ -52,7 +54,11 @@ internal static class SubscriptionDdl
         Append(sql, subscription.RunsAsOwner, "run_as_owner", "true");
         Append(sql, subscription.HasFailover, "failover", "true");
         Append(sql, subscription.RetainsDeadTuples, "retain_dead_tuples", "true");
-        Append(sql, subscription.RetentionMax != 0, "max_retention_duration", subscription.RetentionMax.ToString(CultureInfo.InvariantCulture));
+        Append(
+            sql,
+            subscription.RetentionMax != 0,
+            "max_retention_duration",
+            subscription.RetentionMax.ToString(CultureInfo.InvariantCulture));
         Append(sql, subscription.SynchronousCommit != "off", "synchronous_commit", SqlText.Name(subscription.SynchronousCommit));
         Append(sql, subscription.WalReceiverTimeout != "-1", "wal_receiver_timeout", SqlText.Name(subscription.WalReceiverTimeout));
         Append(sql, subscription.Origin is not (null or "any"), "origin", subscription.Origin ?? "");

@@ -6,7 +6,8 @@ namespace PureDump.Postgres.Ddl;
 /// <summary>The entries that stand for the rows of tables (pg_dump.c, dumpTableData).</summary>
 internal static class TableDataDdl
 {
-    /// <summary>Adds the entry of one table's rows. Rows that other rows reference come first where the keys stand already, and so do indexes that they name.</summary>
+    /// <summary>Adds the entry of one table's rows. Rows that other rows reference come first where the keys stand already, and so do
+    /// indexes that they name.</summary>
     public static void Emit(TableDataObject data, DdlContext context)
     {
         if (!data.Emits(Components.Data))

@@ -57,7 +57,13 @@ internal static class TableDdl
             {
                 string columnName = SqlText.Name(column.Name);
                 CommentDdl.Emit(
-                    table, $"COLUMN {name}.{columnName}", $"COLUMN {bareName}.{columnName}", table.Id, column.Number, table.Schema.Name, context);
+                    table,
+                    $"COLUMN {name}.{columnName}",
+                    $"COLUMN {bareName}.{columnName}",
+                    table.Id,
+                    column.Number,
+                    table.Schema.Name,
+                    context);
             }
         }
 
@@ -121,7 +127,14 @@ internal static class TableDdl
                 sql.Append($"{Alter()}SET STORAGE {storage};\n");
             }
 
-            string? compression = !context.Catalog.Selection.Options.WithToastCompression ? null : column.Compression switch { 'p' => "pglz", 'l' => "lz4", _ => null };
+            string? compression = !context.Catalog.Selection.Options.WithToastCompression
+                ? null
+                : column.Compression switch
+                {
+                    'p' => "pglz",
+                    'l' => "lz4",
+                    _ => null,
+                };
             if (compression is not null)
             {
                 sql.Append($"{Alter()}SET COMPRESSION {compression};\n");
@@ -230,7 +243,8 @@ internal static class TableDdl
             bool printsNotNull = column.IsNotNull && !column.IsNotNullSeparate && (column.IsNotNullLocal || table.IsPartition);
             if (table.Prints(column))
             {
-                DefaultObject? value = column.Default is { IsSeparate: false } inside && inside.Emits(Components.Definition) ? inside : null;
+                DefaultObject? value =
+                    column.Default is { IsSeparate: false } inside && inside.Emits(Components.Definition) ? inside : null;
                 if (!isTyped || value is not null || printsNotNull)
                 {
                     Next();

@@ -29,8 +29,13 @@ internal sealed class TocBuilder(CatalogSet catalog)
     }
 
     private static TocEntry Added(CatalogObject source, TocEntry entry) =>
-        source.AddedTo is { } extension && extension.Emits(Components.Definition) && entry is { IsDefinition: true, OwnerTarget: { } target }
-            ? entry with { CreateSql = $"{entry.CreateSql}ALTER EXTENSION {SqlText.Name(extension.Name)} ADD {target};\n" }
+        source.AddedTo is { } extension
+        && extension.Emits(Components.Definition)
+        && entry is { IsDefinition: true, OwnerTarget: { } target }
+            ? entry with
+            {
+                CreateSql = $"{entry.CreateSql}ALTER EXTENSION {SqlText.Name(extension.Name)} ADD {target};\n",
+            }
             : entry;
 
     /// <summary>A number for a dependent entry.</summary>

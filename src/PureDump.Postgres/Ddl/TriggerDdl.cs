@@ -33,7 +33,13 @@ internal static class TriggerDdl
         }
 
         CommentDdl.Emit(
-            trigger, $"TRIGGER {name} ON {tableName}", $"TRIGGER {name} ON {SqlText.Name(table.Name)}", trigger.Id, 0, table.Schema?.Name, context);
+            trigger,
+            $"TRIGGER {name} ON {tableName}",
+            $"TRIGGER {name} ON {SqlText.Name(table.Name)}",
+            trigger.Id,
+            0,
+            table.Schema?.Name,
+            context);
     }
 
     /// <summary>What puts a trigger of any kind into the state that <c>tgenabled</c> or <c>evtenabled</c> says.</summary>

@@ -227,7 +227,13 @@ internal static class TypeDdl
         {
             string column = SqlText.Name(attribute.Name);
             CommentDdl.Emit(
-                type, $"COLUMN {name}.{column}", $"COLUMN {SqlText.Name(type.Name)}.{column}", relation, attribute.Number, type.Schema!.Name, context);
+                type,
+                $"COLUMN {name}.{column}",
+                $"COLUMN {SqlText.Name(type.Name)}.{column}",
+                relation,
+                attribute.Number,
+                type.Schema!.Name,
+                context);
         }
     }
 

@@ -119,7 +119,9 @@ internal sealed class DependencySort
 
         if (!repaired)
         {
-            throw new PureDumpException(ErrorKind.Internal, $"the sort is stuck at {stuck.Count} objects without a loop, the first is {stuck[0]}");
+            throw new PureDumpException(
+                ErrorKind.Internal,
+                $"the sort is stuck at {stuck.Count} objects without a loop, the first is {stuck[0]}");
         }
     }
 }

@@ -76,7 +76,11 @@ internal sealed class LoopRepair(Boundaries boundaries, Action<string> warn)
     private bool RepairLong(List<CatalogObject> loop) =>
         SplitView(loop)
         || PostponeOverBoundary(loop, boundaries.BeforeData, static item => item is TableObject { IsMaterializedView: true })
-        || PostponeOverBoundary(loop, boundaries.AfterData, static item => item is StatisticsDataObject { Relation: TableObject { IsMaterializedView: true } })
+        || PostponeOverBoundary(
+            loop,
+            boundaries.AfterData,
+            static item => item is StatisticsDataObject { Relation: TableObject { IsMaterializedView: true } }
+        )
         || PostponeOverBoundary(loop, boundaries.BeforeData, static item => item is FunctionObject and not AggregateObject)
         || SplitTableCheck(loop)
         || SplitDefault(loop)
@@ -101,7 +105,10 @@ internal sealed class LoopRepair(Boundaries boundaries, Action<string> warn)
     /// </summary>
     private bool SplitView(List<CatalogObject> loop)
     {
-        if (FindPart<RuleObject>(loop, static rule => !rule.IsSeparate && rule.Table.IsView && IsQueryOf(rule, rule.Table) ? rule.Table : null)
+        if (
+            FindPart<RuleObject>(
+                loop,
+                static rule => !rule.IsSeparate && rule.Table.IsView && IsQueryOf(rule, rule.Table) ? rule.Table : null)
             is not { } query)
         {
             return false;
@@ -177,8 +184,11 @@ internal sealed class LoopRepair(Boundaries boundaries, Action<string> warn)
 
     private bool SplitDomainConstraint(List<CatalogObject> loop)
     {
-        if (FindPart<ConstraintObject>(
-            loop, static constraint => !constraint.IsSeparate && constraint.Type is 'c' or 'n' ? constraint.Domain : null) is not { } constraint)
+        if (
+            FindPart<ConstraintObject>(
+                loop,
+                static constraint => !constraint.IsSeparate && constraint.Type is 'c' or 'n' ? constraint.Domain : null)
+            is not { } constraint)
         {
             return false;
         }

@@ -6,7 +6,8 @@ namespace PureDump.Postgres.Sort;
 /// </summary>
 internal static class Utf8Order
 {
-    /// <summary>Less than, equal to or greater than 0, as the bytes of <paramref name="left"/> stand to those of <paramref name="right"/>.</summary>
+    /// <summary>Less than, equal to or greater than 0, as the bytes of <paramref name="left"/> stand to those of <paramref
+    /// name="right"/>.</summary>
     public static int Compare(string left, string right)
     {
         int at = left.AsSpan().CommonPrefixLength(right);

@@ -21,7 +21,9 @@ internal sealed class AnswerRows(string question, int columnCount)
         _size += body.Length + WireLimits.AnswerRowCost;
         if (_size > WireLimits.AnswerSizeMax)
         {
-            throw new PureDumpException(ErrorKind.Protocol, $"the server's answer is larger than {WireLimits.AnswerSizeMax} bytes, to: {question}");
+            throw new PureDumpException(
+                ErrorKind.Protocol,
+                $"the server's answer is larger than {WireLimits.AnswerSizeMax} bytes, to: {question}");
         }
 
         string?[] row = DataRow.Texts(body, encoding);

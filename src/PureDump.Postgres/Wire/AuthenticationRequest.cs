@@ -35,7 +35,9 @@ internal readonly record struct AuthenticationRequest(int Code, ReadOnlyMemory<b
         int? expectedSize = code switch { Ok or CleartextPassword => 0, Md5Password => Md5SaltSize, _ => null };
         ReadOnlyMemory<byte> data = body[CodeSize..];
         return expectedSize is { } size && size != data.Length
-            ? throw new PureDumpException(ErrorKind.Protocol, $"authentication request {code} has {data.Length} bytes of data, expected {size}")
+            ? throw new PureDumpException(
+                ErrorKind.Protocol,
+                $"authentication request {code} has {data.Length} bytes of data, expected {size}")
             : new AuthenticationRequest(code, data);
     }
 
@@ -60,7 +62,9 @@ internal readonly record struct AuthenticationRequest(int Code, ReadOnlyMemory<b
 
             if (mechanisms.Count == WireLimits.SaslMechanismCountMax)
             {
-                throw new PureDumpException(ErrorKind.Protocol, $"the server offers more than {WireLimits.SaslMechanismCountMax} SASL mechanisms");
+                throw new PureDumpException(
+                    ErrorKind.Protocol,
+                    $"the server offers more than {WireLimits.SaslMechanismCountMax} SASL mechanisms");
             }
 
             mechanisms.Add(Encoding.UTF8.GetString(rest[..end]));

@@ -12,7 +12,8 @@ internal ref struct BinaryArray
     private ReadOnlySpan<byte> _elements;
 
     /// <summary>An array's bytes.</summary>
-    /// <exception cref="PureDumpException">Not an array of one dimension, or a count that cannot be (<see cref="ErrorKind.Protocol"/>).</exception>
+    /// <exception cref="PureDumpException">Not an array of one dimension, or a count that cannot be (<see
+    /// cref="ErrorKind.Protocol"/>).</exception>
     public BinaryArray(ReadOnlySpan<byte> bytes)
     {
         int dimensionCount = bytes.Length < HeaderSize ? -1 : BinaryPrimitives.ReadInt32BigEndian(bytes);

@@ -3,7 +3,8 @@ namespace PureDump.Postgres.Wire;
 /// <summary>What the tag of CommandComplete says of a statement (src/include/tcop/cmdtaglist.h).</summary>
 internal static class CommandTag
 {
-    /// <summary>True for those that begin or end a transaction or a part of one. A pair of them leaves the session where it was and what was done is gone.</summary>
+    /// <summary>True for those that begin or end a transaction or a part of one. A pair of them leaves the session where it was and what
+    /// was done is gone.</summary>
     public static bool IsOfTransaction(string tag) => tag is
         "BEGIN" or "START TRANSACTION" or "COMMIT" or "ROLLBACK" or "SAVEPOINT" or "RELEASE"
         or "PREPARE TRANSACTION" or "COMMIT PREPARED" or "ROLLBACK PREPARED";

@@ -36,7 +36,11 @@ internal static class DataRow
         }
         catch (DecoderFallbackException e)
         {
-            throw new PureDumpException(ErrorKind.Protocol, $"the server sent text that is not in the encoding of the session: {e.Message}", null, e);
+            throw new PureDumpException(
+                ErrorKind.Protocol,
+                $"the server sent text that is not in the encoding of the session: {e.Message}",
+                null,
+                e);
         }
     }
 

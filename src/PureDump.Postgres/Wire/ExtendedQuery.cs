@@ -58,5 +58,6 @@ internal static class ExtendedQuery
     }
 
     // The length counts itself, but not the type.
-    private static void Close(Span<byte> bytes, int start, int end) => BinaryPrimitives.WriteInt32BigEndian(bytes[(start + 1)..], end - start - 1);
+    private static void Close(Span<byte> bytes, int start, int end) =>
+        BinaryPrimitives.WriteInt32BigEndian(bytes[(start + 1)..], end - start - 1);
 }

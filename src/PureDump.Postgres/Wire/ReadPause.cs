@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace PureDump.Postgres.Wire;
 
 /// <summary>
-/// A server that sends rows flushes 8 KiB at a time, and a reader that is quicker wakes up for each of them, woken by the server. A pause after
-/// a small read lets the socket fill (bench/README.md). A socket's buffer holds more than arrives in a pause, so the server hardly waits for it.
+/// A server that sends rows flushes 8 KiB at a time, and a reader that is quicker wakes up for each of them, woken by the server. A pause
+/// after a small read lets the socket fill (bench/README.md). A socket's buffer holds more than arrives in a pause, so the server hardly
+/// waits for it.
 /// </summary>
 internal static partial class ReadPause
 {

@@ -112,7 +112,8 @@ internal sealed class ServerMessage
         }
     }
 
-    /// <summary>Makes a body whole that was cut off behind <see cref="WireLimits.ReportSizeMax"/> bytes: its last text ends with dots.</summary>
+    /// <summary>Makes a body whole that was cut off behind <see cref="WireLimits.ReportSizeMax"/> bytes: its last text ends with
+    /// dots.</summary>
     public static void EndCut(Span<byte> body)
     {
         ReadOnlySpan<byte> end = "...\0\0"u8;
@@ -132,7 +133,8 @@ internal sealed class ServerMessage
     /// </summary>
     public static ServerMessage FromText(string text) => new() { Severity = "FATAL", Message = text.Trim(), SqlState = "53000" };
 
-    /// <summary>The kind of error a SQLSTATE stands for where the server let nobody in: what it lacked, there was no server to be had.</summary>
+    /// <summary>The kind of error a SQLSTATE stands for where the server let nobody in: what it lacked, there was no server to be
+    /// had.</summary>
     public static ErrorKind KindOfRefusal(string sqlState) =>
         sqlState.StartsWith(InsufficientResources, StringComparison.Ordinal) ? ErrorKind.Connection : KindOf(sqlState);
 

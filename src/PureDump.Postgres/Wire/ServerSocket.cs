@@ -133,7 +133,8 @@ internal sealed class ServerSocket : IDisposable
                 watchdog.Watch(socket);
                 return socket;
             }
-            catch (SocketException error) when (error.SocketErrorCode is SocketError.WouldBlock or SocketError.TryAgain or SocketError.TimedOut)
+            catch (SocketException error)
+                when (error.SocketErrorCode is SocketError.WouldBlock or SocketError.TryAgain or SocketError.TimedOut)
             {
                 socket.Dispose();
                 if (watchdog.IsFired)
@@ -214,7 +215,9 @@ internal sealed class ServerSocket : IDisposable
         (string reason, string? systemReason) = (error as SocketException)?.SocketErrorCode switch
         {
             SocketError.ConnectionRefused => ("connection refused", "Connection refused"),
-            SocketError.AddressNotAvailable => ("there is nothing at this address", isLocal ? "No such file or directory" : "Cannot assign requested address"),
+            SocketError.AddressNotAvailable => (
+                "there is nothing at this address",
+                isLocal ? "No such file or directory" : "Cannot assign requested address"),
             SocketError.AccessDenied => ("permission denied", "Permission denied"),
             SocketError.HostUnreachable => ("there is no route to it", "No route to host"),
             SocketError.NetworkUnreachable => ("there is no route to it", "Network is unreachable"),

@@ -43,11 +43,13 @@ internal sealed class StartedConnection : IDisposable
     /// <summary>What a cancel request must show; empty where the server did not say.</summary>
     public byte[] BackendSecret { get; internal set; } = [];
 
-    /// <summary>What the server had to say besides, such as a warning about the password; the first <see cref="WireLimits.StartupNoticeCountMax"/>.</summary>
+    /// <summary>What the server had to say besides, such as a warning about the password; the first <see
+    /// cref="WireLimits.StartupNoticeCountMax"/>.</summary>
     public List<ServerMessage> Notices { get; } = [];
 
     /// <summary>Notes what the server reports about itself.</summary>
-    /// <exception cref="PureDumpException">It has reported more parameters than any server has (<see cref="ErrorKind.Protocol"/>).</exception>
+    /// <exception cref="PureDumpException">It has reported more parameters than any server has (<see
+    /// cref="ErrorKind.Protocol"/>).</exception>
     public void SetParameter(string name, string value)
     {
         Parameters[name] = value;

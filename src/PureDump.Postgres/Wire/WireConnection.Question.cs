@@ -18,7 +18,8 @@ internal sealed partial class WireConnection
     public List<string?[]> Query(string sql, int columnCount) => Ask(sql, columnCount).Rows;
 
     /// <summary>Asks for one row.</summary>
-    /// <exception cref="PureDumpException">As for <see cref="Query"/>; or there are more rows, or none (<see cref="ErrorKind.Protocol"/>).</exception>
+    /// <exception cref="PureDumpException">As for <see cref="Query"/>; or there are more rows, or none (<see
+    /// cref="ErrorKind.Protocol"/>).</exception>
     public string?[] QueryRow(string sql, int columnCount)
     {
         AnswerRows answer = Ask(sql, columnCount);
@@ -47,7 +48,8 @@ internal sealed partial class WireConnection
     public void Put(string sql) => SendQuery(sql);
 
     /// <summary>Whether an answer is there to be read within so long.</summary>
-    public bool IsAnswered(TimeSpan patience) => _reader.End > _reader.Start || Poll((int)patience.TotalMicroseconds, SelectMode.SelectRead);
+    public bool IsAnswered(TimeSpan patience) =>
+        _reader.End > _reader.Start || Poll((int)patience.TotalMicroseconds, SelectMode.SelectRead);
 
     /// <summary>The answer to what was put: one value, which may be NULL. Waits for it.</summary>
     /// <exception cref="PureDumpException">As for <see cref="QueryValueOrNull"/>.</exception>

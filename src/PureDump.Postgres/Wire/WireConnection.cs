@@ -44,8 +44,8 @@ internal sealed partial class WireConnection : IDisposable
     public TransactionState TransactionState { get; private set; } = TransactionState.Idle;
 
     /// <summary>
-    /// True where a statement of <see cref="Execute(string)"/> was of a kind that can change what the session is set to, or who it is. Whoever
-    /// sets the session up says false.
+    /// True where a statement of <see cref="Execute(string)"/> was of a kind that can change what the session is set to, or who it is.
+    /// Whoever sets the session up says false.
     /// </summary>
     public bool MayHaveNewSettings { get; set; }
 
@@ -94,8 +94,8 @@ internal sealed partial class WireConnection : IDisposable
     }
 
     /// <summary>Makes last what was done in the transaction.</summary>
-    /// <exception cref="PureDumpException">There was none, or the server has rolled it back (<see cref="ErrorKind.Server"/>), or said why it
-    /// could not.</exception>
+    /// <exception cref="PureDumpException">There was none, or the server has rolled it back (<see cref="ErrorKind.Server"/>), or said why
+    /// it could not.</exception>
     public void Commit()
     {
         // To COMMIT a failed transaction is to roll it back, and to the server no error; nor is it one where there is none.
@@ -381,7 +381,11 @@ internal sealed partial class WireConnection : IDisposable
             // It closed without a word.
         }
 
-        return new PureDumpException(ErrorKind.Connection, $"the connection to the server broke while sending: {cause.Message}", null, cause);
+        return new PureDumpException(
+            ErrorKind.Connection,
+            $"the connection to the server broke while sending: {cause.Message}",
+            null,
+            cause);
     }
 
     private RowFormat ReadCopyResponse(byte expected, string sql)
@@ -481,7 +485,8 @@ internal sealed partial class WireConnection : IDisposable
         }
 
         problem ??= new PureDumpException(
-            ErrorKind.Server, $"the session is {TransactionStates.Show(after)} after the statement, and should be {TransactionStates.Show(due)}");
+            ErrorKind.Server,
+            $"the session is {TransactionStates.Show(after)} after the statement, and should be {TransactionStates.Show(due)}");
         if (before == TransactionState.Idle && after != TransactionState.Idle)
         {
             Execute("ROLLBACK", TransactionState.Idle);

@@ -7,7 +7,8 @@ namespace PureDump.Postgres.Wire;
 /// </summary>
 internal static class WireLimits
 {
-    /// <summary>The longest message a server can send, in bytes: it builds them in a StringInfo of at most 1 GiB (stringinfo.c, enlargeStringInfo).</summary>
+    /// <summary>The longest message a server can send, in bytes: it builds them in a StringInfo of at most 1 GiB (stringinfo.c,
+    /// enlargeStringInfo).</summary>
     public const int MessageSizeMax = 1 << 30;
 
     /// <summary>Messages that are always short: as much as libpq believes (fe-protocol3.c, pqParseInput3).</summary>
@@ -34,7 +35,8 @@ internal static class WireLimits
     /// <summary>How many parameters a server reports; PostgreSQL 18 has 16.</summary>
     public const int ParameterCountMax = 256;
 
-    /// <summary>How many notices are kept until somebody can be told of them, at the start of a session; a login trigger may raise more.</summary>
+    /// <summary>How many notices are kept until somebody can be told of them, at the start of a session; a login trigger may raise
+    /// more.</summary>
     public const int StartupNoticeCountMax = 256;
 
     /// <summary>How many SASL mechanisms a server offers; PostgreSQL 18 has three.</summary>

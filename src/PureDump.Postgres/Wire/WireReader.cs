@@ -31,7 +31,8 @@ internal sealed class WireReader(Stream stream)
 
     /// <summary>Takes one message: whole, but for data that nobody wants, and for what an error or notice has beyond
     /// <see cref="WireLimits.ReportSizeMax"/>.</summary>
-    /// <param name="body">The bytes after the length; valid until the next call. Empty for CopyData, and for rows that are passed over.</param>
+    /// <param name="body">The bytes after the length; valid until the next call. Empty for CopyData, and for rows that are passed
+    /// over.</param>
     /// <param name="rowSizeMax">The longest row; <see cref="WireLimits.RowsSkipped"/> to pass over rows.</param>
     /// <returns>The type byte.</returns>
     /// <exception cref="PureDumpException">The connection was closed (<see cref="ErrorKind.Connection"/>), or the length
@@ -198,6 +199,9 @@ internal sealed class WireReader(Stream stream)
 
         return count > 0
             ? count
-            : throw new PureDumpException(ErrorKind.Connection, $"the server closed the connection {where}", "look into the server's log for the reason");
+            : throw new PureDumpException(
+                ErrorKind.Connection,
+                $"the server closed the connection {where}",
+                "look into the server's log for the reason");
     }
 }

@@ -5,10 +5,20 @@ using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Bench;
 
-/// <summary>The end-to-end bench in its smallest form. A process of its own: it starts servers, and becomes the parent of processes.</summary>
+/// <summary>The end-to-end bench in its smallest form. A process of its own: it starts servers, and becomes the parent of
+/// processes.</summary>
 public sealed class EndToEndTests
 {
-    private static readonly string[] s_scenarios = ["start-version", "start-query", "dump", "dump-table", "restore", "restore-table", "copy"];
+    private static readonly string[] s_scenarios =
+    [
+        "start-version",
+        "start-query",
+        "dump",
+        "dump-table",
+        "restore",
+        "restore-table",
+        "copy",
+    ];
 
     [Fact]
     public void The_smoke_run_measures_every_scenario_and_writes_its_results()

@@ -16,7 +16,13 @@ internal static class CatalogDump
     // The release whose output is the model, whatever the server is.
     /// <summary>The Toc of a part of a database.</summary>
     public static Toc Read(
-        PostgresServer server, string database, DumpSelection selection, Action<string> warn, out int queryCount, string? role = null, int? fakedVersion = null,
+        PostgresServer server,
+        string database,
+        DumpSelection selection,
+        Action<string> warn,
+        out int queryCount,
+        string? role = null,
+        int? fakedVersion = null,
         DumpSession? session = null)
     {
         using WireConnection connection = Connect(server, database);
@@ -26,7 +32,9 @@ internal static class CatalogDump
             connection.Execute($"SET SESSION AUTHORIZATION {role}");
         }
 
-        connection.Execute(SessionSettings.Statements(DumpSettings.Statements(((session ?? new DumpSession()) with { FollowsStrings = true }).ForPgDump, "UTF8")));
+        connection.Execute(
+            SessionSettings.Statements(
+                DumpSettings.Statements(((session ?? new DumpSession()) with { FollowsStrings = true }).ForPgDump, "UTF8")));
         connection.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", TransactionState.InTransaction);
         var catalog = new CatalogSession(connection, features);
         Toc toc = DumpToc.Build(catalog, selection, warn);
@@ -42,7 +50,8 @@ internal static class CatalogDump
     }
 
     /// <summary>Fails for a warning, but for that about a kind of object which went with 13.</summary>
-    public static void Warned(string warning) => Assert.StartsWith("postfix operators are not supported anymore", warning, StringComparison.Ordinal);
+    public static void Warned(string warning) =>
+        Assert.StartsWith("postfix operators are not supported anymore", warning, StringComparison.Ordinal);
 
     /// <summary>The script of the definitions of a part of a database; a warning fails the test.</summary>
     public static string PlainText(

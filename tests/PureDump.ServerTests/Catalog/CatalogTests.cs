@@ -14,7 +14,20 @@ public sealed class CatalogTests
 
     public static IEnumerable<TheoryDataRow<int, string>> Scripts =>
         from major in TestMajors.All
-        from name in (string[])["tables", "types", "operators", "graph", "replication", "labels", StatisticsScript, "search", "foreign", "statistics", "events"]
+        from name in (string[])
+            [
+                "tables",
+                "types",
+                "operators",
+                "graph",
+                "replication",
+                "labels",
+                StatisticsScript,
+                "search",
+                "foreign",
+                "statistics",
+                "events",
+            ]
         select new TheoryDataRow<int, string>(major, name);
 
     [Theory, MemberData(nameof(Scripts))]
@@ -48,15 +61,44 @@ public sealed class CatalogTests
         AssertSame(server, database, definitions with { Schemas = ["graph"] }, "-n", "graph");
         AssertSame(server, database, definitions with { Schemas = ["public"] }, "-n", "public");
         AssertSame(server, database, definitions with { ExcludedSchemas = ["G*"] }, "-N", "G*");
-        AssertSame(server, database, definitions with { Schemas = ["\"Weird *", "W?*", "gr*"] }, "-n", "\"Weird *", "-n", "W?*", "-n", "gr*");
+        AssertSame(
+            server,
+            database,
+            definitions with
+            {
+                Schemas = ["\"Weird *", "W?*", "gr*"],
+            },
+            "-n",
+            "\"Weird *",
+            "-n",
+            "W?*",
+            "-n",
+            "gr*");
         AssertSame(server, database, definitions with { Tables = ["graph.customer"] }, "-t", "graph.customer");
         AssertSame(
-            server, database,
-            definitions with { Tables = ["graph.*custom*"], ExcludedTables = ["graph.over*"] }, "-t", "graph.*custom*", "-T", "graph.over*");
+            server,
+            database,
+            definitions with
+            {
+                Tables = ["graph.*custom*"],
+                ExcludedTables = ["graph.over*"],
+            },
+            "-t",
+            "graph.*custom*",
+            "-T",
+            "graph.over*");
         AssertSame(server, database, definitions with { Tables = ["graph.part_a"] }, "-t", "graph.part_a");
         AssertSame(server, database, definitions with { Tables = ["*.selfcall"] }, "-t", "*.selfcall");
         AssertSame(server, database, definitions with { Tables = ["*.selfcall_id_seq"] }, "-t", "*.selfcall_id_seq");
-        AssertSame(server, database, definitions with { Tables = ["\"Weird \"\"Schema\"\"\".secrets"] }, "-t", "\"Weird \"\"Schema\"\"\".secrets");
+        AssertSame(
+            server,
+            database,
+            definitions with
+            {
+                Tables = ["\"Weird \"\"Schema\"\"\".secrets"],
+            },
+            "-t",
+            "\"Weird \"\"Schema\"\"\".secrets");
         AssertSame(server, database, definitions with { WithPrivileges = false, WithComments = false }, "-x", "--no-comments");
     }
 
@@ -86,7 +128,9 @@ public sealed class CatalogTests
 
         Assert.Equal(["subscriptions not dumped because current user is not a superuser"], warnings);
         Assert.DoesNotContain(toc.Entries, static entry => entry.Kind == EntryKind.Subscription);
-        Assert.Contains(CatalogDump.Read(server, database, new DumpSelection(), Assert.Fail, out _).Entries, static entry => entry.Kind == EntryKind.Subscription);
+        Assert.Contains(
+            CatalogDump.Read(server, database, new DumpSelection(), Assert.Fail, out _).Entries,
+            static entry => entry.Kind == EntryKind.Subscription);
     }
 
     [Theory, EveryMajor]
@@ -109,11 +153,16 @@ public sealed class CatalogTests
         AssertSame(server, database, new DumpSelection { WithData = false, Schemas = ["\"Label \"*"] }, "-n", "\"Label \"*");
         Toc toc = CatalogDump.Read(server, database, new DumpSelection(), Assert.Fail, out _);
         Assert.Equal(
-            $"SECURITY LABEL FOR \"Another\" ON DATABASE {database} IS 'it''s a database';\nSECURITY LABEL FOR dummy ON DATABASE {database} IS 'it''s a database';\n",
+            $"SECURITY LABEL FOR \"Another\" ON DATABASE {database} IS 'it''s a database';\nSECURITY LABEL FOR dummy ON DATABASE "
+                + $"{database} IS 'it''s a database';\n",
             Assert.Single(toc.Entries, entry => entry.Kind == EntryKind.SecurityLabel && entry.Name == $"DATABASE {database}").CreateSql);
         Assert.Equal(
             "SECURITY LABEL FOR dummy ON LARGE OBJECT 4712 IS 'a large object';\n",
-            Assert.Single(toc.Entries, static entry => entry.Kind == EntryKind.SecurityLabel && entry.Name.StartsWith("LARGE", StringComparison.Ordinal)).CreateSql);
+            Assert
+                .Single(
+                    toc.Entries,
+                    static entry => entry.Kind == EntryKind.SecurityLabel && entry.Name.StartsWith("LARGE", StringComparison.Ordinal))
+                .CreateSql);
     }
 
     [Fact]
@@ -126,7 +175,17 @@ public sealed class CatalogTests
         AssertSame(server, database, both, "--no-data", "--statistics");
         AssertSame(server, database, both with { WithSchema = false }, "--statistics-only");
         AssertSame(server, database, both with { Schemas = ["counts"] }, "--no-data", "--statistics", "-n", "counts");
-        AssertSame(server, database, both with { Tables = ["counts.known"], WithSchema = false }, "--statistics-only", "-t", "counts.known");
+        AssertSame(
+            server,
+            database,
+            both with
+            {
+                Tables = ["counts.known"],
+                WithSchema = false,
+            },
+            "--statistics-only",
+            "-t",
+            "counts.known");
         AssertSame(server, database, both with { ExcludedTables = ["counts.known"] }, "--no-data", "--statistics", "-T", "counts.known");
     }
 
@@ -148,8 +207,11 @@ public sealed class CatalogTests
         // pg_dump 18 adds those of the indexes of the tables above it, which are not dumped and would fail to be restored.
         Assert.Equal(
             ["parts_2a", "parts_2a_lower_idx", "parts_2a_pkey"],
-            CatalogDump.Read(server, database, both with { Tables = ["*.parts_2a"] }, Assert.Fail, out _).Entries
-                .Where(static entry => entry.Kind == EntryKind.StatisticsData).Select(static entry => entry.Name).Order(StringComparer.Ordinal));
+            CatalogDump
+                .Read(server, database, both with { Tables = ["*.parts_2a"] }, Assert.Fail, out _)
+                .Entries.Where(static entry => entry.Kind == EntryKind.StatisticsData)
+                .Select(static entry => entry.Name)
+                .Order(StringComparer.Ordinal));
     }
 
     [Theory, EveryMajor]
@@ -172,8 +234,12 @@ public sealed class CatalogTests
             Assert.True(toc.Entries.ToList().IndexOf(refresh) < toc.Entries.ToList().IndexOf(statistics));
         }
 
-        Assert.Equal(Section.Data, Assert.Single(toc.Entries, static entry => entry.Kind == EntryKind.StatisticsData && entry.Name == "parts").Section);
-        Assert.Equal(Section.PostData, Assert.Single(toc.Entries, static entry => entry.Kind == EntryKind.StatisticsData && entry.Name == "mv_a").Section);
+        Assert.Equal(
+            Section.Data,
+            Assert.Single(toc.Entries, static entry => entry.Kind == EntryKind.StatisticsData && entry.Name == "parts").Section);
+        Assert.Equal(
+            Section.PostData,
+            Assert.Single(toc.Entries, static entry => entry.Kind == EntryKind.StatisticsData && entry.Name == "mv_a").Section);
     }
 
     [Theory, EveryMajor]
@@ -329,7 +395,12 @@ public sealed class CatalogTests
     /// <summary>Fails where the definitions of a database differ from what pg_dump prints with those options.</summary>
     internal static void AssertSame(PostgresServer server, string database, DumpSelection? selection = null, params string[] options)
     {
-        var script = new ScriptOptions { Clean = options.Contains("-c"), IfExists = options.Contains("--if-exists"), CreateDatabase = options.Contains("-C") };
+        var script = new ScriptOptions
+        {
+            Clean = options.Contains("-c"),
+            IfExists = options.Contains("--if-exists"),
+            CreateDatabase = options.Contains("-C"),
+        };
         IReadOnlyList<string> differences = PlainTextComparison.Differences(
             CatalogDump.Oracle(server, database, options), CatalogDump.PlainText(server, database, selection, script));
 

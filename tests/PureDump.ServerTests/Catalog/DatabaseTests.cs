@@ -26,7 +26,9 @@ public sealed class DatabaseTests
         PostgresServer server = ServerPool.Get(major);
         string name = $"Odd \"Db\" {Guid.NewGuid():N}";
         string quoted = SqlText.Name(name);
-        server.Execute("postgres", $"CREATE DATABASE {quoted} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8' CONNECTION LIMIT 7");
+        server.Execute(
+            "postgres",
+            $"CREATE DATABASE {quoted} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8' CONNECTION LIMIT 7");
         server.Execute(
             "postgres",
             $""""
@@ -60,7 +62,17 @@ public sealed class DatabaseTests
             """");
 
         CatalogTests.AssertSame(server, name, null, "-C");
-        CatalogTests.AssertSame(server, name, new DumpSelection { WithSchema = false, WithData = false, WithStatistics = true }, "-C", "--statistics-only");
+        CatalogTests.AssertSame(
+            server,
+            name,
+            new DumpSelection
+            {
+                WithSchema = false,
+                WithData = false,
+                WithStatistics = true,
+            },
+            "-C",
+            "--statistics-only");
         CatalogTests.AssertSame(server, "template1", null, "-C");
         foreach (string database in (string[])["postgres", .. WithLocales(server)])
         {
@@ -81,7 +93,13 @@ public sealed class DatabaseTests
         string tablespace = SqlText.Name($"Odd Space {database}");
         using (var connection = server.Connect())
         {
-            foreach (string sql in (string[])["SET allow_in_place_tablespaces = on", $"CREATE TABLESPACE {tablespace} LOCATION ''", $"CREATE DATABASE {database} TABLESPACE {tablespace}"])
+            foreach (
+                string sql in (string[])
+                    [
+                        "SET allow_in_place_tablespaces = on",
+                        $"CREATE TABLESPACE {tablespace} LOCATION ''",
+                        $"CREATE DATABASE {database} TABLESPACE {tablespace}",
+                    ])
             {
                 using var command = new Npgsql.NpgsqlCommand(sql, connection);
                 command.ExecuteNonQuery();

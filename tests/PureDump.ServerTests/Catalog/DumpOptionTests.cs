@@ -30,7 +30,9 @@ public sealed class DumpOptionTests
         (new() { TablesAndChildren = ["one.measure"] }, "--table-and-children one.measure"),
         (new() { TablesAndChildren = ["one.parent"], Tables = ["other"] }, "--table-and-children one.parent -t other"),
         (new() { ExcludedTablesAndChildren = ["one.parent"] }, "--exclude-table-and-children one.parent"),
-        (new() { ExcludedTablesAndChildren = ["measure_1", "one.measure_1"] }, "--exclude-table-and-children measure_1 --exclude-table-and-children one.measure_1"),
+        (
+            new() { ExcludedTablesAndChildren = ["measure_1", "one.measure_1"] },
+            "--exclude-table-and-children measure_1 --exclude-table-and-children one.measure_1"),
         (new() { ExcludedTableDataAndChildren = ["one.*"] }, "--exclude-table-data-and-children one.*"),
         (new() { ExcludedTableData = ["one.*"] }, "--exclude-table-data one.*"),
         (new() { Extensions = ["cit*"] }, "-e cit*"),
@@ -47,8 +49,25 @@ public sealed class DumpOptionTests
         (new() { WithUnloggedData = false }, "--no-unlogged-table-data"),
         (new() { WithPolicies = false }, "--no-policies"),
         (new() { WithStatistics = true, Tables = ["other", "one.*"] }, "--statistics -t other -t one.*"),
-        (new() { WithSchema = false, WithData = false, WithStatistics = true, Schemas = ["one"] }, "--statistics-only -n one"),
-        (new() { WithSchema = false, WithData = false, WithStatistics = true, WithSequenceData = true, Schemas = ["one"] }, "--statistics-only --sequence-data -n one"),
+        (
+            new()
+            {
+                WithSchema = false,
+                WithData = false,
+                WithStatistics = true,
+                Schemas = ["one"],
+            },
+            "--statistics-only -n one"),
+        (
+            new()
+            {
+                WithSchema = false,
+                WithData = false,
+                WithStatistics = true,
+                WithSequenceData = true,
+                Schemas = ["one"],
+            },
+            "--statistics-only --sequence-data -n one"),
         (new() { WithComments = false, WithPrivileges = false }, "--no-comments -x"),
         (new() { Sections = [Section.PreData] }, "--section pre-data"),
         (new() { Sections = [Section.Data, Section.PostData] }, "--section data --section post-data"),
@@ -70,23 +89,32 @@ public sealed class DumpOptionTests
         string database = Load(server);
         using var archive = new Transfer.TemporaryFile();
 
-        Requirement.All(s_selections, each =>
-        {
-            string[] options = Named(each.Options, database);
-            PgDumpOracle oracle = PgDumpOracle.ModelFor(server);
-            oracle.Run("pg_dump", server, ["-d", database, "-Fc", "-f", archive.Path, .. options]).Succeeded();
-            string list = oracle.Run("pg_restore", ["-l", archive.Path]).Succeeded().Output;
-            string[] expected = [.. list.Split('\n').Where(static line => line.Length > 0 && line[0] != ';').Select(static line => line.Split(' ', 4)[3])];
+        Requirement.All(
+            s_selections,
+            each =>
+            {
+                string[] options = Named(each.Options, database);
+                PgDumpOracle oracle = PgDumpOracle.ModelFor(server);
+                oracle.Run("pg_dump", server, ["-d", database, "-Fc", "-f", archive.Path, .. options]).Succeeded();
+                string list = oracle.Run("pg_restore", ["-l", archive.Path]).Succeeded().Output;
+                string[] expected =
+                [
+                    .. list.Split('\n')
+                        .Where(static line => line.Length > 0 && line[0] != ';')
+                        .Select(static line => line.Split(' ', 4)[3]),
+                ];
 
-            Toc toc = CatalogDump.Read(server, database, Named(each.Selection, database), static _ => { }, out _);
-            toc = EntryFilter.ForArchive(toc, each.Selection);
-            string[] actual = [.. toc.Entries.Where(static entry => !PlainSqlWriter.IsDatabaseLevel(entry)).Select(Listed)];
+                Toc toc = CatalogDump.Read(server, database, Named(each.Selection, database), static _ => { }, out _);
+                toc = EntryFilter.ForArchive(toc, each.Selection);
+                string[] actual = [.. toc.Entries.Where(static entry => !PlainSqlWriter.IsDatabaseLevel(entry)).Select(Listed)];
 
-            Assert.True(
-                expected.SequenceEqual(actual),
-                $"pg_dump {each.Options} of {server}\nmissing: {string.Join(", ", expected.Except(actual))}\ntoo many: {string.Join(", ", actual.Except(expected))}\n"
-                + $"expected {string.Join(", ", expected)}\nactual   {string.Join(", ", actual)}");
-        });
+                Assert.True(
+                    expected.SequenceEqual(actual),
+                    $"pg_dump {each.Options} of {server}\nmissing: {string.Join(", ", expected.Except(actual))}\ntoo many: "
+                        + $"{string.Join(", ", actual.Except(expected))}\n"
+                        + $"expected {string.Join(", ", expected)}\nactual   {string.Join(", ", actual)}");
+            }
+        );
     }
 
     [Theory, EveryMajor]
@@ -95,8 +123,13 @@ public sealed class DumpOptionTests
         PostgresServer server = ServerPool.Get(major);
         string database = Load(server);
 
-        Assert.All(s_texts, each => AssertSameText(
-            CatalogDump.Oracle(server, database, each.Options), CatalogDump.PlainText(server, database, each.Selection with { WithData = false }), each.Options));
+        Assert.All(
+            s_texts,
+            each =>
+                AssertSameText(
+                    CatalogDump.Oracle(server, database, each.Options),
+                    CatalogDump.PlainText(server, database, each.Selection with { WithData = false }),
+                    each.Options));
     }
 
     [Theory, EveryMajor]
@@ -132,13 +165,16 @@ public sealed class DumpOptionTests
         AssertSameError(new() { Extensions = ["nothing"] }, "-e nothing");
         AssertSameError(new() { TablesAndChildren = ["nothing"] }, "--table-and-children nothing");
         AssertSameError(new() { Extensions = ["citext", "zz*"], StrictNames = true }, "-e citext -e zz* --strict-names");
-        AssertSameError(new() { TablesAndChildren = ["other", "zz*"], StrictNames = true }, "--table-and-children other --table-and-children zz* --strict-names");
+        AssertSameError(
+            new() { TablesAndChildren = ["other", "zz*"], StrictNames = true },
+            "--table-and-children other --table-and-children zz* --strict-names");
         AssertSameError(new() { Schemas = ["one", "zz*"], StrictNames = true }, "-n one -n zz* --strict-names");
 
         void AssertSameError(DumpSelection selection, string options)
         {
             Command expected = PgDumpOracle.ModelFor(server).Run("pg_dump", server, ["-d", database, .. Named(options, database)]);
-            PureDumpException error = Assert.Throws<PureDumpException>(() => CatalogDump.Read(server, database, selection, static _ => { }, out _));
+            PureDumpException error = Assert.Throws<PureDumpException>(() =>
+                CatalogDump.Read(server, database, selection, static _ => { }, out _));
             Assert.Equal(expected.Error.TrimEnd(), $"pg_dump: error: {error.Message}");
         }
     }
@@ -152,17 +188,27 @@ public sealed class DumpOptionTests
         Toc toc = CatalogDump.Read(server, database, new DumpSelection { LoadViaPartitionRoot = true }, static _ => { }, out _);
 
         Assert.Equal(
-            ["Two.grandchild -", "Two.measure_1_a one.measure", "one.child -", "one.measure_2 one.measure", "one.parent -", "public.other -"],
+            [
+                "Two.grandchild -",
+                "Two.measure_1_a one.measure",
+                "one.child -",
+                "one.measure_2 one.measure",
+                "one.parent -",
+                "public.other -",
+            ],
             toc.Entries.Where(static entry => entry.Rows is not null && entry.Schema is "one" or "Two" || entry.Name == "other")
                 .Where(static entry => entry.Kind == EntryKind.TableData)
-                .Select(static entry => $"{entry.Schema}.{entry.Name} {(entry.Rows!.LoadInto is (string schema, string table) ? $"{schema}.{table}" : "-")}")
+                .Select(static entry =>
+                    $"{entry.Schema}.{entry.Name} {(entry.Rows!.LoadInto is (string schema, string table) ? $"{schema}.{table}" : "-")}")
                 .Order(StringComparer.Ordinal));
     }
 
     private static string Load(PostgresServer server)
     {
         string database = server.CreateDatabase();
-        foreach (string name in (string[])["options.sql", .. server.Major >= 14 ? ["options-14.sql"] : Array.Empty<string>(), "types-config.sql"])
+        foreach (
+            string name in (string[])["options.sql", .. server.Major >= 14 ? ["options-14.sql"] : Array.Empty<string>(), "types-config.sql"]
+        )
         {
             CatalogDump.Load(server, database, Repository.PathOf("tests", "PureDump.ServerTests", "Catalog", name));
         }
@@ -177,14 +223,19 @@ public sealed class DumpOptionTests
     }
 
     private static string[] Named(string options, string database) =>
-        [.. options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Replace("{db}", database, StringComparison.Ordinal))];
+        [
+            .. options
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => word.Replace("{db}", database, StringComparison.Ordinal)),
+        ];
 
-    private static DumpSelection Named(DumpSelection selection, string database) => selection with
-    {
-        Schemas = [.. selection.Schemas.Select(text => text.Replace("{db}", database, StringComparison.Ordinal))],
-        ExcludedSchemas = [.. selection.ExcludedSchemas.Select(text => text.Replace("{db}", database, StringComparison.Ordinal))],
-        Tables = [.. selection.Tables.Select(text => text.Replace("{db}", database, StringComparison.Ordinal))],
-    };
+    private static DumpSelection Named(DumpSelection selection, string database) =>
+        selection with
+        {
+            Schemas = [.. selection.Schemas.Select(text => text.Replace("{db}", database, StringComparison.Ordinal))],
+            ExcludedSchemas = [.. selection.ExcludedSchemas.Select(text => text.Replace("{db}", database, StringComparison.Ordinal))],
+            Tables = [.. selection.Tables.Select(text => text.Replace("{db}", database, StringComparison.Ordinal))],
+        };
 
     private static string Listed(TocEntry entry) =>
         $"{entry.Kind} {entry.Schema ?? "-"} {SqlText.OneLine(entry.Name)} {entry.Owner}";

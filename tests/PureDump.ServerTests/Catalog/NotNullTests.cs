@@ -57,7 +57,9 @@ public sealed class NotNullTests
             IReadOnlyList<string> differences = PlainTextComparison.Differences(
                 CatalogDump.Oracle(server, database, [.. options.Where(static option => option.Length > 0)]),
                 CatalogDump.PlainText(server, database, selection with { WithData = false }));
-            Assert.True(differences.Count == 0, $"pg_dump {string.Join(' ', options)}: {differences.Count} differences\n{string.Join("\n", differences.Take(12))}");
+            Assert.True(
+                differences.Count == 0,
+                $"pg_dump {string.Join(' ', options)}: {differences.Count} differences\n{string.Join("\n", differences.Take(12))}");
         }
     }
 

@@ -83,9 +83,12 @@ internal static partial class PlainTextComparison
     }
 
     // pg_dump asks for the settings of roles in a database without an order: which role comes first is up to the server's plan.
-    private static string ByRole(string lines) => string.Concat(
-        lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).OrderBy(static line => line[..line.IndexOf(" IN DATABASE ", StringComparison.Ordinal)], StringComparer.Ordinal)
-            .Select(static line => line + "\n"));
+    private static string ByRole(string lines) =>
+        string.Concat(
+            lines
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .OrderBy(static line => line[..line.IndexOf(" IN DATABASE ", StringComparison.Ordinal)], StringComparer.Ordinal)
+                .Select(static line => line + "\n"));
 
     private static string FirstDifference(string expected, string actual)
     {

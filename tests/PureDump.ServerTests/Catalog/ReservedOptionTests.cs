@@ -28,7 +28,8 @@ public sealed class ReservedOptionTests
     private const string Reserve = """
         UPDATE pg_attribute SET attoptions = ARRAY['pg_attver=4294967295'] || coalesce(attoptions, '{}') || ARRAY['pg_more=x, "y" (z)']
         FROM pg_class c WHERE attrelid = c.oid AND attnum > 0 AND c.relnamespace = 'public'::regnamespace AND c.relkind <> 'i';
-        UPDATE pg_class SET reloptions = ARRAY['pg_relver=1'] || coalesce(reloptions, '{}') WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'm');
+        UPDATE pg_class SET reloptions = ARRAY['pg_relver=1'] || coalesce(reloptions,
+            '{}') WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'm');
         UPDATE pg_class SET reloptions = ARRAY['pg_relver=1'] || coalesce(reloptions, '{}')
         WHERE oid IN (SELECT reltoastrelid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND reltoastrelid <> 0);
         """;

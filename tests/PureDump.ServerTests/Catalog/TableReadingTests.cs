@@ -23,7 +23,10 @@ public sealed class TableReadingTests
     {
         PostgresServer server = ServerPool.Get(major);
         string database = server.CreateDatabase();
-        server.Execute(database, "CREATE TABLE a (x int); CREATE TABLE p (x int) PARTITION BY LIST (x); CREATE TABLE p1 PARTITION OF p DEFAULT; CREATE TABLE b (x int)");
+        server.Execute(
+            database,
+            "CREATE TABLE a (x int); CREATE TABLE p (x int) PARTITION BY LIST (x); CREATE TABLE p1 PARTITION OF p DEFAULT; CREATE TABLE "
+                + "b (x int)");
         using WireConnection connection = Begin(server, database);
 
         CatalogReader.Read(Session(server, connection), new DumpSelection { ExcludedTables = ["public.b"] }, Assert.Fail);
@@ -45,11 +48,16 @@ public sealed class TableReadingTests
     {
         PostgresServer server = ServerPool.Get(major);
         string database = server.CreateDatabase();
-        server.Execute(database, PoorRole + "CREATE SCHEMA s; GRANT USAGE ON SCHEMA s TO tables_poor; CREATE TABLE a (x int); CREATE TABLE s.\"B b\" (x int); CREATE TABLE c (x int)");
+        server.Execute(
+            database,
+            PoorRole
+                + "CREATE SCHEMA s; GRANT USAGE ON SCHEMA s TO tables_poor; CREATE TABLE a (x int); CREATE TABLE s.\"B b\" (x int); "
+                + "CREATE TABLE c (x int)");
         server.Execute(database, "GRANT SELECT ON a, c TO tables_poor");
         using WireConnection connection = Begin(server, database, "SET SESSION AUTHORIZATION tables_poor");
 
-        PureDumpException refused = Assert.Throws<PureDumpException>(() => CatalogReader.Read(Session(server, connection), new DumpSelection(), Assert.Fail));
+        PureDumpException refused = Assert.Throws<PureDumpException>(() =>
+            CatalogReader.Read(Session(server, connection), new DumpSelection(), Assert.Fail));
 
         Assert.Equal(ErrorKind.Permission, refused.Kind);
         Assert.StartsWith("cannot lock table s.\"B b\": ", refused.Message, StringComparison.Ordinal);
@@ -77,10 +85,15 @@ public sealed class TableReadingTests
     {
         PostgresServer server = ServerPool.Get(major);
         string database = server.CreateDatabase();
-        server.Execute(database, PoorRole + "CREATE SEQUENCE readable; CREATE SEQUENCE \"Hidden\"; GRANT SELECT ON readable TO tables_poor; GRANT USAGE ON \"Hidden\" TO tables_poor");
+        server.Execute(
+            database,
+            PoorRole
+                + "CREATE SEQUENCE readable; CREATE SEQUENCE \"Hidden\"; GRANT SELECT ON readable TO tables_poor; GRANT USAGE ON "
+                + "\"Hidden\" TO tables_poor");
         using WireConnection connection = Begin(server, database, "SET SESSION AUTHORIZATION tables_poor");
 
-        PureDumpException refused = Assert.Throws<PureDumpException>(() => CatalogReader.Read(Session(server, connection), new DumpSelection(), Assert.Fail));
+        PureDumpException refused = Assert.Throws<PureDumpException>(() =>
+            CatalogReader.Read(Session(server, connection), new DumpSelection(), Assert.Fail));
 
         Assert.Equal(ErrorKind.Permission, refused.Kind);
         Assert.Equal("the value of sequence public.\"Hidden\" may not be read", refused.Message);
@@ -93,8 +106,14 @@ public sealed class TableReadingTests
     {
         PostgresServer server = ServerPool.Get(major);
         string database = server.CreateDatabase();
-        server.Execute(database, "CREATE SEQUENCE fresh START 3; CREATE SEQUENCE called; CREATE SEQUENCE set_back; CREATE SEQUENCE low MINVALUE -9223372036854775808");
-        server.Execute(database, "SELECT nextval('called'), nextval('called'), nextval('set_back'), setval('set_back', 50, false), setval('low', -9223372036854775808)");
+        server.Execute(
+            database,
+            "CREATE SEQUENCE fresh START 3; CREATE SEQUENCE called; CREATE SEQUENCE set_back; CREATE SEQUENCE low MINVALUE "
+                + "-9223372036854775808");
+        server.Execute(
+            database,
+            "SELECT nextval('called'), nextval('called'), nextval('set_back'), setval('set_back', 50, false), setval('low', "
+                + "-9223372036854775808)");
         using WireConnection connection = Begin(server, database);
 
         CatalogSet catalog = CatalogReader.Read(Session(server, connection), new DumpSelection(), Assert.Fail);
@@ -132,7 +151,9 @@ public sealed class TableReadingTests
             .All<TableDataObject>().ToDictionary(data => data.Name, data => data.Rows!);
 
         Assert.Equal(["bare", "bound", "moods_00", "numbers_0", "portable"], rows.Keys.Order());
-        Assert.Equal([new RowColumn("id", "integer"), new RowColumn("p", "public.pair[]"), new RowColumn("n", "numeric(5,2)")], rows["portable"].Columns);
+        Assert.Equal(
+            [new RowColumn("id", "integer"), new RowColumn("p", "public.pair[]"), new RowColumn("n", "numeric(5,2)")],
+            rows["portable"].Columns);
         // Before 14 an array of a user's type cannot be received in another database.
         Assert.Equal(major < 14 ? RowFormat.Text : RowFormat.Binary, rows["portable"].Format);
         Assert.Equal(RowFormat.Binary, rows["numbers_0"].Format);

@@ -22,7 +22,8 @@ public sealed class UnknownContentTests
         string warning = Assert.Single(Warnings(server, database, new DumpSelection(), Faked));
 
         Assert.Contains($"version {Newer}, newer than {ServerFeatures.NewestMajor}", warning);
-        PureDumpException error = Assert.Throws<PureDumpException>(() => Warnings(server, database, new DumpSelection { Strict = true }, Faked));
+        PureDumpException error = Assert.Throws<PureDumpException>(() =>
+            Warnings(server, database, new DumpSelection { Strict = true }, Faked));
         Assert.Equal(ErrorKind.UnsupportedServer, error.Kind);
     }
 

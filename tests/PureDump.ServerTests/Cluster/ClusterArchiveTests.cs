@@ -6,7 +6,8 @@ using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Cluster;
 
-/// <summary>A hostile cluster in one archive, and out of it again: whole, its globals, one database; out of a file and out of a pipe.</summary>
+/// <summary>A hostile cluster in one archive, and out of it again: whole, its globals, one database; out of a file and out of a
+/// pipe.</summary>
 [Collection(ClusterServers.Name)]
 public sealed partial class ClusterArchiveTests(ClusterServers servers)
 {
@@ -44,7 +45,20 @@ public sealed partial class ClusterArchiveTests(ClusterServers servers)
         Assert.Equal(whole, Printed(target));
 
         // Two databases under their own names: nothing else is touched.
-        Run(0, target, "restore", "-q", "-C", "-c", "-d", "postgres", "--only-database", "latin", "--only-database", "größe db", archive.Path);
+        Run(
+            0,
+            target,
+            "restore",
+            "-q",
+            "-C",
+            "-c",
+            "-d",
+            "postgres",
+            "--only-database",
+            "latin",
+            "--only-database",
+            "größe db",
+            archive.Path);
         Assert.Equal(whole, Printed(target));
     }
 
@@ -115,7 +129,15 @@ public sealed partial class ClusterArchiveTests(ClusterServers servers)
         Assert.Equal(File.ReadAllBytes(archive.Path), piped.ToArray());
 
         var cluster = new ClusterFile(archive.Path);
-        string[] due = [.. server.Rows("postgres", "SELECT datname FROM pg_database WHERE datallowconn AND datconnlimit <> -2 ORDER BY datname <> 'template1', datname COLLATE \"C\"").Select(static row => row[0]!)];
+        string[] due =
+        [
+            .. server
+                .Rows(
+                    "postgres",
+                    "SELECT datname FROM pg_database WHERE datallowconn AND datconnlimit <> -2 ORDER BY datname <> 'template1', datname "
+                        + "COLLATE \"C\"")
+                .Select(static row => row[0]!),
+        ];
         Assert.Equal(due, cluster.Databases);
         Run(0, server, "verify", "-q", archive.Path);
     }
@@ -152,7 +174,8 @@ public sealed partial class ClusterArchiveTests(ClusterServers servers)
     }
 
     // No program that hands out labels is loaded on the target.
-    private static string Printed(PostgresServer server, params string[] words) => ClusterServers.Oracle(server, ["--no-security-labels", .. words]);
+    private static string Printed(PostgresServer server, params string[] words) =>
+        ClusterServers.Oracle(server, ["--no-security-labels", .. words]);
 
     private static string InPlace(string database) => $"dbname={database} options='-c allow_in_place_tablespaces=on'";
 
@@ -160,7 +183,9 @@ public sealed partial class ClusterArchiveTests(ClusterServers servers)
 
     private static string Run(int exitCode, PostgresServer server, string verb, params string[] words)
     {
-        using PureDumpProcess process = verb is "verify" or "convert" ? PureDumpProcess.Start([verb, .. words]) : PureDumpProcess.Start(server, verb, words);
+        using PureDumpProcess process = verb is "verify" or "convert"
+            ? PureDumpProcess.Start([verb, .. words])
+            : PureDumpProcess.Start(server, verb, words);
         Assert.True(process.WaitForExit() == exitCode, process.Error);
         return process.Error;
     }
@@ -178,12 +203,16 @@ public sealed partial class ClusterArchiveTests(ClusterServers servers)
         return process.Error;
     }
 
-    private static void AssertLabelErrors(string errors) => Assert.All(Errors().Matches(errors), static match => Assert.Matches("security label provider", match.Value));
+    private static void AssertLabelErrors(string errors) =>
+        Assert.All(Errors().Matches(errors), static match => Assert.Matches("security label provider", match.Value));
 
     private static void AssertErrors(string errors) =>
         Assert.All(
             Errors().Matches(errors),
-            static match => Assert.Matches("security label provider|cannot be dropped because some objects depend on it|role \".*\" already exists", match.Value));
+            static match =>
+                Assert.Matches(
+                    "security label provider|cannot be dropped because some objects depend on it|role \".*\" already exists",
+                    match.Value));
 
     // The last line is the sum.
     [GeneratedRegex("^puredump: error: (?!restored with ).*$", RegexOptions.Multiline)]

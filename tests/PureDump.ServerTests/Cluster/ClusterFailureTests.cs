@@ -25,7 +25,16 @@ public sealed class ClusterFailureTests(ClusterServers servers)
         Assert.Contains("--no-role-passwords", refused.Error);
         file.AssertNothingLeft();
 
-        using PureDumpProcess taken = PureDumpProcess.Start(server, "pg_dumpall", "-U", "u05", "-g", "--no-role-passwords", "--restrict-key=K", "-f", file.Path);
+        using PureDumpProcess taken = PureDumpProcess.Start(
+            server,
+            "pg_dumpall",
+            "-U",
+            "u05",
+            "-g",
+            "--no-role-passwords",
+            "--restrict-key=K",
+            "-f",
+            file.Path);
         Assert.True(taken.WaitForExit() == 0, taken.Error);
         string script = File.ReadAllText(file.Path, System.Text.Encoding.Latin1);
         Assert.Contains("CREATE ROLE old_login;\n", script);
@@ -65,7 +74,12 @@ public sealed class ClusterFailureTests(ClusterServers servers)
     {
         PostgresServer server = servers.Get(major);
 
-        using PureDumpProcess process = PureDumpProcess.Start(server, "pg_dumpall", "-t", "-d", "host=/nowhere port=1 dbname=no_such user=nobody_there");
+        using PureDumpProcess process = PureDumpProcess.Start(
+            server,
+            "pg_dumpall",
+            "-t",
+            "-d",
+            "host=/nowhere port=1 dbname=no_such user=nobody_there");
 
         string script = new StreamReader(process.Output).ReadToEnd();
         Assert.True(process.WaitForExit() == 0, process.Error);
@@ -97,7 +111,11 @@ public sealed class ClusterFailureTests(ClusterServers servers)
                 Source = Operations.TargetOf(server, "postgres"),
                 Cluster = new ClusterSelection { Parts = ClusterParts.Globals },
             };
-            ClusterDumpResult result = ClusterDumpOperation.ToScript(request, output, new RecordingObserver(), TestContext.Current.CancellationToken);
+            ClusterDumpResult result = ClusterDumpOperation.ToScript(
+                request,
+                output,
+                new RecordingObserver(),
+                TestContext.Current.CancellationToken);
             Assert.Equal(output.Length, result.Totals.Length);
             return result.CatalogQueryCount;
         }

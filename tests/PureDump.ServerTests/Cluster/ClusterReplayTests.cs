@@ -89,12 +89,35 @@ public sealed partial class ClusterReplayTests(ClusterServers servers)
         File.WriteAllText(file.Path, fitted(script), Encoding.Latin1);
         Command psql = Command.Run(
             PureDumpProcess.Program[0],
-            [.. PureDumpProcess.Program[1..], "psql", "-h", target.Host, "-p", $"{target.Port}", "-U", target.User, "-X", "-q", "-d", "postgres", "-f", file.Path],
-            environment: new Dictionary<string, string?> { ["PGPASSWORD"] = target.Password, ["PGOPTIONS"] = "-c allow_in_place_tablespaces=on" });
+            [
+                .. PureDumpProcess.Program[1..],
+                "psql",
+                "-h",
+                target.Host,
+                "-p",
+                $"{target.Port}",
+                "-U",
+                target.User,
+                "-X",
+                "-q",
+                "-d",
+                "postgres",
+                "-f",
+                file.Path,
+            ],
+            environment: new Dictionary<string, string?>
+            {
+                ["PGPASSWORD"] = target.Password,
+                ["PGOPTIONS"] = "-c allow_in_place_tablespaces=on",
+            }
+        );
 
         Assert.True(psql.ExitCode == 0, psql.Error);
         string[] errors = [.. psql.Error.Split('\n').Where(static line => line.Contains("error:", StringComparison.OrdinalIgnoreCase))];
-        Assert.All(errors, static line => Assert.Matches("role \"postgres\" already exists|unrecognized configuration parameter \"transaction_timeout\"", line));
+        Assert.All(
+            errors,
+            static line =>
+                Assert.Matches("role \"postgres\" already exists|unrecognized configuration parameter \"transaction_timeout\"", line));
         Assert.Single(errors, static line => line.Contains("postgres\"", StringComparison.Ordinal));
     }
 
@@ -112,6 +135,8 @@ public sealed partial class ClusterReplayTests(ClusterServers servers)
     private static string WithoutOptions(string script) => UsualOptions().Replace(script, "$1$2;");
 
     // What 16 and later say of every membership: INHERIT as the member has it, and the grantor.
-    [GeneratedRegex("^(GRANT .+ TO .+?)(?:( WITH ADMIN OPTION),| WITH) INHERIT (?:TRUE|FALSE) GRANTED BY postgres;$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        "^(GRANT .+ TO .+?)(?:( WITH ADMIN OPTION),| WITH) INHERIT (?:TRUE|FALSE) GRANTED BY postgres;$",
+        RegexOptions.Multiline)]
     private static partial Regex UsualOptions();
 }

@@ -50,9 +50,25 @@ public sealed partial class ClusterScriptTests(ClusterServers servers)
 
     private static readonly string[] s_refused =
     [
-        "x", "-g x", "-g -r", "-g -t", "-r -t", "--if-exists", "--if-exists -g -r", "--if-exists -r -t", "--exclude-database x -g", "--exclude-database x -r -t",
-        "--exclude-database x -g y", "--restrict-key k!", "--restrict-key=", "-g --restrict-key k!", "--if-exists --restrict-key k!",
-        "--filter {include} -g -r", "--filter {table}", "--filter {unknown}", "--filter {database} -g",
+        "x",
+        "-g x",
+        "-g -r",
+        "-g -t",
+        "-r -t",
+        "--if-exists",
+        "--if-exists -g -r",
+        "--if-exists -r -t",
+        "--exclude-database x -g",
+        "--exclude-database x -r -t",
+        "--exclude-database x -g y",
+        "--restrict-key k!",
+        "--restrict-key=",
+        "-g --restrict-key k!",
+        "--if-exists --restrict-key k!",
+        "--filter {include} -g -r",
+        "--filter {table}",
+        "--filter {unknown}",
+        "--filter {database} -g",
     ];
 
     public static IEnumerable<TheoryDataRow<int, string>> Scripts =>
@@ -102,7 +118,9 @@ public sealed partial class ClusterScriptTests(ClusterServers servers)
         byte[] compressed = Encoding.Latin1.GetBytes(Run(server, "dump", [.. asPgDumpAll, "-Z", "gzip:9", .. few]));
         using var reader = new StreamReader(new GZipStream(new MemoryStream(compressed), CompressionMode.Decompress), Encoding.Latin1);
         Assert.Equal(expected, reader.ReadToEnd());
-        Assert.Equal(Run(server, "pg_dumpall", ["-t", "-l", "latin"]), Run(server, "dump", ["--all", "-F", "plain", "--tablespaces-only", "-d", "latin"]));
+        Assert.Equal(
+            Run(server, "pg_dumpall", ["-t", "-l", "latin"]),
+            Run(server, "dump", ["--all", "-F", "plain", "--tablespaces-only", "-d", "latin"]));
     }
 
     [Theory, EveryMajor]
@@ -123,21 +141,33 @@ public sealed partial class ClusterScriptTests(ClusterServers servers)
     public void What_contradicts_is_refused_in_pg_dumpalls_words()
     {
         using var files = new TemporaryFile("include");
-        foreach ((string name, string line) in (ReadOnlySpan<(string, string)>)
-            [("include", "include database x"), ("table", "exclude table x"), ("unknown", "exclude foo x"), ("database", "exclude database x")])
+        foreach (
+            (string name, string line) in (ReadOnlySpan<(string, string)>)
+                [
+                    ("include", "include database x"),
+                    ("table", "exclude table x"),
+                    ("unknown", "exclude foo x"),
+                    ("database", "exclude database x"),
+                ])
         {
             File.WriteAllText(Path.Combine(files.Directory, name), line + "\n");
         }
 
-        Requirement.All(s_refused, options =>
-        {
-            string[] words = [.. options.Split(' ').Select(word => word.StartsWith('{') ? Path.Combine(files.Directory, word.Trim('{', '}')) : word)];
-            Command expected = PgDumpOracle.Find(ClusterServers.OracleMajor).Run("pg_dumpall", words);
-            using PureDumpProcess actual = PureDumpProcess.Start(["pg_dumpall", .. words]);
+        Requirement.All(
+            s_refused,
+            options =>
+            {
+                string[] words =
+                [
+                    .. options.Split(' ').Select(word => word.StartsWith('{') ? Path.Combine(files.Directory, word.Trim('{', '}')) : word),
+                ];
+                Command expected = PgDumpOracle.Find(ClusterServers.OracleMajor).Run("pg_dumpall", words);
+                using PureDumpProcess actual = PureDumpProcess.Start(["pg_dumpall", .. words]);
 
-            Assert.Equal(expected.ExitCode, actual.WaitForExit());
-            Assert.Equal(expected.Error.TrimEnd(), actual.Error.TrimEnd());
-        });
+                Assert.Equal(expected.ExitCode, actual.WaitForExit());
+                Assert.Equal(expected.Error.TrimEnd(), actual.Error.TrimEnd());
+            }
+        );
     }
 
     private static string[] Words(string options) =>
@@ -150,7 +180,10 @@ public sealed partial class ClusterScriptTests(ClusterServers servers)
     private static string Run(PostgresServer server, string verb, string[] words)
     {
         using var file = new TemporaryFile("all.sql");
-        using PureDumpProcess process = PureDumpProcess.Start(server, verb, ["--restrict-key=K", "-f", file.Path, .. verb == "dump" ? ["-q"] : Array.Empty<string>(), .. words]);
+        using PureDumpProcess process = PureDumpProcess.Start(
+            server,
+            verb,
+            ["--restrict-key=K", "-f", file.Path, .. verb == "dump" ? ["-q"] : Array.Empty<string>(), .. words]);
         Assert.True(process.WaitForExit() == 0, process.Error);
         Assert.Equal("", process.Error.Trim());
         return Encoding.Latin1.GetString(File.ReadAllBytes(file.Path));

@@ -14,7 +14,16 @@ public sealed class ClusterServers : ICollectionFixture<ClusterServers>, IDispos
     /// <summary>The release whose output is the model, whatever the server is.</summary>
     public const int OracleMajor = 18;
 
-    private static readonly string[] s_filled = ["plain_utf8", "latin", "ascii", "template1", "in_space", "dbname='größe db'", @"dbname='Odd ""Db\' = \\ name'"];
+    private static readonly string[] s_filled =
+    [
+        "plain_utf8",
+        "latin",
+        "ascii",
+        "template1",
+        "in_space",
+        "dbname='größe db'",
+        @"dbname='Odd ""Db\' = \\ name'",
+    ];
 
     private readonly OwnServers _servers = new();
     private readonly ConcurrentDictionary<int, Lazy<PostgresServer>> _loaded = new();
@@ -66,7 +75,21 @@ public sealed class ClusterServers : ICollectionFixture<ClusterServers>, IDispos
     }
 
     private static void Run(PostgresServer server, string database, string script, params string[] words) =>
-        PgDumpOracle.ModelFor(server)
-            .Run("psql", server, ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, .. words, "-f", Repository.PathOf("tests", "PureDump.ServerTests", "Cluster", script)])
+        PgDumpOracle
+            .ModelFor(server)
+            .Run(
+                "psql",
+                server,
+                [
+                    "-X",
+                    "-q",
+                    "-v",
+                    "ON_ERROR_STOP=1",
+                    "-d",
+                    database,
+                    .. words,
+                    "-f",
+                    Repository.PathOf("tests", "PureDump.ServerTests", "Cluster", script),
+                ])
             .Succeeded();
 }

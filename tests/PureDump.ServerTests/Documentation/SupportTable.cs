@@ -29,7 +29,8 @@ internal static class SupportTable
         - The others are hostile definitions (CatalogTests, a script each in tests/PureDump.ServerTests/Catalog): PureDump's script of
           them is pg_dump 18's to the byte.
 
-        Differences from pg_dump that are meant stand with their reasons in tests/PureDump.ServerTests/Oracle/ToleratedDifferences.cs and in the tests that meet them.
+        Differences from pg_dump that are meant stand with their reasons in tests/PureDump.ServerTests/Oracle/ToleratedDifferences.cs
+        and in the tests that meet them.
 
 
         """;
@@ -46,7 +47,9 @@ internal static class SupportTable
     public static string Write(IReadOnlyCollection<Support> supports)
     {
         string[] tests = [.. supports.Select(static support => support.Test).Distinct().Order(StringComparer.Ordinal)];
-        ILookup<(string Kind, string Test), int> majors = supports.ToLookup(static support => (support.Kind, support.Test), static support => support.Major);
+        ILookup<(string Kind, string Test), int> majors = supports.ToLookup(
+            static support => (support.Kind, support.Test),
+            static support => support.Major);
         var text = new StringBuilder(Head);
         text.Append(Line("kind", tests)).Append(Line("---", tests.Select(static _ => "---")));
         foreach (string kind in Kinds)
@@ -60,7 +63,12 @@ internal static class SupportTable
     /// <summary>What a file of <see cref="Write"/> says.</summary>
     public static HashSet<Support> Read(string text)
     {
-        string[][] rows = [.. text.Split('\n').Where(static line => line.StartsWith('|')).Select(static line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))];
+        string[][] rows =
+        [
+            .. text.Split('\n')
+                .Where(static line => line.StartsWith('|'))
+                .Select(static line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries)),
+        ];
         string[] tests = rows[0];
         return
         [

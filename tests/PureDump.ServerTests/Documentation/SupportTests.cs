@@ -30,9 +30,14 @@ public sealed class SupportTests(ClusterServers clusters)
         Assert.Empty(SupportTable.Kinds.Except(byKind.Select(static kind => kind.Key)));
 
         // What a server has the newer ones have: a kind that is held from 15 on is held on 18.
-        Assert.All(byKind, static kind => Assert.Equal(
-            Enumerable.Range(kind.Min(static support => support.Major), ServerFeatures.NewestMajor - kind.Min(static support => support.Major) + 1),
-            kind.Select(static support => support.Major).Distinct().Order()));
+        Assert.All(
+            byKind,
+            static kind =>
+                Assert.Equal(
+                    Enumerable.Range(
+                        kind.Min(static support => support.Major),
+                        ServerFeatures.NewestMajor - kind.Min(static support => support.Major) + 1),
+                    kind.Select(static support => support.Major).Distinct().Order()));
     }
 
     [Fact]
@@ -58,7 +63,10 @@ public sealed class SupportTests(ClusterServers clusters)
     private HashSet<Support> Collect(int major)
     {
         PostgresServer server = ServerPool.Get(major);
-        HashSet<Support> result = [.. Kinds(OracleDatabase.Create(server, major), new DumpSelection()).Select(kind => new Support(kind, "oracle", major))];
+        HashSet<Support> result =
+        [
+            .. Kinds(OracleDatabase.Create(server, major), new DumpSelection()).Select(kind => new Support(kind, "oracle", major)),
+        ];
         foreach (string name in CatalogTests.Scripts.Where(script => script.Data.Item1 == major).Select(static script => script.Data.Item2))
         {
             // As they are compared: definitions, and the planner's statistics where these are the matter.
@@ -84,5 +92,9 @@ public sealed class SupportTests(ClusterServers clusters)
     }
 
     private static List<Support> Ordered(IEnumerable<Support> supports) =>
-        [.. supports.OrderBy(static support => support.Test, StringComparer.Ordinal).ThenBy(static support => support.Kind, StringComparer.Ordinal)];
+        [
+            .. supports
+                .OrderBy(static support => support.Test, StringComparer.Ordinal)
+                .ThenBy(static support => support.Kind, StringComparer.Ordinal),
+        ];
 }

@@ -73,18 +73,28 @@ public sealed class PostgresServerTests
     public void Settings_tls_and_login_rules_hold(int major)
     {
         using var authority = TestAuthority.Create();
-        using var server = Requirement.OwnServer(major, new ServerOptions
-        {
-            Settings = new Dictionary<string, string> { ["wal_level"] = "minimal", ["max_wal_senders"] = "0", ["password_encryption"] = "scram-sha-256" },
-            HbaLines = ["hostssl all all 127.0.0.1/32 scram-sha-256"],
-            Tls = authority.ForServer("localhost", "127.0.0.1"),
-        });
+        using var server = Requirement.OwnServer(
+            major,
+            new ServerOptions
+            {
+                Settings = new Dictionary<string, string>
+                {
+                    ["wal_level"] = "minimal",
+                    ["max_wal_senders"] = "0",
+                    ["password_encryption"] = "scram-sha-256",
+                },
+                HbaLines = ["hostssl all all 127.0.0.1/32 scram-sha-256"],
+                Tls = authority.ForServer("localhost", "127.0.0.1"),
+            }
+        );
         server.Execute("postgres", "CREATE ROLE alice LOGIN PASSWORD 'secret'");
         var root = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         File.WriteAllText(root, authority.CertificatePem);
         try
         {
-            var secure = $"Host=127.0.0.1;Port={server.Port};Username=alice;Password=secret;Database=postgres;Pooling=false;SSL Mode=VerifyFull;Root Certificate={root}";
+            var secure =
+                $"Host=127.0.0.1;Port={server.Port};Username=alice;Password=secret;Database=postgres;Pooling=false;SSL "
+                    + $"Mode=VerifyFull;Root Certificate={root}";
             using var connection = new NpgsqlConnection(secure);
             connection.Open();
             using var query = new NpgsqlCommand("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()", connection);

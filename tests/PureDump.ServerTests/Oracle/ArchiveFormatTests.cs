@@ -39,7 +39,8 @@ public sealed partial class ArchiveFormatTests(OracleSources sources) : IDisposa
     /// contents and in rows, never how a container or a compression holds it; so each of the others has one archive and one script
     /// from, and one archive for, each major of the programs.
     /// </summary>
-    public static IEnumerable<TheoryDataRow<int>> MajorsOfAllLayouts => TestMajors.All.Where(HasAllLayouts).Select(static major => new TheoryDataRow<int>(major));
+    public static IEnumerable<TheoryDataRow<int>> MajorsOfAllLayouts =>
+        TestMajors.All.Where(HasAllLayouts).Select(static major => new TheoryDataRow<int>(major));
 
     /// <summary>Of a server's major: what the programs of a major write. pg_dump 15 does not read newer servers.</summary>
     public static IEnumerable<TheoryDataRow<int, int, string>> PgDumps =>
@@ -123,8 +124,12 @@ public sealed partial class ArchiveFormatTests(OracleSources sources) : IDisposa
         foreach (string target in (string[])[byPureDump, byPgRestore])
         {
             // Rows that are inserted one by one fill the free space of pages, and come out in another order.
-            Assert.Equal(Sorted(NegativeZero().Replace(due, "0")), Sorted(OracleDatabase.PlainText(source.Server, target, "--no-subscriptions")));
-            Assert.Equal(["table tables.types"], source.Content.Differences(TableHashes.Of(source.Server, target)).Select(difference => difference.Split(':')[0]));
+            Assert.Equal(
+                Sorted(NegativeZero().Replace(due, "0")),
+                Sorted(OracleDatabase.PlainText(source.Server, target, "--no-subscriptions")));
+            Assert.Equal(
+                ["table tables.types"],
+                source.Content.Differences(TableHashes.Of(source.Server, target)).Select(difference => difference.Split(':')[0]));
             source.Server.Execute(target, "UPDATE tables.types SET f8 = '-0' WHERE f8 = 0");
             OracleSource.AssertNone(source.Content.Differences(TableHashes.Of(source.Server, target)));
             OracleDatabase.Drop(source.Server, target);
@@ -139,8 +144,16 @@ public sealed partial class ArchiveFormatTests(OracleSources sources) : IDisposa
         OracleSource source = sources.ReadableOf(major);
         foreach (string format in (string[])["custom", "tar"])
         {
-            (string byPureDump, string byPgRestore) = (OracleDatabase.CreateTarget(source.Server), OracleDatabase.CreateTarget(source.Server));
-            using (PureDumpProcess dump = PureDumpProcess.StartOther(Path.Combine(OracleArchive.Tools(NewToolFor(major)).BinDirectory, "pg_dump"), source.Server, "-F", format, source.Database))
+            (string byPureDump, string byPgRestore) = (
+                OracleDatabase.CreateTarget(source.Server),
+                OracleDatabase.CreateTarget(source.Server));
+            using (
+                PureDumpProcess dump = PureDumpProcess.StartOther(
+                    Path.Combine(OracleArchive.Tools(NewToolFor(major)).BinDirectory, "pg_dump"),
+                    source.Server,
+                    "-F",
+                    format,
+                    source.Database))
             {
                 Operations.RestorePipe(source.Server, byPureDump, dump.Output);
                 Assert.True(dump.WaitForExit() == 0, dump.Error);
@@ -187,7 +200,8 @@ public sealed partial class ArchiveFormatTests(OracleSources sources) : IDisposa
             CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'fired'; END $$;
             CREATE TABLE top (a int, b int) PARTITION BY LIST (a);
             CREATE TABLE middle PARTITION OF top FOR VALUES IN (1) PARTITION BY RANGE (b);
-            DO $$ BEGIN FOR i IN 1..9 LOOP EXECUTE format('CREATE TABLE leaf_%s PARTITION OF middle FOR VALUES FROM (%s) TO (%s)', i, i, i + 1); END LOOP; END $$;
+            DO $$ BEGIN FOR i IN 1..9 LOOP EXECUTE format('CREATE TABLE leaf_%s PARTITION OF middle FOR VALUES FROM (%s) TO (%s)', i, i,
+                i + 1); END LOOP; END $$;
             INSERT INTO top SELECT 1, 1 + g % 9 FROM generate_series(1, 9000) g;
             CREATE TRIGGER refuse BEFORE INSERT ON top FOR EACH ROW EXECUTE FUNCTION refuse();
             ALTER TABLE leaf_1 DISABLE TRIGGER refuse;
@@ -210,13 +224,18 @@ public sealed partial class ArchiveFormatTests(OracleSources sources) : IDisposa
         var observer = new RecordingObserver();
 
         RestoreOperation.FromFile(
-            new RestoreRequest { Target = Operations.TargetOf(source.Server, byPureDump) }, _archive.Path, observer, TestContext.Current.CancellationToken);
+            new RestoreRequest { Target = Operations.TargetOf(source.Server, byPureDump) },
+            _archive.Path,
+            observer,
+            TestContext.Current.CancellationToken);
         string said = _archive.PgRestore(source.Server, NewToolFor(major), byPgRestore, []).Error;
 
         Assert.NotEmpty(observer.Failures);
         Assert.Equal(
             ServerError().Matches(said).Select(match => match.Value).Order(StringComparer.Ordinal),
-            observer.Failures.Select(failure => failure[(failure.IndexOf(": ", StringComparison.Ordinal) + 2)..]).Order(StringComparer.Ordinal));
+            observer
+                .Failures.Select(failure => failure[(failure.IndexOf(": ", StringComparison.Ordinal) + 2)..])
+                .Order(StringComparer.Ordinal));
         OracleDatabase.Drop(source.Server, byPureDump);
         OracleDatabase.Drop(source.Server, byPgRestore);
     }

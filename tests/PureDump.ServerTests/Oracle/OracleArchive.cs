@@ -39,11 +39,18 @@ internal sealed partial class OracleArchive : IDisposable
         // pg_dump 15 knows levels only.
         string compression = tool == OldMajor ? (words[1] == "none" ? "0" : "6") : words[1];
         string[] jobs = words[0] == "directory" ? ["-j", "2"] : [];
-        Tools(tool).Run("pg_dump", source.Server, ["-F", words[0], "-Z", compression, "-f", Path, .. jobs, .. options, source.Database]).Succeeded();
+        Tools(tool)
+            .Run("pg_dump", source.Server, ["-F", words[0], "-Z", compression, "-f", Path, .. jobs, .. options, source.Database])
+            .Succeeded();
     }
 
     /// <summary>Has PureDump make it; a directory by two workers.</summary>
-    public void Dump(PostgresServer server, string database, string layout, PgArchiveVersion version, RowStatements rows = RowStatements.Copy)
+    public void Dump(
+        PostgresServer server,
+        string database,
+        string layout,
+        PgArchiveVersion version,
+        RowStatements rows = RowStatements.Copy)
     {
         RemoveArchive();
         string[] words = layout.Split(' ');
@@ -54,7 +61,12 @@ internal sealed partial class OracleArchive : IDisposable
             Compression = StreamCompression.Parse(words[1], static _ => { }),
             Version = version,
         };
-        var request = new DumpRequest { Source = Operations.TargetOf(server, database), Jobs = 2, Script = new ScriptOptions { Rows = rows } };
+        var request = new DumpRequest
+        {
+            Source = Operations.TargetOf(server, database),
+            Jobs = 2,
+            Script = new ScriptOptions { Rows = rows },
+        };
         DumpOperation.ToPgArchive(request, target, new RecordingObserver(), TestContext.Current.CancellationToken);
     }
 

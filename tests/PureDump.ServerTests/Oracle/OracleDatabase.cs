@@ -15,8 +15,22 @@ internal static class OracleDatabase
     // In this order: each stands on those before it.
     private static readonly string[] Rooms =
     [
-        "roles", "extensions", "types", "routines", "operators", "textsearch", "tables", "partitions", "constraints", "views", "security",
-        "foreign", "largeobjects", "data", "replication", "events",
+        "roles",
+        "extensions",
+        "types",
+        "routines",
+        "operators",
+        "textsearch",
+        "tables",
+        "partitions",
+        "constraints",
+        "views",
+        "security",
+        "foreign",
+        "largeobjects",
+        "data",
+        "replication",
+        "events",
     ];
 
     // What a user made: no member of an extension, nothing that comes with another object (row and array types, rules of
@@ -57,15 +71,18 @@ internal static class OracleDatabase
               UNION ALL SELECT 'pg_default_acl'::regclass, oid FROM pg_default_acl
               UNION ALL SELECT 'pg_largeobject'::regclass, oid FROM pg_largeobject_metadata) AS o (class, oid)
         WHERE oid > 16383
-          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = o.class AND d.objid = o.oid AND d.objsubid = 0 AND d.deptype IN ('e', 'i', 'P', 'S'))
+          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = o.class AND d.objid = o.oid AND d.objsubid = 0 AND d.deptype IN ('e',
+              'i', 'P', 'S'))
         """;
 
     // As text, for psql's variables and the driver's parameters stop at the first of its names.
     private const string EmptyTables = """
         SELECT coalesce(string_agg(oid::regclass::text, ', '), '')
         FROM pg_class
-        WHERE relkind = 'r' AND oid > 16383 AND relnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_' OR nspname = 'information_schema')
-          AND (xpath('/row/c/text()', query_to_xml(format('SELECT count(*) AS c FROM ONLY %s', oid::regclass), false, true, '')))[1]::text = '0'
+        WHERE relkind = 'r' AND oid > 16383 AND relnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_' OR nspname =
+            'information_schema')
+          AND (xpath('/row/c/text()', query_to_xml(format('SELECT count(*) AS c FROM ONLY %s', oid::regclass), false, true,
+              '')))[1]::text = '0'
         """;
 
     // There is no publisher to drop a slot of.
@@ -74,7 +91,8 @@ internal static class OracleDatabase
         DECLARE
             s name;
         BEGIN
-            FOR s IN SELECT subname FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database()) LOOP
+            FOR s IN SELECT subname FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+                LOOP
                 EXECUTE format('ALTER SUBSCRIPTION %I DISABLE', s);
                 EXECUTE format('ALTER SUBSCRIPTION %I SET (slot_name = NONE)', s);
                 EXECUTE format('DROP SUBSCRIPTION %I', s);
@@ -97,8 +115,10 @@ internal static class OracleDatabase
 
     /// <summary>The newest server that takes the same database as <paramref name="targetMajor"/> does.</summary>
     public static int SameUntil(int targetMajor) =>
-        Directory.EnumerateFiles(PathOf("."), "*-until-*.sql")
-            .Select(static path => int.Parse(Path.GetFileNameWithoutExtension(path).Split('-')[^1], System.Globalization.CultureInfo.InvariantCulture))
+        Directory
+            .EnumerateFiles(PathOf("."), "*-until-*.sql")
+            .Select(static path =>
+                int.Parse(Path.GetFileNameWithoutExtension(path).Split('-')[^1], System.Globalization.CultureInfo.InvariantCulture))
             .Where(until => targetMajor <= until)
             .DefaultIfEmpty(OracleMajor)
             .Min();
@@ -119,7 +139,8 @@ internal static class OracleDatabase
     }
 
     /// <summary>Gives a database settings, owner, privileges and a comment of its own; needs the roles.</summary>
-    public static void SetProperties(PostgresServer server, string database) => Load(server, database, [PathOf("roles.sql"), PathOf("database.sql")]);
+    public static void SetProperties(PostgresServer server, string database) =>
+        Load(server, database, [PathOf("roles.sql"), PathOf("database.sql")]);
 
     /// <summary>How many objects a user made in a database.</summary>
     public static int CountObjects(PostgresServer server, string database) =>
@@ -151,18 +172,25 @@ internal static class OracleDatabase
 
     private static IEnumerable<string> Scripts(string room, int serverMajor, int targetMajor)
     {
-        int[] majors = [.. Enumerable.Range(ServerFeatures.OldestVersion / 10000, OracleMajor - (ServerFeatures.OldestVersion / 10000) + 1)];
-        return ((string[])
+        int[] majors =
         [
-            $"{room}.sql",
-            .. majors.Where(major => major <= serverMajor).Select(major => $"{room}-{major}.sql"),
-            .. majors.Where(major => targetMajor <= major).Select(major => $"{room}-until-{major}.sql"),
-        ]).Select(PathOf).Where(File.Exists);
+            .. Enumerable.Range(ServerFeatures.OldestVersion / 10000, OracleMajor - (ServerFeatures.OldestVersion / 10000) + 1),
+        ];
+        return (
+            (string[])
+                [
+                    $"{room}.sql",
+                    .. majors.Where(major => major <= serverMajor).Select(major => $"{room}-{major}.sql"),
+                    .. majors.Where(major => targetMajor <= major).Select(major => $"{room}-until-{major}.sql"),
+                ])
+            .Select(PathOf)
+            .Where(File.Exists);
     }
 
     /// <summary>Runs scripts by psql; a statement that fails fails the test.</summary>
     public static void Load(PostgresServer server, string database, IEnumerable<string> paths) =>
-        PgDumpOracle.ModelFor(server)
+        PgDumpOracle
+            .ModelFor(server)
             .Run("psql", server, ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, .. paths.SelectMany(path => (string[])["-f", path])])
             .Succeeded();
 }

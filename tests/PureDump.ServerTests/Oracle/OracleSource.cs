@@ -52,7 +52,8 @@ internal sealed class OracleSource : IDisposable
     /// <summary>An archive of pg_dump's custom format, and one of PureDump's beside it.</summary>
     public RestoreSource Archives => _archives.Value;
 
-    /// <summary>Asserts that a database on the same server is the same: pg_dump 18 prints the same text of both, and the content is the same.</summary>
+    /// <summary>Asserts that a database on the same server is the same: pg_dump 18 prints the same text of both, and the content is the
+    /// same.</summary>
     /// <param name="target">The database.</param>
     /// <param name="withSubscriptions">False where the target is to have none.</param>
     public void AssertSame(string target, bool withSubscriptions = true)

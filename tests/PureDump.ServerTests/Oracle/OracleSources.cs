@@ -21,10 +21,18 @@ public sealed class OracleSources : IDisposable
     /// newer servers only
     /// (see <see cref="ToleratedDifferences"/>), and one that has a column of the type of such a table.
     /// </summary>
-    internal OracleSource ReadableOf(int major) => major >= 18 ? Of(major) : _readable.GetOrAdd(
-        major,
-        static key => new Lazy<OracleSource>(() => new OracleSource(
-            ServerPool.Get(key), key, "DROP TABLE tables.rows_of_others, tables.bottom;" + (key < 15 ? "DROP TABLE tables.unlogged_identity;" : "")))).Value;
+    internal OracleSource ReadableOf(int major) =>
+        major >= 18
+            ? Of(major)
+            : _readable
+                .GetOrAdd(
+                    major,
+                    static key => new Lazy<OracleSource>(() =>
+                        new OracleSource(
+                            ServerPool.Get(key),
+                            key,
+                            "DROP TABLE tables.rows_of_others, tables.bottom;" + (key < 15 ? "DROP TABLE tables.unlogged_identity;" : ""))))
+                .Value;
 
     /// <inheritdoc/>
     public void Dispose()

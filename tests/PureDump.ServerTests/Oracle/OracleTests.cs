@@ -94,7 +94,10 @@ public sealed class OracleTests(OracleSources sources)
     {
         OracleSource source = sources.Of(major);
         string[] lines = source.PlainText.Split('\n');
-        ToleratedDifferences.Unreadable[] refused = [.. ToleratedDifferences.Unreadables.Where(unreadable => major < unreadable.ReadableFrom)];
+        ToleratedDifferences.Unreadable[] refused =
+        [
+            .. ToleratedDifferences.Unreadables.Where(unreadable => major < unreadable.ReadableFrom),
+        ];
         string target = source.Server.CreateDatabase();
 
         foreach (ToleratedDifferences.Unreadable unreadable in refused)
@@ -108,7 +111,12 @@ public sealed class OracleTests(OracleSources sources)
         }
 
         // And nothing is left out that the server would have read.
-        foreach (string line in ToleratedDifferences.Unreadables.Except(refused).Select(readable => lines.FirstOrDefault(readable.StandsIn)).OfType<string>().Distinct())
+        foreach (
+            string line in ToleratedDifferences
+                .Unreadables.Except(refused)
+                .Select(readable => lines.FirstOrDefault(readable.StandsIn))
+                .OfType<string>()
+                .Distinct())
         {
             source.Server.Execute(target, refused.Aggregate(line, static (text, other) => other.LeftOutOf(text)));
         }
@@ -118,7 +126,10 @@ public sealed class OracleTests(OracleSources sources)
     {
         using var text = new MemoryStream();
         DumpOperation.ToScript(
-            new DumpRequest { Source = Operations.TargetOf(server, database) }, text, new RecordingObserver(), TestContext.Current.CancellationToken);
+            new DumpRequest { Source = Operations.TargetOf(server, database) },
+            text,
+            new RecordingObserver(),
+            TestContext.Current.CancellationToken);
         return System.Text.Encoding.UTF8.GetString(text.ToArray());
     }
 

@@ -55,7 +55,18 @@ public sealed partial class PgRestoreTests(OracleSources sources) : IDisposable
     public void What_is_written_is_the_same_to_pg_restore(int major)
     {
         PgDumpOracle oracle = Model(major);
-        string[][] layouts = [["-Fc", "-Znone"], ["-Fc", "-Zgzip"], ["-Fc", "-Zlz4"], ["-Fc", "-Zzstd"], ["-Fd", "-Zgzip"], ["-Fd", "-Zlz4"], ["-Fd", "-Zzstd"], ["-Ft"], ["-Fc", "--inserts"]];
+        string[][] layouts =
+        [
+            ["-Fc", "-Znone"],
+            ["-Fc", "-Zgzip"],
+            ["-Fc", "-Zlz4"],
+            ["-Fc", "-Zzstd"],
+            ["-Fd", "-Zgzip"],
+            ["-Fd", "-Zlz4"],
+            ["-Fd", "-Zzstd"],
+            ["-Ft"],
+            ["-Fc", "--inserts"],
+        ];
 
         // pg_restore 19rc1 cannot read every one of its pg_dump's own directories in lz4 or zstd: "compressed stream is incomplete".
         Requirement.All(layouts.Where(layout => oracle.Major < 19 || layout is not ["-Fd", "-Zlz4" or "-Zzstd"]), layout =>
@@ -85,12 +96,21 @@ public sealed partial class PgRestoreTests(OracleSources sources) : IDisposable
         });
     }
 
-    private static void AssertSame(PgDumpOracle oracle, string original, string copy) => Requirement.All((string[][])[["-l"], ["-f", "-"]], options =>
-    {
-        string[] arguments = oracle.Major >= PgDumpOracle.ModelMajor && options[0] == "-f" ? [.. options, "--restrict-key=K"] : options;
-        string due = oracle.Run("pg_restore", [.. arguments, original]).Succeeded().Output;
-        Assert.Equal(Keyless(due), Keyless(oracle.Run("pg_restore", [.. arguments, copy]).Succeeded().Output));
-    });
+    private static void AssertSame(PgDumpOracle oracle, string original, string copy) =>
+        Requirement.All(
+            (string[][])
+                [
+                    ["-l"],
+                    ["-f", "-"],
+                ],
+            options =>
+            {
+                string[] arguments =
+                    oracle.Major >= PgDumpOracle.ModelMajor && options[0] == "-f" ? [.. options, "--restrict-key=K"] : options;
+                string due = oracle.Run("pg_restore", [.. arguments, original]).Succeeded().Output;
+                Assert.Equal(Keyless(due), Keyless(oracle.Run("pg_restore", [.. arguments, copy]).Succeeded().Output));
+            }
+        );
 
     // The old program does not know the newest setting, calls whatever is like a table a table, and knows fewer keywords to quote.
     private void AssertOldCopy(string newer, PgDumpOracle old)
@@ -108,19 +128,32 @@ public sealed partial class PgRestoreTests(OracleSources sources) : IDisposable
     private static PgDumpOracle Model(int major) => PgDumpOracle.ModelFor(ServerPool.Get(major));
 
     private static string Keyless(string script) =>
-        string.Join('\n', script.Split('\n').Where(static line => !line.StartsWith("\\restrict ", StringComparison.Ordinal) && !line.StartsWith("\\unrestrict ", StringComparison.Ordinal)));
+        string.Join(
+            '\n',
+            script
+                .Split('\n')
+                .Where(static line =>
+                    !line.StartsWith("\\restrict ", StringComparison.Ordinal) && !line.StartsWith("\\unrestrict ", StringComparison.Ordinal)
+                ));
 
     // Contents of large objects are checked where archives are compared; blank lines are pg_restore's own there.
     // pg_dump 18.6 puts a server's own options into an archive; pg_restore's output comes without them.
     private static string Comparable(string script) =>
-        string.Join('\n', PgDumpOracle.WithoutReserved(script).Split('\n').Where(static line => line.Length > 0 && !line.StartsWith("SELECT pg_catalog.lo", StringComparison.Ordinal)));
+        string.Join(
+            '\n',
+            PgDumpOracle
+                .WithoutReserved(script)
+                .Split('\n')
+                .Where(static line => line.Length > 0 && !line.StartsWith("SELECT pg_catalog.lo", StringComparison.Ordinal)));
 
     private static string Script(PgArchiveReader archive, ScriptOptions options)
     {
         var output = new StringWriter { NewLine = "\n" };
         var writer = new PlainSqlWriter(output, archive.Toc.Origin, options);
         writer.WriteHead();
-        foreach (TocEntry entry in archive.Toc.Entries.Reverse().Where(entry => options.Clean && (options.CreateDatabase || writer.Takes(entry))))
+        foreach (
+            TocEntry entry in archive.Toc.Entries.Reverse().Where(entry => options.Clean && (options.CreateDatabase || writer.Takes(entry)))
+        )
         {
             writer.WriteDrop(entry);
         }
@@ -180,9 +213,13 @@ public sealed partial class PgRestoreTests(OracleSources sources) : IDisposable
         PgArchiveSettings settings = ArchiveCopy.Settings(reader) with
         {
             Version = version,
-            Compression = reader.Header.Compression == StreamMethod.None
-                ? default
-                : new StreamCompression(reader.Header.Compression, reader.Header.CompressionLevel ?? (reader.Header.Compression == StreamMethod.Gzip ? -1 : 1), false),
+            Compression =
+                reader.Header.Compression == StreamMethod.None
+                    ? default
+                    : new StreamCompression(
+                        reader.Header.Compression,
+                        reader.Header.CompressionLevel ?? (reader.Header.Compression == StreamMethod.Gzip ? -1 : 1),
+                        false),
         };
         using FileStream? file = reader.Header.Format == PgArchiveFormat.Directory ? null : File.Create(path);
         using PgArchiveWriter writer = reader.Header.Format switch

@@ -10,8 +10,8 @@ using PureDump.TestSupport;
 namespace PureDump.ServerTests.Oracle;
 
 /// <summary>
-/// The oracle database of each version into a server of the same and of each newer one, by every way there is, without an error. A newer server
-/// prints many things otherwise; what it makes of PureDump's must be what it makes of pg_dump's, which is loaded beside it.
+/// The oracle database of each version into a server of the same and of each newer one, by every way there is, without an error. A newer
+/// server prints many things otherwise; what it makes of PureDump's must be what it makes of pg_dump's, which is loaded beside it.
 /// </summary>
 public sealed class StepUpTests(OracleSources sources)
 {
@@ -68,7 +68,12 @@ public sealed class StepUpTests(OracleSources sources)
         using var file = new TemporaryFile("dump");
         DumpOperation.ToPgArchive(
             RequestOf(source, target),
-            new PgArchiveTarget { Format = PgArchiveFormat.Custom, Path = file.Path, Compression = StreamCompression.Parse("gzip", Assert.Fail) },
+            new PgArchiveTarget
+            {
+                Format = PgArchiveFormat.Custom,
+                Path = file.Path,
+                Compression = StreamCompression.Parse("gzip", Assert.Fail),
+            },
             new RecordingObserver(),
             TestContext.Current.CancellationToken);
         PgDumpOracle programs = PgDumpOracle.Find(target.Major);

@@ -15,7 +15,8 @@ internal static partial class ToleratedDifferences
             int.MaxValue,
             static text => UnquotedNotNull().Replace(text, "    CONSTRAINT \"$1\" NOT NULL $2")),
         new(
-            "with --if-exists pg_dump forgets that the domain or foreign table may not be there either when it drops a constraint or default of one",
+            "with --if-exists pg_dump forgets that the domain or foreign table may not be there either when it drops a constraint or "
+                + "default of one",
             int.MaxValue,
             static text => DropIfExists().IsMatch(text) ? DropOfPart().Replace(text, "$0 IF EXISTS") : text),
         new(
@@ -23,7 +24,8 @@ internal static partial class ToleratedDifferences
             int.MaxValue,
             static text => QuotedInitdbComment().Replace(text, "")),
         new(
-            "a NOT NULL of an inherited column is written as a constraint of the table, which servers before 18 cannot read: it is ALTER TABLE there",
+            "a NOT NULL of an inherited column is written as a constraint of the table, which servers before 18 cannot read: it is "
+                + "ALTER TABLE there",
             18,
             static text => CreateTable().Replace(text, WithNotNullsBehind)),
         new(
@@ -61,7 +63,10 @@ internal static partial class ToleratedDifferences
 
     private static string WithNotNullsBehind(Match create)
     {
-        string[] columns = [.. InheritedNotNull().Matches(create.Groups["elements"].Value).Select(static match => match.Groups["column"].Value)];
+        string[] columns =
+        [
+            .. InheritedNotNull().Matches(create.Groups["elements"].Value).Select(static match => match.Groups["column"].Value),
+        ];
         if (columns.Length == 0)
         {
             return create.Value;
@@ -69,8 +74,12 @@ internal static partial class ToleratedDifferences
 
         string elements = InheritedNotNull().Replace(create.Groups["elements"].Value, "").TrimEnd('\n').TrimEnd(',');
         string foreign = create.Groups["foreign"].Value;
-        return create.Groups["head"].Value + elements + (elements.Length > 0 ? "\n" : "") + create.Groups["end"].Value
-            + string.Concat(columns.Select(column => $"ALTER {foreign}TABLE ONLY {create.Groups["name"].Value} ALTER COLUMN {column} SET NOT NULL;\n"));
+        return create.Groups["head"].Value
+            + elements
+            + (elements.Length > 0 ? "\n" : "")
+            + create.Groups["end"].Value
+            + string.Concat(
+                columns.Select(column => $"ALTER {foreign}TABLE ONLY {create.Groups["name"].Value} ALTER COLUMN {column} SET NOT NULL;\n"));
     }
 
     [GeneratedRegex("^    CONSTRAINT ([A-Za-z]+ [A-Za-z]+) NOT NULL ([a-z]+,?)$", RegexOptions.Multiline)]
@@ -82,10 +91,14 @@ internal static partial class ToleratedDifferences
     [GeneratedRegex("^ALTER (DOMAIN|FOREIGN TABLE)(?= (?!IF EXISTS ).* DROP (CONSTRAINT IF EXISTS |DEFAULT;))", RegexOptions.Multiline)]
     private static partial Regex DropOfPart();
 
-    [GeneratedRegex("--\\n-- Name: SCHEMA \"public\"; Type: COMMENT; .*\\n--\\n\\nCOMMENT ON SCHEMA \"public\" IS 'standard public schema';\\n\\n\\n")]
+    [GeneratedRegex(
+        "--\\n-- Name: SCHEMA \"public\"; Type: COMMENT; .*\\n--\\n\\nCOMMENT ON SCHEMA \"public\" IS 'standard public schema';\\n\\n\\n")]
     private static partial Regex QuotedInitdbComment();
 
-    [GeneratedRegex(@"^(?<head>CREATE (?:UNLOGGED )?(?<foreign>FOREIGN )?TABLE (?<name>[^(]+) \(\n)(?<elements>(?:    .*\n)*)(?<end>\)\nINHERITS [^;]*;\n)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?<head>CREATE (?:UNLOGGED )?(?<foreign>FOREIGN )?TABLE (?<name>[^(]+) \(\n)(?<elements>(?:    .*\n)*)(?<end>\)\nINHERITS "
+            + @"[^;]*;\n)",
+        RegexOptions.Multiline)]
     private static partial Regex CreateTable();
 
     [GeneratedRegex(@"^    NOT NULL (?<column>.*?),?\n", RegexOptions.Multiline)]

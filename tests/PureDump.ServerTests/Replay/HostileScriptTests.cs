@@ -49,7 +49,8 @@ public sealed class HostileScriptTests
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
         string database = server.CreateDatabase();
         using var file = new TemporaryFile("made");
-        string script = $"create table before ();\n{command.Replace("{file}", file.Path, StringComparison.Ordinal)}\n;\ncreate table after ();\n";
+        string script =
+            $"create table before ();\n{command.Replace("{file}", file.Path, StringComparison.Ordinal)}\n;\ncreate table after ();\n";
 
         Command run = Psql.Run(server, ["-d", database, "-f", "-"], script, file.Directory);
 
@@ -57,7 +58,9 @@ public sealed class HostileScriptTests
         Assert.StartsWith("psql:<stdin>:2: error: ", run.Error);
         Assert.Contains(reason, run.Error);
         file.AssertNothingLeft();
-        Assert.Equal("before", server.Scalar(database, "SELECT string_agg(relname, ',') FROM pg_class WHERE relnamespace = 'public'::regnamespace"));
+        Assert.Equal(
+            "before",
+            server.Scalar(database, "SELECT string_agg(relname, ',') FROM pg_class WHERE relnamespace = 'public'::regnamespace"));
         server.DropDatabase(database);
     }
 
@@ -68,11 +71,38 @@ public sealed class HostileScriptTests
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
         string[] commands =
         [
-            "prompt x", "d", "d t", "dt+", "dx", "df *.*", "l", "list", "l+", "z", "sf f", "sv+ v", "password", "setenv PAGER touch", "getenv x HOME", "watch 1", "gdesc",
-            "crosstabview", "bind 1", "errverbose", "s", "h select", "?", "copyright", "lo_list", "lo_unlink 1", "startpipeline", "parse x",
+            "prompt x",
+            "d",
+            "d t",
+            "dt+",
+            "dx",
+            "df *.*",
+            "l",
+            "list",
+            "l+",
+            "z",
+            "sf f",
+            "sv+ v",
+            "password",
+            "setenv PAGER touch",
+            "getenv x HOME",
+            "watch 1",
+            "gdesc",
+            "crosstabview",
+            "bind 1",
+            "errverbose",
+            "s",
+            "h select",
+            "?",
+            "copyright",
+            "lo_list",
+            "lo_unlink 1",
+            "startpipeline",
+            "parse x",
         ];
         string script = string.Concat(commands.Select(static command => $"\\{command} \\echo never\n\\echo on\n"));
-        string errors = string.Concat(commands.Select(static (command, i) => $"psql:<stdin>:{(2 * i) + 1}: error: \\{command.Split(' ')[0]} is not available\n"));
+        string errors = string.Concat(
+            commands.Select(static (command, i) => $"psql:<stdin>:{(2 * i) + 1}: error: \\{command.Split(' ')[0]} is not available\n"));
 
         Command run = Psql.Run(server, ["-d", "postgres", "-f", "-"], script);
         Command stopped = Psql.Run(server, ["-d", "postgres", "-v", "ON_ERROR_STOP=1", "-f", "-"], script);
@@ -89,7 +119,8 @@ public sealed class HostileScriptTests
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
         using var file = new TemporaryFile("made");
         string script =
-            $"\\if false\n\\! touch {file.Path}\n\\echo `touch {file.Path}` :x\nselect 1 \\g {file.Path}\ncopy t from stdin \\g\nit's\n\\.\ncopy t from stdin;\nit's\n\\endif\n\\.\n\\o {file.Path}\n\\endif\nselect 2;\n";
+            $"\\if false\n\\! touch {file.Path}\n\\echo `touch {file.Path}` :x\nselect 1 \\g {file.Path}\ncopy t from stdin "
+                + $"\\g\nit's\n\\.\ncopy t from stdin;\nit's\n\\endif\n\\.\n\\o {file.Path}\n\\endif\nselect 2;\n";
 
         Command run = Psql.Run(server, ["-At", "-d", "postgres", "-f", "-"], script, file.Directory);
 
@@ -116,7 +147,10 @@ public sealed class HostileScriptTests
     {
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
 
-        Command run = Psql.Run(server, ["-At", "-d", "postgres", "-f", "-"], "\\restrict k\n\\echo no\n\\connect postgres\n\\unrestrict `echo k`\n\\unrestrict k\n\\echo yes\n");
+        Command run = Psql.Run(
+            server,
+            ["-At", "-d", "postgres", "-f", "-"],
+            "\\restrict k\n\\echo no\n\\connect postgres\n\\unrestrict `echo k`\n\\unrestrict k\n\\echo yes\n");
 
         Assert.Equal("yes\n", run.Output);
         Assert.Equal(3, run.Error.Split("error:").Length - 1);
@@ -128,7 +162,10 @@ public sealed class HostileScriptTests
     {
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
 
-        Command run = Psql.Run(server, ["-At", "-q", "-d", "postgres", "-f", "-"], "\\unrestrict (null)\n\\connect postgres\n\\restrict (null)\nselect 1;\n\\echo yes\n");
+        Command run = Psql.Run(
+            server,
+            ["-At", "-q", "-d", "postgres", "-f", "-"],
+            "\\unrestrict (null)\n\\connect postgres\n\\restrict (null)\nselect 1;\n\\echo yes\n");
 
         Assert.Equal("1\nyes\n", run.Output);
         Assert.Equal("", run.Error.Replace("You are now connected", "", StringComparison.Ordinal));

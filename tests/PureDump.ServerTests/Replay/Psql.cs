@@ -8,8 +8,13 @@ namespace PureDump.ServerTests.Replay;
 internal static class Psql
 {
     /// <summary>PureDump's.</summary>
-    public static Command Run(PostgresServer server, string[] arguments, string input = "", string? directory = null) => Command.Run(
-        PureDumpProcess.Program[0], [.. PureDumpProcess.Program[1..], "psql", .. Connection(server), .. arguments], directory, Environment(server), input: input);
+    public static Command Run(PostgresServer server, string[] arguments, string input = "", string? directory = null) =>
+        Command.Run(
+            PureDumpProcess.Program[0],
+            [.. PureDumpProcess.Program[1..], "psql", .. Connection(server), .. arguments],
+            directory,
+            Environment(server),
+            input: input);
 
     /// <summary>PostgreSQL's.</summary>
     public static Command RunReal(int clientMajor, PostgresServer server, string[] arguments, string input = "", string? directory = null)

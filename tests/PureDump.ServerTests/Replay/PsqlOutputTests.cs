@@ -5,7 +5,8 @@ using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Replay;
 
-/// <summary><c>puredump psql</c> beside PostgreSQL's psql: the same script in, the same bytes on both streams and the same exit code out.</summary>
+/// <summary><c>puredump psql</c> beside PostgreSQL's psql: the same script in, the same bytes on both streams and the same exit code
+/// out.</summary>
 public sealed class PsqlOutputTests
 {
     // Where the two differ (the width of an expanded table), the newer one is the model.
@@ -15,16 +16,65 @@ public sealed class PsqlOutputTests
 
     private static readonly string[] s_options =
     [
-        "", "-q", "-A", "-x", "-t", "-A -x", "-A -t", "--csv", "--csv -x", "-t --csv", "-e", "-a", "-b", "-a -b -e", "-v ON_ERROR_STOP=1", "-a -q -P border=2 -x",
-        "-x -P border=0", "-x -t", "-x -P border=2 -t", "-P border=2", "-P border=0 -t", "-A -z -0", "-A -F : -R ;", "-P null=NN -P footer=off", "-v VERBOSITY=terse",
-        "-v QUIET=on -v ECHO=queries", "-E -n -X -w",
+        "",
+        "-q",
+        "-A",
+        "-x",
+        "-t",
+        "-A -x",
+        "-A -t",
+        "--csv",
+        "--csv -x",
+        "-t --csv",
+        "-e",
+        "-a",
+        "-b",
+        "-a -b -e",
+        "-v ON_ERROR_STOP=1",
+        "-a -q -P border=2 -x",
+        "-x -P border=0",
+        "-x -t",
+        "-x -P border=2 -t",
+        "-P border=2",
+        "-P border=0 -t",
+        "-A -z -0",
+        "-A -F : -R ;",
+        "-P null=NN -P footer=off",
+        "-v VERBOSITY=terse",
+        "-v QUIET=on -v ECHO=queries",
+        "-E -n -X -w",
     ];
 
     private static readonly string[] s_lists =
     [
-        "-l", "-lqt", "-l -A", "-l -t", "-A -t -l", "-l -x", "-l -x -t", "-l -A -x", "-l -A -x -t", "-l --csv", "-l --csv -x", "-l --csv -t", "-l -P border=0", "-l -P border=2",
-        "-l -x -P border=2", "-l -x -P border=0", "-l -P null=N -P footer=off", "-l -A -F : -R ;", "-l -A -z -0", "-l -a -e -b", "-l -c nothing", "-l -1", "-l -d template1",
-        "-l bare", "-l nosuchdatabase", "-l -o /dev/stdout", "-l -L /dev/stdout", "-l -v ON_ERROR_STOP=1 -f nosuchfile",
+        "-l",
+        "-lqt",
+        "-l -A",
+        "-l -t",
+        "-A -t -l",
+        "-l -x",
+        "-l -x -t",
+        "-l -A -x",
+        "-l -A -x -t",
+        "-l --csv",
+        "-l --csv -x",
+        "-l --csv -t",
+        "-l -P border=0",
+        "-l -P border=2",
+        "-l -x -P border=2",
+        "-l -x -P border=0",
+        "-l -P null=N -P footer=off",
+        "-l -A -F : -R ;",
+        "-l -A -z -0",
+        "-l -a -e -b",
+        "-l -c nothing",
+        "-l -1",
+        "-l -d template1",
+        "-l bare",
+        "-l nosuchdatabase",
+        "-l -o /dev/stdout",
+        "-l -L /dev/stdout",
+        "-l -v ON_ERROR_STOP=1 -f nosuchfile",
     ];
 
     private static readonly (string[] Arguments, string Input)[] s_commands =
@@ -61,13 +111,24 @@ public sealed class PsqlOutputTests
         (["-f", "-"], "create temp table x (a text);\ncopy x from stdin;\n1\n2"),
         (["-f", "-"], "do $$ begin raise warning 'w %', 1 using detail = 'd', hint = 'h'; raise info 'i'; end $$;\nselect 1::nope;\n"),
         (["-f", "-"], "do $$ declare x int := 0; begin\nx := 1 / x; end $$;\ndo $$ begin execute 'select\n\nnope'; end $$;\n"),
-        (["-f", "-"], "create temp table \"a b\" (a text, \"from\" text);\n\\copy \"a b\" (\"from\", a) from StdIn with (delimiter ',')\n1,\\N\n\\.\n"
-            + "\\copy (select 'to stdout' || $$)$$, * from \"a b\") TO stdout delimiter E'\\t'\n\\copy pg_temp . \"a b\" to stdout\n"),
-        (["-f", "-"], "select 1\n\\copy nope from stdin\n\\.\n+ 1;\n\\copy\n\\copy t\n\\copy t frm stdin\n\\copy t x from stdin\n\\copy (select 1\n\\copy t from\nselect 2;\n"),
+        (
+            ["-f", "-"],
+            "create temp table \"a b\" (a text, \"from\" text);\n\\copy \"a b\" (\"from\", a) from StdIn with (delimiter ',')\n1,\\N\n\\.\n"
+                + "\\copy (select 'to stdout' || $$)$$, * from \"a b\") TO stdout delimiter E'\\t'\n\\copy pg_temp . \"a b\" to stdout\n"),
+        (
+            ["-f", "-"],
+            "select 1\n\\copy nope from stdin\n\\.\n+ 1;\n\\copy\n\\copy t\n\\copy t frm stdin\n\\copy t x from stdin\n\\copy (select "
+                + "1\n\\copy t from\nselect 2;\n"),
         (["-v", "ON_ERROR_STOP=1", "-f", "-"], "\\copy (select 1/0) to stdout\nselect 1;\n"),
-        (["-f", "-"], "copy (select 1 as a, 'x\"y' as b) to stdout (format json);\ncreate temp table p (a int) partition by list (a);\n"
-            + "create temp table p1 partition of p for values in (1);\ninsert into p values (1);\ncopy p to stdout;\ncopy p to stdout (format json, force_array);\n"),
-        (["-f", "-"], "\\x auto\nselect 1 as a;\n\\x\nselect 1 as a;\n\\x\nselect 1 as a;\n\\x auto\n\\pset expanded\n\\pset x nope\nselect 1 as a;\n"),
+        (
+            ["-f", "-"],
+            "copy (select 1 as a, 'x\"y' as b) to stdout (format json);\ncreate temp table p (a int) partition by list (a);\n"
+                + "create temp table p1 partition of p for values in (1);\ninsert into p values (1);\ncopy p to stdout;\ncopy p to "
+                + "stdout (format json, force_array);\n"),
+        (
+            ["-f", "-"],
+            "\\x auto\nselect 1 as a;\n\\x\nselect 1 as a;\n\\x\nselect 1 as a;\n\\x auto\n\\pset expanded\n\\pset x nope\nselect 1 as a;\n"
+        ),
         (["-f", "-"], "\\set ON_ERROR_STOP on\n\\echo before\nselect nope;\n\\echo after\n"),
         (["-o", "/dev/stdout", "-c", "select 1", "-c", "create temp table x ()"], ""),
     ];
@@ -82,14 +143,26 @@ public sealed class PsqlOutputTests
         // makes ones that it takes.
         using var file = new TemporaryFile("output.sql");
         string script = File.ReadAllText(PathOf("output.sql"));
-        File.WriteAllLines(file.Path, script.Split('\n').Where(line =>
-            (major >= 14 || !line.Contains("begin atomic", StringComparison.Ordinal))
-            && (major < 19 || !(line.Contains("standard_conforming_strings", StringComparison.Ordinal) || line.Contains(@"'a\';b'", StringComparison.Ordinal)))));
+        File.WriteAllLines(
+            file.Path,
+            script
+                .Split('\n')
+                .Where(line =>
+                    (major >= 14 || !line.Contains("begin atomic", StringComparison.Ordinal))
+                    && (
+                        major < 19
+                        || !(
+                            line.Contains("standard_conforming_strings", StringComparison.Ordinal)
+                            || line.Contains(@"'a\';b'", StringComparison.Ordinal)))));
 
         Requirement.All(
             s_options,
-            options => Psql.AssertSame(
-                ModelMajor, server, ["-d", database, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-f", Path.GetFileName(file.Path)], directory: file.Directory));
+            options =>
+                Psql.AssertSame(
+                    ModelMajor,
+                    server,
+                    ["-d", database, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-f", Path.GetFileName(file.Path)],
+                    directory: file.Directory));
     }
 
     [Theory, EveryMajor]
@@ -116,7 +189,13 @@ public sealed class PsqlOutputTests
 
         Requirement.All(
             s_lists,
-            options => Psql.AssertSame(ModelMajor, server, options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "select 1;\n", directory: file.Directory));
+            options =>
+                Psql.AssertSame(
+                    ModelMajor,
+                    server,
+                    options.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                    "select 1;\n",
+                    directory: file.Directory));
     }
 
     /// <summary>Variables from results, statements from results, branches, printing options: commands.sql.</summary>
@@ -127,8 +206,12 @@ public sealed class PsqlOutputTests
 
         Requirement.All(
             (string[])["", "-a -b -q", "-H -T x=y", "-v ON_ERROR_STOP=1", "-A -e", "--csv"],
-            options => Psql.AssertSame(
-                ModelMajor, server, ["-d", "postgres", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-f", "commands.sql"], directory: PathOf("")));
+            options =>
+                Psql.AssertSame(
+                    ModelMajor,
+                    server,
+                    ["-d", "postgres", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-f", "commands.sql"],
+                    directory: PathOf("")));
     }
 
     [Theory, EveryMajor]
@@ -142,7 +225,10 @@ public sealed class PsqlOutputTests
 
         Assert.Equal((Numbers(expected.Output), expected.Error), (Numbers(actual.Output), actual.Error));
         static string Numbers(string text) =>
-            Regex.Replace(Regex.Replace(text, @"Time: \d+\.\d{3} ms", "Time: 0.000 ms"), @"(Backend PID +\| |Backend PID\nValue +\| )\d+", "${1}0");
+            Regex.Replace(
+                Regex.Replace(text, @"Time: \d+\.\d{3} ms", "Time: 0.000 ms"),
+                @"(Backend PID +\| |Backend PID\nValue +\| )\d+",
+                "${1}0");
     }
 
     /// <summary>The bytes of a value go back as they came, in whatever encoding.</summary>
@@ -152,7 +238,9 @@ public sealed class PsqlOutputTests
         PostgresServer server = ServerPool.Get(major);
 
         Command run = Psql.Run(
-            server, ["-At", "-d", "postgres"], "\\encoding LATIN1\nselect chr(233) as x \\gset\nselect :'x' = chr(233), octet_length(:'x');\n");
+            server,
+            ["-At", "-d", "postgres"],
+            "\\encoding LATIN1\nselect chr(233) as x \\gset\nselect :'x' = chr(233), octet_length(:'x');\n");
 
         Assert.Equal(("t|2\n", ""), (run.Output, run.Error));
     }
@@ -165,8 +253,12 @@ public sealed class PsqlOutputTests
 
         Requirement.All(
             (string[])["", "-a", "-b", "-e -q", "-v ON_ERROR_STOP=1"],
-            options => Psql.AssertSame(
-                ModelMajor, server, ["-d", "postgres", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-f", "failures-18.sql"], directory: PathOf("")));
+            options =>
+                Psql.AssertSame(
+                    ModelMajor,
+                    server,
+                    ["-d", "postgres", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-f", "failures-18.sql"],
+                    directory: PathOf("")));
     }
 
     /// <summary>What psql gets wrong: an E'' literal that goes on over a line end, a function that is called begin.</summary>

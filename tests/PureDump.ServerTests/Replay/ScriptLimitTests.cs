@@ -32,11 +32,18 @@ public sealed class ScriptLimitTests : IDisposable
     public void A_restored_script_ends_where_it_began(string script, string option, int exitCode, string told, string tables)
     {
         File.WriteAllText(_script.Path, script);
-        using PureDumpProcess restore = PureDumpProcess.Start(_server, "restore", [.. option.Length > 0 ? [option] : Array.Empty<string>(), "-d", _database, _script.Path]);
+        using PureDumpProcess restore = PureDumpProcess.Start(
+            _server,
+            "restore",
+            [.. option.Length > 0 ? [option] : Array.Empty<string>(), "-d", _database, _script.Path]);
 
         Assert.True(restore.WaitForExit() == exitCode, restore.Error);
         Assert.Contains(told, restore.Error, StringComparison.Ordinal);
-        Assert.Equal(tables, _server.Scalar(_database, "SELECT coalesce(string_agg(relname, ' '), '') FROM pg_class WHERE relnamespace = 'public'::regnamespace"));
+        Assert.Equal(
+            tables,
+            _server.Scalar(
+                _database,
+                "SELECT coalesce(string_agg(relname, ' '), '') FROM pg_class WHERE relnamespace = 'public'::regnamespace"));
     }
 
     [Fact]
@@ -53,8 +60,21 @@ public sealed class ScriptLimitTests : IDisposable
     {
         const int rowLength = 70_000_000;
         string word = new('w', 200_000);
-        File.WriteAllText(_script.Path, $"\\set long '{word}'\nSELECT length(:'long') AS {word};\nSELECT repeat('x', {rowLength.ToString(CultureInfo.InvariantCulture)});\n");
-        using PureDumpProcess psql = PureDumpProcess.Start(_server, "psql", "-q", "-At", "-v", "ON_ERROR_STOP=1", "-d", _database, "-f", _script.Path);
+        File.WriteAllText(
+            _script.Path,
+            $"\\set long '{word}'\nSELECT length(:'long') AS {word};\nSELECT repeat('x', "
+                + $"{rowLength.ToString(CultureInfo.InvariantCulture)});\n");
+        using PureDumpProcess psql = PureDumpProcess.Start(
+            _server,
+            "psql",
+            "-q",
+            "-At",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-d",
+            _database,
+            "-f",
+            _script.Path);
         using var output = new StreamReader(psql.Output);
 
         Assert.Equal("200000", output.ReadLine());

@@ -23,13 +23,21 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
         """;
 
     private const string OddWithBodies = """
-        CREATE FUNCTION g(i int) RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT CASE WHEN i > 1 THEN CASE i WHEN 2 THEN 3 END END; SELECT i; END;
+        CREATE FUNCTION g(i int) RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT CASE WHEN i > 1 THEN CASE i WHEN 2 THEN 3 END END; SELECT i;
+            END;
         CREATE PROCEDURE "end;"(i int) LANGUAGE sql BEGIN ATOMIC INSERT INTO also VALUES (i); DELETE FROM also WHERE id = i; END;
         """;
 
     public static IEnumerable<TheoryDataRow<int, string>> Ways =>
         from major in TestMajors.All
-        from way in (string[])["", "--inserts", "--column-inserts --rows-per-insert=50 --disable-dollar-quoting", "--create --clean --if-exists", "--use-set-session-authorization"]
+        from way in (string[])
+            [
+                "",
+                "--inserts",
+                "--column-inserts --rows-per-insert=50 --disable-dollar-quoting",
+                "--create --clean --if-exists",
+                "--use-set-session-authorization",
+            ]
         // pg_dump 18 names the locale provider, which servers before 15 do not know.
         where major >= 15 || !way.StartsWith("--create", StringComparison.Ordinal)
         select new TheoryDataRow<int, string>(major, way);
@@ -69,7 +77,9 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
     {
         const int sourceMajor = 15;
         PgDumpOracle oracle = PgDumpOracle.Find(sourceMajor);
-        Assert.SkipUnless(oracle.Major == sourceMajor && major >= sourceMajor, "pg_dumpall 15 must be installed, and its script is for 15 and newer");
+        Assert.SkipUnless(
+            oracle.Major == sourceMajor && major >= sourceMajor,
+            "pg_dumpall 15 must be installed, and its script is for 15 and newer");
         PostgresServer source = Requirement.OwnServer(sourceMajor);
         using (source)
         {
@@ -108,10 +118,13 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
 
             const string globals = """
                 SELECT r.rolname, r.rolcanlogin, a.rolpassword, r.rolconfig,
-                    (SELECT string_agg(g.rolname || m.admin_option::text, ',' ORDER BY g.rolname) FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid WHERE m.member = r.oid)
+                    (SELECT string_agg(g.rolname || m.admin_option::text,
+                        ',' ORDER BY g.rolname) FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid WHERE m.member = r.oid)
                 FROM pg_roles r JOIN pg_authid a ON a.oid = r.oid WHERE r.rolname LIKE 'role %' ORDER BY 1
                 """;
-            Assert.Equal(source.Rows("postgres", globals).Select(row => string.Join('|', row)), target.Rows("postgres", globals).Select(row => string.Join('|', row)));
+            Assert.Equal(
+                source.Rows("postgres", globals).Select(row => string.Join('|', row)),
+                target.Rows("postgres", globals).Select(row => string.Join('|', row)));
         }
     }
 
@@ -121,7 +134,9 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
         PostgresServer server = ServerPool.Get(major);
         string database = server.CreateDatabase();
         using var file = new TemporaryFile("dump.sql");
-        const string script = "-- a dump\nCREATE TABLE a (x int);\nCREATE TABLE b (x nope);\nCOPY missing FROM stdin;\n1\n\\.\nCOPY a FROM stdin;\n1\n2\n\\.\n";
+        const string script =
+            "-- a dump\nCREATE TABLE a (x int);\nCREATE TABLE b (x nope);\nCOPY missing FROM stdin;\n1\n\\.\nCOPY a FROM "
+                + "stdin;\n1\n2\n\\.\n";
         File.WriteAllText(file.Path, script);
 
         string stopped = Restore(exitCode: 8, "-1");
@@ -169,18 +184,29 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
         Assert.Contains("already exists, skipping", Psql(exitCode: 0), StringComparison.Ordinal);
         Assert.Equal("2", server.Scalar(database, "SELECT count(*) FROM a"));
         byte[] bytes = File.ReadAllBytes(file.Path);
-        (byte[] Bytes, string What)[] damaged = [(bytes[..^3], "a cut end"), ([.. bytes[..^3], (byte)(bytes[^3] ^ 1), .. bytes[^2..]], "a flipped bit"), ([.. bytes, 1, 2, 3], "a longer end")];
-        Assert.All(damaged, one =>
-        {
-            server.Execute(database, "DROP TABLE IF EXISTS a");
-            File.WriteAllBytes(file.Path, one.Bytes);
-            Assert.StartsWith($"puredump: error: the data of {file.Path} are damaged: ", Restore(server, database, file.Path, exitCode: 13), StringComparison.Ordinal);
+        (byte[] Bytes, string What)[] damaged =
+        [
+            (bytes[..^3], "a cut end"),
+            ([.. bytes[..^3], (byte)(bytes[^3] ^ 1), .. bytes[^2..]], "a flipped bit"),
+            ([.. bytes, 1, 2, 3], "a longer end"),
+        ];
+        Assert.All(
+            damaged,
+            one =>
+            {
+                server.Execute(database, "DROP TABLE IF EXISTS a");
+                File.WriteAllBytes(file.Path, one.Bytes);
+                Assert.StartsWith(
+                    $"puredump: error: the data of {file.Path} are damaged: ",
+                    Restore(server, database, file.Path, exitCode: 13),
+                    StringComparison.Ordinal);
 
-            // psql's own code for what ends it that is not the script's SQL; with -1 nothing of it is kept.
-            server.Execute(database, "DROP TABLE IF EXISTS a");
-            Assert.Contains($"the data of {file.Path} are damaged: ", Psql(exitCode: 1), StringComparison.Ordinal);
-            Assert.Equal("0", server.Scalar(database, "SELECT count(*) FROM pg_class WHERE relname = 'a'"));
-        });
+                // psql's own code for what ends it that is not the script's SQL; with -1 nothing of it is kept.
+                server.Execute(database, "DROP TABLE IF EXISTS a");
+                Assert.Contains($"the data of {file.Path} are damaged: ", Psql(exitCode: 1), StringComparison.Ordinal);
+                Assert.Equal("0", server.Scalar(database, "SELECT count(*) FROM pg_class WHERE relname = 'a'"));
+            }
+        );
 
         string Psql(int exitCode)
         {
@@ -203,7 +229,8 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
         Assert.Equal("0", server.Scalar(database, "SELECT count(*) FROM a"));
     }
 
-    /// <summary>The exit codes are those of PostgreSQL's psql, which is asked for them too: 1 where the last step is a text, 3 where it is a script.</summary>
+    /// <summary>The exit codes are those of PostgreSQL's psql, which is asked for them too: 1 where the last step is a text, 3 where it is
+    /// a script.</summary>
     [Theory]
     [InlineData(1, "-c", "SELECT pg_sleep(600)")]
     [InlineData(1, "-v", "ON_ERROR_STOP=1", "-c", "SELECT pg_sleep(600)")]
@@ -219,7 +246,8 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
         using var file = new TemporaryFile("sleep.sql");
         File.WriteAllText(file.Path, "CREATE TABLE before ();\nSELECT pg_sleep(600);\nCREATE TABLE behind ();\n");
         string[] words = ["-X", "-d", database, .. arguments.Select(word => word == "{script}" ? file.Path : word)];
-        string sleeping = $"SELECT count(*) FROM pg_stat_activity WHERE datname = '{database}' AND state = 'active' AND query LIKE '%pg_sleep(600)%'";
+        string sleeping =
+            $"SELECT count(*) FROM pg_stat_activity WHERE datname = '{database}' AND state = 'active' AND query LIKE '%pg_sleep(600)%'";
 
         using PureDumpProcess process = PureDumpProcess.Start(server, "psql", words);
         Interrupt(process);
@@ -229,7 +257,10 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
         Assert.Equal("0", server.Scalar(database, "SELECT count(*) FROM pg_class WHERE relname = 'behind'"));
         server.Execute(database, "DROP TABLE IF EXISTS before");
 
-        using PureDumpProcess real = PureDumpProcess.StartOther(Path.Combine(PgDumpOracle.ModelFor(server).BinDirectory, "psql"), server, words);
+        using PureDumpProcess real = PureDumpProcess.StartOther(
+            Path.Combine(PgDumpOracle.ModelFor(server).BinDirectory, "psql"),
+            server,
+            words);
         Interrupt(real);
 
         void Interrupt(PureDumpProcess running)
@@ -253,8 +284,11 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
         long peak = 0;
         using (Stream input = process.Input)
         {
-            input.Write("CREATE UNLOGGED TABLE t (x int, filler text); ALTER TABLE t ALTER filler SET STORAGE EXTERNAL;\nCOPY t FROM stdin;\n"u8);
-            byte[] rows = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 1000).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i}\tfiller {i} \\\\. ';$$\n"))));
+            input.Write(
+                "CREATE UNLOGGED TABLE t (x int, filler text); ALTER TABLE t ALTER filler SET STORAGE EXTERNAL;\nCOPY t FROM stdin;\n"u8);
+            byte[] rows = Encoding.UTF8.GetBytes(
+                string.Concat(
+                    Enumerable.Range(0, 1000).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i}\tfiller {i} \\\\. ';$$\n"))));
             for (int i = 0; i < rowCount / 1000; i++)
             {
                 input.Write(rows);
@@ -262,7 +296,11 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
             }
 
             input.Write("\\.\nBEGIN;\n"u8);
-            byte[] statements = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 1000).Select(i => string.Create(CultureInfo.InvariantCulture, $"INSERT INTO t VALUES (-1, 'it''s {i};');\n"))));
+            byte[] statements = Encoding.UTF8.GetBytes(
+                string.Concat(
+                    Enumerable
+                        .Range(0, 1000)
+                        .Select(i => string.Create(CultureInfo.InvariantCulture, $"INSERT INTO t VALUES (-1, 'it''s {i};');\n"))));
             for (int i = 0; i < statementCount / 1000; i++)
             {
                 input.Write(statements);
@@ -288,7 +326,9 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
 
     // Rows that are inserted one by one fill free space in pages, and come out in another order.
     private static string Comparable(string script, string way) =>
-        way.Contains("inserts", StringComparison.Ordinal) ? string.Join('\n', script.Split('\n').Select(line => line.TrimEnd(',', ';')).Order(StringComparer.Ordinal)) : script;
+        way.Contains("inserts", StringComparison.Ordinal)
+            ? string.Join('\n', script.Split('\n').Select(line => line.TrimEnd(',', ';')).Order(StringComparer.Ordinal))
+            : script;
 
     // By PostgreSQL's own psql: Npgsql cuts rules and bodies into pieces.
     private static void Load(PostgresServer server, string database, string sql) =>
@@ -297,6 +337,13 @@ public sealed class ScriptReplayTests(OwnServers servers) : IClassFixture<OwnSer
     private static string Conninfo(string database) =>
         $"dbname='{database.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 
-    private static string PgDump(PostgresServer server, string database, string way) => PgDumpOracle.ModelFor(server)
-        .Run("pg_dump", server, ["-d", Conninfo(database), "--restrict-key=K", .. way.Split(' ', StringSplitOptions.RemoveEmptyEntries)]).Succeeded().Output;
+    private static string PgDump(PostgresServer server, string database, string way) =>
+        PgDumpOracle
+            .ModelFor(server)
+            .Run(
+                "pg_dump",
+                server,
+                ["-d", Conninfo(database), "--restrict-key=K", .. way.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+            .Succeeded()
+            .Output;
 }

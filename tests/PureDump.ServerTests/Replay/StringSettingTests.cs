@@ -35,7 +35,10 @@ public sealed class StringSettingTests
     [
         ("pg_dump's script by psql", ["pg_dump", "--restrict-key=K"], ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d"]),
         ("pg_dump's script by restore", ["pg_dump", "--restrict-key=K"], ["restore", "-d"]),
-        ("pg_dump's script of INSERTs by psql", ["pg_dump", "--restrict-key=K", "--inserts"], ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d"]),
+        (
+            "pg_dump's script of INSERTs by psql",
+            ["pg_dump", "--restrict-key=K", "--inserts"],
+            ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d"]),
         ("pg_dump's archive by restore", ["pg_dump", "-Fc"], ["restore", "-d"]),
         ("pg_dump's archive by pg_restore", ["pg_dump", "-Fc"], ["pg_restore", "-e", "-d"]),
         ("pg_dump's archive of INSERTs by restore", ["pg_dump", "-Fc", "--inserts"], ["restore", "-d"]),
@@ -53,24 +56,30 @@ public sealed class StringSettingTests
         source.Execute(database, $"ALTER DATABASE \"{database}\" SET standard_conforming_strings = off");
         Assert.Equal(Due, source.Scalar(database, $"SET standard_conforming_strings = on; {Look}"));
 
-        Requirement.All(s_ways, way =>
-        {
-            using var file = new TemporaryFile("dump");
-            Run(source, [.. way.Dump, "-f", file.Path, database], null);
-
-            // pg_dump writes it for every server, and those before 17 refuse it.
-            if (into < 17 && File.ReadAllText(file.Path, Encoding.Latin1) is ['-', '-', ..] script)
+        Requirement.All(
+            s_ways,
+            way =>
             {
-                File.WriteAllText(file.Path, script.Replace("SET transaction_timeout = 0;\n", "", StringComparison.Ordinal), Encoding.Latin1);
+                using var file = new TemporaryFile("dump");
+                Run(source, [.. way.Dump, "-f", file.Path, database], null);
+
+                // pg_dump writes it for every server, and those before 17 refuse it.
+                if (into < 17 && File.ReadAllText(file.Path, Encoding.Latin1) is ['-', '-', ..] script)
+                {
+                    File.WriteAllText(
+                        file.Path,
+                        script.Replace("SET transaction_timeout = 0;\n", "", StringComparison.Ordinal),
+                        Encoding.Latin1);
+                }
+
+                string copy = target.CreateDatabase();
+                using FileStream input = File.OpenRead(file.Path);
+                Run(target, [.. way.Restore, copy], input);
+
+                Assert.True(Due == target.Scalar(copy, Look), $"{way.Name}: {target.Scalar(copy, Look)}");
+                target.DropDatabase(copy);
             }
-
-            string copy = target.CreateDatabase();
-            using FileStream input = File.OpenRead(file.Path);
-            Run(target, [.. way.Restore, copy], input);
-
-            Assert.True(Due == target.Scalar(copy, Look), $"{way.Name}: {target.Scalar(copy, Look)}");
-            target.DropDatabase(copy);
-        });
+        );
     }
 
     // What is set in a transaction that is rolled back counts no longer, and what is stored for sessions to come is not for such a server.
@@ -111,13 +120,18 @@ public sealed class StringSettingTests
         PostgresServer newer = ServerPool.Get(TestMajors.NewestFrom(19));
         PostgresServer older = ServerPool.Get(TestMajors.NewestUntil(18));
         (string source, string target) = (older.CreateDatabase(), newer.CreateDatabase());
-        older.Execute(source, "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql SET standard_conforming_strings = off SET search_path = pg_catalog AS 'begin return 1; end'");
+        older.Execute(
+            source,
+            "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql SET standard_conforming_strings = off SET search_path = pg_catalog AS "
+                + "'begin return 1; end'");
         using var file = new TemporaryFile("dump");
         Run(older, ["dump", "-f", file.Path, source], null);
 
         Run(newer, ["restore", "-e", "-d", target, file.Path], null);
 
-        Assert.Equal("1{search_path=pg_catalog}", newer.Scalar(target, "SELECT f() || proconfig::text FROM pg_proc WHERE oid = 'f'::regproc"));
+        Assert.Equal(
+            "1{search_path=pg_catalog}",
+            newer.Scalar(target, "SELECT f() || proconfig::text FROM pg_proc WHERE oid = 'f'::regproc"));
     }
 
     private static void Run(PostgresServer server, string[] words, Stream? input)

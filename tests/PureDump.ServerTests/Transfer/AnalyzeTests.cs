@@ -12,7 +12,8 @@ public sealed class AnalyzeTests
 {
     // The server's own autovacuum would do what is looked for here.
     private const string Definitions = """
-        CREATE TABLE plain (id integer, word text) WITH (autovacuum_enabled = off); INSERT INTO plain SELECT g, md5(g::text) FROM generate_series(1, 1000) g;
+        CREATE TABLE plain (id integer, word text) WITH (autovacuum_enabled = off); INSERT INTO plain SELECT g,
+            md5(g::text) FROM generate_series(1, 1000) g;
         CREATE TABLE spare (id integer) WITH (autovacuum_enabled = off); INSERT INTO spare SELECT generate_series(1, 10);
         CREATE TABLE year (id integer, y integer) PARTITION BY LIST (y);
         CREATE TABLE year_1 PARTITION OF year FOR VALUES IN (1) PARTITION BY LIST (id);
@@ -20,12 +21,14 @@ public sealed class AnalyzeTests
         CREATE TABLE year_2 PARTITION OF year FOR VALUES IN (2) WITH (autovacuum_enabled = off);
         INSERT INTO year SELECT 1, g % 2 + 1 FROM generate_series(1, 100) g;
         CREATE MATERIALIZED VIEW seen WITH (autovacuum_enabled = off) AS SELECT id FROM plain;
-        CREATE FOREIGN DATA WRAPPER nowhere; CREATE SERVER far FOREIGN DATA WRAPPER nowhere; CREATE FOREIGN TABLE elsewhere (id integer) SERVER far;
+        CREATE FOREIGN DATA WRAPPER nowhere; CREATE SERVER far FOREIGN DATA WRAPPER nowhere;
+            CREATE FOREIGN TABLE elsewhere (id integer) SERVER far;
         """;
 
     // What has statistics, and of how many rows; a partitioned table's are not counted before 14.
     private const string Analyzed = """
-        SELECT string_agg(DISTINCT c.relname || CASE c.relkind WHEN 'p' THEN '' ELSE '=' || c.reltuples::integer END, ' ') FROM pg_statistic s JOIN pg_class c ON c.oid = s.starelid
+        SELECT string_agg(DISTINCT c.relname || CASE c.relkind WHEN 'p' THEN '' ELSE '=' || c.reltuples::integer END,
+            ' ') FROM pg_statistic s JOIN pg_class c ON c.oid = s.starelid
         WHERE c.relnamespace = 'public'::regnamespace
         """;
 
@@ -54,7 +57,13 @@ public sealed class AnalyzeTests
         using var restored = new Restored(TestMajors.Newest, Definitions);
         restored.Run(request => request);
         Assert.Null(restored.Value(Analyzed));
-        restored.Run(request => request with { Analyze = true, Selection = new RestoreSelection { WithSchema = false, Tables = ["spare", "year_2"] } });
+        restored.Run(request =>
+            request with
+            {
+                Analyze = true,
+                Selection = new RestoreSelection { WithSchema = false, Tables = ["spare", "year_2"] },
+            }
+        );
         Assert.Equal("spare=20 year_2=100", restored.Value(Analyzed));
     }
 
@@ -62,7 +71,11 @@ public sealed class AnalyzeTests
     public void Statistics_of_the_archive_give_way()
     {
         // Older servers take no statistics.
-        using var restored = new Restored(TestMajors.NewestFrom(18), $"{Definitions} ANALYZE; INSERT INTO plain VALUES (0, 'late');", new DumpSelection { WithStatistics = true });
+        using var restored = new Restored(
+            TestMajors.NewestFrom(18),
+            $"{Definitions} ANALYZE; INSERT INTO plain VALUES (0, 'late');",
+            new DumpSelection { WithStatistics = true }
+        );
         restored.Run(request => request);
         Assert.Equal("1000", restored.Value("SELECT reltuples::text FROM pg_class WHERE relname = 'plain'"));
         restored.Run(request => request with { Analyze = true, Clean = true });
@@ -81,7 +94,13 @@ public sealed class AnalyzeTests
             """);
         var observer = new RecordingObserver();
         RestoreResult result = restored.Run(
-            request => request with { Analyze = true, Selection = new RestoreSelection { Sections = [Section.Data, Section.PostData] } }, observer);
+            request =>
+                request with
+                {
+                    Analyze = true,
+                    Selection = new RestoreSelection { Sections = [Section.Data, Section.PostData] },
+                },
+            observer);
 
         Assert.Equal(1, result.FailureCount);
         Assert.Contains("ANALYZE public.spare", Assert.Single(observer.Failures), StringComparison.Ordinal);

@@ -42,7 +42,8 @@ public sealed class BetterThanPgDumpTests
         SELECT (SELECT string_agg(format('%s %s %s %s', id, m, s, c), ', ' ORDER BY id) FROM ext.added)
                || (SELECT ext.translate('a'::ext.citext, 'a'::ext.citext, 'b'))
                || (SELECT string_agg(n, ', ' ORDER BY n COLLATE "C")
-                   FROM (SELECT classid, objid FROM pg_depend WHERE deptype = 'e' AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'citext')) d,
+                   FROM (SELECT classid, objid FROM pg_depend WHERE deptype = 'e' AND refobjid = (SELECT oid FROM pg_extension WHERE
+                       extname = 'citext')) d,
                         LATERAL pg_describe_object(classid, objid, 0) AS n
                    WHERE n ~ 'mood|pair|small|added|translate|mine|seen|###')
                || (SELECT sum(n) FROM ext.seen)
@@ -62,7 +63,9 @@ public sealed class BetterThanPgDumpTests
         INSERT INTO app.price SELECT * FROM generate_series(1, 20);
         """;
 
-    private const string LookAtPrices = "SELECT sum(gross) || ' ' || (SELECT count(*) FROM pg_constraint WHERE conrelid = 'app.price'::regclass AND contype = 'c') FROM app.price";
+    private const string LookAtPrices =
+        "SELECT sum(gross) || ' ' || (SELECT count(*) FROM pg_constraint WHERE conrelid = 'app.price'::regclass AND contype = 'c') FROM "
+            + "app.price";
 
     [Theory, EveryMajor]
     public void What_was_taken_out_of_an_extension_and_what_was_added_to_it_comes_back(int major)
@@ -72,7 +75,9 @@ public sealed class BetterThanPgDumpTests
         server.Execute(source, ChangedExtension);
         server.Execute(source, Additions);
 
-        Assert.All(Ways(server, source), target => Assert.Equal(server.Scalar(source, LookAtExtension), server.Scalar(target, LookAtExtension)));
+        Assert.All(
+            Ways(server, source),
+            target => Assert.Equal(server.Scalar(source, LookAtExtension), server.Scalar(target, LookAtExtension)));
     }
 
     [Theory, EveryMajor]
@@ -101,10 +106,15 @@ public sealed class BetterThanPgDumpTests
             INSERT INTO z_indexed SELECT n, n FROM generate_series(1, 100) n;
             INSERT INTO a_named VALUES ('z_y', '{z_indexed_pkey,pg_class,b_circle_x_key}'), ('z_indexed', NULL);
             INSERT INTO b_circle VALUES ('z_y', 1);
-            """);
+            """
+        );
 
-        const string look = "SELECT (SELECT string_agg(a_named::text, ' ' ORDER BY a_named::text) FROM a_named) || (SELECT string_agg(b_circle::text, ' ') FROM b_circle)";
-        Assert.All(Ways(server, source, throughPipe: false), target => Assert.Equal(server.Scalar(source, look), server.Scalar(target, look)));
+        const string look =
+            "SELECT (SELECT string_agg(a_named::text, ' ' ORDER BY a_named::text) FROM a_named) || (SELECT string_agg(b_circle::text, ' "
+                + "') FROM b_circle)";
+        Assert.All(
+            Ways(server, source, throughPipe: false),
+            target => Assert.Equal(server.Scalar(source, look), server.Scalar(target, look)));
     }
 
     [Fact]
@@ -114,7 +124,10 @@ public sealed class BetterThanPgDumpTests
         Assert.SkipUnless(server.Major < 17, "servers from 17 on make no index under another search_path than pg_catalog, pg_temp");
         string source = IndexedPrices(server);
 
-        Assert.All(Ways(server, source), target => Assert.Equal("t", server.Scalar(target, "SELECT indisvalid FROM pg_index WHERE indexrelid = 'app.taxed_price'::regclass")));
+        Assert.All(
+            Ways(server, source),
+            target =>
+                Assert.Equal("t", server.Scalar(target, "SELECT indisvalid FROM pg_index WHERE indexrelid = 'app.taxed_price'::regclass")));
     }
 
     [Fact]
@@ -129,7 +142,10 @@ public sealed class BetterThanPgDumpTests
         var observer = new RecordingObserver();
 
         RestoreOperation.FromFile(
-            new RestoreRequest { Target = Operations.TargetOf(newer, newer.CreateDatabase()) }, file.Path, observer, TestContext.Current.CancellationToken);
+            new RestoreRequest { Target = Operations.TargetOf(newer, newer.CreateDatabase()) },
+            file.Path,
+            observer,
+            TestContext.Current.CancellationToken);
 
         PureDumpException error = Assert.Single(observer.Errors);
         Assert.Contains("SET search_path", error.Hint);
@@ -141,13 +157,19 @@ public sealed class BetterThanPgDumpTests
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
         string source = server.CreateDatabase();
         server.Execute(source, "DO $$ BEGIN CREATE ROLE view_owner; EXCEPTION WHEN duplicate_object THEN END $$");
-        server.Execute(source, "CREATE TABLE secret AS SELECT 1 AS x; CREATE MATERIALIZED VIEW seen AS SELECT * FROM secret; ALTER MATERIALIZED VIEW seen OWNER TO view_owner");
+        server.Execute(
+            source,
+            "CREATE TABLE secret AS SELECT 1 AS x; CREATE MATERIALIZED VIEW seen AS SELECT * FROM secret; ALTER MATERIALIZED VIEW seen "
+                + "OWNER TO view_owner");
         using var file = new TemporaryFile();
         Operations.Dump(server, source, file.Path);
         var observer = new RecordingObserver();
 
         RestoreOperation.FromFile(
-            new RestoreRequest { Target = Operations.TargetOf(server, server.CreateDatabase()) }, file.Path, observer, TestContext.Current.CancellationToken);
+            new RestoreRequest { Target = Operations.TargetOf(server, server.CreateDatabase()) },
+            file.Path,
+            observer,
+            TestContext.Current.CancellationToken);
 
         PureDumpException error = Assert.Single(observer.Errors);
         Assert.Equal((ErrorKind.Permission, true), (error.Kind, error.Hint?.Contains("the rights of its owner", StringComparison.Ordinal)));

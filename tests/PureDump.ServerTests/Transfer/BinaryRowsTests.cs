@@ -104,7 +104,9 @@ public sealed class BinaryRowsTests
         Operations.Dump(source, database, file.Path);
         using (var archive = new ArchiveFile(file.Path))
         {
-            IEnumerable<string> inText = archive.Toc.Entries.Where(entry => entry.Rows is { Format: RowFormat.Text }).Select(entry => entry.Rows!.Columns[1].TypeName);
+            IEnumerable<string> inText = archive
+                .Toc.Entries.Where(entry => entry.Rows is { Format: RowFormat.Text })
+                .Select(entry => entry.Rows!.Columns[1].TypeName);
             // The empty values of these three are sent in binary but not received; they come back by text.
             Assert.Equal(["int2vector", "oidvector", "tsquery"], inText.Order());
         }
@@ -139,7 +141,9 @@ public sealed class BinaryRowsTests
         Operations.Dump(server, database, file.Path);
         using (var archive = new ArchiveFile(file.Path))
         {
-            Assert.All(archive.Toc.Entries.Where(entry => entry.Rows is not null && entry.Name != "other"), entry => Assert.Equal(RowFormat.Text, entry.Rows!.Format));
+            Assert.All(
+                archive.Toc.Entries.Where(entry => entry.Rows is not null && entry.Name != "other"),
+                entry => Assert.Equal(RowFormat.Text, entry.Rows!.Format));
         }
 
         Operations.Restore(server, copy, file.Path);
@@ -157,7 +161,9 @@ public sealed class BinaryRowsTests
         Operations.Dump(server, database, file.Path, new Postgres.Catalog.DumpSelection { TextOnly = true });
         using (var archive = new ArchiveFile(file.Path))
         {
-            Assert.All(archive.Toc.Entries.Where(entry => entry.Rows is not null), entry => Assert.Equal(RowFormat.Text, entry.Rows!.Format));
+            Assert.All(
+                archive.Toc.Entries.Where(entry => entry.Rows is not null),
+                entry => Assert.Equal(RowFormat.Text, entry.Rows!.Format));
         }
 
         Operations.Restore(server, copy, file.Path);
@@ -170,13 +176,19 @@ public sealed class BinaryRowsTests
         PostgresServer source = ServerPool.Get(18);
         PostgresServer target = ServerPool.Get(15);
         string database = source.CreateDatabase();
-        source.Execute(database, "CREATE TABLE fine (v interval); INSERT INTO fine VALUES ('1 day'); CREATE TABLE bad (v interval); INSERT INTO bad VALUES ('infinity')");
+        source.Execute(
+            database,
+            "CREATE TABLE fine (v interval); INSERT INTO fine VALUES ('1 day'); CREATE TABLE bad (v interval); INSERT INTO bad VALUES "
+                + "('infinity')");
         using var file = new TemporaryFile();
         Operations.Dump(source, database, file.Path);
         string copy = target.CreateDatabase();
         var observer = new RecordingObserver();
         Engine.RestoreResult result = Engine.RestoreOperation.FromFile(
-            new Engine.RestoreRequest { Target = Operations.TargetOf(target, copy) }, file.Path, observer, TestContext.Current.CancellationToken);
+            new Engine.RestoreRequest { Target = Operations.TargetOf(target, copy) },
+            file.Path,
+            observer,
+            TestContext.Current.CancellationToken);
         Assert.Equal(1, result.FailureCount);
         Assert.Contains("column v of public.bad holds an infinite interval", Assert.Single(observer.Failures), StringComparison.Ordinal);
         Assert.Equal("1 day", target.Scalar(copy, "SELECT v::text FROM fine"));

@@ -21,10 +21,12 @@ public sealed class CancellationFailureTests : IDisposable
         _server.Execute(_source, """
             CREATE FUNCTION slow_key(integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN $1; END $$;
             CREATE TABLE noise AS SELECT g AS id, sha512(g::text::bytea) AS filler FROM generate_series(1, 200000) g;
-            CREATE TABLE slow_rows (id integer, key integer GENERATED ALWAYS AS (public.slow_key(id)) STORED); INSERT INTO slow_rows SELECT generate_series(1, 500);
+            CREATE TABLE slow_rows (id integer, key integer GENERATED ALWAYS AS (public.slow_key(id)) STORED);
+                INSERT INTO slow_rows SELECT generate_series(1, 500);
             CREATE TABLE slow_index (id integer); INSERT INTO slow_index SELECT generate_series(1, 500);
             CREATE INDEX ON slow_index (public.slow_key(id));
-            CREATE OR REPLACE FUNCTION slow_key(integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN PERFORM pg_sleep(1); RETURN $1; END $$;
+            CREATE OR REPLACE FUNCTION slow_key(integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN PERFORM pg_sleep(1);
+                RETURN $1; END $$;
             """);
     }
 
@@ -34,8 +36,14 @@ public sealed class CancellationFailureTests : IDisposable
     public void A_dump_is_cancelled_while_rows_move(int jobs)
     {
         using var cancellation = new CancellationTokenSource();
-        Bounded.Fails(ErrorKind.Cancelled, () => DumpOperation.ToFile(
-            new DumpRequest { Source = Operations.TargetOf(_server, _source), Jobs = jobs }, _file.Path, new RecordingObserver(cancellation.Cancel), cancellation.Token));
+        Bounded.Fails(
+            ErrorKind.Cancelled,
+            () =>
+                DumpOperation.ToFile(
+                    new DumpRequest { Source = Operations.TargetOf(_server, _source), Jobs = jobs },
+                    _file.Path,
+                    new RecordingObserver(cancellation.Cancel),
+                    cancellation.Token));
         _file.AssertNothingLeft();
         AssertNoSessions(_source);
     }
@@ -109,7 +117,9 @@ public sealed class CancellationFailureTests : IDisposable
     public void Ctrl_C_ends_a_dump_with_130_and_no_file()
     {
         using var dump = PureDumpProcess.Start(_server, "dump", "-d", _source, "-j", "2", "-Z", "zstd:19", "-f", _file.Path);
-        Bounded.WaitFor("the dump writes", () => dump.HasExited || Directory.EnumerateFiles(_file.Directory).Any(name => new FileInfo(name).Length > 100_000));
+        Bounded.WaitFor(
+            "the dump writes",
+            () => dump.HasExited || Directory.EnumerateFiles(_file.Directory).Any(name => new FileInfo(name).Length > 100_000));
         dump.Interrupt();
         Assert.Equal(130, dump.WaitForExit());
         Assert.Contains("interrupted", dump.Error, StringComparison.Ordinal);
@@ -149,7 +159,8 @@ public sealed class CancellationFailureTests : IDisposable
         AssertNoSessions(_target);
     }
 
-    /// <summary>What the pipe holds before it falls silent: nothing, a part of the first bytes that are looked at, an archive's header.</summary>
+    /// <summary>What the pipe holds before it falls silent: nothing, a part of the first bytes that are looked at, an archive's
+    /// header.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -185,11 +196,19 @@ public sealed class CancellationFailureTests : IDisposable
         Operations.Dump(_server, _source, _file.Path, new() { ExcludedTables = others });
     }
 
-    private void WaitForActivity(string database, string condition) => Bounded.WaitFor(
-        $"a session with {condition}",
-        () => _server.Scalar("postgres", $"SELECT 1 FROM pg_stat_activity WHERE datname = '{database}' AND application_name = 'puredump' AND {condition}") is not null);
+    private void WaitForActivity(string database, string condition) =>
+        Bounded.WaitFor(
+            $"a session with {condition}",
+            () =>
+                _server.Scalar(
+                    "postgres",
+                    $"SELECT 1 FROM pg_stat_activity WHERE datname = '{database}' AND application_name = 'puredump' AND {condition}")
+                    is not null);
 
-    private void AssertNoSessions(string database) => Bounded.WaitFor(
-        $"no session of puredump in {database}",
-        () => _server.Scalar("postgres", $"SELECT 1 FROM pg_stat_activity WHERE datname = '{database}' AND application_name = 'puredump'") is null);
+    private void AssertNoSessions(string database) =>
+        Bounded.WaitFor(
+            $"no session of puredump in {database}",
+            () =>
+                _server.Scalar("postgres", $"SELECT 1 FROM pg_stat_activity WHERE datname = '{database}' AND application_name = 'puredump'")
+                    is null);
 }

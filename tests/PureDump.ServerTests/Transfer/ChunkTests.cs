@@ -54,7 +54,13 @@ public sealed class ChunkTests
             INSERT INTO beside SELECT '23'::oid::{type}, decode(repeat(md5(g::text), 16000), 'hex') FROM generate_series(1, 600) g;
             """);
         using var source = new LiveSource(
-            Operations.TargetOf(server, database), new(), new(), encoding: null, makesChunks: true, static _ => { }, TestContext.Current.CancellationToken);
+            Operations.TargetOf(server, database),
+            new(),
+            new(),
+            encoding: null,
+            makesChunks: true,
+            static _ => { },
+            TestContext.Current.CancellationToken);
         TocEntry entry = source.Toc.Entries.Single(static entry => entry.Rows is not null);
         Assert.Equal(type == "integer" ? RowFormat.Binary : RowFormat.Text, entry.Rows!.Format);
         IReadOnlyList<RowPart> parts = source.PartsOf(entry);
@@ -72,7 +78,8 @@ public sealed class ChunkTests
         string piped = server.CreateDatabase();
         server.Execute(database, """
             CREATE TABLE large (id integer, data bytea, words text);
-            INSERT INTO large SELECT g, CASE WHEN g % 3 = 0 THEN decode(repeat(md5(g::text), 160000 * g), 'hex') END, repeat('x', 400000) FROM generate_series(1, 12) g;
+            INSERT INTO large SELECT g, CASE WHEN g % 3 = 0 THEN decode(repeat(md5(g::text), 160000 * g), 'hex') END, repeat('x',
+                400000) FROM generate_series(1, 12) g;
             CREATE TABLE large_text (id integer, kind regtype, words text);
             INSERT INTO large_text SELECT g, 'integer', repeat('tab	and \ ', 300000) FROM generate_series(1, 3) g;
             CREATE TABLE beside AS SELECT g AS id, repeat('y', 3000) AS filler FROM generate_series(1, 2000) g;
@@ -107,7 +114,8 @@ public sealed class ChunkTests
             server.Execute(database, $"""
                 DO $$ BEGIN
                   FOR i IN {from + 1}..{Math.Min(from + 500, tableCount)} LOOP
-                    EXECUTE format('CREATE TABLE t%s (id serial PRIMARY KEY, name text NOT NULL DEFAULT %L CHECK (name <> %L))', i, 'x', 'y');
+                    EXECUTE format('CREATE TABLE t%s (id serial PRIMARY KEY, name text NOT NULL DEFAULT %L CHECK (name <> %L))', i, 'x',
+                        'y');
                     EXECUTE format('CREATE INDEX ON t%s (name)', i);
                     EXECUTE format('COMMENT ON TABLE t%s IS %L', i, 'table');
                   END LOOP;

@@ -179,8 +179,12 @@ public sealed partial class ClientEncodingTests(OwnServers servers) : IClassFixt
         string end = "\nset client_encoding='UTF8';insert into hit values('after');\n";
         File.WriteAllBytes(file.Path, Encoding.Latin1.GetBytes(head + script + end));
         string[] Arguments(string database) => ["-q", "-d", database, "-f", file.Path];
-        foreach (Func<string, Command> run in (Func<string, Command>[])
-            [database => Psql.RunReal(PgDumpOracle.ModelFor(server).Major, server, Arguments(database)), database => Psql.Run(server, Arguments(database))])
+        foreach (
+            Func<string, Command> run in (Func<string, Command>[])
+                [
+                    database => Psql.RunReal(PgDumpOracle.ModelFor(server).Major, server, Arguments(database)),
+                    database => Psql.Run(server, Arguments(database)),
+                ])
         {
             string database = Created(server);
             run(database);

@@ -5,8 +5,8 @@ using PureDump.TestSupport;
 namespace PureDump.ServerTests.Transfer;
 
 /// <summary>
-/// Rows of tables that an extension makes (pg_extension_config_dump), with keys between them and keys of the user's tables to them. An extension
-/// that servers ship gets such tables, in the source and in the target.
+/// Rows of tables that an extension makes (pg_extension_config_dump), with keys between them and keys of the user's tables to them. An
+/// extension that servers ship gets such tables, in the source and in the target.
 /// </summary>
 public sealed class ConfigurationTableTests : IDisposable
 {
@@ -18,7 +18,8 @@ public sealed class ConfigurationTableTests : IDisposable
         CREATE TABLE conf_m (id integer PRIMARY KEY, z integer REFERENCES conf_z, pad text);
         CREATE TABLE conf_a (m integer REFERENCES conf_m, pad text);
         ALTER EXTENSION citext ADD TABLE conf_z; ALTER EXTENSION citext ADD TABLE conf_m; ALTER EXTENSION citext ADD TABLE conf_a;
-        UPDATE pg_extension SET extconfig = ARRAY['conf_a'::regclass, 'conf_m'::regclass, 'conf_z'::regclass]::oid[], extcondition = ARRAY['', 'WHERE id > 0', '']
+        UPDATE pg_extension SET extconfig = ARRAY['conf_a'::regclass, 'conf_m'::regclass, 'conf_z'::regclass]::oid[],
+            extcondition = ARRAY['', 'WHERE id > 0', '']
         WHERE extname = 'citext';
         """;
 
@@ -31,7 +32,9 @@ public sealed class ConfigurationTableTests : IDisposable
         INSERT INTO layer SELECT g, g % 10 + 1, g % 200 + 1, repeat('x', 500) FROM generate_series(1, 1000) g;
         """;
 
-    private const string Count = "SELECT format('%s %s %s %s %s', (SELECT count(*) FROM conf_z), (SELECT count(*) FROM conf_m), (SELECT count(*) FROM conf_a), (SELECT count(*) FROM layer), (SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND conrelid = 'layer'::regclass))";
+    private const string Count =
+        "SELECT format('%s %s %s %s %s', (SELECT count(*) FROM conf_z), (SELECT count(*) FROM conf_m), (SELECT count(*) FROM conf_a), "
+            + "(SELECT count(*) FROM layer), (SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND conrelid = 'layer'::regclass))";
 
     private readonly PostgresServer _server = ServerPool.Get(TestMajors.Newest);
     private readonly TemporaryFile _file = new();

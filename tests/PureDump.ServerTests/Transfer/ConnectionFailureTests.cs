@@ -17,9 +17,15 @@ public sealed class ConnectionFailureTests
     [Fact]
     public void A_wrong_password_is_refused_and_not_repeated()
     {
-        using PostgresServer server = Requirement.OwnServer(TestMajors.Newest, new ServerOptions { HbaLines = ["host all all 127.0.0.1/32 scram-sha-256"] });
+        using PostgresServer server = Requirement.OwnServer(
+            TestMajors.Newest,
+            new ServerOptions { HbaLines = ["host all all 127.0.0.1/32 scram-sha-256"] }
+        );
         server.Execute("postgres", "SET password_encryption = 'scram-sha-256'; CREATE ROLE alice LOGIN PASSWORD 'right'");
-        PureDumpException[] errors = AssertBothFail(Target("127.0.0.1", server.Port, "alice", "postgres", "false-secret"), ErrorKind.Authentication, "alice");
+        PureDumpException[] errors = AssertBothFail(
+            Target("127.0.0.1", server.Port, "alice", "postgres", "false-secret"),
+            ErrorKind.Authentication,
+            "alice");
         Assert.All(errors, error => Assert.DoesNotContain("false-secret", error.ToString(), StringComparison.Ordinal));
     }
 
@@ -41,19 +47,29 @@ public sealed class ConnectionFailureTests
         file.AssertNothingLeft();
     }
 
-    private static ConnectionTarget Target(string host, int port, string user, string database, string? password) => ConnectionTarget.Resolve(
-        new ConnectionArguments { Host = host, Port = $"{port}", User = user, Database = database },
-        name => name == "PGPASSWORD" ? password : null);
+    private static ConnectionTarget Target(string host, int port, string user, string database, string? password) =>
+        ConnectionTarget.Resolve(
+            new ConnectionArguments
+            {
+                Host = host,
+                Port = $"{port}",
+                User = user,
+                Database = database,
+            },
+            name => name == "PGPASSWORD" ? password : null);
 
     private static PureDumpException[] AssertBothFail(ConnectionTarget target, ErrorKind kind, string name)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         using var file = new TemporaryFile();
-        PureDumpException dump = Bounded.Fails(kind, () => DumpOperation.ToFile(new DumpRequest { Source = target }, file.Path, new RecordingObserver(), cancellation));
+        PureDumpException dump = Bounded.Fails(
+            kind,
+            () => DumpOperation.ToFile(new DumpRequest { Source = target }, file.Path, new RecordingObserver(), cancellation));
         file.AssertNothingLeft();
         using TemporaryFile archive = SmallArchive.Write();
         PureDumpException restore = Bounded.Fails(
-            kind, () => RestoreOperation.FromFile(new RestoreRequest { Target = target }, archive.Path, new RecordingObserver(), cancellation));
+            kind,
+            () => RestoreOperation.FromFile(new RestoreRequest { Target = target }, archive.Path, new RecordingObserver(), cancellation));
         Assert.Contains(name, dump.Message, StringComparison.Ordinal);
         Assert.Contains(name, restore.Message, StringComparison.Ordinal);
         return [dump, restore];

@@ -96,7 +96,9 @@ public sealed class CopyTests(OracleSources sources)
         string database = server.CreateDatabase();
         server.Execute(database, SmallArchive.Sql);
 
-        PureDumpException error = Bounded.Fails(ErrorKind.Usage, () => Copy(server, database, server, database, request => request with { Clean = clean }));
+        PureDumpException error = Bounded.Fails(
+            ErrorKind.Usage,
+            () => Copy(server, database, server, database, request => request with { Clean = clean }));
 
         Assert.Contains(database, error.Message, StringComparison.Ordinal);
         Assert.Equal("30", server.Scalar(database, "SELECT count(*) FROM customer"));
@@ -111,8 +113,16 @@ public sealed class CopyTests(OracleSources sources)
         server.Execute(database, $"{SmallArchive.Sql}; CREATE ROLE {role} LOGIN; GRANT ALL ON DATABASE {database} TO {role}");
 
         // Who is no superuser may not ask which server it is.
-        Bounded.Fails(ErrorKind.Usage, () => Copy(
-            server, database, server, database, request => request with { Clean = true, Target = Operations.TargetOf(server, database, role) }));
+        Bounded.Fails(
+            ErrorKind.Usage,
+            () =>
+                Copy(
+                    server,
+                    database,
+                    server,
+                    database,
+                    request => request with { Clean = true, Target = Operations.TargetOf(server, database, role) }
+                ));
 
         server.Execute(database, $"DROP OWNED BY {role}; DROP ROLE {role}");
     }
@@ -128,7 +138,9 @@ public sealed class CopyTests(OracleSources sources)
 
         Assert.Equal(database, result.Database);
         Operations.AssertSame(old, database, recent, database);
-        Bounded.Fails(ErrorKind.Usage, () => Copy(old, database, old, "postgres", request => request with { CreateDatabase = true, Clean = true }));
+        Bounded.Fails(
+            ErrorKind.Usage,
+            () => Copy(old, database, old, "postgres", request => request with { CreateDatabase = true, Clean = true }));
         Assert.Equal("30", old.Scalar(database, "SELECT count(*) FROM customer"));
         recent.DropDatabase(database);
         old.DropDatabase(database);
@@ -144,7 +156,18 @@ public sealed class CopyTests(OracleSources sources)
         server.Execute(source, "CREATE TABLE log (at integer, what text); INSERT INTO log SELECT g, 'new' FROM generate_series(1, 40) g");
         server.Execute(target, "CREATE TABLE log (at integer, what text); INSERT INTO log SELECT g, 'old' FROM generate_series(1, 2) g");
 
-        CopyResult result = Copy(server, source, server, target, request => request with { Selection = new() { WithSchema = false }, Verify = verify });
+        CopyResult result = Copy(
+            server,
+            source,
+            server,
+            target,
+            request =>
+                request with
+                {
+                    Selection = new() { WithSchema = false },
+                    Verify = verify,
+                }
+        );
 
         Assert.Equal(1, result.CheckedCount);
         Assert.Equal(["public.log"], result.FilledBefore);
@@ -164,9 +187,21 @@ public sealed class CopyTests(OracleSources sources)
             CREATE TABLE log (at integer, what text);
             CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN NEW; END $$;
             CREATE TRIGGER meddle BEFORE INSERT ON log FOR EACH ROW EXECUTE FUNCTION meddle();
-            """);
+            """
+        );
 
-        CopyResult result = Run(server, source, server, target, request => request with { Selection = new() { WithSchema = false }, Verify = verify }, new RecordingObserver());
+        CopyResult result = Run(
+            server,
+            source,
+            server,
+            target,
+            request =>
+                request with
+                {
+                    Selection = new() { WithSchema = false },
+                    Verify = verify,
+                },
+            new RecordingObserver());
 
         Assert.Equal([new CopyDifference("public.log", sent, there)], result.Differences);
     }
@@ -180,11 +215,20 @@ public sealed class CopyTests(OracleSources sources)
             CREATE TABLE a (id integer, filler text); INSERT INTO a SELECT g, repeat('x', 500) FROM generate_series(1, 20000) g;
             CREATE TABLE b (id integer); INSERT INTO b SELECT g FROM generate_series(1, 100) g;
             CREATE TABLE c (id integer); INSERT INTO c VALUES (1);
-            """);
-        server.Execute(target, "CREATE TABLE a (id integer CHECK (id <> 15000), filler text); CREATE TABLE b (id integer); CREATE TABLE c (id bigint)");
+            """
+        );
+        server.Execute(
+            target,
+            "CREATE TABLE a (id integer CHECK (id <> 15000), filler text); CREATE TABLE b (id integer); CREATE TABLE c (id bigint)");
         var observer = new RecordingObserver();
 
-        CopyResult result = Run(server, source, server, target, request => request with { Selection = new() { WithSchema = false } }, observer);
+        CopyResult result = Run(
+            server,
+            source,
+            server,
+            target,
+            request => request with { Selection = new() { WithSchema = false } },
+            observer);
 
         Assert.Equal(2, result.FailureCount);
         Assert.Equal(2, observer.Failures.Count);
@@ -228,9 +272,12 @@ public sealed class CopyTests(OracleSources sources)
     {
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
         (string source, string target) = (server.CreateDatabase(), server.CreateDatabase());
-        server.Execute(source, SmallArchive.Sql + "CREATE TABLE noise AS SELECT g AS id, sha512(g::text::bytea) AS filler FROM generate_series(1, 80000) g;");
+        server.Execute(
+            source,
+            SmallArchive.Sql + "CREATE TABLE noise AS SELECT g AS id, sha512(g::text::bytea) AS filler FROM generate_series(1, 80000) g;");
         using var proxy = new CuttingProxy(server, byteCount);
-        CopyRequest Cut(CopyRequest request) => atTarget ? request with { Target = proxy.TargetOf(target) } : request with { Source = proxy.TargetOf(source) };
+        CopyRequest Cut(CopyRequest request) =>
+            atTarget ? request with { Target = proxy.TargetOf(target) } : request with { Source = proxy.TargetOf(source) };
 
         Bounded.Fails(ErrorKind.Connection, () => Run(server, source, server, target, Cut, new RecordingObserver()));
 
@@ -242,13 +289,17 @@ public sealed class CopyTests(OracleSources sources)
     {
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
         (string source, string target) = (server.CreateDatabase(), server.CreateDatabase());
-        server.Execute(source, "CREATE TABLE noise AS SELECT g AS id, repeat(md5(g::text), 20) AS filler FROM generate_series(1, 200000) g;");
+        server.Execute(
+            source,
+            "CREATE TABLE noise AS SELECT g AS id, repeat(md5(g::text), 20) AS filler FROM generate_series(1, 200000) g;");
         using var stop = new CancellationTokenSource();
         var observer = new RecordingObserver(atFirstBlock: stop.Cancel);
 
         Bounded.Fails(ErrorKind.Cancelled, () => CopyOperation.Run(RequestOf(server, source, server, target), observer, stop.Token));
 
-        Bounded.WaitFor("the target's session to end", () => server.Scalar(target, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()") == "1");
+        Bounded.WaitFor(
+            "the target's session to end",
+            () => server.Scalar(target, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()") == "1");
         Assert.Equal("0", server.Scalar(target, "SELECT count(*) FROM noise"));
     }
 
@@ -277,7 +328,17 @@ public sealed class CopyTests(OracleSources sources)
         (string source, string target) = (server.CreateDatabase(), server.CreateDatabase());
         server.Execute(source, "CREATE TABLE log AS SELECT 1 AS at; CREATE TABLE empty AS SELECT 1 AS at");
         server.Execute(target, "CREATE TABLE log AS SELECT 2 AS at; CREATE TABLE empty (at integer)");
-        string[] words = ["copy", "-a", "--source", Operations.Conninfo(server, source), "--target", Operations.Conninfo(server, target), "--verify", "-w"];
+        string[] words =
+        [
+            "copy",
+            "-a",
+            "--source",
+            Operations.Conninfo(server, source),
+            "--target",
+            Operations.Conninfo(server, target),
+            "--verify",
+            "-w",
+        ];
 
         using PureDumpProcess copy = PureDumpProcess.Start(words, server.Password);
 
@@ -291,7 +352,18 @@ public sealed class CopyTests(OracleSources sources)
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
         (string source, string target) = (server.CreateDatabase(), server.CreateDatabase());
         server.Execute(source, SmallArchive.Sql);
-        string[] words = ["copy", "--source", Operations.Conninfo(server, source), "--target", Operations.Conninfo(server, target), "-j", "2", "--verify", "-w"];
+        string[] words =
+        [
+            "copy",
+            "--source",
+            Operations.Conninfo(server, source),
+            "--target",
+            Operations.Conninfo(server, target),
+            "-j",
+            "2",
+            "--verify",
+            "-w",
+        ];
 
         using PureDumpProcess copy = PureDumpProcess.Start(words, server.Password);
 
@@ -315,7 +387,12 @@ public sealed class CopyTests(OracleSources sources)
     };
 
     // Asserts that nothing failed and nothing differs.
-    private static CopyResult Copy(PostgresServer from, string source, PostgresServer to, string target, Func<CopyRequest, CopyRequest>? adjust = null)
+    private static CopyResult Copy(
+        PostgresServer from,
+        string source,
+        PostgresServer to,
+        string target,
+        Func<CopyRequest, CopyRequest>? adjust = null)
     {
         var observer = new RecordingObserver();
         CopyResult result = Run(from, source, to, target, adjust ?? (request => request), observer);
@@ -324,6 +401,12 @@ public sealed class CopyTests(OracleSources sources)
         return result;
     }
 
-    private static CopyResult Run(PostgresServer from, string source, PostgresServer to, string target, Func<CopyRequest, CopyRequest> adjust, RecordingObserver observer) =>
-        CopyOperation.Run(adjust(RequestOf(from, source, to, target)), observer, TestContext.Current.CancellationToken);
+    private static CopyResult Run(
+        PostgresServer from,
+        string source,
+        PostgresServer to,
+        string target,
+        Func<CopyRequest, CopyRequest> adjust,
+        RecordingObserver observer
+    ) => CopyOperation.Run(adjust(RequestOf(from, source, to, target)), observer, TestContext.Current.CancellationToken);
 }

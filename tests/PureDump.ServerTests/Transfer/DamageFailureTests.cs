@@ -24,8 +24,11 @@ public sealed class DamageFailureTests : IDisposable
         {
             byte[] damaged = Flipped(at);
             var verifier = new ArchiveVerifier();
-            Exception? refused = Record.Exception(() => verifier.Verify(new MemoryStream(damaged), null, TestContext.Current.CancellationToken));
-            Assert.True(refused is PureDumpException || verifier.Findings.Count > 0, $"byte {at} of {_archive.Length} was flipped and verify saw nothing: {refused}");
+            Exception? refused = Record.Exception(() =>
+                verifier.Verify(new MemoryStream(damaged), null, TestContext.Current.CancellationToken));
+            Assert.True(
+                refused is PureDumpException || verifier.Findings.Count > 0,
+                $"byte {at} of {_archive.Length} was flipped and verify saw nothing: {refused}");
         }
     }
 
@@ -43,7 +46,9 @@ public sealed class DamageFailureTests : IDisposable
             {
                 (Exception? error, string? contents) = Restored(Flipped(at), isPipe);
                 bool isNamed = error is PureDumpException { Kind: ErrorKind.ArchiveDamaged or ErrorKind.ArchiveVersion };
-                Assert.True(isNamed || (error is null && contents == whole), $"byte {at}, pipe {isPipe}: {error?.ToString() ?? "other data"}");
+                Assert.True(
+                    isNamed || (error is null && contents == whole),
+                    $"byte {at}, pipe {isPipe}: {error?.ToString() ?? "other data"}");
                 Assert.True(error is not null || !isPipe, $"byte {at} was flipped in a pipe and nobody noticed");
             }
         }
@@ -70,7 +75,9 @@ public sealed class DamageFailureTests : IDisposable
         foreach (int length in Cuts())
         {
             (Exception? error, _) = Restored(_archive[..length], isPipe: true);
-            Assert.True(error is PureDumpException { Kind: ErrorKind.ArchiveDamaged }, $"cut to {length} of {_archive.Length} bytes: {error}");
+            Assert.True(
+                error is PureDumpException { Kind: ErrorKind.ArchiveDamaged },
+                $"cut to {length} of {_archive.Length} bytes: {error}");
         }
     }
 
@@ -164,9 +171,14 @@ public sealed class DamageFailureTests : IDisposable
         File.WriteAllBytes(_file.Path, archive);
         var request = new RestoreRequest { Target = Operations.TargetOf(_server, database), Jobs = 2 };
         int failureCount = 0;
-        Exception? error = Bounded.Outcome(() => failureCount = isPipe
-            ? RestoreOperation.FromStream(request, new MemoryStream(archive), new RecordingObserver(), TestContext.Current.CancellationToken).FailureCount
-            : RestoreOperation.FromFile(request, _file.Path, new RecordingObserver(), TestContext.Current.CancellationToken).FailureCount);
+        Exception? error = Bounded.Outcome(() =>
+            failureCount = isPipe
+                ? RestoreOperation
+                    .FromStream(request, new MemoryStream(archive), new RecordingObserver(), TestContext.Current.CancellationToken)
+                    .FailureCount
+                : RestoreOperation
+                    .FromFile(request, _file.Path, new RecordingObserver(), TestContext.Current.CancellationToken)
+                    .FailureCount);
         string? contents = error is null && failureCount == 0 ? _server.Scalar(database, SmallArchive.Contents) : null;
         _server.DropDatabase(database);
         return (error, contents);

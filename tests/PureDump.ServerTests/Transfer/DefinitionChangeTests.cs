@@ -21,8 +21,8 @@ public sealed class DefinitionChangeTests : IDisposable
         "CREATE TABLE short (id integer PRIMARY KEY); INSERT INTO short VALUES (1); DROP TABLE short",
     ];
 
-    // Each replaces an object that no reader can lock, in one transaction: at every moment there is one. A dump reads them all within a moment,
-    // or begins anew.
+    // Each replaces an object that no reader can lock, in one transaction: at every moment there is one. A dump reads them all within a
+    // moment, or begins anew.
     private static readonly string[] s_replacements =
     [
         "BEGIN; DROP FUNCTION said(); CREATE FUNCTION said() RETURNS text LANGUAGE sql AS $$ SELECT 'said' $$; COMMIT",
@@ -52,10 +52,14 @@ public sealed class DefinitionChangeTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
-    public void Every_dump_succeeds_and_is_one_moment(int jobs) => Assert.Equal(Enumerable.Repeat("100000 500 5000", DumpCount), Dumped(
-        jobs,
-        s_changes,
-        "SELECT format('%s %s %s', (SELECT sum(v) FROM (SELECT v FROM a UNION ALL SELECT v FROM b) x), (SELECT count(*) FROM filled), (SELECT count(*) FROM large))"));
+    public void Every_dump_succeeds_and_is_one_moment(int jobs) =>
+        Assert.Equal(
+            Enumerable.Repeat("100000 500 5000", DumpCount),
+            Dumped(
+                jobs,
+                s_changes,
+                "SELECT format('%s %s %s', (SELECT sum(v) FROM (SELECT v FROM a UNION ALL SELECT v FROM b) x), (SELECT count(*) FROM "
+                    + "filled), (SELECT count(*) FROM large))"));
 
     // Nothing else runs: at the snapshot, most of the time, no transaction does.
     [Fact]
@@ -65,11 +69,20 @@ public sealed class DefinitionChangeTests : IDisposable
     [Fact]
     public void Every_dump_has_what_is_replaced_all_the_while()
     {
-        _server.Execute(_database, string.Join(';', s_replacements.Select(static change => change["BEGIN; ".Length..^"; COMMIT".Length].Split(';', 2)[1])));
-        Assert.Equal(Enumerable.Repeat("said 3 500 fine 7 1", DumpCount), Dumped(1, [.. s_replacements.Select(static change => $"{change}; SELECT pg_sleep(0.5)")], """
-            SELECT format('%s %s %s %s %s %s', said(), (SELECT added(x) FROM (VALUES (1), (2)) v (x)), (SELECT n FROM shown), 'fine'::mood, nextval('counter'),
-                (SELECT count(*) FROM pg_statistic_ext))
-            """));
+        _server.Execute(
+            _database,
+            string.Join(';', s_replacements.Select(static change => change["BEGIN; ".Length..^"; COMMIT".Length].Split(';', 2)[1])));
+        Assert.Equal(
+            Enumerable.Repeat("said 3 500 fine 7 1", DumpCount),
+            Dumped(
+                1,
+                [.. s_replacements.Select(static change => $"{change}; SELECT pg_sleep(0.5)")],
+                """
+                SELECT format('%s %s %s %s %s %s', said(), (SELECT added(x) FROM (VALUES (1), (2)) v (x)), (SELECT n FROM shown),
+                    'fine'::mood, nextval('counter'),
+                    (SELECT count(*) FROM pg_statistic_ext))
+                """
+            ));
     }
 
     public void Dispose() => _server.DropDatabase(_database);

@@ -53,6 +53,7 @@ public sealed class DefinitionRestoreTests
 
         Assert.Equal(
             "of_a of a",
-            server.Scalar(copy, "SELECT string_agg(stxname || ' ' || obj_description(oid, 'pg_statistic_ext'), ',') FROM pg_statistic_ext"));
+            server.Scalar(copy, "SELECT string_agg(stxname || ' ' || obj_description(oid, 'pg_statistic_ext'), ',') FROM pg_statistic_ext")
+        );
     }
 }

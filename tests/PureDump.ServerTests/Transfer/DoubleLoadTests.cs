@@ -5,7 +5,8 @@ using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
 
-/// <summary>Archives in which two entries bring rows of one table: all of them come, for a load empties no table that another one fills.</summary>
+/// <summary>Archives in which two entries bring rows of one table: all of them come, for a load empties no table that another one
+/// fills.</summary>
 public sealed class DoubleLoadTests
 {
     [Theory]
@@ -25,7 +26,9 @@ public sealed class DoubleLoadTests
 
         string target = Restored(entries, jobs);
 
-        Assert.Equal(counts, ServerPool.Get(TestMajors.Newest).Scalar(target, "SELECT (SELECT count(*) FROM t1) || ' ' || (SELECT count(*) FROM t2)"));
+        Assert.Equal(
+            counts,
+            ServerPool.Get(TestMajors.Newest).Scalar(target, "SELECT (SELECT count(*) FROM t1) || ' ' || (SELECT count(*) FROM t2)"));
     }
 
     // Whatever order the two come in: what is routed into a partition is not the partition's own to empty.

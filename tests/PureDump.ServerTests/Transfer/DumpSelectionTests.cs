@@ -15,7 +15,8 @@ public sealed class DumpSelectionTests(OptionArchive source) : IClassFixture<Opt
     public void Excluded_schemas() => AssertTables(new() { ExcludedSchemas = ["sales"] }, "public.log", "public.log");
 
     [Fact]
-    public void Tables() => AssertTables(new() { Tables = ["sales.purchase", "log"] }, "public.log sales.purchase", "public.log sales.purchase");
+    public void Tables() =>
+        AssertTables(new() { Tables = ["sales.purchase", "log"] }, "public.log sales.purchase", "public.log sales.purchase");
 
     [Fact]
     public void Excluded_tables() => AssertTables(new() { ExcludedTables = ["sales.purchase", "log"] }, "sales.customer", "sales.customer");
@@ -67,7 +68,8 @@ public sealed class DumpSelectionTests(OptionArchive source) : IClassFixture<Opt
     {
         using var file = new TemporaryFile();
         PureDumpException error = Bounded.Fails(
-            ErrorKind.NotFound, () => Operations.Dump(source.Server, source.Database, file.Path, new() { Tables = ["log", "missing"], StrictNames = true }));
+            ErrorKind.NotFound,
+            () => Operations.Dump(source.Server, source.Database, file.Path, new() { Tables = ["log", "missing"], StrictNames = true }));
         Assert.Contains("missing", error.Message, StringComparison.Ordinal);
         file.AssertNothingLeft();
     }
@@ -80,7 +82,9 @@ public sealed class DumpSelectionTests(OptionArchive source) : IClassFixture<Opt
     }
 
     private static string Names(Toc toc, string kind) =>
-        string.Join(' ', toc.Entries.Where(entry => entry.Kind == kind).Select(entry => $"{entry.Schema}.{entry.Name}").Order(StringComparer.Ordinal));
+        string.Join(
+            ' ',
+            toc.Entries.Where(entry => entry.Kind == kind).Select(entry => $"{entry.Schema}.{entry.Name}").Order(StringComparer.Ordinal));
 
     private Toc TocOf(DumpSelection selection)
     {

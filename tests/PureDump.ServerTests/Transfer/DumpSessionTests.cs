@@ -48,7 +48,10 @@ public sealed class DumpSessionTests
     {
         PostgresServer server = ServerPool.Get(major);
         string database = Filled(server);
-        server.Execute(database, "DO $$ BEGIN CREATE ROLE \"session Reader\"; EXCEPTION WHEN duplicate_object THEN END $$; GRANT SELECT ON a TO \"session Reader\"");
+        server.Execute(
+            database,
+            "DO $$ BEGIN CREATE ROLE \"session Reader\"; EXCEPTION WHEN duplicate_object THEN END $$; GRANT SELECT ON a TO \"session "
+                + "Reader\"");
         DumpSession session = new() { Role = "session Reader" };
 
         Assert.Equal("a 1", Dump(server, database, session, new() { Tables = ["a"] }).Rows);
@@ -95,7 +98,10 @@ public sealed class DumpSessionTests
         using var file = new TemporaryFile();
 
         DumpOperation.ToFile(
-            new DumpRequest { Source = Operations.TargetOf(server, database), Sync = sync }, file.Path, SilentObserver.Instance, TestContext.Current.CancellationToken);
+            new DumpRequest { Source = Operations.TargetOf(server, database), Sync = sync },
+            file.Path,
+            SilentObserver.Instance,
+            TestContext.Current.CancellationToken);
 
         string target = server.CreateDatabase();
         Operations.Restore(server, target, file.Path);
@@ -109,7 +115,11 @@ public sealed class DumpSessionTests
         return database;
     }
 
-    private static (DumpResult Result, string Rows) Dump(PostgresServer server, string database, DumpSession session, DumpSelection? selection = null)
+    private static (DumpResult Result, string Rows) Dump(
+        PostgresServer server,
+        string database,
+        DumpSession session,
+        DumpSelection? selection = null)
     {
         using var file = new TemporaryFile();
         DumpResult result = DumpOperation.ToFile(

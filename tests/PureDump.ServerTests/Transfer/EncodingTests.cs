@@ -98,13 +98,15 @@ public sealed partial class EncodingTests(OwnServers servers) : IClassFixture<Ow
             SET client_encoding = '{encoding}';
             CREATE SCHEMA "s {odd}";
             CREATE TYPE "s {odd}"."e {odd}" AS ENUM ('{odd}', 'plain');
-            CREATE TABLE "s {odd}"."T {odd}" ("c {odd}" text DEFAULT '{odd}\{odd}' CHECK ("c {odd}" <> 'x{odd}'), e "s {odd}"."e {odd}", a text[], n int);
+            CREATE TABLE "s {odd}"."T {odd}" ("c {odd}" text DEFAULT '{odd}\{odd}' CHECK ("c {odd}" <> 'x{odd}'), e "s {odd}"."e {odd}",
+                a text[], n int);
             COMMENT ON COLUMN "s {odd}"."T {odd}"."c {odd}" IS 'a {odd} ''comment''';
             CREATE INDEX "i {odd}" ON "s {odd}"."T {odd}" ("c {odd}");
             CREATE VIEW public."v {odd}" AS SELECT '{odd}' AS "x {odd}", t.* FROM "s {odd}"."T {odd}" t;
             CREATE FUNCTION public."f {odd}"() RETURNS text LANGUAGE sql AS $$ SELECT '{odd}'::text $$;
             CREATE SEQUENCE "s {odd}"."q {odd}" START 5;
-            INSERT INTO "s {odd}"."T {odd}" VALUES ('{odd}', '{odd}', ARRAY['{odd}', NULL], 1), (E'\\{odd}\n\t', 'plain', NULL, 2), ('', NULL, NULL, 3);
+            INSERT INTO "s {odd}"."T {odd}" VALUES ('{odd}', '{odd}', ARRAY['{odd}', NULL], 1), (E'\\{odd}\n\t', 'plain', NULL, 2), ('',
+                NULL, NULL, 3);
             CREATE TABLE public.as_text (r regclass, t text);
             INSERT INTO public.as_text VALUES ('"s {odd}"."T {odd}"', '{odd}');
 
@@ -128,8 +130,16 @@ public sealed partial class EncodingTests(OwnServers servers) : IClassFixture<Ow
     {
         using var stream = new MemoryStream();
         DumpOperation.ToScript(
-            new DumpRequest { Source = Operations.TargetOf(server, database), Selection = new() { Tables = tables }, Encoding = encoding, Script = new ScriptOptions { RestrictKey = Key } },
-            stream, SilentObserver.Instance, TestContext.Current.CancellationToken);
+            new DumpRequest
+            {
+                Source = Operations.TargetOf(server, database),
+                Selection = new() { Tables = tables },
+                Encoding = encoding,
+                Script = new ScriptOptions { RestrictKey = Key },
+            },
+            stream,
+            SilentObserver.Instance,
+            TestContext.Current.CancellationToken);
         return Text(stream.ToArray());
     }
 

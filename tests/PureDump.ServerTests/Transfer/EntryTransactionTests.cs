@@ -17,7 +17,9 @@ namespace PureDump.ServerTests.Transfer;
 public sealed class EntryTransactionTests : IDisposable
 {
     private const string Hostile = "hostile";
-    private const string Tables = "SELECT coalesce(string_agg(relname, ' ' ORDER BY relname), '') FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname IN ('before', 'after')";
+    private const string Tables =
+        "SELECT coalesce(string_agg(relname, ' ' ORDER BY relname), '') FROM pg_class WHERE relnamespace = 'public'::regnamespace AND "
+            + "relname IN ('before', 'after')";
 
     // What leaves the session elsewhere, and pairs that leave it where it was while what was done before is committed or gone.
     private static readonly string[] s_transactions =
@@ -70,10 +72,13 @@ public sealed class EntryTransactionTests : IDisposable
     [InlineData(true, false, 1)]
     [InlineData(false, true, 4)]
     [InlineData(true, true, 4)]
-    public void Where_each_statement_stands_for_itself_the_entry_fails_alone(bool isPipe, bool isOwnFormat, int jobs) => Assert.All(s_transactions, statement =>
-    {
-        var observer = new RecordingObserver();
-        RestoreResult result = Restore(Archive(statement, isOwnFormat), isPipe, observer, request => request with { Jobs = jobs });
+    public void Where_each_statement_stands_for_itself_the_entry_fails_alone(bool isPipe, bool isOwnFormat, int jobs) =>
+        Assert.All(
+            s_transactions,
+            statement =>
+            {
+                var observer = new RecordingObserver();
+                RestoreResult result = Restore(Archive(statement, isOwnFormat), isPipe, observer, request => request with { Jobs = jobs });
 
         Assert.Equal(1, result.FailureCount);
         Assert.Contains(Hostile, Assert.Single(observer.Failures), StringComparison.Ordinal);
@@ -87,13 +92,18 @@ public sealed class EntryTransactionTests : IDisposable
     [InlineData(false, false, 0)]
     [InlineData(true, true, 0)]
     [InlineData(false, true, 1000)]
-    public void In_a_transaction_of_all_the_restore_ends_with_the_entry(bool isPipe, bool isOwnFormat, int transactionSize) => Assert.All(s_transactions, statement =>
-    {
-        PureDumpException error = Operations.Fails(() => Restore(
-            Archive(statement, isOwnFormat),
-            isPipe,
-            new RecordingObserver(),
-            request => request with { SingleTransaction = transactionSize == 0, TransactionSize = transactionSize }));
+    public void In_a_transaction_of_all_the_restore_ends_with_the_entry(bool isPipe, bool isOwnFormat, int transactionSize) =>
+        Assert.All(
+            s_transactions,
+            statement =>
+            {
+                PureDumpException error = Operations.Fails(() =>
+                    Restore(
+                        Archive(statement, isOwnFormat),
+                        isPipe,
+                        new RecordingObserver(),
+                        request => request with { SingleTransaction = transactionSize == 0, TransactionSize = transactionSize }
+                    ));
 
         Assert.Equal(ErrorKind.Server, error.Kind);
         Assert.Contains(Hostile, error.Message, StringComparison.Ordinal);
@@ -114,8 +124,18 @@ public sealed class EntryTransactionTests : IDisposable
             Table(2, "after"),
             BuiltArchive.Data(3, EntryKind.TableData, "after", "public", null),
         ];
-        byte[] archive = BuiltArchive.Custom(16, entries, output => BuiltArchive.Block(
-            output, CustomArchive.DataBlock, 3, o => BuiltArchive.Chunk(o, $"INSERT INTO public.after VALUES ('a');\n{statement}\nINSERT INTO public.after VALUES ('b');\n\n\n")));
+        byte[] archive = BuiltArchive.Custom(
+            16,
+            entries,
+            output =>
+                BuiltArchive.Block(
+                    output,
+                    CustomArchive.DataBlock,
+                    3,
+                    o =>
+                        BuiltArchive.Chunk(
+                            o,
+                            $"INSERT INTO public.after VALUES ('a');\n{statement}\nINSERT INTO public.after VALUES ('b');\n\n\n")));
         var observer = new RecordingObserver();
 
         RestoreResult result = Restore(archive, isPipe: false, observer, static request => request);
@@ -130,13 +150,23 @@ public sealed class EntryTransactionTests : IDisposable
     public void What_an_entry_sets_counts_for_itself_alone(bool inTransaction)
     {
         string expected = Session("SELECT 1");
-        Assert.All(s_settings.Where(statement => !inTransaction || statement != "DISCARD ALL"), statement => Assert.Equal(expected, Session(statement)));
+        Assert.All(
+            s_settings.Where(statement => !inTransaction || statement != "DISCARD ALL"),
+            statement => Assert.Equal(expected, Session(statement)));
 
         string Session(string statement)
         {
             Restore(
-                Archive(statement, isOwnFormat: false), isPipe: false, new RecordingObserver(), request => request with { SingleTransaction = inTransaction });
-            string session = _server.Scalar(_database, "SELECT pg_get_userbyid(relowner) || (SELECT string_agg(s::text, ';' ORDER BY s) FROM public.settings s) FROM pg_class WHERE oid = 'public.after'::regclass")!;
+                Archive(statement, isOwnFormat: false),
+                isPipe: false,
+                new RecordingObserver(),
+                request => request with { SingleTransaction = inTransaction }
+            );
+            string session = _server.Scalar(
+                _database,
+                "SELECT pg_get_userbyid(relowner) || (SELECT string_agg(s::text, ';' ORDER BY s) FROM public.settings s) FROM pg_class "
+                    + "WHERE oid = 'public.after'::regclass"
+            )!;
             Clean();
             return session;
         }
@@ -166,33 +196,53 @@ public sealed class EntryTransactionTests : IDisposable
             BuiltArchive.Entry(3, EntryKind.Function, Hostile, "public") with { Definition = $"{statement};\n", Dependencies = [2] },
             BuiltArchive.Entry(4, EntryKind.Table, "settings", "public") with
             {
-                Definition = "CREATE TABLE public.settings AS SELECT name, setting FROM pg_catalog.pg_settings WHERE source = 'session' OR name IN ('role', 'session_authorization');\n",
+                Definition =
+                    "CREATE TABLE public.settings AS SELECT name, setting FROM pg_catalog.pg_settings WHERE source = 'session' OR name "
+                        + "IN ('role', 'session_authorization');\n",
                 Dependencies = [3],
             },
             Table(5, "after") with { Dependencies = [4] },
             BuiltArchive.Data(6, EntryKind.TableData, "after", "public", "COPY public.after (a) FROM stdin;\n") with { Dependencies = [5] },
         ];
         byte[] custom = BuiltArchive.Custom(
-            16, entries, static output => BuiltArchive.Block(output, CustomArchive.DataBlock, 6, static o => BuiltArchive.Chunk(o, "x\ny\nz\n\\.\n\n\n")));
+            16,
+            entries,
+            static output => BuiltArchive.Block(output, CustomArchive.DataBlock, 6, static o => BuiltArchive.Chunk(o, "x\ny\nz\n\\.\n\n\n"))
+        );
         if (!isOwnFormat)
         {
             return custom;
         }
 
         using var own = new MemoryStream();
-        ConvertOperation.ToArchive(null, new MemoryStream(custom), own, CodecSetting.Default, 1, new RecordingObserver(), TestContext.Current.CancellationToken);
+        ConvertOperation.ToArchive(
+            null,
+            new MemoryStream(custom),
+            own,
+            CodecSetting.Default,
+            1,
+            new RecordingObserver(),
+            TestContext.Current.CancellationToken);
         return own.ToArray();
     }
 
     private static PgTocEntry Table(int id, string name) =>
-        BuiltArchive.Entry(id, EntryKind.Table, name, "public") with { Definition = $"CREATE TABLE public.{name} (a text);\n", DropStatement = $"DROP TABLE public.{name};\n" };
+        BuiltArchive.Entry(id, EntryKind.Table, name, "public") with
+        {
+            Definition = $"CREATE TABLE public.{name} (a text);\n",
+            DropStatement = $"DROP TABLE public.{name};\n",
+        };
 
     private RestoreResult Restore(byte[] archive, bool isPipe, RecordingObserver observer, Func<RestoreRequest, RestoreRequest> adjust)
     {
         RestoreRequest request = adjust(new RestoreRequest { Target = Operations.TargetOf(_server, _database) });
         if (isPipe)
         {
-            return RestoreOperation.FromStream(request, new ForwardOnlyStream(new MemoryStream(archive)), observer, TestContext.Current.CancellationToken);
+            return RestoreOperation.FromStream(
+                request,
+                new ForwardOnlyStream(new MemoryStream(archive)),
+                observer,
+                TestContext.Current.CancellationToken);
         }
 
         using var file = new TemporaryFile("archive");

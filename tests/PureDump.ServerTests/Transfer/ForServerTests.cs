@@ -23,7 +23,9 @@ public sealed class ForServerTests
         File.WriteAllText(file.Path, script);
 
         // The program of the server's own version where it is at hand, else an older or newer one: each hands over what it reads.
-        Command replay = PgDumpOracle.Find(major).Run("psql", server, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", "postgres", "-f", file.Path);
+        Command replay = PgDumpOracle
+            .Find(major)
+            .Run("psql", server, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", "postgres", "-f", file.Path);
 
         Assert.DoesNotContain("ERROR", replay.Succeeded().Error, StringComparison.Ordinal);
         Assert.Equal("1", server.Scalar(database, "SELECT x FROM t"));
@@ -40,7 +42,12 @@ public sealed class ForServerTests
         Drop(server, database);
         using var file = new TemporaryFile("script.sql");
         File.WriteAllText(file.Path, script);
-        foreach (string[] replay in (string[][])[["psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", "postgres", "-f"], ["restore", "-e", "-d", "postgres"]])
+        foreach (
+            string[] replay in (string[][])
+                [
+                    ["psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", "postgres", "-f"],
+                    ["restore", "-e", "-d", "postgres"],
+                ])
         {
             Run(server, replay[0], [.. replay[1..], file.Path]);
             Assert.Equal("1", server.Scalar(database, "SELECT x FROM t"));
@@ -70,14 +77,25 @@ public sealed class ForServerTests
             Run(target, "restore", ["-e", "-d", copy, file.Path]);
 
             // Neither as the owners of the tables, nor with several workers.
-            string subscribed = $"SELECT {(into >= 16 ? "subrunasowner" : "true")}::text || {(into >= 14 ? "substream" : "'f'")}::text FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())";
-            Assert.Equal((from < 16 ? "true" : "false") + (from >= 18 ? "p" : into >= 16 ? "f" : "false")[..1], Short(target.Scalar(copy, subscribed)));
+            string subscribed =
+                $"SELECT {(into >= 16 ? "subrunasowner" : "true")}::text || {(into >= 14 ? "substream" : "'f'")}::text FROM "
+                    + "pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())";
+            Assert.Equal(
+                (from < 16 ? "true" : "false")
+                    + (
+                        from >= 18 ? "p"
+                        : into >= 16 ? "f"
+                        : "false")[..1],
+                Short(target.Scalar(copy, subscribed)));
             Drop(target, copy);
         }
 
         Drop(source, database);
 
-        static string Short(string? text) => text is null ? "" : text.StartsWith("true", StringComparison.Ordinal) ? "true" + text[4..5] : "false" + text[5..6];
+        static string Short(string? text) =>
+            text is null ? ""
+            : text.StartsWith("true", StringComparison.Ordinal) ? "true" + text[4..5]
+            : "false" + text[5..6];
     }
 
     [Theory, EveryMajor]
@@ -175,13 +193,17 @@ public sealed class ForServerTests
 
     private static void Drop(PostgresServer server, string database)
     {
-        server.Execute(database, "SET TRANSACTION READ WRITE; ALTER SUBSCRIPTION s DISABLE; ALTER SUBSCRIPTION s SET (slot_name = NONE); DROP SUBSCRIPTION s");
+        server.Execute(
+            database,
+            "SET TRANSACTION READ WRITE; ALTER SUBSCRIPTION s DISABLE; ALTER SUBSCRIPTION s SET (slot_name = NONE); DROP SUBSCRIPTION s");
         server.DropDatabase(database);
     }
 
     private static string Run(PostgresServer? server, string verb, string[] words)
     {
-        using PureDumpProcess process = server is null ? PureDumpProcess.Start([verb, .. words]) : PureDumpProcess.Start(server, verb, words);
+        using PureDumpProcess process = server is null
+            ? PureDumpProcess.Start([verb, .. words])
+            : PureDumpProcess.Start(server, verb, words);
         string output = new StreamReader(process.Output).ReadToEnd();
         Assert.True(process.WaitForExit() == 0, process.Error);
         return output;

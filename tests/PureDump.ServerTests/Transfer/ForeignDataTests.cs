@@ -57,8 +57,11 @@ public sealed partial class ForeignDataTests
         void Check(string[] patterns, DumpSelection? selection = null, params string[] options)
         {
             Toc toc = TocOf(server, near, (selection ?? new()) with { IncludedForeignServers = patterns });
-            string text = PgDumpOracle.ModelFor(server).Run(
-                "pg_dump", server, ["-d", near, .. options, .. patterns.Select(static pattern => $"--include-foreign-data={pattern}")]).Succeeded().Output;
+            string text = PgDumpOracle
+                .ModelFor(server)
+                .Run("pg_dump", server, ["-d", near, .. options, .. patterns.Select(static pattern => $"--include-foreign-data={pattern}")])
+                .Succeeded()
+                .Output;
 
             Assert.Equal(
                 [.. DataHeader().Matches(text).Select(static match => match.Groups[1].Value)],
@@ -77,7 +80,9 @@ public sealed partial class ForeignDataTests
 
         Assert.Equal(RowFormat.Binary, Rows("items").Format);
         Assert.Equal(RowFormat.Text, Rows("kinds").Format);
-        Assert.All(toc.Entries.Where(static entry => entry.Rows is not null), static entry => Assert.Equal(entry.Name is not ("local" or "child"), entry.HasForeignRows));
+        Assert.All(
+            toc.Entries.Where(static entry => entry.Rows is not null),
+            static entry => Assert.Equal(entry.Name is not ("local" or "child"), entry.HasForeignRows));
 
         TableRows Rows(string table) => toc.Entries.First(entry => entry.Kind == EntryKind.TableData && entry.Name == table).Rows!;
     }
@@ -96,9 +101,12 @@ public sealed partial class ForeignDataTests
         void Check(ErrorKind kind, params string[] patterns)
         {
             using var file = new TemporaryFile();
-            PureDumpException error = Bounded.Fails(kind, () => Operations.Dump(server, database, file.Path, new() { IncludedForeignServers = patterns }));
-            Command oracle = PgDumpOracle.ModelFor(server).Run(
-                "pg_dump", server, ["-d", database, .. patterns.Select(static pattern => $"--include-foreign-data={pattern}")]);
+            PureDumpException error = Bounded.Fails(
+                kind,
+                () => Operations.Dump(server, database, file.Path, new() { IncludedForeignServers = patterns }));
+            Command oracle = PgDumpOracle
+                .ModelFor(server)
+                .Run("pg_dump", server, ["-d", database, .. patterns.Select(static pattern => $"--include-foreign-data={pattern}")]);
 
             Assert.Equal($"pg_dump: error: {error.Message}", oracle.Error.Trim());
             file.AssertNothingLeft();
@@ -138,7 +146,9 @@ public sealed partial class ForeignDataTests
         string Oracle(string user)
         {
             string text = PgDumpOracle.ModelFor(server).Run("pg_dump", server, "-d", database, "-U", user).Succeeded().Output;
-            return text[text.IndexOf("CREATE USER MAPPING", StringComparison.Ordinal)..(text.IndexOf(";\n\n\n--", StringComparison.Ordinal) + 2)];
+            return text[
+                text.IndexOf("CREATE USER MAPPING", StringComparison.Ordinal)..(text.IndexOf(";\n\n\n--", StringComparison.Ordinal) + 2)
+            ];
         }
     }
 

@@ -12,7 +12,8 @@ public sealed class ForeignKeyCheckTests
 
     [Theory]
     [EveryMajor]
-    public void Of_what_was_frozen_indexes_are_walked_and_the_rest_is_left_to_the_planner(int major) => AssertReadsOnce(major, isFrozen: true);
+    public void Of_what_was_frozen_indexes_are_walked_and_the_rest_is_left_to_the_planner(int major) =>
+        AssertReadsOnce(major, isFrozen: true);
 
     // In one transaction nothing can be frozen; 13 freezes, but its indexes still need the pages.
     private static void AssertReadsOnce(int major, bool isFrozen)
@@ -31,7 +32,8 @@ public sealed class ForeignKeyCheckTests
             CREATE INDEX ON indexed (wide_id, filler);
             CREATE TABLE few (wide_id integer CONSTRAINT few_to_wide REFERENCES wide);
             INSERT INTO few VALUES (7);
-            CREATE TABLE parts (wide_id integer, CONSTRAINT parts_to_wide FOREIGN KEY (wide_id) REFERENCES wide) PARTITION BY RANGE (wide_id);
+            CREATE TABLE parts (wide_id integer, CONSTRAINT parts_to_wide FOREIGN KEY (wide_id) REFERENCES wide) PARTITION BY RANGE
+                (wide_id);
             CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10000);
             CREATE TABLE parts_2 PARTITION OF parts FOR VALUES FROM (10000) TO (20001);
             INSERT INTO parts SELECT g FROM generate_series(1, 20000) g;
@@ -49,7 +51,13 @@ public sealed class ForeignKeyCheckTests
 
         Operations.Restore(server, copy, file.Path, request => request with { Jobs = 1, SingleTransaction = !isFrozen });
 
-        string[] large = [.. isFrozen && major >= marksFrozenPages ? Array.Empty<string>() : ["indexed_to_wide"], "lines_to_wide", "parts_to_wide", "wide_parent_fkey"];
+        string[] large =
+        [
+            .. isFrozen && major >= marksFrozenPages ? Array.Empty<string>() : ["indexed_to_wide"],
+            "lines_to_wide",
+            "parts_to_wide",
+            "wide_parent_fkey",
+        ];
         bool readsOnce = !isFrozen || major < marksFrozenPages;
         Assert.Equal(readsOnce ? large : [], Keys("offoff"));
         Assert.Equal(readsOnce ? [] : ["indexed_to_wide"], Keys("onoff"));
@@ -57,7 +65,11 @@ public sealed class ForeignKeyCheckTests
         Assert.Equal("0", server.Scalar(copy, "SELECT count(*) FROM watch.seen WHERE joins <> 'onon' AND statement !~ 'FOREIGN KEY'"));
 
         IEnumerable<string> Keys(string joins) =>
-            server.Rows(copy, $"SELECT DISTINCT substring(statement from 'ADD CONSTRAINT (\\w+) FOREIGN KEY') FROM watch.seen WHERE statement ~ 'FOREIGN KEY' AND joins = '{joins}' ORDER BY 1")
+            server
+                .Rows(
+                    copy,
+                    $"SELECT DISTINCT substring(statement from 'ADD CONSTRAINT (\\w+) FOREIGN KEY') FROM watch.seen WHERE statement ~ "
+                        + $"'FOREIGN KEY' AND joins = '{joins}' ORDER BY 1")
                 .Select(static row => row[0]!);
     }
 }

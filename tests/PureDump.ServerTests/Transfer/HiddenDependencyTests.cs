@@ -8,7 +8,8 @@ using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
 
-/// <summary>Functions that read a table of which the catalog knows nothing are called when its rows are there, whatever calls them.</summary>
+/// <summary>Functions that read a table of which the catalog knows nothing are called when its rows are there, whatever calls
+/// them.</summary>
 public sealed class HiddenDependencyTests : IDisposable
 {
     // The rows that are read come last by any other rule: their table is the smallest. A call before they are there is an error.
@@ -21,11 +22,14 @@ public sealed class HiddenDependencyTests : IDisposable
             IF (SELECT count(*) FROM public.zcodes) < 10 THEN RAISE 'the codes are not there'; END IF;
             RETURN (SELECT v FROM public.zcodes WHERE k = $1 % 10);
         END $$;
-        CREATE FUNCTION is_known(integer) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN public.looked_up($1) IS NOT NULL; END $$;
-        CREATE FUNCTION compared(integer, integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN public.looked_up(0) + sign($1 - $2)::integer; END $$;
+        CREATE FUNCTION is_known(integer) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN public.looked_up($1) IS NOT NULL;
+            END $$;
+        CREATE FUNCTION compared(integer, integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN public.looked_up(0) +
+            sign($1 - $2)::integer; END $$;
         CREATE FUNCTION fits(integer, integer) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN public.is_known($1); END $$;
         CREATE OPERATOR <~> (FUNCTION = fits, LEFTARG = integer, RIGHTARG = integer);
-        CREATE OPERATOR CLASS by_codes FOR TYPE integer USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 compared(integer, integer);
+        CREATE OPERATOR CLASS by_codes FOR TYPE integer USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=,
+            OPERATOR 5 >, FUNCTION 1 compared(integer, integer);
 
         CREATE TABLE by_index AS SELECT g AS a, repeat('x', 200) AS pad FROM generate_series(1, 300) g;
         CREATE INDEX ON by_index (looked_up(a));
@@ -71,8 +75,10 @@ public sealed class HiddenDependencyTests : IDisposable
     // No order of rows is right for both.
     private const string Circle =
         """
-        CREATE FUNCTION is_left(integer) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RETURN EXISTS (SELECT FROM public.by_left WHERE a = $1); END $$;
-        CREATE FUNCTION is_right(integer) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RETURN EXISTS (SELECT FROM public.by_right WHERE a = $1); END $$;
+        CREATE FUNCTION is_left(integer) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RETURN EXISTS (SELECT FROM public.by_left WHERE a =
+            $1); END $$;
+        CREATE FUNCTION is_right(integer) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RETURN EXISTS (SELECT FROM public.by_right WHERE a =
+            $1); END $$;
         CREATE TABLE by_left AS SELECT generate_series(1, 10) AS a;
         CREATE TABLE by_right AS SELECT generate_series(1, 10) AS a;
         ALTER TABLE by_left ADD CHECK (is_right(a));
@@ -113,7 +119,13 @@ public sealed class HiddenDependencyTests : IDisposable
         string target = Database(server, "");
         var observer = new RecordingObserver();
         CopyOperation.Run(
-            new CopyRequest { Source = Operations.TargetOf(server, source), Target = Operations.TargetOf(server, target), Jobs = jobs, Verify = true },
+            new CopyRequest
+            {
+                Source = Operations.TargetOf(server, source),
+                Target = Operations.TargetOf(server, target),
+                Jobs = jobs,
+                Verify = true,
+            },
             observer,
             TestContext.Current.CancellationToken);
 
@@ -145,11 +157,27 @@ public sealed class HiddenDependencyTests : IDisposable
                 {
                     using FileStream file = File.OpenRead(path);
                     using var pipe = new ForwardOnlyStream(file);
-                    Operations.RestorePipe(server, target, pipe, jobs, request => request with { Selection = new RestoreSelection { WithSchema = false } });
+                    Operations.RestorePipe(
+                        server,
+                        target,
+                        pipe,
+                        jobs,
+                        request => request with { Selection = new RestoreSelection { WithSchema = false } }
+                    );
                 }
                 else
                 {
-                    Operations.Restore(server, target, path, request => request with { Jobs = jobs, Selection = new RestoreSelection { WithSchema = false } });
+                    Operations.Restore(
+                        server,
+                        target,
+                        path,
+                        request =>
+                            request with
+                            {
+                                Jobs = jobs,
+                                Selection = new RestoreSelection { WithSchema = false },
+                            }
+                    );
                 }
 
                 AssertSameRows(server, source, target);
@@ -159,7 +187,17 @@ public sealed class HiddenDependencyTests : IDisposable
         string inSections = Database(server, "");
         foreach (Section section in (Section[])[Section.PreData, Section.Data, Section.PostData])
         {
-            Operations.Restore(server, inSections, _file.Path, request => request with { Jobs = jobs, Selection = new RestoreSelection { Sections = [section] } });
+            Operations.Restore(
+                server,
+                inSections,
+                _file.Path,
+                request =>
+                    request with
+                    {
+                        Jobs = jobs,
+                        Selection = new RestoreSelection { Sections = [section] },
+                    }
+            );
         }
 
         AssertSame(server, source, inSections);
@@ -232,7 +270,12 @@ public sealed class HiddenDependencyTests : IDisposable
     private string WithDefinitions(PostgresServer server)
     {
         string database = Database(server, "");
-        Operations.Restore(server, database, _file.Path, static request => request with { Selection = new RestoreSelection { WithData = false } });
+        Operations.Restore(
+            server,
+            database,
+            _file.Path,
+            static request => request with { Selection = new RestoreSelection { WithData = false } }
+        );
         return database;
     }
 
@@ -248,9 +291,11 @@ public sealed class HiddenDependencyTests : IDisposable
         Assert.Empty(TableHashes.Of(server, source).Differences(TableHashes.Of(server, target)));
         const string parts =
             """
-            SELECT format('%s %s %s %s %s %s', c.conrelid::regclass, c.contypid::regtype, c.conname, c.convalidated, c.conislocal, obj_description(c.oid, 'pg_constraint'))
+            SELECT format('%s %s %s %s %s %s', c.conrelid::regclass, c.contypid::regtype, c.conname, c.convalidated, c.conislocal,
+                obj_description(c.oid, 'pg_constraint'))
             FROM pg_constraint c WHERE c.connamespace = 'public'::regnamespace
-            UNION ALL SELECT i.indexrelid::regclass::text FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid WHERE c.relnamespace = 'public'::regnamespace AND i.indisvalid
+            UNION ALL SELECT i.indexrelid::regclass::text FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid WHERE c.relnamespace =
+                'public'::regnamespace AND i.indisvalid
             ORDER BY 1
             """;
         Assert.Equal(server.Rows(source, parts).Select(static row => row[0]), server.Rows(target, parts).Select(static row => row[0]));

@@ -21,10 +21,14 @@ public sealed class HostileArchiveRestoreTests
             archive.Make(file.Path);
             using PureDumpProcess restore = PureDumpProcess.Start(server, "restore", "-1", "-d", database, file.Path);
 
-            Assert.Equal(ErrorTable.ExitCode(ErrorKind.ArchiveDamaged), restore.WaitForExit());
-            Assert.Contains(archive.DataError.Replace("{path}", file.Path, StringComparison.Ordinal), restore.Error, StringComparison.Ordinal);
-            Assert.Equal("0", server.Scalar(database, Objects));
-        });
+                Assert.Equal(ErrorTable.ExitCode(ErrorKind.ArchiveDamaged), restore.WaitForExit());
+                Assert.Contains(
+                    archive.DataError.Replace("{path}", file.Path, StringComparison.Ordinal),
+                    restore.Error,
+                    StringComparison.Ordinal);
+                Assert.Equal("0", server.Scalar(database, Objects));
+            }
+        );
         server.DropDatabase(database);
     }
 

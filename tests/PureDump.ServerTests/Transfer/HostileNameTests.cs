@@ -14,7 +14,12 @@ public sealed partial class HostileNameTests : IDisposable
 {
     // pg_dump has a script of its own for each of these.
     private static readonly string[] s_manners =
-        ["-c --if-exists", "-C --column-inserts --rows-per-insert 2", "--load-via-partition-root --use-set-session-authorization", "-a --disable-triggers -S boss"];
+    [
+        "-c --if-exists",
+        "-C --column-inserts --rows-per-insert 2",
+        "--load-via-partition-root --use-set-session-authorization",
+        "-a --disable-triggers -S boss",
+    ];
 
     // Servers from 19 on take no line break in the name of a role.
     private readonly PostgresServer _server = ServerPool.Get(TestMajors.NewestUntil(18));
@@ -42,10 +47,19 @@ public sealed partial class HostileNameTests : IDisposable
     }
 
     [Fact]
-    public void A_script_is_pg_dumps_to_the_letter() => Requirement.All(s_manners, manner =>
-    {
-        string[] words = [.. manner.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--restrict-key=K", "-d", $"dbname='{Escaped(_database)}'"];
-        string due = PgDumpOracle.ModelFor(_server).Run("pg_dump", _server, words).Succeeded().Output;
+    public void A_script_is_pg_dumps_to_the_letter() =>
+        Requirement.All(
+            s_manners,
+            manner =>
+            {
+                string[] words =
+                [
+                    .. manner.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                    "--restrict-key=K",
+                    "-d",
+                    $"dbname='{Escaped(_database)}'",
+                ];
+                string due = PgDumpOracle.ModelFor(_server).Run("pg_dump", _server, words).Succeeded().Output;
 
         string script = Run("pg_dump", words).Succeeded().Output;
 
@@ -69,12 +83,18 @@ public sealed partial class HostileNameTests : IDisposable
 
         string[] scripts =
         [
-            Offline("restore", "-f", "-", _archive.Path), Offline("restore", "-v", "-f", "-", custom), Offline("pg_restore", "-f", "-", theirs),
-            Offline("convert", "-F", "plain", theirs), oracle.Run("pg_restore", ["-f", "-", custom]).Succeeded().Output,
+            Offline("restore", "-f", "-", _archive.Path),
+            Offline("restore", "-v", "-f", "-", custom),
+            Offline("pg_restore", "-f", "-", theirs),
+            Offline("convert", "-F", "plain", theirs),
+            oracle.Run("pg_restore", ["-f", "-", custom]).Succeeded().Output,
         ];
 
         Assert.All(scripts, script => Assert.Equal(Settled(due), Settled(PsqlSkeleton.Of(script))));
-        Assert.DoesNotContain("DROP TABLE public.victim", PsqlSkeleton.Of(Offline("convert", "-F", "plain", inserts)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "DROP TABLE public.victim",
+            PsqlSkeleton.Of(Offline("convert", "-F", "plain", inserts)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +108,10 @@ public sealed partial class HostileNameTests : IDisposable
         {
             Run("dump", ["-d", _database, "-F", "plain", "-f", script.Path, .. words]).Succeeded();
 
-            PgDumpOracle.ModelFor(_server).Run("psql", _server, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", copy, "-f", script.Path).Succeeded();
+            PgDumpOracle
+                .ModelFor(_server)
+                .Run("psql", _server, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", copy, "-f", script.Path)
+                .Succeeded();
 
             Assert.Equal(PgDumpOracle.Dump(_server, _database), PgDumpOracle.Dump(_server, copy));
             Assert.Equal("1", _server.Scalar(copy, "SELECT count(*) FROM public.victim"));
@@ -105,23 +128,38 @@ public sealed partial class HostileNameTests : IDisposable
         string failing = _server.CreateDatabase();
         _server.Execute(failing, $"CREATE TABLE {Quoted(Name("table"))} (x int)");
         var said = new StringBuilder();
-        foreach (string[] words in (string[][])
-            [
-                ["dump", "-v", "-f", _archive.Path, "-d", _database], ["pg_dump", "-v", "-Fc", "-f", _archive.Path + ".dump", _database],
-                ["restore", "-v", "-d", copy, _archive.Path], ["restore", "-d", failing, _archive.Path], ["pg_restore", "-v", "-d", failing, _archive.Path + ".dump"],
-                ["psql", "-d", failing, "-f", _archive.Path],
-                ["psql", "-d", failing, "-c", $"SELECT {Quoted(_role)}"], ["psql", "-d", failing, "-c", "DO $$ BEGIN RAISE WARNING '%', E'a\\x1b[31m\\npsql: all is well'; END $$"],
-                ["psql", "-d", _database + "?", "-c", "SELECT 1"], ["createdb", _database], ["dropdb", _role],
-            ])
+        foreach (
+            string[] words in (string[][])
+                [
+                    ["dump", "-v", "-f", _archive.Path, "-d", _database],
+                    ["pg_dump", "-v", "-Fc", "-f", _archive.Path + ".dump", _database],
+                    ["restore", "-v", "-d", copy, _archive.Path],
+                    ["restore", "-d", failing, _archive.Path],
+                    ["pg_restore", "-v", "-d", failing, _archive.Path + ".dump"],
+                    ["psql", "-d", failing, "-f", _archive.Path],
+                    ["psql", "-d", failing, "-c", $"SELECT {Quoted(_role)}"],
+                    ["psql", "-d", failing, "-c", "DO $$ BEGIN RAISE WARNING '%', E'a\\x1b[31m\\npsql: all is well'; END $$"],
+                    ["psql", "-d", _database + "?", "-c", "SELECT 1"],
+                    ["createdb", _database],
+                    ["dropdb", _role],
+                ])
         {
             Command run = Run(words[0], words[1..]);
             said.Append(run.Error);
-            Assert.DoesNotContain(run.Error.Split('\n'), line => line is "psql: all is well" || line.StartsWith("puredump: restored everything", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                run.Error.Split('\n'),
+                line => line is "psql: all is well" || line.StartsWith("puredump: restored everything", StringComparison.Ordinal));
         }
 
         string Target(string database) => $"host={_server.Host} port={_server.Port} user={_server.User} dbname='{Escaped(database)}'";
-        said.Append(Command.Run(TestedProgram.Words[0], [.. TestedProgram.Words[1..], "copy", "-v", "--source", Target(_database), "--target", Target(failing)],
-            environment: new Dictionary<string, string?> { ["PGPASSWORD"] = _server.Password }).Error);
+        said.Append(
+            Command
+                .Run(
+                    TestedProgram.Words[0],
+                    [.. TestedProgram.Words[1..], "copy", "-v", "--source", Target(_database), "--target", Target(failing)],
+                    environment: new Dictionary<string, string?> { ["PGPASSWORD"] = _server.Password }
+                )
+                .Error);
         said.Append(Offline("list", _archive.Path)).Append(Offline("restore", "-l", _archive.Path + ".dump"));
         Assert.True(said.Length > 5000, said.ToString());
         AssertReadable(said.ToString());
@@ -130,19 +168,37 @@ public sealed partial class HostileNameTests : IDisposable
     }
 
     /// <summary>Asserts that nothing is in it that a terminal takes for its own.</summary>
-    internal static void AssertReadable(string said) => Assert.True(
-        said.All(static letter => letter is '\n' or '\t' || !(char.IsControl(letter) || letter is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069'))),
-        said.Replace("\u001b", "<ESC>", StringComparison.Ordinal));
+    internal static void AssertReadable(string said) =>
+        Assert.True(
+            said.All(static letter =>
+                letter is '\n' or '\t'
+                || !(
+                    char.IsControl(letter)
+                    || letter is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069'))),
+            said.Replace("\u001b", "<ESC>", StringComparison.Ordinal));
 
     // The envelope's key is another each time; who made it, and how many blanks are left, is no statement.
     private static string Settled(string skeleton) => Key().Replace(skeleton, "restrict K");
 
-    private static string Offline(params string[] words) => Command.Run(TestedProgram.Words[0], [.. TestedProgram.Words[1..], .. words]).Succeeded().Output;
+    private static string Offline(params string[] words) =>
+        Command.Run(TestedProgram.Words[0], [.. TestedProgram.Words[1..], .. words]).Succeeded().Output;
 
-    private Command Run(string verb, params string[] words) => Command.Run(
-        TestedProgram.Words[0],
-        [.. TestedProgram.Words[1..], verb, "-h", _server.Host, "-p", _server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "-U", _server.User, .. words],
-        environment: new Dictionary<string, string?> { ["PGPASSWORD"] = _server.Password });
+    private Command Run(string verb, params string[] words) =>
+        Command.Run(
+            TestedProgram.Words[0],
+            [
+                .. TestedProgram.Words[1..],
+                verb,
+                "-h",
+                _server.Host,
+                "-p",
+                _server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                "-U",
+                _server.User,
+                .. words,
+            ],
+            environment: new Dictionary<string, string?> { ["PGPASSWORD"] = _server.Password }
+        );
 
     // At most 63 bytes: a line, a command, what psql and others take for the end of one, and what a terminal takes for its own.
     private static string Name(string kind) => $"{kind}\n\\! touch x\r\u2028\u0085\u001b[2J\u202e'\"$$ */ -- ;";
@@ -173,9 +229,11 @@ public sealed partial class HostileNameTests : IDisposable
             CREATE PROCEDURE {schema}.{N("procedure")}() LANGUAGE sql AS '';
             CREATE AGGREGATE {schema}.{N("aggregate")}(int) (sfunc = int4pl, stype = int, initcond = '0');
             CREATE OPERATOR FAMILY {schema}.{N("family")} USING btree;
-            CREATE OPERATOR CLASS {schema}.{N("class")} FOR TYPE int4 USING btree FAMILY {schema}.{N("family")} AS FUNCTION 1 btint4cmp(int4, int4);
+            CREATE OPERATOR CLASS {schema}.{N("class")} FOR TYPE int4 USING btree FAMILY {schema}.{N(
+                "family")} AS FUNCTION 1 btint4cmp(int4, int4);
             CREATE CONVERSION {schema}.{N("conversion")} FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
-            CREATE TEXT SEARCH PARSER {schema}.{N("parser")} (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
+            CREATE TEXT SEARCH PARSER {schema}.{N(
+                "parser")} (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
             CREATE TEXT SEARCH TEMPLATE {schema}.{N("template")} (LEXIZE = dsimple_lexize, INIT = dsimple_init);
             CREATE TEXT SEARCH DICTIONARY {schema}.{N("dictionary")} (TEMPLATE = {schema}.{N("template")}, accept = false);
             CREATE TEXT SEARCH CONFIGURATION {schema}.{N("configuration")} (PARSER = {schema}.{N("parser")});
@@ -183,7 +241,8 @@ public sealed partial class HostileNameTests : IDisposable
             CREATE ACCESS METHOD {N("method")} TYPE INDEX HANDLER bthandler;
             CREATE FUNCTION {schema}.{N("handler")}() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
             CREATE TRUSTED LANGUAGE {N("language")} HANDLER {schema}.{N("handler")};
-            CREATE TABLE {table} ({N("key")} int GENERATED ALWAYS AS IDENTITY CONSTRAINT {N("primary")} PRIMARY KEY, {N("column")} text DEFAULT {Value} CONSTRAINT {N("check")} CHECK ({N("column")} <> 'x'));
+            CREATE TABLE {table} ({N("key")} int GENERATED ALWAYS AS IDENTITY CONSTRAINT {N("primary")} PRIMARY KEY, {N(
+                "column")} text DEFAULT {Value} CONSTRAINT {N("check")} CHECK ({N("column")} <> 'x'));
             INSERT INTO {table} ({N("column")}) VALUES ({Value}), ('\.'), ({Value});
             CREATE TABLE {schema}.{N("child")} ({N("reference")} int CONSTRAINT {N("foreign")} REFERENCES {table}) INHERITS ({table});
             CREATE TABLE {schema}.{N("parts")} ({N("part key")} {schema}.{N("enum")}) PARTITION BY HASH ({N("part key")});
@@ -202,7 +261,8 @@ public sealed partial class HostileNameTests : IDisposable
             CREATE FOREIGN DATA WRAPPER {N("wrapper")} OPTIONS ({N("option")} {Value});
             CREATE SERVER {N("server")} TYPE {Value} VERSION {Value} FOREIGN DATA WRAPPER {N("wrapper")} OPTIONS ({N("option")} {Value});
             CREATE USER MAPPING FOR {Quoted(_role)} SERVER {N("server")} OPTIONS ({N("option")} {Value});
-            CREATE FOREIGN TABLE {schema}.{N("far")} ({N("column")} text OPTIONS ({N("option")} {Value})) SERVER {N("server")} OPTIONS ({N("option")} {Value});
+            CREATE FOREIGN TABLE {schema}.{N("far")} ({N("column")} text OPTIONS ({N("option")} {Value})) SERVER {N("server")} OPTIONS ({N(
+                "option")} {Value});
             CREATE PUBLICATION {N("publication")} FOR TABLE {table};
             ALTER TABLE {table} OWNER TO {Quoted(_role)};
             ALTER TABLE {schema}.{N("parts")} OWNER TO {Quoted(_role)};

@@ -45,15 +45,31 @@ public sealed class HostileOwnerTests : IDisposable
         PostgresServer server = ServerPool.Get(major);
         (string owned, string other) = (server.CreateDatabase(), server.CreateDatabase());
         string owner = $"mallory_{owned}";
-        server.Execute("postgres", $"CREATE ROLE {owner} LOGIN; ALTER DATABASE {owned} OWNER TO {owner}; GRANT ALL ON SCHEMA public TO PUBLIC");
+        server.Execute(
+            "postgres",
+            $"CREATE ROLE {owner} LOGIN; ALTER DATABASE {owned} OWNER TO {owner}; GRANT ALL ON SCHEMA public TO PUBLIC");
         try
         {
             server.Execute(owned, "GRANT ALL ON SCHEMA public TO PUBLIC");
-            server.Execute(owned, $"SET SESSION AUTHORIZATION {owner};" + File.ReadAllText(Repository.PathOf("tests", "PureDump.ServerTests", "Transfer", "shadows.sql")));
-            Assert.Equal("1", server.Scalar(owned, "SELECT count(*) FROM pg_operator WHERE oprname = '=' AND oprleft = 'int4'::regtype AND oprright = 'int4'::regtype AND oprnamespace = 'evil'::regnamespace"));
-            Assert.True(int.Parse(server.Scalar(owned, "SELECT count(*) FROM pg_proc WHERE pronamespace = 'evil'::regnamespace")!, CultureInfo.InvariantCulture) > 2000);
+            server.Execute(
+                owned,
+                $"SET SESSION AUTHORIZATION {owner};"
+                    + File.ReadAllText(Repository.PathOf("tests", "PureDump.ServerTests", "Transfer", "shadows.sql")));
+            Assert.Equal(
+                "1",
+                server.Scalar(
+                    owned,
+                    "SELECT count(*) FROM pg_operator WHERE oprname = '=' AND oprleft = 'int4'::regtype AND oprright = 'int4'::regtype "
+                        + "AND oprnamespace = 'evil'::regnamespace"));
+            Assert.True(
+                int.Parse(
+                    server.Scalar(owned, "SELECT count(*) FROM pg_proc WHERE pronamespace = 'evil'::regnamespace")!,
+                    CultureInfo.InvariantCulture) > 2000);
             server.Execute(owned, $"ALTER DATABASE {owned} SET search_path = evil, public, pg_catalog");
-            Assert.Contains("shadow called", Assert.Throws<Npgsql.PostgresException>(() => server.Scalar(owned, "SELECT 1 = 1")).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "shadow called",
+                Assert.Throws<Npgsql.PostgresException>(() => server.Scalar(owned, "SELECT 1 = 1")).Message,
+                StringComparison.Ordinal);
 
             // The call above comes into the log when the server has written it.
             Assert.True(SpinWait.SpinUntil(() => CallCount(server, owned) > 1, TimeSpan.FromSeconds(30)));
@@ -74,10 +90,16 @@ public sealed class HostileOwnerTests : IDisposable
 
     private void Runs(PostgresServer server, string[] verb, string owned, string other)
     {
-        string[] words = [.. verb.Select(word => word.Replace("DIR", _files.Directory, StringComparison.Ordinal)
-            .Replace("OWNED", owned, StringComparison.Ordinal).Replace("OTHER", other, StringComparison.Ordinal)
-            .Replace("MADE", $"{owned}_made", StringComparison.Ordinal))];
-        string[] login = verb[0] == "copy" ? [] : ["-h", server.Host, "-p", server.Port.ToString(CultureInfo.InvariantCulture), "-U", server.User];
+        string[] words =
+        [
+            .. verb.Select(word =>
+                word.Replace("DIR", _files.Directory, StringComparison.Ordinal)
+                    .Replace("OWNED", owned, StringComparison.Ordinal)
+                    .Replace("OTHER", other, StringComparison.Ordinal)
+                    .Replace("MADE", $"{owned}_made", StringComparison.Ordinal)),
+        ];
+        string[] login =
+            verb[0] == "copy" ? [] : ["-h", server.Host, "-p", server.Port.ToString(CultureInfo.InvariantCulture), "-U", server.User];
         var environment = new Dictionary<string, string?>
         {
             ["PGHOST"] = server.Host,
@@ -85,7 +107,10 @@ public sealed class HostileOwnerTests : IDisposable
             ["PGUSER"] = server.User,
             ["PGPASSWORD"] = server.Password,
         };
-        Command run = Command.Run(PureDumpProcess.Program[0], [.. PureDumpProcess.Program[1..], words[0], .. login, .. words[1..]], environment: environment);
+        Command run = Command.Run(
+            PureDumpProcess.Program[0],
+            [.. PureDumpProcess.Program[1..], words[0], .. login, .. words[1..]],
+            environment: environment);
         Assert.DoesNotContain("shadow called", run.Error, StringComparison.Ordinal);
         Assert.True(run.ExitCode == 0, $"{string.Join(' ', words)} ended with {run.ExitCode}\n{run.Error}");
     }

@@ -26,7 +26,8 @@ public sealed class LeftStreamTests : IClassFixture<LeftStreamTests.Fixture>
     public LeftStreamTests(Fixture fixture) => _fixture = fixture;
 
     /// <summary>The first block, one in the middle, and the end of the rows.</summary>
-    public static TheoryData<string, int> SourcesAndBlocks { get; } = Matrix("live", "pdump", "pdump pipe", "pdump as text", "custom", "custom pipe", "directory", "tar");
+    public static TheoryData<string, int> SourcesAndBlocks { get; } =
+        Matrix("live", "pdump", "pdump pipe", "pdump as text", "custom", "custom pipe", "directory", "tar");
 
     public static TheoryData<string, int> SinksAndBlocks { get; } = Matrix("pdump", "script");
 
@@ -37,7 +38,14 @@ public sealed class LeftStreamTests : IClassFixture<LeftStreamTests.Fixture>
         using IDumpSource source = _fixture.Open(sourceName);
         using var sink = new RefusingSink("first", block);
         var observer = new RecordingObserver();
-        using (var transfer = new DumpTransfer(source, source.Toc, sink, Options(exitOnError: false), observer, TestContext.Current.CancellationToken))
+        using (
+            var transfer = new DumpTransfer(
+                source,
+                source.Toc,
+                sink,
+                Options(exitOnError: false),
+                observer,
+                TestContext.Current.CancellationToken))
         {
             transfer.Run();
             Assert.Equal(1, transfer.FailureCount);
@@ -59,12 +67,17 @@ public sealed class LeftStreamTests : IClassFixture<LeftStreamTests.Fixture>
         using (IDumpSource source = new FailingSource((IPartSource)_fixture.Open("pdump"), "first", block))
         {
             RestoreResult result = RestoreOperation.Run(
-                new RestoreRequest { Target = Operations.TargetOf(_fixture.Server, target) }, source, observer, TestContext.Current.CancellationToken);
+                new RestoreRequest { Target = Operations.TargetOf(_fixture.Server, target) },
+                source,
+                observer,
+                TestContext.Current.CancellationToken);
             Assert.Equal(1, result.FailureCount);
         }
 
         Assert.Contains("TABLE DATA public.first", Assert.Single(observer.Failures), StringComparison.Ordinal);
-        Assert.Equal($"0 {SecondRowCount}", _fixture.Server.Scalar(target, "SELECT (SELECT count(*) FROM first) || ' ' || (SELECT count(*) FROM second)"));
+        Assert.Equal(
+            $"0 {SecondRowCount}",
+            _fixture.Server.Scalar(target, "SELECT (SELECT count(*) FROM first) || ' ' || (SELECT count(*) FROM second)"));
         _fixture.Server.DropDatabase(target);
     }
 
@@ -75,9 +88,22 @@ public sealed class LeftStreamTests : IClassFixture<LeftStreamTests.Fixture>
         using var output = new MemoryStream();
         using IDumpSource source = new FailingSource((IPartSource)_fixture.Open("custom"), "first", block);
         DumpTransfer? transfer = null;
-        using ArchiveWriter? writer = sinkName == "pdump" ? new ArchiveWriter(output, new ArchiveHeader(DateTime.UtcNow), CodecSetting.Default, 2, () => transfer?.Stop()) : null;
+        using ArchiveWriter? writer =
+            sinkName == "pdump"
+                ? new ArchiveWriter(output, new ArchiveHeader(DateTime.UtcNow), CodecSetting.Default, 2, () => transfer?.Stop())
+                : null;
         using IDumpSink sink = writer is null ? new ScriptSink(output, new ScriptOptions()) : new ArchiveSink(writer);
-        using (transfer = new DumpTransfer(source, source.Toc, sink, Options(exitOnError: true) with { InOrder = writer is null }, new RecordingObserver(), TestContext.Current.CancellationToken))
+        using (
+            transfer = new DumpTransfer(
+                source,
+                source.Toc,
+                sink,
+                Options(exitOnError: true) with
+                {
+                    InOrder = writer is null,
+                },
+                new RecordingObserver(),
+                TestContext.Current.CancellationToken))
         {
             Assert.Contains(FailingSource.Reason, Operations.Fails(transfer.Run).Message, StringComparison.Ordinal);
             writer?.Dispose();
@@ -108,7 +134,9 @@ public sealed class LeftStreamTests : IClassFixture<LeftStreamTests.Fixture>
 
         Assert.Equal(1, result.FailureCount);
         Assert.Contains("first_x_check", Assert.Single(observer.Failures), StringComparison.Ordinal);
-        Assert.Equal($"0 {SecondRowCount}", _fixture.Server.Scalar(target, "SELECT (SELECT count(*) FROM first) || ' ' || (SELECT count(*) FROM second)"));
+        Assert.Equal(
+            $"0 {SecondRowCount}",
+            _fixture.Server.Scalar(target, "SELECT (SELECT count(*) FROM first) || ' ' || (SELECT count(*) FROM second)"));
         _fixture.Server.DropDatabase(target);
     }
 
@@ -159,14 +187,21 @@ public sealed class LeftStreamTests : IClassFixture<LeftStreamTests.Fixture>
             _files.Dispose();
         }
 
-        internal IDumpSource Open(string name) => name switch
-        {
-            "live" => new LiveSource(
-                Operations.TargetOf(Server, Database), new DumpSelection(), new DumpSession(), null, makesChunks: false, static _ => { }, TestContext.Current.CancellationToken),
-            "pdump as text" => TextSource.Of(ArchiveSources.Open(_files.Path, 1), static _ => true),
-            "pdump pipe" or "custom pipe" => ArchiveSources.Open(new ForwardOnlyStream(File.OpenRead(PathOf(name.Split(' ')[0])))),
-            _ => ArchiveSources.Open(PathOf(name), 1),
-        };
+        internal IDumpSource Open(string name) =>
+            name switch
+            {
+                "live" => new LiveSource(
+                    Operations.TargetOf(Server, Database),
+                    new DumpSelection(),
+                    new DumpSession(),
+                    null,
+                    makesChunks: false,
+                    static _ => { },
+                    TestContext.Current.CancellationToken),
+                "pdump as text" => TextSource.Of(ArchiveSources.Open(_files.Path, 1), static _ => true),
+                "pdump pipe" or "custom pipe" => ArchiveSources.Open(new ForwardOnlyStream(File.OpenRead(PathOf(name.Split(' ')[0])))),
+                _ => ArchiveSources.Open(PathOf(name), 1),
+            };
 
         private string PathOf(string name) => Path.Combine(_files.Directory, name);
     }

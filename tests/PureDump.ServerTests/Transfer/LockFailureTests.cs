@@ -42,7 +42,10 @@ public sealed class LockFailureTests : IDisposable
             WaitForWaiter();
         });
         DumpOperation.ToFile(
-            new DumpRequest { Source = Operations.TargetOf(_server, _database), Jobs = jobs }, file.Path, observer, TestContext.Current.CancellationToken);
+            new DumpRequest { Source = Operations.TargetOf(_server, _database), Jobs = jobs },
+            file.Path,
+            observer,
+            TestContext.Current.CancellationToken);
         other!.Join();
 
         AssertRestored(file.Path, "1", "SELECT id FROM wanted");
@@ -58,7 +61,8 @@ public sealed class LockFailureTests : IDisposable
         Thread? other = null;
         var observer = new RecordingObserver(atBegin: () =>
         {
-            other = new Thread(() => _server.Execute(_database, "ALTER TABLE wanted ADD COLUMN more text; ALTER TABLE large ADD COLUMN more text"));
+            other = new Thread(() =>
+                _server.Execute(_database, "ALTER TABLE wanted ADD COLUMN more text; ALTER TABLE large ADD COLUMN more text"));
             other.Start();
             WaitForWaiter();
         });
@@ -85,7 +89,8 @@ public sealed class LockFailureTests : IDisposable
         hold.ExecuteNonQuery();
         using var file = new TemporaryFile();
         PureDumpException error = Bounded.Fails(
-            ErrorKind.Lock, () => Operations.Dump(_server, _database, file.Path, new() { LockWaitTimeout = TimeSpan.FromMilliseconds(300) }));
+            ErrorKind.Lock,
+            () => Operations.Dump(_server, _database, file.Path, new() { LockWaitTimeout = TimeSpan.FromMilliseconds(300) }));
         Assert.Contains("public.wanted", error.Message, StringComparison.Ordinal);
         file.AssertNothingLeft();
     }
@@ -96,12 +101,21 @@ public sealed class LockFailureTests : IDisposable
     [InlineData("ALTER TABLE wanted ALTER COLUMN id TYPE bigint", "bigint 1", "SELECT pg_typeof(id) || ' ' || id FROM wanted")]
     [InlineData("TRUNCATE wanted", "0", "SELECT count(*) FROM wanted")]
     [InlineData("DROP TABLE wanted; CREATE TABLE wanted (id integer)", "0", "SELECT count(*) FROM wanted")]
-    [InlineData("ALTER TABLE wanted DROP COLUMN id", "1 0", "SELECT count(*) || ' ' || max(relnatts) FROM wanted, pg_class WHERE relname = 'wanted'")]
+    [InlineData(
+        "ALTER TABLE wanted DROP COLUMN id",
+        "1 0",
+        "SELECT count(*) || ' ' || max(relnatts) FROM wanted, pg_class WHERE relname = 'wanted'")]
     [InlineData("ALTER TABLE wanted RENAME TO other", "1", "SELECT id FROM other")]
     [InlineData("ALTER TABLE wanted RENAME COLUMN id TO other", "1", "SELECT other FROM wanted")]
-    [InlineData("ALTER TABLE wanted RENAME TO kept; CREATE VIEW wanted AS SELECT 7 AS seven", "7 1", "SELECT seven || ' ' || id FROM wanted, kept")]
+    [InlineData(
+        "ALTER TABLE wanted RENAME TO kept; CREATE VIEW wanted AS SELECT 7 AS seven",
+        "7 1",
+        "SELECT seven || ' ' || id FROM wanted, kept")]
     [InlineData("CREATE SCHEMA elsewhere; ALTER TABLE wanted SET SCHEMA elsewhere", "1", "SELECT id FROM elsewhere.wanted")]
-    public void A_table_changed_between_the_snapshot_and_the_lock_is_dumped_as_it_is_afterwards(string change, string expected, string question)
+    public void A_table_changed_between_the_snapshot_and_the_lock_is_dumped_as_it_is_afterwards(
+        string change,
+        string expected,
+        string question)
     {
         using var file = new TemporaryFile();
         DumpWhile(change, file.Path, new());
@@ -179,8 +193,15 @@ public sealed class LockFailureTests : IDisposable
         using NpgsqlConnection other = _server.Connect(_database);
         Run(other, $"BEGIN; {change}");
         Exception? error = null;
-        var request = new DumpRequest { Source = Operations.TargetOf(_server, _database), Session = session, Jobs = 2 };
-        var dump = new Thread(() => error = Record.Exception(() => DumpOperation.ToFile(request, path, new RecordingObserver(), TestContext.Current.CancellationToken)));
+        var request = new DumpRequest
+        {
+            Source = Operations.TargetOf(_server, _database),
+            Session = session,
+            Jobs = 2,
+        };
+        var dump = new Thread(() =>
+            error = Record.Exception(() =>
+                DumpOperation.ToFile(request, path, new RecordingObserver(), TestContext.Current.CancellationToken)));
         dump.Start();
         WaitForWaiter();
         Run(other, "COMMIT");
@@ -192,9 +213,17 @@ public sealed class LockFailureTests : IDisposable
     }
 
     private void WaitForWaiter() =>
-        Bounded.WaitFor("somebody waits for a lock in this database", () => _server.Scalar(_database, """
-            SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE NOT l.granted AND l.relation IS NOT NULL AND d.datname = current_database()
-            """) is not null);
+        Bounded.WaitFor(
+            "somebody waits for a lock in this database",
+            () =>
+                _server.Scalar(
+                    _database,
+                    """
+                    SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE NOT l.granted AND l.relation IS NOT NULL AND
+                        d.datname = current_database()
+                    """
+                )
+                    is not null);
 
     private void AssertRestored(string path, string expected, string question)
     {

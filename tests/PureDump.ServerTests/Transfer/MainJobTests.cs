@@ -43,7 +43,10 @@ public sealed class MainJobTests
         var dump = new Thread(() =>
         {
             DumpOperation.ToStream(
-                new DumpRequest { Source = Operations.TargetOf(server, source), Jobs = 3 }, output, new RecordingObserver(), TestContext.Current.CancellationToken);
+                new DumpRequest { Source = Operations.TargetOf(server, source), Jobs = 3 },
+                output,
+                new RecordingObserver(),
+                TestContext.Current.CancellationToken);
             output.Dispose();
         });
         dump.Start();

@@ -13,11 +13,14 @@ public sealed class NetworkFailureTests : IDisposable
     public NetworkFailureTests()
     {
         _database = _server.CreateDatabase();
-        _server.Execute(_database, SmallArchive.Sql + "CREATE TABLE noise AS SELECT g AS id, sha512(g::text::bytea) AS filler FROM generate_series(1, 50000) g;");
+        _server.Execute(
+            _database,
+            SmallArchive.Sql + "CREATE TABLE noise AS SELECT g AS id, sha512(g::text::bytea) AS filler FROM generate_series(1, 50000) g;");
     }
 
     // From the first byte of the start-up through the catalog into the rows.
-    public static TheoryData<long> ByteCounts => [0, 1, 50, 300, 1_000, 3_000, 10_000, 30_000, 60_000, 100_000, 200_000, 500_000, 2_000_000];
+    public static TheoryData<long> ByteCounts =>
+        [0, 1, 50, 300, 1_000, 3_000, 10_000, 30_000, 60_000, 100_000, 200_000, 500_000, 2_000_000];
 
     [Theory]
     [MemberData(nameof(ByteCounts))]
@@ -25,8 +28,14 @@ public sealed class NetworkFailureTests : IDisposable
     {
         using var proxy = new CuttingProxy(_server, byteCount);
         using var file = new TemporaryFile();
-        Bounded.Fails(ErrorKind.Connection, () => DumpOperation.ToFile(
-            new DumpRequest { Source = proxy.TargetOf(_database), Jobs = 2 }, file.Path, new RecordingObserver(), TestContext.Current.CancellationToken));
+        Bounded.Fails(
+            ErrorKind.Connection,
+            () =>
+                DumpOperation.ToFile(
+                    new DumpRequest { Source = proxy.TargetOf(_database), Jobs = 2 },
+                    file.Path,
+                    new RecordingObserver(),
+                    TestContext.Current.CancellationToken));
         file.AssertNothingLeft();
     }
 

@@ -22,21 +22,43 @@ internal static class Operations
         name => name == "PGPASSWORD" ? server.Password : null);
 
     /// <summary>A database, as --source and --target take it.</summary>
-    public static string Conninfo(PostgresServer server, string database) => $"host={server.Host} port={server.Port} user={server.User} dbname={database}";
+    public static string Conninfo(PostgresServer server, string database) =>
+        $"host={server.Host} port={server.Port} user={server.User} dbname={database}";
 
-    public static DumpResult Dump(PostgresServer server, string database, string path, DumpSelection? selection = null, int jobs = 2, bool deterministic = false, string? user = null) =>
+    public static DumpResult Dump(
+        PostgresServer server,
+        string database,
+        string path,
+        DumpSelection? selection = null,
+        int jobs = 2,
+        bool deterministic = false,
+        string? user = null) =>
         DumpOperation.ToFile(
-            new DumpRequest { Source = TargetOf(server, database, user), Selection = selection ?? new(), Jobs = jobs, Deterministic = deterministic },
+            new DumpRequest
+            {
+                Source = TargetOf(server, database, user),
+                Selection = selection ?? new(),
+                Jobs = jobs,
+                Deterministic = deterministic,
+            },
             path,
             new RecordingObserver(),
             TestContext.Current.CancellationToken);
 
     /// <summary>Restores and asserts that nothing failed.</summary>
-    public static RestoreResult Restore(PostgresServer server, string database, string path, Func<RestoreRequest, RestoreRequest>? adjust = null)
+    public static RestoreResult Restore(
+        PostgresServer server,
+        string database,
+        string path,
+        Func<RestoreRequest, RestoreRequest>? adjust = null)
     {
         var observer = new RecordingObserver();
         var request = new RestoreRequest { Target = TargetOf(server, database), Jobs = 2 };
-        RestoreResult result = RestoreOperation.FromFile(adjust?.Invoke(request) ?? request, path, observer, TestContext.Current.CancellationToken);
+        RestoreResult result = RestoreOperation.FromFile(
+            adjust?.Invoke(request) ?? request,
+            path,
+            observer,
+            TestContext.Current.CancellationToken);
         Assert.Empty(observer.Failures);
         return result;
     }
@@ -47,7 +69,11 @@ internal static class Operations
     {
         var observer = new RecordingObserver();
         var request = new RestoreRequest { Target = TargetOf(server, database), Jobs = jobs };
-        RestoreResult result = RestoreOperation.FromStream(adjust?.Invoke(request) ?? request, archive, observer, TestContext.Current.CancellationToken);
+        RestoreResult result = RestoreOperation.FromStream(
+            adjust?.Invoke(request) ?? request,
+            archive,
+            observer,
+            TestContext.Current.CancellationToken);
         Assert.Empty(observer.Failures);
         return result;
     }

@@ -12,7 +12,10 @@ public sealed class OutputFailureTests : IDisposable
     public OutputFailureTests()
     {
         _database = _server.CreateDatabase();
-        _server.Execute(_database, "CREATE TABLE noise AS SELECT g AS id, sha512(g::text::bytea) AS filler FROM generate_series(1, 200000) g; CREATE TABLE other AS SELECT * FROM noise");
+        _server.Execute(
+            _database,
+            "CREATE TABLE noise AS SELECT g AS id, sha512(g::text::bytea) AS filler FROM generate_series(1, 200000) g; CREATE TABLE "
+                + "other AS SELECT * FROM noise");
     }
 
     [Fact]
@@ -69,8 +72,14 @@ public sealed class OutputFailureTests : IDisposable
         for (int writeCount = 0; writeCount < 40; writeCount++)
         {
             var output = new FailingStream(writeCount);
-            PureDumpException error = Bounded.Fails(ErrorKind.File, () => Engine.DumpOperation.ToStream(
-                new Engine.DumpRequest { Source = Operations.TargetOf(_server, _database), Jobs = 3 }, output, new RecordingObserver(), TestContext.Current.CancellationToken));
+            PureDumpException error = Bounded.Fails(
+                ErrorKind.File,
+                () =>
+                    Engine.DumpOperation.ToStream(
+                        new Engine.DumpRequest { Source = Operations.TargetOf(_server, _database), Jobs = 3 },
+                        output,
+                        new RecordingObserver(),
+                        TestContext.Current.CancellationToken));
             Assert.Contains("the medium is gone", error.Message, StringComparison.Ordinal);
         }
     }

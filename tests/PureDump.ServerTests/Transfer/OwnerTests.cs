@@ -39,7 +39,12 @@ public sealed class OwnerTests
         using var file = new TemporaryFile();
 
         Operations.Dump(server, owner.Source, file.Path, user: owner.Role);
-        Operations.Restore(server, owner.Target, file.Path, request => request with { Target = Operations.TargetOf(server, owner.Target, owner.Role) });
+        Operations.Restore(
+            server,
+            owner.Target,
+            file.Path,
+            request => request with { Target = Operations.TargetOf(server, owner.Target, owner.Role) }
+        );
 
         Operations.AssertSame(server, owner.Source, server, owner.Target);
     }
@@ -53,7 +58,9 @@ public sealed class OwnerTests
         server.Execute(owner.Source, "CREATE TABLE \"Not yours\" (id integer)");
         using var file = new TemporaryFile();
 
-        PureDumpException error = Bounded.Fails(ErrorKind.Permission, () => Operations.Dump(server, owner.Source, file.Path, user: owner.Role));
+        PureDumpException error = Bounded.Fails(
+            ErrorKind.Permission,
+            () => Operations.Dump(server, owner.Source, file.Path, user: owner.Role));
 
         Assert.Contains("\"Not yours\"", error.Message, StringComparison.Ordinal);
         file.AssertNothingLeft();
@@ -70,7 +77,9 @@ public sealed class OwnerTests
         server.Execute(owner.Source, "ALTER TABLE child FORCE ROW LEVEL SECURITY");
         using var file = new TemporaryFile();
 
-        PureDumpException error = Bounded.Fails(ErrorKind.Permission, () => Operations.Dump(server, owner.Source, file.Path, user: owner.Role));
+        PureDumpException error = Bounded.Fails(
+            ErrorKind.Permission,
+            () => Operations.Dump(server, owner.Source, file.Path, user: owner.Role));
 
         Assert.Contains("child", error.Message, StringComparison.Ordinal);
         file.AssertNothingLeft();
@@ -90,7 +99,9 @@ public sealed class OwnerTests
             Source = server.CreateDatabase();
             Target = server.CreateDatabase();
             Role = $"owner_{Source}";
-            server.Execute("postgres", $"CREATE ROLE {Role} LOGIN; ALTER DATABASE {Source} OWNER TO {Role}; ALTER DATABASE {Target} OWNER TO {Role}");
+            server.Execute(
+                "postgres",
+                $"CREATE ROLE {Role} LOGIN; ALTER DATABASE {Source} OWNER TO {Role}; ALTER DATABASE {Target} OWNER TO {Role}");
             foreach (string database in (string[])[Source, Target])
             {
                 // As it is from 15 on: schema public belongs to the owner of the database.

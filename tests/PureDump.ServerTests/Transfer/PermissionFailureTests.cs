@@ -39,7 +39,9 @@ public sealed class PermissionFailureTests : IDisposable
     {
         // With MAINTAIN, of servers from 17 on, it can be locked, and it is the COPY that fails.
         string mayLock = _server.Major < 17 ? "" : $"GRANT MAINTAIN ON half TO {_role}";
-        _server.Execute(_database, $"DROP TABLE \"Locked away\"; CREATE TABLE half (a integer, b integer); GRANT SELECT (a) ON half TO {_role}; {mayLock}");
+        _server.Execute(
+            _database,
+            $"DROP TABLE \"Locked away\"; CREATE TABLE half (a integer, b integer); GRANT SELECT (a) ON half TO {_role}; {mayLock}");
         AssertRefused("half");
     }
 

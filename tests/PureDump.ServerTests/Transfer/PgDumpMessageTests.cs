@@ -19,7 +19,11 @@ public sealed partial class PgDumpMessageTests(OwnServers servers) : IClassFixtu
 
     private static readonly string[] s_refused =
     [
-        "-U message_reader", "--role no_such_role", "--snapshot no_such_snapshot", "-U message_reader -t open", "-U message_reader -t open --enable-row-security",
+        "-U message_reader",
+        "--role no_such_role",
+        "--snapshot no_such_snapshot",
+        "-U message_reader -t open",
+        "-U message_reader -t open --enable-row-security",
     ];
 
     [Fact]
@@ -83,7 +87,8 @@ public sealed partial class PgDumpMessageTests(OwnServers servers) : IClassFixtu
     // Nobody else makes databases on it.
     private PostgresServer OwnServer() => servers.Get(TestMajors.Oldest);
 
-    private static string[] Said(string error) => [.. error.Split('\n').Where(static line => Kept().IsMatch(line)).Select(static line => line.TrimEnd())];
+    private static string[] Said(string error) =>
+        [.. error.Split('\n').Where(static line => Kept().IsMatch(line)).Select(static line => line.TrimEnd())];
 
     [GeneratedRegex("^pg_dump: error: ")]
     private static partial Regex Kept();

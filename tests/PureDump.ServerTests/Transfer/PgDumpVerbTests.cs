@@ -6,7 +6,8 @@ using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
 
-/// <summary><c>puredump pg_dump</c> beside PostgreSQL's pg_dump 18: the same words in, the same script, messages and exit code out.</summary>
+/// <summary><c>puredump pg_dump</c> beside PostgreSQL's pg_dump 18: the same words in, the same script, messages and exit code
+/// out.</summary>
 public sealed partial class PgDumpVerbTests
 {
     private const int OracleMajor = 18;
@@ -14,14 +15,58 @@ public sealed partial class PgDumpVerbTests
     // getopt's own messages are the C library's, and stand in the transcripts.
     private static readonly string[] s_refused =
     [
-        "-s -a", "-s --statistics-only", "-a --statistics-only", "-a --no-data", "-s --no-schema", "--statistics-only --no-statistics",
-        "-a --statistics", "-s --statistics", "--statistics --no-statistics", "-s --include-foreign-data x", "-j 2 --include-foreign-data x",
-        "-a -c", "--if-exists", "--on-conflict-do-nothing", "-j 2", "-j 0", "-j x", "--restrict-key k!", "--restrict-key=", "--restrict-key k -Fc",
-        "-F x", "--section x", "--extra-float-digits 99", "--extra-float-digits x", "--rows-per-insert 0", "--rows-per-insert 99999999999",
-        "--sync-method x", "a b", "-d a b", "-Z foo", "-Z 99", "-Z gzip:99", "-Z gzip:level=x", "-Z gzip:level", "-Z gzip:", "-Z 1:2", "-Z zstd:99",
-        "-Z zstd:foo=1", "-Z zstd:level=3,", "-Z zstd:long=maybe", "-Z none:3", "-Z none:long", "-Z lz4:13", "-Z lz4:long", "-Z gzip:workers=2",
-        "-s -a -c --if-exists", "-a -c --if-exists --on-conflict-do-nothing", "--if-exists --on-conflict-do-nothing -F x", "-F x -Z foo", "-Z foo -j 2",
-        "-a -s x y", "-a --statistics --no-statistics",
+        "-s -a",
+        "-s --statistics-only",
+        "-a --statistics-only",
+        "-a --no-data",
+        "-s --no-schema",
+        "--statistics-only --no-statistics",
+        "-a --statistics",
+        "-s --statistics",
+        "--statistics --no-statistics",
+        "-s --include-foreign-data x",
+        "-j 2 --include-foreign-data x",
+        "-a -c",
+        "--if-exists",
+        "--on-conflict-do-nothing",
+        "-j 2",
+        "-j 0",
+        "-j x",
+        "--restrict-key k!",
+        "--restrict-key=",
+        "--restrict-key k -Fc",
+        "-F x",
+        "--section x",
+        "--extra-float-digits 99",
+        "--extra-float-digits x",
+        "--rows-per-insert 0",
+        "--rows-per-insert 99999999999",
+        "--sync-method x",
+        "a b",
+        "-d a b",
+        "-Z foo",
+        "-Z 99",
+        "-Z gzip:99",
+        "-Z gzip:level=x",
+        "-Z gzip:level",
+        "-Z gzip:",
+        "-Z 1:2",
+        "-Z zstd:99",
+        "-Z zstd:foo=1",
+        "-Z zstd:level=3,",
+        "-Z zstd:long=maybe",
+        "-Z none:3",
+        "-Z none:long",
+        "-Z lz4:13",
+        "-Z lz4:long",
+        "-Z gzip:workers=2",
+        "-s -a -c --if-exists",
+        "-a -c --if-exists --on-conflict-do-nothing",
+        "--if-exists --on-conflict-do-nothing -F x",
+        "-F x -Z foo",
+        "-Z foo -j 2",
+        "-a -s x y",
+        "-a --statistics --no-statistics",
     ];
 
     private static readonly string[] s_scripts =
@@ -66,13 +111,22 @@ public sealed partial class PgDumpVerbTests
         PostgresServer server = ServerPool.Get(major);
         string database = Load(server);
         using var filter = new TemporaryFile("filter.txt");
-        File.WriteAllText(filter.Path, "# what to take\ninclude table one.*\nexclude table_data_and_children one . parent\nexclude table \"one\".\"bodies\" # not\n");
+        File.WriteAllText(
+            filter.Path,
+            "# what to take\ninclude table one.*\nexclude table_data_and_children one . parent\nexclude table \"one\".\"bodies\" # not\n");
 
-        Requirement.All(s_scripts, options =>
-        {
-            string[] words = [.. options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word == "{filter}" ? filter.Path : word), "--restrict-key=K", database];
-            Command expected = PgDumpOracle.ModelFor(server).Run("pg_dump", server, words).Succeeded();
-            using PureDumpProcess actual = PureDumpProcess.Start(server, "pg_dump", words);
+        Requirement.All(
+            s_scripts,
+            options =>
+            {
+                string[] words =
+                [
+                    .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word == "{filter}" ? filter.Path : word),
+                    "--restrict-key=K",
+                    database,
+                ];
+                Command expected = PgDumpOracle.ModelFor(server).Run("pg_dump", server, words).Succeeded();
+                using PureDumpProcess actual = PureDumpProcess.Start(server, "pg_dump", words);
 
             string script = new StreamReader(actual.Output).ReadToEnd();
             Assert.True(actual.WaitForExit() == 0, $"{options}: {actual.Error}");

@@ -86,15 +86,27 @@ public sealed partial class PgRestoreLiveTests(PgRestoreLiveTests.Sources source
     public void A_restore_leaves_and_says_what_pg_restores_does(string words, string before)
     {
         // pg_restore 18 gives up on older servers at its first statement, which they do not know, where errors end it.
-        bool isStrict = words.Split(' ').Any(word => word is "-1" or "-e" || word.StartsWith("--transaction-size", StringComparison.Ordinal));
-        foreach (PostgresServer server in new[] { TestMajors.Oldest, TestMajors.Newest }.Where(major => !isStrict || major >= 17).Distinct().Select(ServerPool.Get))
+        bool isStrict = words
+            .Split(' ')
+            .Any(word => word is "-1" or "-e" || word.StartsWith("--transaction-size", StringComparison.Ordinal));
+        foreach (
+            PostgresServer server in new[] { TestMajors.Oldest, TestMajors.Newest }
+                .Where(major => !isStrict || major >= 17)
+                .Distinct()
+                .Select(ServerPool.Get))
         {
             RestoreSource source = sources.Of(server);
             string theirs = MakeTarget(server, source, before);
             string ours = MakeTarget(server, source, before);
 
-            RestoreOutcome expected = source.PgRestore([.. words.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. source.Connection(theirs)]);
-            RestoreOutcome actual = source.PureDump([.. words.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. source.Connection(ours)]);
+            RestoreOutcome expected = source.PgRestore([
+                .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                .. source.Connection(theirs),
+            ]);
+            RestoreOutcome actual = source.PureDump([
+                .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                .. source.Connection(ours),
+            ]);
 
             Assert.Equal(Said(Mended(expected), server, words), Said(actual, server, words));
             Assert.Equal(Mended(expected).ExitCode, actual.ExitCode);
@@ -148,7 +160,13 @@ public sealed partial class PgRestoreLiveTests(PgRestoreLiveTests.Sources source
         string Restore(Func<string[], RestoreOutcome> restore, string target)
         {
             using var file = new TemporaryFile("edited.list");
-            string[] lines = [.. restore(["-l"]).Output.Split('\n').Where(line => line.Length > 0 && line[0] != ';' && !line.Contains("BLOB", StringComparison.Ordinal)).Reverse()];
+            string[] lines =
+            [
+                .. restore(["-l"])
+                    .Output.Split('\n')
+                    .Where(line => line.Length > 0 && line[0] != ';' && !line.Contains("BLOB", StringComparison.Ordinal))
+                    .Reverse(),
+            ];
             File.WriteAllLines(file.Path, [.. lines.Where(line => line.Contains(" SCHEMA ", StringComparison.Ordinal)), .. lines]);
             RestoreOutcome outcome = restore([.. source.Connection(target), "-L", file.Path]);
             return $"{outcome.ExitCode}\n{Number().Replace(outcome.Error.TrimEnd(), "N; ")}";
@@ -192,9 +210,16 @@ public sealed partial class PgRestoreLiveTests(PgRestoreLiveTests.Sources source
     {
         int count = UnknownSetting().Count(outcome.Error);
         string error = UnknownSetting().Replace(outcome.Error, "");
-        error = ErrorCount().Replace(error, match => int.Parse(match.Value, CultureInfo.InvariantCulture) is var all && all > count ? $"{all - count}" : "");
+        error = ErrorCount()
+            .Replace(
+                error,
+                match => int.Parse(match.Value, CultureInfo.InvariantCulture) is var all && all > count ? $"{all - count}" : "");
         error = error.Replace("pg_restore: warning: errors ignored on restore: \n", "", StringComparison.Ordinal);
-        return outcome with { Error = error, ExitCode = count > 0 && !error.Contains("pg_restore: error:", StringComparison.Ordinal) ? 0 : outcome.ExitCode };
+        return outcome with
+        {
+            Error = error,
+            ExitCode = count > 0 && !error.Contains("pg_restore: error:", StringComparison.Ordinal) ? 0 : outcome.ExitCode,
+        };
     }
 
     // Of several workers each says something when it comes to it, and pg_restore's are processes that break into each other's
@@ -239,10 +264,15 @@ public sealed partial class PgRestoreLiveTests(PgRestoreLiveTests.Sources source
     private static partial Regex Number();
 
     // What it says of its connections, its workers and each large object is not said here.
-    [GeneratedRegex("^pg_restore: (connecting to |executing SELECT pg_catalog.set_config|entering |finished |launching |processing item|skipping item|implied |restor(ing|ed) .*large object).*\n", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        "^pg_restore: (connecting to |executing SELECT pg_catalog.set_config|entering |finished |launching |processing item|skipping "
+            + "item|implied |restor(ing|ed) .*large object).*\n",
+        RegexOptions.Multiline)]
     private static partial Regex Opening();
 
-    [GeneratedRegex("(pg_restore: while INITIALIZING:\n)?pg_restore: error: could not execute query: ERROR:  unrecognized configuration parameter \"transaction_timeout\"\nCommand was: SET transaction_timeout = 0;\n")]
+    [GeneratedRegex(
+        "(pg_restore: while INITIALIZING:\n)?pg_restore: error: could not execute query: ERROR:  unrecognized configuration parameter "
+            + "\"transaction_timeout\"\nCommand was: SET transaction_timeout = 0;\n")]
     private static partial Regex UnknownSetting();
 
     [GeneratedRegex("(?<=errors ignored on restore: )[0-9]+")]

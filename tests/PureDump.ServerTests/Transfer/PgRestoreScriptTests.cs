@@ -19,10 +19,29 @@ public sealed partial class PgRestoreScriptTests(OracleSources sources)
 {
     private static readonly string[] s_selections =
     [
-        "", "-a", "-s", "-C", "-v", "-x", "--section=pre-data", "--section=data", "--section=post-data", "--section=data --section=post-data",
-        "--statistics-only", "--no-statistics", "--statistics", "--no-data", "--no-schema", "--no-data --no-schema --no-statistics",
-        "--no-comments", "--no-security-labels", "--no-policies", "--no-publications", "--no-subscriptions",
-        "-C -x --no-comments -a", "-a --section=pre-data -C",
+        "",
+        "-a",
+        "-s",
+        "-C",
+        "-v",
+        "-x",
+        "--section=pre-data",
+        "--section=data",
+        "--section=post-data",
+        "--section=data --section=post-data",
+        "--statistics-only",
+        "--no-statistics",
+        "--statistics",
+        "--no-data",
+        "--no-schema",
+        "--no-data --no-schema --no-statistics",
+        "--no-comments",
+        "--no-security-labels",
+        "--no-policies",
+        "--no-publications",
+        "--no-subscriptions",
+        "-C -x --no-comments -a",
+        "-a --section=pre-data -C",
     ];
 
     private static readonly string[] s_manners =
@@ -38,12 +57,18 @@ public sealed partial class PgRestoreScriptTests(OracleSources sources)
 
     [Theory, EveryMajor]
     public void The_script_of_every_kind_of_object_is_pg_restores(int major) =>
-        AssertScripts(Oracle(major), [.. s_selections.Where(words => words != "-v"), .. s_manners.Where(words => CountsAlike(major, words))]);
+        AssertScripts(
+            Oracle(major),
+            [.. s_selections.Where(words => words != "-v"), .. s_manners.Where(words => CountsAlike(major, words))]);
 
     // A transaction ends after so many statements: where the server keeps options of its own, pg_dump 18.6 has more of them.
     private bool CountsAlike(int major, string words) =>
         !words.StartsWith("--transaction-size=", StringComparison.Ordinal)
-        || Oracle(major).Server.Scalar(Oracle(major).Database, "SELECT 1 FROM pg_catalog.pg_attribute WHERE attoptions::text LIKE '%pg\\_attver=%' LIMIT 1") is null;
+        || Oracle(major)
+            .Server.Scalar(
+                Oracle(major).Database,
+                "SELECT 1 FROM pg_catalog.pg_attribute WHERE attoptions::text LIKE '%pg\\_attver=%' LIMIT 1")
+            is null;
 
     [Theory, EveryMajor]
     public void What_is_chosen_by_name_is_what_pg_restore_chooses(int major)
@@ -66,8 +91,18 @@ public sealed partial class PgRestoreScriptTests(OracleSources sources)
         server.Execute(database, "VACUUM ANALYZE");
         using var source = new RestoreSource(server, database);
         using var filter = new TemporaryFile("filter.txt");
-        File.WriteAllText(filter.Path, "include table film # and\ninclude table \"actor\"\ninclude function film_in_stock(integer , integer)\ninclude index idx_title\nexclude schema nope\n");
-        string[] options = ["", "-t film -t film_list -t actor_actor_id_seq", "-I idx_title -T x", $"--filter={filter.Path} --strict-names", "-n public -t rental"];
+        File.WriteAllText(
+            filter.Path,
+            "include table film # and\ninclude table \"actor\"\ninclude function film_in_stock(integer , integer)\ninclude index "
+                + "idx_title\nexclude schema nope\n");
+        string[] options =
+        [
+            "",
+            "-t film -t film_list -t actor_actor_id_seq",
+            "-I idx_title -T x",
+            $"--filter={filter.Path} --strict-names",
+            "-n public -t rental",
+        ];
 
         AssertLists(source, options);
         AssertScripts(source, options);
@@ -89,7 +124,15 @@ public sealed partial class PgRestoreScriptTests(OracleSources sources)
         File.WriteAllText(ourList.Path, Edited(ours, order));
 
         Assert.True(order.Length > 400);
-        foreach (string[] words in (string[][])[["-l"], ["-f", "-", "--restrict-key=K"], ["-f", "-", "--restrict-key=K", "--section=post-data"], ["-l", "-n", "public"], ["-l", "-v"]])
+        foreach (
+            string[] words in (string[][])
+                [
+                    ["-l"],
+                    ["-f", "-", "--restrict-key=K"],
+                    ["-f", "-", "--restrict-key=K", "--section=post-data"],
+                    ["-l", "-n", "public"],
+                    ["-l", "-v"],
+                ])
         {
             RestoreOutcome expected = source.PgRestore([.. words, "-L", theirList.Path]);
             RestoreOutcome actual = source.PureDump([.. words, "-L", ourList.Path]);
@@ -103,13 +146,28 @@ public sealed partial class PgRestoreScriptTests(OracleSources sources)
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
         string database = server.CreateDatabase();
         server.Execute(database, """
-            CREATE SCHEMA one; CREATE TABLE one.t WITH (autovacuum_enabled = off) AS SELECT generate_series(1, 100) AS a; CREATE INDEX ON one.t ((a + 1));
+            CREATE SCHEMA one; CREATE TABLE one.t WITH (autovacuum_enabled = off) AS SELECT generate_series(1, 100) AS a;
+                CREATE INDEX ON one.t ((a + 1));
             CREATE TABLE other WITH (autovacuum_enabled = off) AS SELECT 1 AS a; ANALYZE;
             """);
         using var source = new RestoreSource(server, database, ["--statistics-only"]);
 
-        string[] choices = ["", "-n one", "-n public", "-N one", "-t t", "-t other", "-n one -t t", "-I t_expr_idx", "-n nothing", "--no-schema"];
-        AssertScripts(source, choices.SelectMany(static choice => (string[])[choice, $"--statistics-only {choice}", $"--statistics {choice}"]));
+        string[] choices =
+        [
+            "",
+            "-n one",
+            "-n public",
+            "-N one",
+            "-t t",
+            "-t other",
+            "-n one -t t",
+            "-I t_expr_idx",
+            "-n nothing",
+            "--no-schema",
+        ];
+        AssertScripts(
+            source,
+            choices.SelectMany(static choice => (string[])[choice, $"--statistics-only {choice}", $"--statistics {choice}"]));
         AssertLists(source, choices);
         server.DropDatabase(database);
     }
@@ -132,18 +190,27 @@ public sealed partial class PgRestoreScriptTests(OracleSources sources)
     private static string FirstDifference(string due, string have)
     {
         (string[] left, string[] right) = (due.Split('\n'), have.Split('\n'));
-        int at = Enumerable.Range(0, Math.Min(left.Length, right.Length)).FirstOrDefault(i => left[i] != right[i], Math.Min(left.Length, right.Length));
-        return $"{string.Join('\n', left.Skip(Math.Max(0, at - 4)).Take(10))}\n--- but\n{string.Join('\n', right.Skip(Math.Max(0, at - 4)).Take(10))}";
+        int at = Enumerable
+            .Range(0, Math.Min(left.Length, right.Length))
+            .FirstOrDefault(i => left[i] != right[i], Math.Min(left.Length, right.Length));
+        return $"{string.Join('\n', left.Skip(Math.Max(0, at - 4)).Take(10))}\n--- "
+            + $"but\n{string.Join('\n', right.Skip(Math.Max(0, at - 4)).Take(10))}";
     }
 
     private static string Comparable(RestoreOutcome outcome, bool isList, int major) =>
         $"exit code {outcome.ExitCode}\n{Ignored().Replace(outcome.Error.TrimEnd(), "N")}\n"
-        + (isList ? WhatItIs().Replace(Number().Replace(outcome.Output, "N; "), "") : Producer().Replace(EmptyTransaction().Replace(ToleratedDifferences.Mend(outcome.Output, major), ""), "-- Dumped by"));
+        + (
+            isList
+                ? WhatItIs().Replace(Number().Replace(outcome.Output, "N; "), "")
+                : Producer().Replace(EmptyTransaction().Replace(ToleratedDifferences.Mend(outcome.Output, major), ""), "-- Dumped by"));
 
     private static string[] Lines(RestoreOutcome list) => [.. list.Output.Split('\n').Where(line => line.Length > 0 && line[0] != ';')];
 
-    private static string Edited(string[] lines, int[] order) =>
-        $"; edited\n\n{string.Join('\n', order.Select((index, i) => i % 5 == 0 ? $"  {lines[index].Split(';')[0]} " : lines[index]))}\n;{lines[0]}\nno number\n{lines[order[0]]}\n99999999999999999999;\n";
+    private static string Edited(string[] lines, int[] order)
+    {
+        IEnumerable<string> listed = order.Select((index, i) => i % 5 == 0 ? $"  {lines[index].Split(';')[0]} " : lines[index]);
+        return $"; edited\n\n{string.Join('\n', listed)}\n;{lines[0]}\nno number\n{lines[order[0]]}\n99999999999999999999;\n";
+    }
 
     private static string[] Split(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
@@ -154,15 +221,27 @@ public sealed partial class PgRestoreScriptTests(OracleSources sources)
     // Names out of the database itself: of each kind some, with and without what depends on them, with schemas and without.
     private static string[][] Choices(RestoreSource source)
     {
-        string[] relations = Values("SELECT DISTINCT relname::text FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND oid > 16383");
+        string[] relations = Values(
+            "SELECT DISTINCT relname::text FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND oid > 16383");
         string[] schemas = Values("SELECT nspname::text FROM pg_namespace WHERE oid > 16383 OR nspname = 'public'");
-        string[] indexes = Values("SELECT DISTINCT c.relname::text FROM pg_class c WHERE relkind IN ('i', 'I') AND oid > 16383 AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = c.oid)");
-        string[] triggers = Values("SELECT DISTINCT c.relname || ' ' || tgname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid WHERE NOT tgisinternal");
+        string[] indexes = Values(
+            "SELECT DISTINCT c.relname::text FROM pg_class c WHERE relkind IN ('i', 'I') AND oid > 16383 AND NOT EXISTS (SELECT FROM "
+                + "pg_constraint WHERE conindid = c.oid)");
+        string[] triggers = Values(
+            "SELECT DISTINCT c.relname || ' ' || tgname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid WHERE NOT tgisinternal");
         string[] functions = Values("SELECT DISTINCT proname || '()' FROM pg_proc WHERE oid > 16383 AND pronargs = 0");
         return
         [
-            .. Each("-t", relations), ["-t", "no such relation"], ["--strict-names", "-t", "no such relation"], ["--strict-names", "-n", "nope", "-t", "nope"],
-            .. schemas.SelectMany(schema => (string[][])[["-n", schema], ["-N", schema]]),
+            .. Each("-t", relations),
+            ["-t", "no such relation"],
+            ["--strict-names", "-t", "no such relation"],
+            ["--strict-names", "-n", "nope", "-t", "nope"],
+            .. schemas.SelectMany(schema =>
+                (string[][])
+                    [
+                        ["-n", schema],
+                        ["-N", schema],
+                    ]),
             ["-n", schemas[0], .. relations.SelectMany(name => (string[])["-t", name])],
             .. Each("-I", indexes), .. Each("-T", triggers), .. Each("-P", functions),
             ["-s", "-t", relations[0], "-I", indexes[0], "-P", functions[0], "-T", triggers[0]],
@@ -171,7 +250,9 @@ public sealed partial class PgRestoreScriptTests(OracleSources sources)
         ];
 
         string[] Values(string sql) =>
-            source.Server.Scalar(source.Database, $"SELECT string_agg(v, E'\\x01' ORDER BY v COLLATE \"C\") FROM ({sql}) AS t (v)")!.Split('\x01');
+            source
+                .Server.Scalar(source.Database, $"SELECT string_agg(v, E'\\x01' ORDER BY v COLLATE \"C\") FROM ({sql}) AS t (v)")!
+                .Split('\x01');
 
         static IEnumerable<string[]> Each(string option, string[] names) =>
             names.Chunk(Math.Max(1, names.Length / 3)).Select(chunk => chunk.SelectMany(name => (string[])[option, name]).ToArray());
@@ -182,7 +263,9 @@ public sealed partial class PgRestoreScriptTests(OracleSources sources)
     [GeneratedRegex("^[0-9]+; (?=[0-9])", RegexOptions.Multiline)]
     private static partial Regex Number();
 
-    [GeneratedRegex("^(; Archive created at|;     (Compression|Dump Version|Format|Integer|Offset|Dumped by)|;\tdepends on:).*\n", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        "^(; Archive created at|;     (Compression|Dump Version|Format|Integer|Offset|Dumped by)|;\tdepends on:).*\n",
+        RegexOptions.Multiline)]
     private static partial Regex WhatItIs();
 
     [GeneratedRegex("(?<=line ignored: )[0-9]+$", RegexOptions.Multiline)]

@@ -11,12 +11,46 @@ public sealed class PgRestoreVerbTests
     // getopt's own messages are the C library's, and stand in the transcripts.
     private static readonly string[] s_refused =
     [
-        "", "-v", "-d x -f y", "-d x --restrict-key=k", "-f - --restrict-key=k!", "-f - --restrict-key=", "-s -a -l", "-s --statistics-only -l",
-        "-a --statistics-only -l", "-a --no-data -l", "-s --no-schema -l", "--statistics-only --no-statistics -l", "--statistics --no-statistics -l",
-        "-a --statistics -l", "-s --statistics -l", "-a -c -l", "-1 --transaction-size=2 -l", "-C -1 -d x", "-1 -j 2 -d x", "--if-exists -l",
-        "-F x -l", "-F p -l", "-Fplain -l", "-j 0", "-j x", "--transaction-size=0", "--transaction-size=x", "--transaction-size=99999999999", "--section=x",
-        "a b", "a b c", "--filter=/nowhere/filter -l", "-l /nowhere/archive", "-f - /nowhere/archive", "-s -a", "-F x", "-d x -f y -s -a", "-C -1 -j 2 -d x -F x",
-        "--filter={filter} -l", "--filter={table} -l",
+        "",
+        "-v",
+        "-d x -f y",
+        "-d x --restrict-key=k",
+        "-f - --restrict-key=k!",
+        "-f - --restrict-key=",
+        "-s -a -l",
+        "-s --statistics-only -l",
+        "-a --statistics-only -l",
+        "-a --no-data -l",
+        "-s --no-schema -l",
+        "--statistics-only --no-statistics -l",
+        "--statistics --no-statistics -l",
+        "-a --statistics -l",
+        "-s --statistics -l",
+        "-a -c -l",
+        "-1 --transaction-size=2 -l",
+        "-C -1 -d x",
+        "-1 -j 2 -d x",
+        "--if-exists -l",
+        "-F x -l",
+        "-F p -l",
+        "-Fplain -l",
+        "-j 0",
+        "-j x",
+        "--transaction-size=0",
+        "--transaction-size=x",
+        "--transaction-size=99999999999",
+        "--section=x",
+        "a b",
+        "a b c",
+        "--filter=/nowhere/filter -l",
+        "-l /nowhere/archive",
+        "-f - /nowhere/archive",
+        "-s -a",
+        "-F x",
+        "-d x -f y -s -a",
+        "-C -1 -j 2 -d x -F x",
+        "--filter={filter} -l",
+        "--filter={table} -l",
     ];
 
     [Fact]
@@ -27,12 +61,19 @@ public sealed class PgRestoreVerbTests
         File.WriteAllText(data.Path, "exclude schema x\ninclude table_data x\n");
         File.WriteAllText(table.Path, "\nexclude table x\n");
 
-        Requirement.All(s_refused, options =>
-        {
-            string[] words = [.. options.Replace("{filter}", data.Path, StringComparison.Ordinal).Replace("{table}", table.Path, StringComparison.Ordinal)
-                .Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-            Command expected = PgDumpOracle.Find(OracleMajor).Run("pg_restore", words);
-            using PureDumpProcess actual = PureDumpProcess.Start(["pg_restore", .. words]);
+        Requirement.All(
+            s_refused,
+            options =>
+            {
+                string[] words =
+                [
+                    .. options
+                        .Replace("{filter}", data.Path, StringComparison.Ordinal)
+                        .Replace("{table}", table.Path, StringComparison.Ordinal)
+                        .Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                ];
+                Command expected = PgDumpOracle.Find(OracleMajor).Run("pg_restore", words);
+                using PureDumpProcess actual = PureDumpProcess.Start(["pg_restore", .. words]);
 
             Assert.Equal(expected.ExitCode, actual.WaitForExit());
             Assert.Equal(expected.Error.TrimEnd(), actual.Error.TrimEnd());
@@ -47,12 +88,20 @@ public sealed class PgRestoreVerbTests
         server.Execute(database, "CREATE TABLE t (x int)");
         using var source = new RestoreSource(server, database);
 
-        Requirement.All((string[][])[["-l", "-L", "/nowhere/list"], ["-f", "/nowhere/script"], ["-d", "no_such_database_here", "-L", "/nowhere/list"]], words =>
-        {
-            RestoreOutcome expected = source.PgRestore(words);
-            RestoreOutcome actual = source.PureDump(words);
-            Assert.Equal((expected.ExitCode, expected.Error.TrimEnd()), (actual.ExitCode, actual.Error.TrimEnd()));
-        });
+        Requirement.All(
+            (string[][])
+                [
+                    ["-l", "-L", "/nowhere/list"],
+                    ["-f", "/nowhere/script"],
+                    ["-d", "no_such_database_here", "-L", "/nowhere/list"],
+                ],
+            words =>
+            {
+                RestoreOutcome expected = source.PgRestore(words);
+                RestoreOutcome actual = source.PureDump(words);
+                Assert.Equal((expected.ExitCode, expected.Error.TrimEnd()), (actual.ExitCode, actual.Error.TrimEnd()));
+            }
+        );
     }
 
     [Fact]
@@ -60,7 +109,9 @@ public sealed class PgRestoreVerbTests
     {
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
         string database = server.CreateDatabase();
-        server.Execute(database, "CREATE TABLE t (x int); INSERT INTO t VALUES (4711); CREATE TABLE u (price money); INSERT INTO u VALUES (1)");
+        server.Execute(
+            database,
+            "CREATE TABLE t (x int); INSERT INTO t VALUES (4711); CREATE TABLE u (price money); INSERT INTO u VALUES (1)");
         using var archive = new TemporaryFile();
         using var script = new TemporaryFile("script.sql");
         Operations.Dump(server, database, archive.Path);
@@ -71,7 +122,10 @@ public sealed class PgRestoreVerbTests
         Assert.Equal(1, refused.WaitForExit());
         Assert.Contains("price", refused.Error, StringComparison.Ordinal);
         Assert.Contains("money", refused.Error, StringComparison.Ordinal);
-        Assert.Contains("COPY public.t (x) FROM stdin;\n4711\n\\.\n", new StreamReader(decoded.Output).ReadToEnd(), StringComparison.Ordinal);
+        Assert.Contains(
+            "COPY public.t (x) FROM stdin;\n4711\n\\.\n",
+            new StreamReader(decoded.Output).ReadToEnd(),
+            StringComparison.Ordinal);
         Assert.Equal(0, decoded.WaitForExit());
         Assert.False(File.Exists(script.Path));
         Assert.Contains("CREATE TABLE public.t", new StreamReader(definitions.Output).ReadToEnd(), StringComparison.Ordinal);

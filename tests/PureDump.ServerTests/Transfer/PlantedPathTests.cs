@@ -2,7 +2,8 @@ using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
 
-/// <summary>What another user has put where a directory archive or a psql's output is to go, in a directory that everybody may write to.</summary>
+/// <summary>What another user has put where a directory archive or a psql's output is to go, in a directory that everybody may write
+/// to.</summary>
 public sealed class PlantedPathTests : IDisposable
 {
     private readonly TemporaryFile _files = new();

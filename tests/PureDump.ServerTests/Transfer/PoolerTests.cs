@@ -7,7 +7,8 @@ using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
 
-/// <summary>Through PgBouncer: with a session to each connection as with the server itself, refused where transactions are pooled.</summary>
+/// <summary>Through PgBouncer: with a session to each connection as with the server itself, refused where transactions are
+/// pooled.</summary>
 public sealed class PoolerTests
 {
     private static PostgresServer Server => ServerPool.Get(TestMajors.Newest);
@@ -23,9 +24,17 @@ public sealed class PoolerTests
         string copied = Server.CreateDatabase();
         using var file = new TemporaryFile();
 
-        DumpOperation.ToFile(new DumpRequest { Source = Target(pooler, source), Jobs = jobs }, file.Path, new RecordingObserver(), TestContext.Current.CancellationToken);
+        DumpOperation.ToFile(
+            new DumpRequest { Source = Target(pooler, source), Jobs = jobs },
+            file.Path,
+            new RecordingObserver(),
+            TestContext.Current.CancellationToken);
         var observer = new RecordingObserver();
-        RestoreOperation.FromFile(new RestoreRequest { Target = Target(pooler, restored), Jobs = jobs }, file.Path, observer, TestContext.Current.CancellationToken);
+        RestoreOperation.FromFile(
+            new RestoreRequest { Target = Target(pooler, restored), Jobs = jobs },
+            file.Path,
+            observer,
+            TestContext.Current.CancellationToken);
         CopyOperation.Run(
             new CopyRequest { Source = Target(pooler, source), Target = Target(pooler, copied), Jobs = jobs, Verify = true },
             observer,
@@ -47,14 +56,28 @@ public sealed class PoolerTests
         using var file = new TemporaryFile();
 
         PureDumpException error = Operations.Fails(() =>
-            DumpOperation.ToFile(new DumpRequest { Source = Target(pooler, database) }, file.Path, new RecordingObserver(), TestContext.Current.CancellationToken));
+            DumpOperation.ToFile(
+                new DumpRequest { Source = Target(pooler, database) },
+                file.Path,
+                new RecordingObserver(),
+                TestContext.Current.CancellationToken));
 
         Assert.Equal(ErrorKind.UnsupportedServer, error.Kind);
         Assert.Contains("a pooler that gives each transaction another session", error.Message, StringComparison.Ordinal);
         Assert.Contains("directly", error.Hint, StringComparison.Ordinal);
         Command shown = Command.Run(
             Path.Combine(PgDumpOracle.Find(TestMajors.Newest).BinDirectory, "psql"),
-            ["-h", pooler.Host, "-p", pooler.Port.ToString(CultureInfo.InvariantCulture), "-U", Server.User, "-Atc", "SHOW search_path", database]);
+            [
+                "-h",
+                pooler.Host,
+                "-p",
+                pooler.Port.ToString(CultureInfo.InvariantCulture),
+                "-U",
+                Server.User,
+                "-Atc",
+                "SHOW search_path",
+                database,
+            ]);
         Assert.Equal("\"$user\", public\n", shown.Succeeded().Output);
     }
 
@@ -67,14 +90,24 @@ public sealed class PoolerTests
         using var file = new TemporaryFile();
 
         DumpResult result = DumpOperation.ToFile(
-            new DumpRequest { Source = Target(pooler, source), Jobs = 1 }, file.Path, new RecordingObserver(), TestContext.Current.CancellationToken);
+            new DumpRequest { Source = Target(pooler, source), Jobs = 1 },
+            file.Path,
+            new RecordingObserver(),
+            TestContext.Current.CancellationToken);
 
         Assert.True(result.Toc.Entries.Count > 1100);
     }
 
-    private static ConnectionTarget Target(PgBouncer pooler, string database) => ConnectionTarget.Resolve(
-        new ConnectionArguments { Host = pooler.Host, Port = pooler.Port.ToString(CultureInfo.InvariantCulture), User = Server.User, Database = database },
-        name => name == "PGPASSWORD" ? Server.Password : null);
+    private static ConnectionTarget Target(PgBouncer pooler, string database) =>
+        ConnectionTarget.Resolve(
+            new ConnectionArguments
+            {
+                Host = pooler.Host,
+                Port = pooler.Port.ToString(CultureInfo.InvariantCulture),
+                User = Server.User,
+                Database = database,
+            },
+            name => name == "PGPASSWORD" ? Server.Password : null);
 
     private static string Loaded()
     {

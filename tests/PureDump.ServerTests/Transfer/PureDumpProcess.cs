@@ -54,8 +54,12 @@ internal sealed class PureDumpProcess : IDisposable
         {
             try
             {
-                string line = File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) ?? "VmHWM: 0 kB";
-                return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1], CultureInfo.InvariantCulture) << 10;
+                string line =
+                    File.ReadLines($"/proc/{_process.Id}/status")
+                        .FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+                    ?? "VmHWM: 0 kB";
+                return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1], CultureInfo.InvariantCulture)
+                    << 10;
             }
             catch (IOException)
             {
@@ -71,7 +75,9 @@ internal sealed class PureDumpProcess : IDisposable
     /// <param name="verb"><c>dump</c> or <c>restore</c>.</param>
     /// <param name="arguments">The rest of the command line.</param>
     public static PureDumpProcess Start(PostgresServer server, string verb, params string[] arguments) =>
-        Start([verb, "-h", server.Host, "-p", server.Port.ToString(CultureInfo.InvariantCulture), "-U", server.User, .. arguments], server.Password);
+        Start(
+            [verb, "-h", server.Host, "-p", server.Port.ToString(CultureInfo.InvariantCulture), "-U", server.User, .. arguments],
+            server.Password);
 
     /// <summary>Starts any command.</summary>
     public static PureDumpProcess Start(
@@ -83,12 +89,19 @@ internal sealed class PureDumpProcess : IDisposable
     /// <param name="server">Given by -h, -p and -U before the arguments.</param>
     /// <param name="arguments">The rest of the command line.</param>
     public static PureDumpProcess StartOther(string program, PostgresServer server, params string[] arguments) =>
-        Start(program, ["-h", server.Host, "-p", server.Port.ToString(CultureInfo.InvariantCulture), "-U", server.User, .. arguments], server.Password);
+        Start(
+            program,
+            ["-h", server.Host, "-p", server.Port.ToString(CultureInfo.InvariantCulture), "-U", server.User, .. arguments],
+            server.Password);
 
     /// <summary>Starts another program with words that are none of a server.</summary>
     public static PureDumpProcess StartOther(string program, string[] words, string? password = null) => Start(program, words, password);
 
-    private static PureDumpProcess Start(string program, string[] words, string? password, IReadOnlyDictionary<string, string?>? environment = null)
+    private static PureDumpProcess Start(
+        string program,
+        string[] words,
+        string? password,
+        IReadOnlyDictionary<string, string?>? environment = null)
     {
         var start = new ProcessStartInfo(program, words)
         {

@@ -22,7 +22,17 @@ public sealed class RefusalTalkTests
 
         Command run = Command.Run(
             TestedProgram.Words[0],
-            [.. TestedProgram.Words[1..], verb, "-h", "127.0.0.1", "-p", refusing.Port.ToString(CultureInfo.InvariantCulture), "-U", "x", .. verb == "createdb" ? (string[])["x"] : ["-d", "x"]]);
+            [
+                .. TestedProgram.Words[1..],
+                verb,
+                "-h",
+                "127.0.0.1",
+                "-p",
+                refusing.Port.ToString(CultureInfo.InvariantCulture),
+                "-U",
+                "x",
+                .. verb == "createdb" ? (string[])["x"] : ["-d", "x"],
+            ]);
 
         Assert.NotEqual(0, run.ExitCode);
         HostileNameTests.AssertReadable(run.Error);

@@ -4,7 +4,8 @@ using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
 
-/// <summary>The archives of formats/golden/rejected, restored into a database: refused out of a file and out of a pipe, and nothing stays.</summary>
+/// <summary>The archives of formats/golden/rejected, restored into a database: refused out of a file and out of a pipe, and nothing
+/// stays.</summary>
 public sealed class RejectedArchiveRestoreTests
 {
     [Theory]

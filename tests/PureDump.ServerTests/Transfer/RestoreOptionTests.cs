@@ -9,7 +9,8 @@ namespace PureDump.ServerTests.Transfer;
 public sealed class RestoreOptionTests(OptionArchive source) : IClassFixture<OptionArchive>, IDisposable
 {
     private const string Relations = """
-        SELECT string_agg(n.nspname || '.' || c.relname, ' ' ORDER BY n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        SELECT string_agg(n.nspname || '.' || c.relname, ' ' ORDER BY n.nspname,
+            c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname IN ('public', 'sales') AND c.relkind IN ('r', 'v', 'S')
         """;
 
@@ -23,7 +24,9 @@ public sealed class RestoreOptionTests(OptionArchive source) : IClassFixture<Opt
         source.Server.DropDatabase(source.Database);
         Restore(request => request with { CreateDatabase = true });
         Assert.Equal(All, Value(Relations, source.Database));
-        Assert.Equal("the shop", Value($"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '{source.Database}'"));
+        Assert.Equal(
+            "the shop",
+            Value($"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '{source.Database}'"));
         Assert.Null(Value(Relations));
     }
 
@@ -167,7 +170,9 @@ public sealed class RestoreOptionTests(OptionArchive source) : IClassFixture<Opt
     [Fact]
     public void A_name_that_nothing_has_is_named_where_names_are_strict()
     {
-        PureDumpException error = Bounded.Fails(ErrorKind.NotFound, () => Restore(Selecting(new() { Tables = ["customer", "missing"], StrictNames = true })));
+        PureDumpException error = Bounded.Fails(
+            ErrorKind.NotFound,
+            () => Restore(Selecting(new() { Tables = ["customer", "missing"], StrictNames = true })));
         Assert.Equal("table \"missing\" not found", error.Message);
         Assert.Null(Value(Relations));
         Assert.Empty(Operations.Restore(source.Server, _target, source.Path, Selecting(new() { Tables = ["missing"] })).Toc.Entries);
@@ -211,12 +216,18 @@ public sealed class RestoreOptionTests(OptionArchive source) : IClassFixture<Opt
 
     public void Dispose() => source.Server.DropDatabase(_target);
 
-    private static Func<RestoreRequest, RestoreRequest> Selecting(Engine.Transfer.RestoreSelection selection) => request => request with { Selection = selection };
+    private static Func<RestoreRequest, RestoreRequest> Selecting(Engine.Transfer.RestoreSelection selection) =>
+        request => request with { Selection = selection };
 
-    private void Restore(Func<RestoreRequest, RestoreRequest>? adjust = null) => Operations.Restore(source.Server, _target, source.Path, adjust);
+    private void Restore(Func<RestoreRequest, RestoreRequest>? adjust = null) =>
+        Operations.Restore(source.Server, _target, source.Path, adjust);
 
-    private RestoreResult Run(Func<RestoreRequest, RestoreRequest> adjust, RecordingObserver observer) => RestoreOperation.FromFile(
-        adjust(new RestoreRequest { Target = Operations.TargetOf(source.Server, _target), Jobs = 2 }), source.Path, observer, TestContext.Current.CancellationToken);
+    private RestoreResult Run(Func<RestoreRequest, RestoreRequest> adjust, RecordingObserver observer) =>
+        RestoreOperation.FromFile(
+            adjust(new RestoreRequest { Target = Operations.TargetOf(source.Server, _target), Jobs = 2 }),
+            source.Path,
+            observer,
+            TestContext.Current.CancellationToken);
 
     private string? Value(string sql, string? database = null) => source.Server.Scalar(database ?? _target, sql);
 }

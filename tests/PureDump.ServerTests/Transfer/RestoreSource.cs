@@ -2,7 +2,8 @@ using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
 
-/// <summary>One database in two archives: pg_dump 18's, of the custom format, and PureDump's, with rows as text, as a script needs them.</summary>
+/// <summary>One database in two archives: pg_dump 18's, of the custom format, and PureDump's, with rows as text, as a script needs
+/// them.</summary>
 internal sealed class RestoreSource : IDisposable
 {
     private readonly TemporaryFile _pgDump = new("source.dump");
@@ -60,7 +61,16 @@ internal sealed class RestoreSource : IDisposable
 
     /// <summary>The words that connect to a database of the server.</summary>
     public string[] Connection(string database) =>
-        ["-h", Server.Host, "-p", Server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "-U", Server.User, "-d", database];
+        [
+            "-h",
+            Server.Host,
+            "-p",
+            Server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            "-U",
+            Server.User,
+            "-d",
+            database,
+        ];
 
     public void Dispose()
     {

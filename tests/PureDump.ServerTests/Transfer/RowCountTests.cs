@@ -5,7 +5,8 @@ using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
 
-/// <summary>The rows that were sent are compared with those that the server says it took; and a statement that wants rows, or gives some, is no end.</summary>
+/// <summary>The rows that were sent are compared with those that the server says it took; and a statement that wants rows, or gives some,
+/// is no end.</summary>
 public sealed class RowCountTests : IDisposable
 {
     // A trigger that takes every second row away; the other kind cannot be seen any more when somebody looks for it.
@@ -53,8 +54,12 @@ public sealed class RowCountTests : IDisposable
 
         Assert.Equal(0, Restore(isPipe, isSingle, observer).FailureCount);
         Assert.Equal("50 50", Counts);
-        Assert.Contains("the server took 50 of the 100 rows that were sent into public.plain; trigger keeper of public.plain may keep rows away", observer.Warnings);
-        Assert.Contains(observer.Warnings, static text => text.Contains("trigger keeper of public.parts_low may", StringComparison.Ordinal));
+        Assert.Contains(
+            "the server took 50 of the 100 rows that were sent into public.plain; trigger keeper of public.plain may keep rows away",
+            observer.Warnings);
+        Assert.Contains(
+            observer.Warnings,
+            static text => text.Contains("trigger keeper of public.parts_low may", StringComparison.Ordinal));
     }
 
     // 50 of the one table stay, none of the other does.
@@ -64,12 +69,32 @@ public sealed class RowCountTests : IDisposable
     public void The_last_line_counts_what_came_to_stay(int jobs)
     {
         MakeTables();
-        _server.Execute(_target, "CREATE TRIGGER keeper BEFORE INSERT ON plain FOR EACH ROW EXECUTE FUNCTION keep(); ALTER TABLE parts_low ADD CHECK (id < 90)");
-        string[] words = ["restore", "-a", "-j", $"{jobs}", "-h", _server.Host, "-p", $"{_server.Port}", "-U", _server.User, "-d", _target, "-w"];
+        _server.Execute(
+            _target,
+            "CREATE TRIGGER keeper BEFORE INSERT ON plain FOR EACH ROW EXECUTE FUNCTION keep(); ALTER TABLE parts_low ADD CHECK (id < 90)");
+        string[] words =
+        [
+            "restore",
+            "-a",
+            "-j",
+            $"{jobs}",
+            "-h",
+            _server.Host,
+            "-p",
+            $"{_server.Port}",
+            "-U",
+            _server.User,
+            "-d",
+            _target,
+            "-w",
+        ];
 
         using PureDumpProcess restore = PureDumpProcess.Start([.. words, _archive.Path], _server.Password);
         Assert.Equal(1, restore.WaitForExit());
-        Assert.Contains($"restored with 1 failure and 1 warning, into database \"{_target}\": 2 entries, 50 rows", restore.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"restored with 1 failure and 1 warning, into database \"{_target}\": 2 entries, 50 rows",
+            restore.Error,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("warning: warning", restore.Error, StringComparison.Ordinal);
         Assert.Equal("50 0", Counts);
     }
@@ -84,7 +109,9 @@ public sealed class RowCountTests : IDisposable
         var observer = new RecordingObserver();
 
         Assert.Equal(1, Restore(isPipe, isSingle: false, observer).FailureCount);
-        Assert.Equal("TABLE DATA public.plain: the server took 50 of the 100 rows that were sent into public.plain", Assert.Single(observer.Failures));
+        Assert.Equal(
+            "TABLE DATA public.plain: the server took 50 of the 100 rows that were sent into public.plain",
+            Assert.Single(observer.Failures));
         Assert.Equal("0 100", Counts);
     }
 
@@ -112,14 +139,29 @@ public sealed class RowCountTests : IDisposable
     public void Rows_that_a_statement_gives_or_wants_are_an_error_of_its_entry_and_the_next_is_restored()
     {
         using var file = new TemporaryFile("copy.dump");
-        File.WriteAllBytes(file.Path, BuiltArchive.Custom(16,
-        [
-            BuiltArchive.EncodingEntry,
-            BuiltArchive.Entry(2, EntryKind.Table, "a", "public") with { Definition = "CREATE TABLE public.a (id integer);\n" },
-            BuiltArchive.Entry(3, EntryKind.Function, "giver", "public") with { Definition = "COPY (SELECT generate_series(1, 1000)) TO STDOUT;\n" },
-            BuiltArchive.Entry(4, EntryKind.Function, "taker", "public") with { Definition = "COPY public.a FROM STDIN;\n" },
-            BuiltArchive.Entry(5, EntryKind.Table, "b", "public") with { Definition = "CREATE TABLE public.b (id integer);\n" },
-        ]));
+        File.WriteAllBytes(
+            file.Path,
+            BuiltArchive.Custom(
+                16,
+                [
+                    BuiltArchive.EncodingEntry,
+                    BuiltArchive.Entry(2, EntryKind.Table, "a", "public") with
+                    {
+                        Definition = "CREATE TABLE public.a (id integer);\n",
+                    },
+                    BuiltArchive.Entry(3, EntryKind.Function, "giver", "public") with
+                    {
+                        Definition = "COPY (SELECT generate_series(1, 1000)) TO STDOUT;\n",
+                    },
+                    BuiltArchive.Entry(4, EntryKind.Function, "taker", "public") with
+                    {
+                        Definition = "COPY public.a FROM STDIN;\n",
+                    },
+                    BuiltArchive.Entry(5, EntryKind.Table, "b", "public") with
+                    {
+                        Definition = "CREATE TABLE public.b (id integer);\n",
+                    },
+                ]));
         var observer = new RecordingObserver();
         var request = new RestoreRequest { Target = Operations.TargetOf(_server, _target) };
         RestoreResult result = RestoreOperation.FromFile(request, file.Path, observer, TestContext.Current.CancellationToken);
@@ -150,7 +192,12 @@ public sealed class RowCountTests : IDisposable
 
     private RestoreResult Restore(bool isPipe, bool isSingle, RecordingObserver observer)
     {
-        var request = new RestoreRequest { Target = Operations.TargetOf(_server, _target), Selection = new() { WithSchema = false }, SingleTransaction = isSingle };
+        var request = new RestoreRequest
+        {
+            Target = Operations.TargetOf(_server, _target),
+            Selection = new() { WithSchema = false },
+            SingleTransaction = isSingle,
+        };
         if (!isPipe)
         {
             return RestoreOperation.FromFile(request, _archive.Path, observer, TestContext.Current.CancellationToken);

@@ -24,7 +24,8 @@ public sealed partial class ScriptTests
             n numeric, f float8, b bool, v varbit, d bytea, o oid, w public.wholer, i interval, j jsonb, c "char", e text[]);
         ALTER TABLE "Odd ""Schema"."T" DROP COLUMN gone;
         INSERT INTO "Odd ""Schema"."T" ("B b", n, f, b, v, d, o, w, i, j, c, e) VALUES
-            (E'a\\b''c\nd\te\rf\bg\fh\vi', 'NaN', 'Infinity', true, B'101', '\x00ff', 7, 8, '1 day', '{"a": "\\"}', 'x', '{"\\","''",NULL}'),
+            (E'a\\b''c\nd\te\rf\bg\fh\vi', 'NaN', 'Infinity', true, B'101', '\x00ff', 7, 8, '1 day', '{"a": "\\"}', 'x',
+                '{"\\","''",NULL}'),
             (NULL, 1.50, -1e300, false, B'', '', 0, -8, NULL, 'null', '', '{}'),
             ('\N', -0, 'NaN', NULL, NULL, NULL, NULL, NULL, '-1 year', '[]', NULL, NULL),
             ('\.', 12345678901234567890.123, 1e-5, true, B'0', '\x5c', 4294967295, 2147483647, '00:00:01', '"ü€😀"', '\', '{ü€😀}');
@@ -107,8 +108,13 @@ public sealed partial class ScriptTests
 
         // Servers before 14 take no DEFAULT for a generated column in an INSERT of several rows.
         int rowsPerInsert = major < 14 ? 1 : 2;
-        foreach (ScriptOptions options in (ScriptOptions[])
-            [new(), new() { Rows = RowStatements.Insert, RowsPerInsert = rowsPerInsert }, new() { Rows = RowStatements.Insert, ColumnInserts = true }])
+        foreach (
+            ScriptOptions options in (ScriptOptions[])
+                [
+                    new(),
+                    new() { Rows = RowStatements.Insert, RowsPerInsert = rowsPerInsert },
+                    new() { Rows = RowStatements.Insert, ColumnInserts = true },
+                ])
         {
             string target = server.CreateDatabase();
             Replay(server, target, Script(server, source, new(), options));
@@ -158,7 +164,8 @@ public sealed partial class ScriptTests
         {
             server.CreateDatabase(name);
 
-            string conninfo = $"dbname='{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+            string conninfo =
+                $"dbname='{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 
             AssertEqual(Oracle(server, conninfo, "--create"), Script(server, conninfo, new(), new() { CreateDatabase = true }));
             server.DropDatabase(name);
@@ -190,21 +197,35 @@ public sealed partial class ScriptTests
     {
         using var file = new TemporaryFile();
         File.WriteAllText(file.Path, script);
-        PgDumpOracle.ModelFor(server).Run("psql", server, "-X", "-q", "-v", $"ON_ERROR_STOP={(server.Major < 17 ? 0 : 1)}", "-d", database, "-f", file.Path).Succeeded();
+        PgDumpOracle
+            .ModelFor(server)
+            .Run("psql", server, "-X", "-q", "-v", $"ON_ERROR_STOP={(server.Major < 17 ? 0 : 1)}", "-d", database, "-f", file.Path)
+            .Succeeded();
     }
 
     private static string Script(PostgresServer server, string database, DumpSelection selection, ScriptOptions options)
     {
         using var stream = new MemoryStream();
         DumpOperation.ToScript(
-            new DumpRequest { Source = Operations.TargetOf(server, database), Selection = selection, Script = options with { RestrictKey = Key } },
-            stream, SilentObserver.Instance, TestContext.Current.CancellationToken);
+            new DumpRequest
+            {
+                Source = Operations.TargetOf(server, database),
+                Selection = selection,
+                Script = options with { RestrictKey = Key },
+            },
+            stream,
+            SilentObserver.Instance,
+            TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
     private static string Oracle(PostgresServer server, string database, params string[] words)
     {
-        string text = PgDumpOracle.ModelFor(server).Run("pg_dump", server, ["-d", database, $"--restrict-key={Key}", .. words]).Succeeded().Output;
+        string text = PgDumpOracle
+            .ModelFor(server)
+            .Run("pg_dump", server, ["-d", database, $"--restrict-key={Key}", .. words])
+            .Succeeded()
+            .Output;
 
         // pg_dump gives a partition's values to the root in the order of the partition without naming the columns: a
         // root with another order gets them wrong. PureDump names them.

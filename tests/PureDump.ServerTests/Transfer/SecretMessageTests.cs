@@ -4,7 +4,8 @@ using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
 
-/// <summary>Statements that hold secrets and fail, in every way that a message about one is printed: the secret is not in it, unless it is asked for.</summary>
+/// <summary>Statements that hold secrets and fail, in every way that a message about one is printed: the secret is not in it, unless it is
+/// asked for.</summary>
 public sealed class SecretMessageTests : IDisposable
 {
     private const string Secret = "s3cretXYZ";
@@ -23,7 +24,8 @@ public sealed class SecretMessageTests : IDisposable
         $"CREATE SUBSCRIPTION s CONNECTION 'postgresql://ann:{Secret}@127.0.0.1:1/x' PUBLICATION p;",
         $"ALTER SYSTEM SET nonsense.of.password = '{Secret}' x;",
         $"DO $$ BEGIN EXECUTE 'ALTER ROLE nobody_at_all PASSWORD ''{Secret}'''; END $$;",
-        $"DO $$ BEGIN RAISE WARNING 'password=%', '{Secret[..3]}' || '{Secret[3..]}'; RAISE EXCEPTION 'not so: postgres://ann:%@h', '{Secret[..3]}' || '{Secret[3..]}'; END $$;",
+        $"DO $$ BEGIN RAISE WARNING 'password=%', '{Secret[..3]}' || '{Secret[3..]}'; RAISE EXCEPTION 'not so: postgres://ann:%@h', "
+            + $"'{Secret[..3]}' || '{Secret[3..]}'; END $$;",
     ];
 
     private readonly PostgresServer _server = ServerPool.Get(TestMajors.Newest);
@@ -78,19 +80,26 @@ public sealed class SecretMessageTests : IDisposable
             CREATE USER MAPPING FOR {role} SERVER far OPTIONS ("user" 'ann', password '{Secret}');
             CREATE USER MAPPING FOR CURRENT_USER SERVER far OPTIONS (passcode '{Secret}');
             CREATE FOREIGN TABLE t (a text) SERVER far OPTIONS ("key" '{Secret}');
-            """);
-        _server.Execute(source, $"CREATE SUBSCRIPTION {role} CONNECTION 'host=db1 password={Secret}' PUBLICATION p WITH (connect = false, slot_name = NONE)");
+            """
+        );
+        _server.Execute(
+            source,
+            $"CREATE SUBSCRIPTION {role} CONNECTION 'host=db1 password={Secret}' PUBLICATION p WITH (connect = false, slot_name = NONE)");
         try
         {
             Run(["dump", "-d", source, "-f", file.Path]).Succeeded();
             Run(["dump", "-d", source, "-F", "custom", "-f", file.Path + ".dump"]).Succeeded();
 
             // Into what is there already: every statement fails.
-            foreach (string[] words in (string[][])
-                [
-                    ["pg_restore", "-v", "-j", "2", "-d", source, file.Path + ".dump"], ["pg_restore", "-1", "-d", source, file.Path], ["restore", "-v", "-d", source, file.Path],
-                    ["restore", "--json", "-v", "-d", source, file.Path], ["restore", "-1", "-d", source, file.Path],
-                ])
+            foreach (
+                string[] words in (string[][])
+                    [
+                        ["pg_restore", "-v", "-j", "2", "-d", source, file.Path + ".dump"],
+                        ["pg_restore", "-1", "-d", source, file.Path],
+                        ["restore", "-v", "-d", source, file.Path],
+                        ["restore", "--json", "-v", "-d", source, file.Path],
+                        ["restore", "-1", "-d", source, file.Path],
+                    ])
             {
                 Command run = Run(words);
                 Assert.NotEqual(0, run.ExitCode);
@@ -115,8 +124,20 @@ public sealed class SecretMessageTests : IDisposable
         }
     }
 
-    private Command Run(string[] words) => Command.Run(
-        TestedProgram.Words[0],
-        [.. TestedProgram.Words[1..], words[0], "-h", _server.Host, "-p", _server.Port.ToString(CultureInfo.InvariantCulture), "-U", _server.User, .. words[1..]],
-        environment: new Dictionary<string, string?> { ["PGPASSWORD"] = _server.Password });
+    private Command Run(string[] words) =>
+        Command.Run(
+            TestedProgram.Words[0],
+            [
+                .. TestedProgram.Words[1..],
+                words[0],
+                "-h",
+                _server.Host,
+                "-p",
+                _server.Port.ToString(CultureInfo.InvariantCulture),
+                "-U",
+                _server.User,
+                .. words[1..],
+            ],
+            environment: new Dictionary<string, string?> { ["PGPASSWORD"] = _server.Password }
+        );
 }

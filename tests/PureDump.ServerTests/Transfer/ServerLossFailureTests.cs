@@ -39,18 +39,21 @@ public sealed class ServerLossFailureTests
         string target = server.CreateDatabase();
         var request = new RestoreRequest { Target = Operations.TargetOf(server, target), Jobs = jobs };
         var observer = new RecordingObserver(server.Kill);
-        Bounded.Fails(ErrorKind.Connection, () =>
-        {
-            if (isPipe)
+        Bounded.Fails(
+            ErrorKind.Connection,
+            () =>
             {
-                using FileStream stream = File.OpenRead(file.Path);
-                RestoreOperation.FromStream(request, stream, observer, TestContext.Current.CancellationToken);
+                if (isPipe)
+                {
+                    using FileStream stream = File.OpenRead(file.Path);
+                    RestoreOperation.FromStream(request, stream, observer, TestContext.Current.CancellationToken);
+                }
+                else
+                {
+                    RestoreOperation.FromFile(request, file.Path, observer, TestContext.Current.CancellationToken);
+                }
             }
-            else
-            {
-                RestoreOperation.FromFile(request, file.Path, observer, TestContext.Current.CancellationToken);
-            }
-        });
+        );
     }
 
     [Theory]
@@ -75,10 +78,17 @@ public sealed class ServerLossFailureTests
         using var file = new TemporaryFile();
 
         // The session that was there first holds the locks.
-        AssertDumpFails(server, database, file, 2, () => Terminate(
+        AssertDumpFails(
             server,
             database,
-            $"backend_start = (SELECT min(backend_start) FROM pg_stat_activity WHERE datname = '{database}' AND application_name = 'puredump')"));
+            file,
+            2,
+            () =>
+                Terminate(
+                    server,
+                    database,
+                    $"backend_start = (SELECT min(backend_start) FROM pg_stat_activity WHERE datname = '{database}' AND "
+                        + "application_name = 'puredump')"));
         server.DropDatabase(database);
     }
 
@@ -106,10 +116,15 @@ public sealed class ServerLossFailureTests
         file.AssertNothingLeft();
     }
 
-    private static void Terminate(PostgresServer server, string database, string condition) => Bounded.WaitFor(
-        $"a session with {condition}",
-        () => server.Scalar("postgres", $"""
-            SELECT count(pg_terminate_backend(pid))::text FROM pg_stat_activity
-            WHERE datname = '{database}' AND application_name = 'puredump' AND {condition}
-            """) != "0");
+    private static void Terminate(PostgresServer server, string database, string condition) =>
+        Bounded.WaitFor(
+            $"a session with {condition}",
+            () =>
+                server.Scalar(
+                    "postgres",
+                    $"""
+                    SELECT count(pg_terminate_backend(pid))::text FROM pg_stat_activity
+                    WHERE datname = '{database}' AND application_name = 'puredump' AND {condition}
+                    """
+                ) != "0");
 }

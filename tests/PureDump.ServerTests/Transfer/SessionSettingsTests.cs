@@ -90,13 +90,17 @@ public sealed class SessionSettingsTests
 
     private const string Content = """
         CREATE TYPE folder AS ENUM ('a\b', '\''c');
-        CREATE TABLE "Mixed" (id int PRIMARY KEY, path text DEFAULT 'x\y', since interval DEFAULT '-1 day +02:03:04', CHECK (id IS NOT NULL));
+        CREATE TABLE "Mixed" (id int PRIMARY KEY, path text DEFAULT 'x\y', since interval DEFAULT '-1 day +02:03:04',
+            CHECK (id IS NOT NULL));
         COMMENT ON TABLE "Mixed" IS 'c:\temp\''; DROP TABLE "Mixed"; --';
         INSERT INTO "Mixed" SELECT g, E'p\\' || g, make_interval(days => -g, secs => g) FROM generate_series(1, 300) g;
-        CREATE TABLE kinds (id int, f float8, r real, b bytea, x xml, words text[], at timestamptz, day date, span interval, kind regtype, kinds folder[]);
-        INSERT INTO kinds VALUES (1, 0.1 + 0.2, 1e-7, '\x00ff5c27', XMLPARSE(CONTENT 'plain <b/> text'), ARRAY['NULL', NULL, 'a"b\'], '2020-01-31 23:59:59.5+14', '2020-02-01', '-1 year -2 days +03:04:05', 'integer', '{"a\\b"}'),
+        CREATE TABLE kinds (id int, f float8, r real, b bytea, x xml, words text[], at timestamptz, day date, span interval, kind regtype,
+            kinds folder[]);
+        INSERT INTO kinds VALUES (1, 0.1 + 0.2, 1e-7, '\x00ff5c27', XMLPARSE(CONTENT 'plain <b/> text'), ARRAY['NULL', NULL, 'a"b\'],
+            '2020-01-31 23:59:59.5+14', '2020-02-01', '-1 year -2 days +03:04:05', 'integer', '{"a\\b"}'),
             (2, 'NaN', '-Infinity', '', XMLPARSE(DOCUMENT '<d/>'), '{}', '-infinity', '0044-03-15 BC', '0', 'text', NULL);
-        CREATE VIEW shown AS SELECT id, path = NULL::text AS never, 'it''s \' || path AS said, DATE '2020-01-02' AS day, INTERVAL '-1 hour' AS hour, 1.1::float8 AS f FROM "Mixed" WHERE since > INTERVAL '-1 year';
+        CREATE VIEW shown AS SELECT id, path = NULL::text AS never, 'it''s \' || path AS said, DATE '2020-01-02' AS day,
+            INTERVAL '-1 hour' AS hour, 1.1::float8 AS f FROM "Mixed" WHERE since > INTERVAL '-1 year';
         CREATE FUNCTION said(text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'back\slash' || $1 $$;
         CREATE INDEX ON "Mixed" (said(path));
         ALTER TABLE kinds ENABLE ROW LEVEL SECURITY;
@@ -164,7 +168,11 @@ public sealed class SessionSettingsTests
         using var fixture = new Fixed(major);
 
         // A session that is ended before it says its first word is nobody's to save.
-        Assert.Equal([], SessionSettings.PinnedNames.Where(fixture.Knows).Except([.. fixture.Hostile.Select(static setting => setting.Name), "idle_session_timeout"]));
+        Assert.Equal(
+            [],
+            SessionSettings
+                .PinnedNames.Where(fixture.Knows)
+                .Except([.. fixture.Hostile.Select(static setting => setting.Name), "idle_session_timeout"]));
     }
 
     /// <summary>A source on a server, what it is without any setting, and a role that meets the settings.</summary>
@@ -216,8 +224,15 @@ public sealed class SessionSettingsTests
 
         public (string Statements, string Rows) Expected { get; }
 
-        public IEnumerable<(string Name, string Value)> Hostile => s_hostile.Where(setting => Knows(setting.Name))
-            .Select(setting => (setting.Name, setting.Value.Replace("OTHER", Other, StringComparison.Ordinal).Replace("SPACE", $"space_{Source}", StringComparison.Ordinal)));
+        public IEnumerable<(string Name, string Value)> Hostile =>
+            s_hostile
+                .Where(setting => Knows(setting.Name))
+                .Select(setting =>
+                    (
+                        setting.Name,
+                        setting
+                            .Value.Replace("OTHER", Other, StringComparison.Ordinal)
+                            .Replace("SPACE", $"space_{Source}", StringComparison.Ordinal)));
 
         public bool Knows(string name) => _known.Contains(name.ToLowerInvariant());
 
@@ -232,7 +247,9 @@ public sealed class SessionSettingsTests
         {
             foreach ((string name, string value) in settings)
             {
-                string literal = s_lists.Contains(name) ? string.Join(", ", value.Split(", ").Select(static word => $"'{word}'")) : $"'{value}'";
+                string literal = s_lists.Contains(name)
+                    ? string.Join(", ", value.Split(", ").Select(static word => $"'{word}'"))
+                    : $"'{value}'";
                 Server.Execute("postgres", $"ALTER {whose} SET {name} = {literal}");
             }
         }
@@ -246,7 +263,8 @@ public sealed class SessionSettingsTests
             var request = new DumpRequest { Source = Target(database, options), Jobs = 2, Deterministic = true };
             DumpOperation.ToFile(request, path, new RecordingObserver(), TestContext.Current.CancellationToken);
             using var archive = new ArchiveFile(path);
-            IEnumerable<TocEntry> entries = archive.Toc.Entries.Where(static entry => entry.Kind is not (EntryKind.Database or EntryKind.DatabaseProperties));
+            IEnumerable<TocEntry> entries = archive.Toc.Entries.Where(static entry =>
+                entry.Kind is not (EntryKind.Database or EntryKind.DatabaseProperties));
             return (string.Concat(entries.Select(static entry => $"{entry.Label}\n{entry.CreateSql}{entry.DropSql}")), Rows(archive));
         }
 
@@ -262,7 +280,12 @@ public sealed class SessionSettingsTests
         {
             Assert.Empty(TableHashes.Of(Server, Source).Differences(TableHashes.Of(Server, database)));
             Assert.Equal(Expected.Statements, Dumped(database).Statements);
-            Assert.Equal("heap/0", Server.Scalar(database, "SELECT string_agg(DISTINCT a.amname || '/' || c.reltablespace, ',') FROM pg_class c JOIN pg_am a ON a.oid = c.relam WHERE c.relkind = 'r' AND c.relnamespace = 2200"));
+            Assert.Equal(
+                "heap/0",
+                Server.Scalar(
+                    database,
+                    "SELECT string_agg(DISTINCT a.amname || '/' || c.reltablespace, ',') FROM pg_class c JOIN pg_am a ON a.oid = "
+                        + "c.relam WHERE c.relkind = 'r' AND c.relnamespace = 2200"));
         }
 
         public void Dispose()

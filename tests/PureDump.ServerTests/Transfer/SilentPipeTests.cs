@@ -45,7 +45,14 @@ public sealed class SilentPipeTests : IDisposable
     [InlineData("\u001f")]
     public void One_Ctrl_C_ends_a_psql_that_waits_for_its_script(string? head)
     {
-        using PureDumpProcess process = PureDumpProcess.Start(ServerPool.Get(TestMajors.Newest), "psql", "-X", "-d", "postgres", "-f", _pipe.Path);
+        using PureDumpProcess process = PureDumpProcess.Start(
+            ServerPool.Get(TestMajors.Newest),
+            "psql",
+            "-X",
+            "-d",
+            "postgres",
+            "-f",
+            _pipe.Path);
 
         AssertInterrupted(process, head, 3);
     }

@@ -67,7 +67,8 @@ internal sealed class SilentServer : IDisposable
         string port = Port.ToString("X4", CultureInfo.InvariantCulture);
         return File.ReadLines("/proc/net/tcp")
             .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Any(fields => fields[2].EndsWith($":{port}", StringComparison.Ordinal) && fields[3] == "02" && !IsFiller(fields[1].Split(':')[1]));
+            .Any(fields =>
+                fields[2].EndsWith($":{port}", StringComparison.Ordinal) && fields[3] == "02" && !IsFiller(fields[1].Split(':')[1]));
     }
 
     private bool IsFiller(string port) => _sockets.Exists(socket =>

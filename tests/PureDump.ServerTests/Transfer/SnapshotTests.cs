@@ -61,10 +61,15 @@ public sealed class SnapshotTests
     private static string FindProgram()
     {
         IEnumerable<string> places = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(directory => Path.Combine(directory, "bin", "pgbench"))
+            ? Directory
+                .GetDirectories("/usr/lib/postgresql")
+                .Order(StringComparer.Ordinal)
+                .Select(directory => Path.Combine(directory, "bin", "pgbench"))
             : [];
         string? program = places.Append(Command.Find("pgbench")).LastOrDefault(File.Exists);
-        Requirement.That(program is not null, "pgbench is neither in PATH nor under /usr/lib/postgresql: install PostgreSQL's server package");
+        Requirement.That(
+            program is not null,
+            "pgbench is neither in PATH nor under /usr/lib/postgresql: install PostgreSQL's server package");
         return program!;
     }
 }

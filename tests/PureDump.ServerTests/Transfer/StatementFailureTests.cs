@@ -44,8 +44,16 @@ public sealed class StatementFailureTests : IDisposable
         int failureCount = 0;
         Assert.Null(Bounded.Outcome(() => failureCount = Restore(Rows(jobs), isPipe, observer).FailureCount));
         Assert.Equal(failureCount, observer.Failures.Count);
-        Assert.Contains(observer.Failures, text => text.StartsWith("TABLE DATA public.keyed", StringComparison.Ordinal) && text.Contains("keyed_pkey", StringComparison.Ordinal));
-        Assert.Contains(observer.Failures, text => text.StartsWith("TABLE DATA public.checked", StringComparison.Ordinal) && text.Contains("checked_id_check", StringComparison.Ordinal));
+        Assert.Contains(
+            observer.Failures,
+            text =>
+                text.StartsWith("TABLE DATA public.keyed", StringComparison.Ordinal)
+                && text.Contains("keyed_pkey", StringComparison.Ordinal));
+        Assert.Contains(
+            observer.Failures,
+            text =>
+                text.StartsWith("TABLE DATA public.checked", StringComparison.Ordinal)
+                && text.Contains("checked_id_check", StringComparison.Ordinal));
         Assert.Equal("100 100", Counts("first", "zlast"));
         if (!isPipe)
         {
@@ -81,11 +89,17 @@ public sealed class StatementFailureTests : IDisposable
     {
         using var quiet = PureDumpProcess.Start(_server, "restore", "-q", "-a", "-d", _target, _archive.Path);
         Assert.Equal(1, quiet.WaitForExit());
-        Assert.StartsWith("puredump: error: restored with 2 failures, into database ", quiet.Error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "puredump: error: restored with 2 failures, into database ",
+            quiet.Error.TrimEnd().Split('\n')[^1],
+            StringComparison.Ordinal);
 
         using var restore = PureDumpProcess.Start(_server, "restore", "-a", "-d", _target, _archive.Path);
         Assert.Equal(1, restore.WaitForExit());
-        Assert.StartsWith("puredump: error: restored with 2 failures, into database ", restore.Error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "puredump: error: restored with 2 failures, into database ",
+            restore.Error.TrimEnd().Split('\n')[^1],
+            StringComparison.Ordinal);
         Assert.Contains("TABLE DATA public.keyed", restore.Error, StringComparison.Ordinal);
     }
 
@@ -103,7 +117,8 @@ public sealed class StatementFailureTests : IDisposable
     {
         _server.Execute(_target, """
             ALTER TABLE keyed DROP CONSTRAINT keyed_pkey; ALTER TABLE checked DROP CONSTRAINT checked_id_check;
-            CREATE FUNCTION warn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE WARNING 'row % of a table that talks about each: %', NEW.id, repeat('x', 200); RETURN NEW; END $$;
+            CREATE FUNCTION warn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE WARNING 'row % of a table that talks about each: %',
+                NEW.id, repeat('x', 200); RETURN NEW; END $$;
             CREATE TRIGGER warn BEFORE INSERT ON keyed FOR EACH ROW EXECUTE FUNCTION warn();
             """);
         Assert.Null(Bounded.Outcome(() => Restore(Rows(1), isPipe: false, new RecordingObserver())));

@@ -13,7 +13,11 @@ public sealed class StatsTests
     public void Dump_restore_and_copy_tell_where_their_time_went()
     {
         (string source, string restored, string copied) = (_server.CreateDatabase(), _server.CreateDatabase(), _server.CreateDatabase());
-        _server.Execute(source, SmallArchive.Sql + "CREATE TABLE noise AS SELECT g AS id, sha512(g::text::bytea) AS filler FROM generate_series(1, 100000) g; CREATE INDEX noise_id ON noise (id);");
+        _server.Execute(
+            source,
+            SmallArchive.Sql
+                + "CREATE TABLE noise AS SELECT g AS id, sha512(g::text::bytea) AS filler FROM generate_series(1, 100000) g; CREATE "
+                + "INDEX noise_id ON noise (id);");
         using var archive = new TemporaryFile();
 
         JsonElement dump = Run("dump", "-d", source, "-j", "2", "-f", archive.Path);
@@ -34,17 +38,28 @@ public sealed class StatsTests
     public void A_page_shows_what_each_connection_did_when()
     {
         (string source, string target) = (_server.CreateDatabase(), _server.CreateDatabase());
-        _server.Execute(source, "CREATE TABLE \"<b>\u202e&amp;\" AS SELECT generate_series(1, 100000) AS id; CREATE INDEX ON \"<b>\u202e&amp;\" (id); CREATE TABLE other (id int PRIMARY KEY)");
+        _server.Execute(
+            source,
+            "CREATE TABLE \"<b>\u202e&amp;\" AS SELECT generate_series(1, 100000) AS id; CREATE INDEX ON \"<b>\u202e&amp;\" (id); "
+                + "CREATE TABLE other (id int PRIMARY KEY)");
         using var archive = new TemporaryFile();
         using var page = new TemporaryFile("page.html");
         Operations.Dump(_server, source, archive.Path);
-        using PureDumpProcess process = PureDumpProcess.Start(_server, "restore", ["-d", target, "-j", "2", "--stats", page.Path, archive.Path]);
+        using PureDumpProcess process = PureDumpProcess.Start(
+            _server,
+            "restore",
+            ["-d", target, "-j", "2", "--stats", page.Path, archive.Path]);
         Assert.True(process.WaitForExit() == 0, process.Error);
 
         // Well-formed, so nothing in a name has become a part of it; and it asks for nothing.
         string text = File.ReadAllText(page.Path);
         XElement root = XDocument.Parse(text[text.IndexOf('\n', StringComparison.Ordinal)..]).Root!;
-        string[] rows = [.. root.Descendants("rect").Where(static rect => rect.Attribute("class")?.Value == "rows").Select(static rect => rect.Element("title")!.Value.Split('\n')[0])];
+        string[] rows =
+        [
+            .. root.Descendants("rect")
+                .Where(static rect => rect.Attribute("class")?.Value == "rows")
+                .Select(static rect => rect.Element("title")!.Value.Split('\n')[0]),
+        ];
         Assert.Contains("TABLE DATA public.<b>\\u202e&amp;", rows);
         Assert.Contains(root.Descendants("rect"), static rect => rect.Attribute("class")?.Value == "key");
         Assert.Single(root.Descendants("polyline"));
@@ -72,7 +87,11 @@ public sealed class StatsTests
 
         foreach ((string name, double total) in Stages(root.GetProperty("total")))
         {
-            double sum = root.GetProperty("entries").EnumerateArray().SelectMany(Stages).Where(stage => stage.Name == name).Sum(static stage => stage.Value);
+            double sum = root.GetProperty("entries")
+                .EnumerateArray()
+                .SelectMany(Stages)
+                .Where(stage => stage.Name == name)
+                .Sum(static stage => stage.Value);
             Assert.Equal(total, sum, 0.001);
         }
 
@@ -80,14 +99,20 @@ public sealed class StatsTests
     }
 
     private static IEnumerable<(string Name, double Value)> Stages(JsonElement element) =>
-        element.EnumerateObject().Where(static property => property.Name is "source" or "wait" or "sink" or "statement" or "split" or "compress" or "write")
+        element
+            .EnumerateObject()
+            .Where(static property => property.Name is "source" or "wait" or "sink" or "statement" or "split" or "compress" or "write")
             .Select(static property => (property.Name, property.Value.GetDouble()));
 
     private static JsonElement Entry(JsonElement root, string kind, string name) =>
-        root.GetProperty("entries").EnumerateArray().Single(entry => entry.GetProperty("kind").GetString() == kind && entry.GetProperty("name").GetString() == name);
+        root.GetProperty("entries")
+            .EnumerateArray()
+            .Single(entry => entry.GetProperty("kind").GetString() == kind && entry.GetProperty("name").GetString() == name);
 
     private static void AssertStages(JsonElement entry, params string[] names) =>
-        Assert.All(names, name => Assert.True(entry.TryGetProperty(name, out JsonElement time) && time.GetDouble() > 0, $"{name} of {entry}"));
+        Assert.All(
+            names,
+            name => Assert.True(entry.TryGetProperty(name, out JsonElement time) && time.GetDouble() > 0, $"{name} of {entry}"));
 
     private string Conninfo(string database) => $"host={_server.Host} port={_server.Port} user={_server.User} dbname={database}";
 }

@@ -4,8 +4,8 @@ using PureDump.TestSupport;
 namespace PureDump.ServerTests.Transfer;
 
 /// <summary>
-/// A database of 19 into a server of 18: what that does not know fails by name and is counted, all else is there. Above all nothing comes to
-/// mean more there: no publication of tables that the source leaves out.
+/// A database of 19 into a server of 18: what that does not know fails by name and is counted, all else is there. Above all nothing comes
+/// to mean more there: no publication of tables that the source leaves out.
 /// </summary>
 public sealed class StepDownTests
 {
@@ -20,21 +20,26 @@ public sealed class StepDownTests
         CREATE PUBLICATION all_but FOR ALL TABLES EXCEPT (TABLE secret);
         CREATE PUBLICATION all_numbers FOR ALL SEQUENCES;
         CREATE SUBSCRIPTION plain CONNECTION 'dbname=x' PUBLICATION p WITH (connect = false, slot_name = NONE);
-        CREATE SUBSCRIPTION retaining CONNECTION 'dbname=x' PUBLICATION p WITH (connect = false, slot_name = NONE, retain_dead_tuples = true);
+        CREATE SUBSCRIPTION retaining CONNECTION 'dbname=x' PUBLICATION p WITH (connect = false, slot_name = NONE,
+            retain_dead_tuples = true);
         """;
 
     private const string Look = """
         SELECT pg_catalog.concat_ws(' ',
             (SELECT string_agg(pubname || CASE WHEN puballtables THEN '*' ELSE '' END, ',' ORDER BY pubname) FROM pg_publication),
-            (SELECT string_agg(subname, ',' ORDER BY subname) FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())),
-            (SELECT string_agg(conname, ',' ORDER BY conname) FROM pg_constraint WHERE contype IN ('n', 'p') AND connamespace = 'public'::regnamespace),
+            (SELECT string_agg(subname, ',' ORDER BY subname) FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE
+                datname = current_database())),
+            (SELECT string_agg(conname, ',' ORDER BY conname) FROM pg_constraint WHERE contype IN ('n',
+                'p') AND connamespace = 'public'::regnamespace),
             (SELECT count(*) FROM kept))
         """;
 
     [Fact]
     public void What_is_not_known_there_fails_by_name_and_nothing_means_more()
     {
-        (PostgresServer newer, PostgresServer older) = (ServerPool.Get(TestMajors.NewestFrom(19)), ServerPool.Get(TestMajors.NewestUntil(18)));
+        (PostgresServer newer, PostgresServer older) = (
+            ServerPool.Get(TestMajors.NewestFrom(19)),
+            ServerPool.Get(TestMajors.NewestUntil(18)));
         Assert.SkipUnless(older.Major == 18, "there is no server of 18");
         string source = newer.CreateDatabase();
         newer.Execute(source, Content);
@@ -50,20 +55,26 @@ public sealed class StepDownTests
             ("script", ["psql", "-q", "-d", "{0}", "-f", text.Path]),
         ];
 
-        Assert.All(ways, way =>
-        {
-            string target = older.CreateDatabase();
-            string[] words = [.. way.Words.Select(word => word.Replace("{0}", target, StringComparison.Ordinal))];
-            using PureDumpProcess process = words[0] == "copy" ? PureDumpProcess.Start(words, older.Password) : PureDumpProcess.Start(older, words[0], words[1..]);
-            process.Input.Close();
-            process.WaitForExit();
+        Assert.All(
+            ways,
+            way =>
+            {
+                string target = older.CreateDatabase();
+                string[] words = [.. way.Words.Select(word => word.Replace("{0}", target, StringComparison.Ordinal))];
+                using PureDumpProcess process =
+                    words[0] == "copy" ? PureDumpProcess.Start(words, older.Password) : PureDumpProcess.Start(older, words[0], words[1..]);
+                process.Input.Close();
+                process.WaitForExit();
 
-            Assert.Equal("few plain child_a,kept_id_not_null,kept_pkey,parent_a 100", older.Scalar(target, Look));
-            Assert.All((string[])["oid8", "EXCEPT", "SEQUENCES", "retain_dead_tuples"], word => Assert.Contains(word, process.Error, StringComparison.Ordinal));
-            older.Execute(target, "ALTER SUBSCRIPTION plain SET (slot_name = NONE)");
-            older.Execute(target, "DROP SUBSCRIPTION plain");
-            older.DropDatabase(target);
-        });
+                Assert.Equal("few plain child_a,kept_id_not_null,kept_pkey,parent_a 100", older.Scalar(target, Look));
+                Assert.All(
+                    (string[])["oid8", "EXCEPT", "SEQUENCES", "retain_dead_tuples"],
+                    word => Assert.Contains(word, process.Error, StringComparison.Ordinal));
+                older.Execute(target, "ALTER SUBSCRIPTION plain SET (slot_name = NONE)");
+                older.Execute(target, "DROP SUBSCRIPTION plain");
+                older.DropDatabase(target);
+            }
+        );
         newer.Execute(source, "DROP SUBSCRIPTION plain");
         newer.Execute(source, "DROP SUBSCRIPTION retaining");
         newer.DropDatabase(source);

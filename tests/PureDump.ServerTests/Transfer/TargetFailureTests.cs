@@ -17,7 +17,9 @@ public sealed class TargetFailureTests : IDisposable
     public void A_target_that_is_not_empty_is_refused_with_a_list_of_what_is_there()
     {
         using TemporaryFile archive = SmallArchive.Write();
-        _server.Execute(_target, "CREATE TABLE customer (mine text); INSERT INTO customer VALUES ('kept'); CREATE VIEW purchase AS SELECT 1 AS one");
+        _server.Execute(
+            _target,
+            "CREATE TABLE customer (mine text); INSERT INTO customer VALUES ('kept'); CREATE VIEW purchase AS SELECT 1 AS one");
         foreach (bool isPipe in (bool[])[false, true])
         {
             PureDumpException error = Bounded.Fails(ErrorKind.TargetMismatch, () => Restore(archive.Path, isPipe));
@@ -32,7 +34,9 @@ public sealed class TargetFailureTests : IDisposable
 
     [Theory]
     [InlineData("CREATE TABLE t (a integer, c text, d date)", "has no column b")]
-    [InlineData("CREATE TABLE t (a bigint, b text, d date)", "column a of public.t has the type bigint in the target, the rows were dumped with the type integer")]
+    [InlineData(
+        "CREATE TABLE t (a bigint, b text, d date)",
+        "column a of public.t has the type bigint in the target, the rows were dumped with the type integer")]
     [InlineData("CREATE TABLE t (a integer, b character varying(10), d date)", "column b of public.t has the type character varying(10)")]
     [InlineData("CREATE TABLE t (a integer, b text, d timestamp)", "column d of public.t has the type timestamp without time zone")]
     [InlineData("CREATE TABLE other (a integer)", "the target has no table public.t")]
@@ -54,7 +58,9 @@ public sealed class TargetFailureTests : IDisposable
     public void Rows_go_into_a_table_of_the_same_columns_in_another_order_with_others_beside()
     {
         using TemporaryFile archive = ArchiveOf("CREATE TABLE t (a integer, b text, d date); INSERT INTO t VALUES (1, 'x', '2020-01-01')");
-        _server.Execute(_target, "CREATE TABLE t (more text DEFAULT 'added', d date, gone integer, b text, a integer); ALTER TABLE t DROP COLUMN gone");
+        _server.Execute(
+            _target,
+            "CREATE TABLE t (more text DEFAULT 'added', d date, gone integer, b text, a integer); ALTER TABLE t DROP COLUMN gone");
         Assert.Equal(0, RestoreRows(archive.Path, isPipe: false).Result.FailureCount);
         Assert.Equal(["added", "2020-01-01", "x", "1"], Assert.Single(_server.Rows(_target, "SELECT * FROM t")));
     }
@@ -63,7 +69,9 @@ public sealed class TargetFailureTests : IDisposable
     public void Rows_as_text_go_into_columns_of_other_types()
     {
         using TemporaryFile archive = ArchiveOf(
-            "CREATE TABLE t (a integer, b text, d date); INSERT INTO t VALUES (1, 'x', '2020-01-01')", new DumpSelection { TextOnly = true });
+            "CREATE TABLE t (a integer, b text, d date); INSERT INTO t VALUES (1, 'x', '2020-01-01')",
+            new DumpSelection { TextOnly = true }
+        );
         _server.Execute(_target, "CREATE TABLE t (a bigint, b varchar(10), d timestamp)");
         Assert.Empty(RestoreRows(archive.Path, isPipe: false).Observer.Failures);
         Assert.Equal(["1", "x", "2020-01-01 00:00:00"], Assert.Single(_server.Rows(_target, "SELECT * FROM t")));

@@ -3,14 +3,24 @@ using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
 
-/// <summary><c>createdb</c>, <c>dropdb</c> and <c>pg_isready</c> beside PostgreSQL's own of 18: the same words in, the same output, messages and exit code out.</summary>
+/// <summary><c>createdb</c>, <c>dropdb</c> and <c>pg_isready</c> beside PostgreSQL's own of 18: the same words in, the same output,
+/// messages and exit code out.</summary>
 public sealed class ToolVerbTests : IDisposable
 {
     private const int OracleMajor = 18;
 
     private static readonly string[] s_unusable =
     [
-        "createdb a b c d", "createdb -E foo", "createdb -E sjis2", "createdb --encoding=", "dropdb", "dropdb a b", "dropdb --if-e", "dropdb -fe", "pg_isready x", "pg_isready -q x",
+        "createdb a b c d",
+        "createdb -E foo",
+        "createdb -E sjis2",
+        "createdb --encoding=",
+        "dropdb",
+        "dropdb a b",
+        "dropdb --if-e",
+        "dropdb -fe",
+        "pg_isready x",
+        "pg_isready -q x",
     ];
 
     // In this order, each with what the ones before it have left; {a} and {b} are names of databases.
@@ -45,7 +55,14 @@ public sealed class ToolVerbTests : IDisposable
         "dropdb -e {b}",
     ];
 
-    private static readonly string[] s_ready = ["pg_isready", "pg_isready -q", "pg_isready -t 7 -d nowhere", "pg_isready -d dbname=x", "pg_isready -U nobody_here"];
+    private static readonly string[] s_ready =
+    [
+        "pg_isready",
+        "pg_isready -q",
+        "pg_isready -t 7 -d nowhere",
+        "pg_isready -d dbname=x",
+        "pg_isready -U nobody_here",
+    ];
 
     private readonly OwnServers _servers = new();
 
@@ -88,7 +105,8 @@ public sealed class ToolVerbTests : IDisposable
     public void What_a_server_says_that_takes_nobody_decides(string sqlState, int exitCode, string answer)
     {
         // An error by its SQLSTATE, or the end of the connection without a word.
-        byte[] error = sqlState.Length == 0 ? [] : [.. "SFATAL\0VFATAL\0C"u8, .. System.Text.Encoding.ASCII.GetBytes(sqlState), .. "\0Mno\0\0"u8];
+        byte[] error =
+            sqlState.Length == 0 ? [] : [.. "SFATAL\0VFATAL\0C"u8, .. System.Text.Encoding.ASCII.GetBytes(sqlState), .. "\0Mno\0\0"u8];
         byte[] message = error.Length == 0 ? [] : [(byte)'E', 0, 0, 0, (byte)(error.Length + 4), .. error];
         using var refusing = new RefusingServer(message);
         string[] words = ["-h", "127.0.0.1", "-p", $"{refusing.Port}", "-U", "ann"];
@@ -103,7 +121,10 @@ public sealed class ToolVerbTests : IDisposable
     [Fact]
     public void A_server_that_asks_for_a_password_is_ready_and_no_login_fails()
     {
-        using PostgresServer server = Requirement.OwnServer(TestMajors.Newest, new ServerOptions { HbaLines = ["host all all 127.0.0.1/32 scram-sha-256"] });
+        using PostgresServer server = Requirement.OwnServer(
+            TestMajors.Newest,
+            new ServerOptions { HbaLines = ["host all all 127.0.0.1/32 scram-sha-256"] }
+        );
         using PureDumpProcess process = PureDumpProcess.Start(["pg_isready", "-h", "127.0.0.1", "-p", $"{server.Port}", "-U", "postgres"]);
         Assert.True(process.WaitForExit() == 0, process.Error);
         Assert.DoesNotContain("password authentication failed", server.Log, StringComparison.Ordinal);
@@ -126,7 +147,10 @@ public sealed class ToolVerbTests : IDisposable
     }
 
     private static string[] Words(string line) =>
-        [.. line.Split(' ').Select(word => word.Replace("{a}", "made_a", StringComparison.Ordinal).Replace("{b}", "Made b", StringComparison.Ordinal))];
+        [
+            .. line.Split(' ')
+                .Select(word => word.Replace("{a}", "made_a", StringComparison.Ordinal).Replace("{b}", "Made b", StringComparison.Ordinal)),
+        ];
 
     private static IEnumerable<string?> Databases(PostgresServer server) =>
         server.Rows("postgres", "SELECT datname FROM pg_database ORDER BY 1").Select(row => row[0]);

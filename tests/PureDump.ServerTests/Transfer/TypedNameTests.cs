@@ -21,15 +21,35 @@ public sealed class TypedNameTests(OwnServers servers) : IClassFixture<OwnServer
         @"pg_dump -n $'s\xe9' --role $'r\xe9' $'d\xe9'",
         @"pg_dump -T $'d\xe9.s\xe9.*' -T $'t\xe8' $'d\xe9'",
         @"pg_dump -a --disable-triggers -S $'r\xe9' --filter <(printf 'include table t\351\n') $'d\xe9'",
-        @"psql -At -F $'\xe9' -v $'v=\xe8' -c $'SELECT current_database(), current_user, \'\xe9\'' -c '\echo :v :DBNAME' -U $'r\xe9' $'d\xe9'",
-        @"psql -At -f <(printf '\\connect ""d\351"" ""r\351""\n\\set v \350\nSELECT :\047v\047, current_user;\n\\echo :v :USER \351\n') -q plain",
+        @"psql -At -F $'\xe9' -v $'v=\xe8' -c $'SELECT current_database(), current_user, \'\xe9\'' -c '\echo :v :DBNAME' -U $'r\xe9'
+            $'d\xe9'",
+        @"psql -At -f <(printf '\\connect ""d\351"" ""r\351""\n\\set v \350\nSELECT :\047v\047, current_user;\n\\echo :v :USER \351\n') -q
+            plain",
         @"pg_isready -d $'d\xe9' -U $'r\xe9'",
     ];
 
     private static readonly string[] s_files =
     [
-        "dump -d plain -f", "dump -d plain --stats", "dump -d plain --filter", "restore -d plain", "restore -f", "restore -L", "list", "verify", "show", "convert -F c -f x", "convert",
-        "copy --source plain --target plain --stats", "pg_dump -f", "pg_dump -Fd -f", "pg_dumpall -f", "pg_restore", "pg_restore -f", "psql -f", "psql -c 'SELECT 1' -o", "psql -c 'SELECT 1' -L",
+        "dump -d plain -f",
+        "dump -d plain --stats",
+        "dump -d plain --filter",
+        "restore -d plain",
+        "restore -f",
+        "restore -L",
+        "list",
+        "verify",
+        "show",
+        "convert -F c -f x",
+        "convert",
+        "copy --source plain --target plain --stats",
+        "pg_dump -f",
+        "pg_dump -Fd -f",
+        "pg_dumpall -f",
+        "pg_restore",
+        "pg_restore -f",
+        "psql -f",
+        "psql -c 'SELECT 1' -o",
+        "psql -c 'SELECT 1' -L",
     ];
 
     private readonly string _directory = Directory.CreateTempSubdirectory("puredump-typed-").FullName;
@@ -63,11 +83,16 @@ public sealed class TypedNameTests(OwnServers servers) : IClassFixture<OwnServer
             @"restore -q -O -d $'e\xe9' --role $'r\xe9' a.pdump",
         ];
         Assert.All(lines, line => Assert.Equal((0, ""), Run(server, $"puredump {line}")));
-        Assert.Equal((0, "3\n"), Run(server, @"puredump psql -Atc ""SELECT count(*) FROM pg_tables WHERE tableowner = 'r' || chr(233)"" $'e\xe9'"));
+        Assert.Equal(
+            (0, "3\n"),
+            Run(server, @"puredump psql -Atc ""SELECT count(*) FROM pg_tables WHERE tableowner = 'r' || chr(233)"" $'e\xe9'"));
         Assert.Equal((0, ""), Run(server, @"puredump copy -q --source $'d\xe9' --target $'e\xe9' -c --verify"));
         Assert.Contains("CREATE TABLE public.\"t\u00e9\"", Run(server, @"puredump show a.pdump $'t\xe9'").Text, StringComparison.Ordinal);
         Assert.Equal((0, "1\n"), Run(server, @"puredump show a.pdump --rows -t $'t\xe9'"));
-        Assert.Contains("CREATE TABLE public.\"t\u00e9\"", Run(server, @"puredump restore -q -f - -t $'t\xe9' --role $'r\xe9' a.pdump").Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "CREATE TABLE public.\"t\u00e9\"",
+            Run(server, @"puredump restore -q -f - -t $'t\xe9' --role $'r\xe9' a.pdump").Text,
+            StringComparison.Ordinal);
         Assert.Equal((0, ""), Run(server, @"puredump dropdb --maintenance-db plain $'e\xe9'"));
         Assert.Equal((0, "0\n"), Run(server, "puredump psql -Atc \"SELECT count(*) FROM pg_database WHERE datname LIKE 'e%'\" plain"));
     }
@@ -89,13 +114,28 @@ public sealed class TypedNameTests(OwnServers servers) : IClassFixture<OwnServer
     public void A_file_that_a_link_a_directory_or_a_connection_names_is_refused_too()
     {
         PostgresServer server = Loaded(TestMajors.Newest);
-        Command.Run("bash", ["-c", @"ln -s $'f\xe9' link; mkdir $'d\xe9' home; touch $'root\xe9'; ln -s $'../d\xe9' home/.postgresql; touch $'d\xe9/.pgpass'"], _directory).Succeeded();
+        Command
+            .Run(
+                "bash",
+                [
+                    "-c",
+                    @"ln -s $'f\xe9' link; mkdir $'d\xe9' home; touch $'root\xe9'; ln -s $'../d\xe9' home/.postgresql;
+                        touch $'d\xe9/.pgpass'",
+                ],
+                _directory)
+            .Succeeded();
 
         Assert.Contains(@"is a link to ""f\xe9""", Run(server, "puredump pg_dump -f link plain").Text, StringComparison.Ordinal);
-        Assert.Contains(@"d\xe9"", whose name is not UTF-8", Run(server, "puredump pg_dump -f file plain", @"cd $'d\xe9';").Text, StringComparison.Ordinal);
+        Assert.Contains(
+            @"d\xe9"", whose name is not UTF-8",
+            Run(server, "puredump pg_dump -f file plain", @"cd $'d\xe9';").Text,
+            StringComparison.Ordinal);
         string rooted = Run(server, "puredump pg_dump 'host=127.0.0.1 sslmode=verify-ca'", @"PGSSLROOTCERT=$'root\xe9'").Text;
         Assert.Contains(@"the name of file ""root\xe9"" is not UTF-8", rooted, StringComparison.Ordinal);
-        Assert.Contains(@"d\xe9/.pgpass"" is not UTF-8", Run(server, "puredump pg_dump plain", @"HOME=$'d\xe9'").Text, StringComparison.Ordinal);
+        Assert.Contains(
+            @"d\xe9/.pgpass"" is not UTF-8",
+            Run(server, "puredump pg_dump plain", @"HOME=$'d\xe9'").Text,
+            StringComparison.Ordinal);
         Assert.Contains(@"f\xe9", Run(server, "puredump pg_dump plain", @"PGHOST=$'/tmp/f\xe9'").Text, StringComparison.Ordinal);
         Assert.False(Path.Exists(Path.Combine(_directory, "file")));
     }
@@ -113,8 +153,10 @@ public sealed class TypedNameTests(OwnServers servers) : IClassFixture<OwnServer
         string[] lines =
         [
             $"{psql} -q -c \"CREATE DATABASE plain TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'\" postgres",
-            $@"{psql} -q -c $'CREATE ROLE ""r\xe9"" SUPERUSER LOGIN' -c $'CREATE DATABASE ""d\xe9"" TEMPLATE template0 ENCODING \'LATIN1\' LOCALE \'C\'' plain",
-            $@"{psql} -q -c $'CREATE TABLE ""t\xe9"" (a int); INSERT INTO ""t\xe9"" VALUES (1); CREATE TABLE ""t\xe8"" (); CREATE SCHEMA ""s\xe9""; CREATE TABLE ""s\xe9"".u ()' $'d\xe9'",
+            $@"{psql} -q -c $'CREATE ROLE ""r\xe9"" SUPERUSER LOGIN' -c $'CREATE DATABASE ""d\xe9"" TEMPLATE template0 ENCODING "
+                + $@"\'LATIN1\' LOCALE \'C\'' plain",
+            $@"{psql} -q -c $'CREATE TABLE ""t\xe9"" (a int); INSERT INTO ""t\xe9"" VALUES (1); CREATE TABLE ""t\xe8"" (); CREATE "
+                + $@"SCHEMA ""s\xe9""; CREATE TABLE ""s\xe9"".u ()' $'d\xe9'",
         ];
         Assert.All(lines, line => Assert.Equal((0, ""), Run(server, line)));
         return server;
@@ -130,12 +172,21 @@ public sealed class TypedNameTests(OwnServers servers) : IClassFixture<OwnServer
             """;
         var environment = new Dictionary<string, string?>(server.ClientEnvironment)
         {
-            ["PGHOST"] = server.Host, ["PGPORT"] = server.Port.ToString(CultureInfo.InvariantCulture), ["PGUSER"] = server.User, ["PGPASSWORD"] = server.Password,
+            ["PGHOST"] = server.Host,
+            ["PGPORT"] = server.Port.ToString(CultureInfo.InvariantCulture),
+            ["PGUSER"] = server.User,
+            ["PGPASSWORD"] = server.Password,
         };
         Command run = Command.Run("bash", ["-c", script], _directory, environment);
         Assert.Equal("", run.Error);
         string[] lines = PgDumpOracle.WithoutReserved(Encoding.Latin1.GetString(Convert.FromHexString(run.Output))).Split('\n');
-        return (run.ExitCode, string.Join('\n', lines.Where(static text => !text.StartsWith(@"\restrict ", StringComparison.Ordinal)
-            && !text.StartsWith(@"\unrestrict ", StringComparison.Ordinal) && !text.StartsWith("-- Dumped by ", StringComparison.Ordinal))));
+        return (
+            run.ExitCode,
+            string.Join(
+                '\n',
+                lines.Where(static text =>
+                    !text.StartsWith(@"\restrict ", StringComparison.Ordinal)
+                    && !text.StartsWith(@"\unrestrict ", StringComparison.Ordinal)
+                    && !text.StartsWith("-- Dumped by ", StringComparison.Ordinal))));
     }
 }

@@ -18,18 +18,37 @@ public sealed class UnknownOptionTests
         Made(2, EntryKind.Table, "t", """
             CREATE TABLE public.t (
                 id integer,
-                b text DEFAULT ' WITH (x=1)'
-            )
+                b text DEFAULT ' WITH (x=1)')
             WITH (from_tomorrow='1', fillfactor='70');
             ALTER TABLE ONLY public.t ALTER COLUMN b SET (from_tomorrow=7);
             ALTER TABLE ONLY public.t ALTER COLUMN b SET (n_distinct=7);
 
-            """),
-        BuiltArchive.Data(3, EntryKind.TableData, "t", "public", "COPY public.t (id, b) FROM stdin;\n") with { Dependencies = [2] },
-        Made(4, EntryKind.Constraint, "t t Key", "ALTER TABLE ONLY public.t\n    ADD CONSTRAINT \"t Key\" PRIMARY KEY (id) WITH (fillfactor='75', from_tomorrow='1');\n"),
-        Made(5, EntryKind.Index, "ti", "CREATE INDEX ti ON public.t USING btree (b) WITH (from_tomorrow='1', fillfactor='80') WHERE (id > 0);\n"),
-        Made(6, EntryKind.View, "v", "CREATE VIEW public.v WITH (security_barrier='true', from_tomorrow='1') AS\n SELECT id FROM public.t;\n"),
-        Made(7, EntryKind.MaterializedView, "m", "CREATE MATERIALIZED VIEW public.m WITH (fillfactor='60', from_tomorrow='1') AS\n SELECT 1 AS x\n  WITH NO DATA;\n"),
+            """
+        ),
+        BuiltArchive.Data(3, EntryKind.TableData, "t", "public", "COPY public.t (id, b) FROM stdin;\n") with
+        {
+            Dependencies = [2],
+        },
+        Made(
+            4,
+            EntryKind.Constraint,
+            "t t Key",
+            "ALTER TABLE ONLY public.t\n    ADD CONSTRAINT \"t Key\" PRIMARY KEY (id) WITH (fillfactor='75', from_tomorrow='1');\n"),
+        Made(
+            5,
+            EntryKind.Index,
+            "ti",
+            "CREATE INDEX ti ON public.t USING btree (b) WITH (from_tomorrow='1', fillfactor='80') WHERE (id > 0);\n"),
+        Made(
+            6,
+            EntryKind.View,
+            "v",
+            "CREATE VIEW public.v WITH (security_barrier='true', from_tomorrow='1') AS\n SELECT id FROM public.t;\n"),
+        Made(
+            7,
+            EntryKind.MaterializedView,
+            "m",
+            "CREATE MATERIALIZED VIEW public.m WITH (fillfactor='60', from_tomorrow='1') AS\n SELECT 1 AS x\n  WITH NO DATA;\n"),
     ];
 
     [Theory]
@@ -39,19 +58,30 @@ public sealed class UnknownOptionTests
         PostgresServer server = ServerPool.Get(major);
         string target = server.CreateDatabase();
         using var file = new TemporaryFile();
-        File.WriteAllBytes(file.Path, BuiltArchive.Custom(
-            16, s_entries, static output => BuiltArchive.Block(output, CustomArchive.DataBlock, 3, static o => BuiltArchive.Chunk(o, "1\tx\n2\ty\n\\.\n\n\n"))));
+        File.WriteAllBytes(
+            file.Path,
+            BuiltArchive.Custom(
+                16,
+                s_entries,
+                static output =>
+                    BuiltArchive.Block(output, CustomArchive.DataBlock, 3, static o => BuiltArchive.Chunk(o, "1\tx\n2\ty\n\\.\n\n\n"))));
 
         var observer = new RecordingObserver();
         RestoreOperation.FromFile(
-            new RestoreRequest { Target = Operations.TargetOf(server, target), Jobs = 2 }, file.Path, observer, TestContext.Current.CancellationToken);
+            new RestoreRequest { Target = Operations.TargetOf(server, target), Jobs = 2 },
+            file.Path,
+            observer,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(6, observer.Failures.Count);
         Assert.All(observer.Failures, failure => Assert.Contains("from_tomorrow", failure, StringComparison.Ordinal));
         Assert.Equal("2", server.Scalar(target, "SELECT count(*) FROM t"));
         Assert.Equal(
             "m{fillfactor=60} t{fillfactor=70} t Key{fillfactor=75} ti{fillfactor=80} v{security_barrier=true}",
-            server.Scalar(target, "SELECT string_agg(relname || reloptions::text, ' ' ORDER BY relname COLLATE \"C\") FROM pg_class WHERE relnamespace = 'public'::regnamespace AND reloptions IS NOT NULL"));
+            server.Scalar(
+                target,
+                "SELECT string_agg(relname || reloptions::text, ' ' ORDER BY relname COLLATE \"C\") FROM pg_class WHERE relnamespace = "
+                    + "'public'::regnamespace AND reloptions IS NOT NULL"));
         Assert.Contains(
             "n_distinct=7",
             server.Scalar(target, "SELECT attoptions::text FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'b'"),

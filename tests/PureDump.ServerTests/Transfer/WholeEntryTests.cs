@@ -5,8 +5,8 @@ using PureDump.TestSupport;
 namespace PureDump.ServerTests.Transfer;
 
 /// <summary>
-/// A table that is large enough for several connections to load is there whole or not at all, and is counted once: the target refuses one of its
-/// rows. So are the contents of large objects.
+/// A table that is large enough for several connections to load is there whole or not at all, and is counted once: the target refuses one
+/// of its rows. So are the contents of large objects.
 /// </summary>
 public sealed class WholeEntryTests
 {
@@ -33,27 +33,32 @@ public sealed class WholeEntryTests
         Operations.Dump(server, source, file.Path);
         server.DropDatabase(source);
 
-        Assert.All((string[])["file", "pipe"], way =>
-        {
-            foreach (bool isRefused in (bool[])[false, true])
+        Assert.All(
+            (string[])["file", "pipe"],
+            way =>
             {
-                string target = server.CreateDatabase();
-                server.Execute(target, $"ALTER DATABASE \"{target}\" SET restore.refused = '{(isRefused ? RefusedRow : 0)}'");
-                var observer = new RecordingObserver();
-                var request = new RestoreRequest { Target = Operations.TargetOf(server, target), Jobs = 3 };
-                using FileStream? pipe = way == "pipe" ? File.OpenRead(file.Path) : null;
+                foreach (bool isRefused in (bool[])[false, true])
+                {
+                    string target = server.CreateDatabase();
+                    server.Execute(target, $"ALTER DATABASE \"{target}\" SET restore.refused = '{(isRefused ? RefusedRow : 0)}'");
+                    var observer = new RecordingObserver();
+                    var request = new RestoreRequest { Target = Operations.TargetOf(server, target), Jobs = 3 };
+                    using FileStream? pipe = way == "pipe" ? File.OpenRead(file.Path) : null;
 
-                RestoreResult result = pipe is null
-                    ? RestoreOperation.FromFile(request, file.Path, observer, TestContext.Current.CancellationToken)
-                    : RestoreOperation.FromStream(request, pipe, observer, TestContext.Current.CancellationToken);
+                    RestoreResult result = pipe is null
+                        ? RestoreOperation.FromFile(request, file.Path, observer, TestContext.Current.CancellationToken)
+                        : RestoreOperation.FromStream(request, pipe, observer, TestContext.Current.CancellationToken);
 
-                Assert.Equal(isRefused ? 1 : 0, result.FailureCount);
-                Assert.Equal(isRefused ? 1 : 0, observer.Failures.Count);
-                Assert.Equal(
-                    $"{(isRefused ? 0 : RowCount)} 1000 5000000",
-                    server.Scalar(target, "SELECT (SELECT count(*) FROM large) || ' ' || (SELECT count(*) FROM beside) || ' ' || length(lo_get(4711))"));
-                server.DropDatabase(target);
+                    Assert.Equal(isRefused ? 1 : 0, result.FailureCount);
+                    Assert.Equal(isRefused ? 1 : 0, observer.Failures.Count);
+                    Assert.Equal(
+                        $"{(isRefused ? 0 : RowCount)} 1000 5000000",
+                        server.Scalar(
+                            target,
+                            "SELECT (SELECT count(*) FROM large) || ' ' || (SELECT count(*) FROM beside) || ' ' || length(lo_get(4711))"));
+                    server.DropDatabase(target);
+                }
             }
-        });
+        );
     }
 }

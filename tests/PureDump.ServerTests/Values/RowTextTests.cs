@@ -35,7 +35,10 @@ public sealed class RowTextTests
             }
         }
 
-        server.Execute(database, "CREATE TABLE one.\"no columns\" (); INSERT INTO one.\"no columns\" DEFAULT VALUES; INSERT INTO one.\"no columns\" DEFAULT VALUES");
+        server.Execute(
+            database,
+            "CREATE TABLE one.\"no columns\" (); INSERT INTO one.\"no columns\" DEFAULT VALUES; INSERT INTO one.\"no columns\" DEFAULT "
+                + "VALUES");
         using var file = new TemporaryFile();
         Operations.Dump(server, database, file.Path);
         AssertSame(server, database, file.Path);
@@ -45,14 +48,17 @@ public sealed class RowTextTests
     public void Types_of_extensions_become_text_too()
     {
         PostgresServer server = ServerPool.Get(15);
-        if (server.Scalar("postgres", "SELECT count(*) FROM pg_available_extensions WHERE name IN ('citext', 'cube', 'hstore', 'ltree')") != "4")
+        if (
+            server.Scalar("postgres", "SELECT count(*) FROM pg_available_extensions WHERE name IN ('citext', 'cube', 'hstore', 'ltree')")
+            != "4")
         {
             Assert.Skip("the extensions are not installed");
         }
 
         string database = server.CreateDatabase();
         server.Execute(database, """
-            CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext; CREATE EXTENSION cube SCHEMA ext; CREATE EXTENSION hstore SCHEMA ext; CREATE EXTENSION ltree SCHEMA ext;
+            CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext; CREATE EXTENSION cube SCHEMA ext; CREATE EXTENSION hstore SCHEMA ext;
+                CREATE EXTENSION ltree SCHEMA ext;
             CREATE TABLE a (v ext.citext); INSERT INTO a VALUES ('Ab\c'), ('');
             CREATE TABLE b (v ext.cube); INSERT INTO b VALUES ('(1,2)'), ('(1,2),(3,4)'), ('(1,2),(1,2)'), ('()'), ('(0),(-0)');
             CREATE TABLE c (v ext.hstore); INSERT INTO c VALUES (''), ('a=>1,b=>NULL'), ('"a\"\\ "=>"",NULL=>"NULL"');
@@ -71,7 +77,8 @@ public sealed class RowTextTests
         string database = server.CreateDatabase();
         server.Execute(database, """
             CREATE DOMAIN price AS money; CREATE TYPE item AS (id integer, cost price);
-            CREATE TABLE plain (id integer, v text); CREATE TABLE a (id integer, v money); CREATE TABLE b (v price[]); CREATE TABLE c (x text, v item); CREATE TABLE d (id integer, v plain);
+            CREATE TABLE plain (id integer, v text); CREATE TABLE a (id integer, v money); CREATE TABLE b (v price[]);
+                CREATE TABLE c (x text, v item); CREATE TABLE d (id integer, v plain);
             """);
         using var file = new TemporaryFile();
         Operations.Dump(server, database, file.Path);
@@ -83,7 +90,9 @@ public sealed class RowTextTests
             if (entry.Name == "a")
             {
                 PureDumpException e = Assert.Throws<PureDumpException>(() => types.OpenDecoder(entry.Rows!));
-                Assert.Equal("the rows of public.a are stored in binary and cannot become text without a server: column v is of type money", e.Message);
+                Assert.Equal(
+                    "the rows of public.a are stored in binary and cannot become text without a server: column v is of type money",
+                    e.Message);
             }
         }
     }
@@ -93,7 +102,10 @@ public sealed class RowTextTests
         using var archive = new ArchiveFile(path);
         var types = new ValueTypes(archive.Toc);
         using NpgsqlConnection connection = server.Connect(database);
-        using (var command = new NpgsqlCommand("SET TimeZone = 'UTC'; SET DateStyle = ISO; SET IntervalStyle = postgres; SET extra_float_digits = 3; SET search_path = ''", connection))
+        using (
+            var command = new NpgsqlCommand(
+                "SET TimeZone = 'UTC'; SET DateStyle = ISO; SET IntervalStyle = postgres; SET extra_float_digits = 3; SET search_path = ''",
+                connection))
         {
             command.ExecuteNonQuery();
         }

@@ -25,7 +25,9 @@ public abstract class StartupTests(StartupServer setup)
             using StartedConnection connection = setup.Open($"user={user} sslmode={mode}", password);
 
             Assert.Equal(mode != "disable", connection.Server.IsTls);
-            Assert.Equal(connection.Server.IsTls ? "t" : "f", StartupQuery.Value(connection, "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"));
+            Assert.Equal(
+                connection.Server.IsTls ? "t" : "f",
+                StartupQuery.Value(connection, "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"));
             Assert.Equal(user, StartupQuery.Value(connection, "SELECT current_user"));
             Assert.Equal($"{connection.BackendPid}", StartupQuery.Value(connection, "SELECT pg_backend_pid()"));
             Assert.Equal("UTF8", connection.Parameters["client_encoding"]);
@@ -120,7 +122,9 @@ public abstract class StartupTests(StartupServer setup)
         }
 
         Assert.Equal(ErrorKind.ConnectionOptions, setup.Refused("user=u_trust sslmode=verify-ca", null).Kind);
-        Assert.Equal(ErrorKind.ConnectionOptions, setup.Refused($"user=u_trust sslmode=verify-ca sslrootcert={setup.RootFile}x", null).Kind);
+        Assert.Equal(
+            ErrorKind.ConnectionOptions,
+            setup.Refused($"user=u_trust sslmode=verify-ca sslrootcert={setup.RootFile}x", null).Kind);
         Assert.Equal(ErrorKind.Tls, setup.Refused("user=u_trust sslrootcert=system", null).Kind);
     }
 
@@ -252,9 +256,12 @@ public abstract class StartupTests(StartupServer setup)
             parameters,
             CancellationToken.None);
 
-        Assert.Equal("|7s|3MB|worker 3", StartupQuery.Value(
-            connection,
-            "SELECT concat_ws('|', current_setting('search_path'), current_setting('statement_timeout'), current_setting('work_mem'), current_setting('application_name'))"));
+        Assert.Equal(
+            "|7s|3MB|worker 3",
+            StartupQuery.Value(
+                connection,
+                "SELECT concat_ws('|', current_setting('search_path'), current_setting('statement_timeout'), "
+                    + "current_setting('work_mem'), current_setting('application_name'))"));
     }
 
     [Fact]

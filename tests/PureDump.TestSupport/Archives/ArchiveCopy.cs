@@ -41,7 +41,9 @@ public static class ArchiveCopy
     /// <summary>All data but large objects.</summary>
     public static void RowsInto(PgArchiveReader source, PgArchiveWriter target)
     {
-        foreach (TocEntry entry in source.Toc.Entries.Where(entry => source.DataKindOf(entry) is not (PgDataKind.None or PgDataKind.LargeObjects)))
+        foreach (
+            TocEntry entry in source.Toc.Entries.Where(entry =>
+                source.DataKindOf(entry) is not (PgDataKind.None or PgDataKind.LargeObjects)))
         {
             DataInto(source, entry, target);
         }

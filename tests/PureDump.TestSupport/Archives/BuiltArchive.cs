@@ -29,7 +29,13 @@ internal static class BuiltArchive
     };
 
     public static PgTocEntry Data(int id, string kind, string tag, string? schema, string? copy) =>
-        Entry(id, kind, tag, schema) with { Section = Section.Data, HasData = true, CopyStatement = copy, OffsetState = PgOffsetState.NotSet };
+        Entry(id, kind, tag, schema) with
+        {
+            Section = Section.Data,
+            HasData = true,
+            CopyStatement = copy,
+            OffsetState = PgOffsetState.NotSet,
+        };
 
     public static byte[] Custom(int minor, IReadOnlyList<PgTocEntry> entries, Action<PgArchiveOutput>? blocks = null) =>
         Bytes(PgArchiveFormat.Custom, minor, entries, blocks);
@@ -61,7 +67,10 @@ internal static class BuiltArchive
         byte[] block = new byte[TarHeader.Size];
         new TarHeader(name, length ?? content.Length, type).Write(block, time: 0);
         block[TarHeader.TypeOffset] = type;
-        int sum = block.Sum(static one => one) - block.AsSpan(TarHeader.ChecksumOffset, TarHeader.ChecksumSize).ToArray().Sum(static one => one) + (TarHeader.ChecksumSize * ' ');
+        int sum =
+            block.Sum(static one => one)
+            - block.AsSpan(TarHeader.ChecksumOffset, TarHeader.ChecksumSize).ToArray().Sum(static one => one)
+            + (TarHeader.ChecksumSize * ' ');
         Encoding.ASCII.GetBytes($"{Convert.ToString(sum, 8).PadLeft(6, '0')}\0 ", block.AsSpan(TarHeader.ChecksumOffset));
         return [.. block, .. content, .. new byte[TarHeader.PaddingOf(content.Length)]];
     }

@@ -18,7 +18,8 @@ public sealed partial record PgDumpOracle
     /// <summary>The release whose text is the model for a server that it knows.</summary>
     public const int ModelMajor = 18;
 
-    /// <summary>The programs whose output is the model for what comes from a server: those of <see cref="ModelMajor"/>, or of the server where it is newer.</summary>
+    /// <summary>The programs whose output is the model for what comes from a server: those of <see cref="ModelMajor"/>, or of the server
+    /// where it is newer.</summary>
     public static PgDumpOracle ModelFor(PostgresServer server) => Find(Math.Max(ModelMajor, server.Major));
 
     /// <summary>
@@ -62,8 +63,12 @@ public sealed partial record PgDumpOracle
         }
 
         // The script may be in a file.
-        if (arguments.SkipWhile(static word => word != "-f").ElementAtOrDefault(1) is { } file && File.Exists(file)
-            && File.ReadAllText(file, Encoding.Latin1) is ['-', '-', '\n', ..] script && WithoutReserved(script) is { } cleaned && cleaned != script)
+        if (
+            arguments.SkipWhile(static word => word != "-f").ElementAtOrDefault(1) is { } file
+            && File.Exists(file)
+            && File.ReadAllText(file, Encoding.Latin1) is ['-', '-', '\n', ..] script
+            && WithoutReserved(script) is { } cleaned
+            && cleaned != script)
         {
             File.WriteAllText(file, cleaned, Encoding.Latin1);
         }

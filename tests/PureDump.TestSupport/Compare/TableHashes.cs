@@ -47,14 +47,20 @@ public sealed record TableHashes(ImmutableSortedDictionary<string, string> ByObj
             var (kind, name) = (row[0], row[3]);
             if (kind == "S")
             {
-                contents[$"sequence {name}"] = Rows(connection, $"SELECT format('at %s, called %s', last_value, is_called) FROM {name}").Single()[0];
+                contents[$"sequence {name}"] = Rows(connection, $"SELECT format('at %s, called %s', last_value, is_called) FROM {name}")
+                    .Single()[0];
             }
             else
             {
-                contents[$"table {name}"] = Rows(connection, $"""
-                    SELECT format('%s rows, hash %s', count(*), coalesce(sum(hashtextextended(puredump_row::text COLLATE "C", 0)::numeric), 0))
-                    FROM ONLY {name} AS puredump_row
-                    """).Single()[0];
+                contents[$"table {name}"] = Rows(
+                        connection,
+                        $"""
+                        SELECT format('%s rows, hash %s', count(*), coalesce(sum(hashtextextended(puredump_row::text COLLATE "C",
+                            0)::numeric), 0))
+                        FROM ONLY {name} AS puredump_row
+                        """
+                    )
+                    .Single()[0];
             }
         }
 
@@ -68,12 +74,15 @@ public sealed record TableHashes(ImmutableSortedDictionary<string, string> ByObj
 
     /// <summary>One line per object that is not the same here and in <paramref name="other"/>; empty when all are.</summary>
     public IReadOnlyList<string> Differences(TableHashes other) =>
-    [
-        .. ByObject.Keys.Union(other.ByObject.Keys).Order(StringComparer.Ordinal)
-            .Select(key => (Key: key, Here: ByObject.GetValueOrDefault(key, "missing"), There: other.ByObject.GetValueOrDefault(key, "missing")))
-            .Where(pair => pair.Here != pair.There)
-            .Select(pair => $"{pair.Key}: {pair.Here} | {pair.There}"),
-    ];
+        [
+            .. ByObject
+                .Keys.Union(other.ByObject.Keys)
+                .Order(StringComparer.Ordinal)
+                .Select(key =>
+                    (Key: key, Here: ByObject.GetValueOrDefault(key, "missing"), There: other.ByObject.GetValueOrDefault(key, "missing")))
+                .Where(pair => pair.Here != pair.There)
+                .Select(pair => $"{pair.Key}: {pair.Here} | {pair.There}"),
+        ];
 
     /// <inheritdoc/>
     public bool Equals(TableHashes? other) => other is not null && Differences(other).Count == 0;

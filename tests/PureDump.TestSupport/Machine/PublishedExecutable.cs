@@ -12,7 +12,8 @@ public static class PublishedExecutable
     /// <summary>Whether there is a compiler, which ahead-of-time compilation calls to link.</summary>
     public static bool CanPublish => s_compilers.Any(name => Command.Find(name) is not null);
 
-    private static string? Given => Environment.GetEnvironmentVariable("PUREDUMP_EXE") is { Length: > 0 } given ? System.IO.Path.GetFullPath(given) : null;
+    private static string? Given =>
+        Environment.GetEnvironmentVariable("PUREDUMP_EXE") is { Length: > 0 } given ? System.IO.Path.GetFullPath(given) : null;
 
     private static bool IsCurrent => File.Exists(Path) && File.GetLastWriteTimeUtc(Path) >= NewestSource();
 
@@ -48,11 +49,14 @@ public static class PublishedExecutable
     {
         if (!CanPublish)
         {
-            throw new ServerUnavailableException($"the native executable is linked by {string.Join(" or ", s_compilers)}, and neither is in PATH");
+            throw new ServerUnavailableException(
+                $"the native executable is linked by {string.Join(" or ", s_compilers)}, and neither is in PATH");
         }
 
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
-        Command.Run(dotnet, ["publish", Repository.PathOf("src", "PureDump.Cli"), "-c", "Release", "--nologo"], Repository.Root).Succeeded();
+        Command
+            .Run(dotnet, ["publish", Repository.PathOf("src", "PureDump.Cli"), "-c", "Release", "--nologo"], Repository.Root)
+            .Succeeded();
 
         // Where nothing had to be built again the file is as old as it was, and would be published again and again.
         File.SetLastWriteTimeUtc(Path, DateTime.UtcNow);

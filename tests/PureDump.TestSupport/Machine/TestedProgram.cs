@@ -7,7 +7,8 @@ namespace PureDump.TestSupport;
 public static class TestedProgram
 {
     // Looked up once: a test may publish while others run.
-    private static readonly Lazy<string[]> s_words = new(static () => PublishedExecutable.FindCurrent() is { } executable ? [executable] : BuiltProgram.Words);
+    private static readonly Lazy<string[]> s_words = new(static () =>
+        PublishedExecutable.FindCurrent() is { } executable ? [executable] : BuiltProgram.Words);
 
     /// <summary>How it is called: a command and its first arguments.</summary>
     public static string[] Words => s_words.Value;

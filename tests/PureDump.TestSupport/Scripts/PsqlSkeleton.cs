@@ -52,7 +52,11 @@ public static class PsqlSkeleton
                 at = IndexOf([tag], at + tag.Length) + tag.Length;
                 rest.Append("$$");
             }
-            else if (script[at] == ';' && rest.ToString(statement, rest.Length - statement) is var text && text.Contains("COPY", StringComparison.Ordinal) && text.EndsWith("FROM stdin", StringComparison.Ordinal))
+            else if (
+                script[at] == ';'
+                && rest.ToString(statement, rest.Length - statement) is var text
+                && text.Contains("COPY", StringComparison.Ordinal)
+                && text.EndsWith("FROM stdin", StringComparison.Ordinal))
             {
                 at = IndexOf(["\n\\.\n"], at) + 4;
                 rest.Append(";\n");
@@ -77,7 +81,12 @@ public static class PsqlSkeleton
 
         int IndexOf(string[] marks, int from)
         {
-            int[] found = [.. marks.Select(mark => script.IndexOf(mark, Math.Min(from, script.Length), StringComparison.Ordinal)).Where(static place => place >= 0)];
+            int[] found =
+            [
+                .. marks
+                    .Select(mark => script.IndexOf(mark, Math.Min(from, script.Length), StringComparison.Ordinal))
+                    .Where(static place => place >= 0),
+            ];
             return found.Length == 0 ? script.Length : found.Min();
         }
 
@@ -89,7 +98,9 @@ public static class PsqlSkeleton
                 end++;
             }
 
-            return end < script.Length && script[end] == '$' && (at == 0 || !char.IsLetterOrDigit(script[at - 1])) ? script[at..(end + 1)] : null;
+            return end < script.Length && script[end] == '$' && (at == 0 || !char.IsLetterOrDigit(script[at - 1]))
+                ? script[at..(end + 1)]
+                : null;
         }
     }
 }

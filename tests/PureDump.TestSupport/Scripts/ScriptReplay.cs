@@ -28,7 +28,9 @@ internal static class ScriptReplay
             }
             catch (PostgresException failure)
             {
-                throw new InvalidOperationException($"{path}: {failure.MessageText}\n{statement[..Math.Min(statement.Length, 500)]}", failure);
+                throw new InvalidOperationException(
+                    $"{path}: {failure.MessageText}\n{statement[..Math.Min(statement.Length, 500)]}",
+                    failure);
             }
 
             script.StandardConformingStrings = connection.PostgresParameters["standard_conforming_strings"] == "on";

@@ -88,7 +88,9 @@ internal sealed partial class SqlScript(string text)
                 else
                 {
                     // BEGIN ATOMIC ... END holds semicolons of its own; CASE is what else ends with END.
-                    if (previousWord.Equals("BEGIN", StringComparison.OrdinalIgnoreCase) && word.Equals("ATOMIC", StringComparison.OrdinalIgnoreCase))
+                    if (
+                        previousWord.Equals("BEGIN", StringComparison.OrdinalIgnoreCase)
+                        && word.Equals("ATOMIC", StringComparison.OrdinalIgnoreCase))
                     {
                         atomicDepth = 1;
                     }

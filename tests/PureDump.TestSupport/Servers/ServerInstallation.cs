@@ -20,7 +20,8 @@ internal sealed record ServerInstallation(int Major, string BinDirectory)
         var installed = BinDirectories().FirstOrDefault(
             directory => File.Exists(Path.Combine(directory, "initdb")) && MajorOf(Path.Combine(directory, "postgres")) == major);
         return new ServerInstallation(
-            major, installed ?? (major == UnpackedPackages.NextMajor ? UnpackedPackages.ServerPrograms() : EmbeddedPackage.BinDirectory(major)));
+            major,
+            installed ?? (major == UnpackedPackages.NextMajor ? UnpackedPackages.ServerPrograms() : EmbeddedPackage.BinDirectory(major)));
     }
 
     /// <summary>The newest one installed on the machine of a version PureDump works with, or null.</summary>

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace PureDump.TestSupport;
 
-/// <summary>PostgreSQL's programs out of Debian's packages, put into the cache of the tests by a script beside them: what this machine's own releases do not have.</summary>
+/// <summary>PostgreSQL's programs out of Debian's packages, put into the cache of the tests by a script beside them: what this machine's
+/// own releases do not have.</summary>
 internal static class UnpackedPackages
 {
     /// <summary>The major version of which there are servers nowhere else.</summary>
@@ -23,7 +24,8 @@ internal static class UnpackedPackages
     {
         if (Command.Find("apt-get") is null || Command.Find("dpkg-deb") is null)
         {
-            throw new ServerUnavailableException($"PostgreSQL {major} is not installed, and its packages are unpacked by apt-get and dpkg-deb, which are not there");
+            throw new ServerUnavailableException(
+                $"PostgreSQL {major} is not installed, and its packages are unpacked by apt-get and dpkg-deb, which are not there");
         }
 
         // Not filled aside and renamed: the programs are started by scripts with absolute paths. The directory bin comes last.

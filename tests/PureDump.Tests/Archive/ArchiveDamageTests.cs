@@ -7,7 +7,12 @@ namespace PureDump.Tests.Archive;
 
 public sealed class ArchiveDamageTests
 {
-    private static readonly byte[][] Rows = [SampleArchive.Row(1, 2, 3), SampleArchive.Row(new byte[300]), SampleArchive.Row([.. Enumerable.Range(0, 200).Select(i => (byte)(i * 7))])];
+    private static readonly byte[][] Rows =
+    [
+        SampleArchive.Row(1, 2, 3),
+        SampleArchive.Row(new byte[300]),
+        SampleArchive.Row([.. Enumerable.Range(0, 200).Select(i => (byte)(i * 7))]),
+    ];
 
     public static TheoryData<string> Codecs => ["none", "lz4", "zstd"];
 
@@ -28,7 +33,8 @@ public sealed class ArchiveDamageTests
                 Assert.True(fromPipe.Kind is ErrorKind.ArchiveDamaged or ErrorKind.ArchiveVersion, fromPipe.ToString());
 
                 var verifier = new ArchiveVerifier();
-                PureDumpException? refused = Record(() => verifier.Verify(new MemoryStream(damaged), null, TestContext.Current.CancellationToken));
+                PureDumpException? refused = Record(() =>
+                    verifier.Verify(new MemoryStream(damaged), null, TestContext.Current.CancellationToken));
                 Assert.True(refused is not null || verifier.Findings.Count > 0, $"verify did not see that byte {at} was flipped");
             }
         }
@@ -76,8 +82,11 @@ public sealed class ArchiveDamageTests
                 PureDumpException? fromFile = Record(() => SampleArchive.ReadFile(path));
                 Assert.True(fromFile is { Kind: ErrorKind.ArchiveDamaged }, $"cut to {length} of {archive.Length} bytes: {fromFile}");
                 var verifier = new ArchiveVerifier();
-                PureDumpException? refused = Record(() => verifier.Verify(new MemoryStream(cut), null, TestContext.Current.CancellationToken));
-                Assert.True(refused is not null || verifier.Findings.Count > 0, $"verify took an archive cut to {length} of {archive.Length} bytes");
+                PureDumpException? refused = Record(() =>
+                    verifier.Verify(new MemoryStream(cut), null, TestContext.Current.CancellationToken));
+                Assert.True(
+                    refused is not null || verifier.Findings.Count > 0,
+                    $"verify took an archive cut to {length} of {archive.Length} bytes");
             }
         }
         finally
@@ -163,7 +172,8 @@ public sealed class ArchiveDamageTests
         Assert.Equal(ErrorKind.ArchiveDamaged, Record(() => SampleArchive.ReadStream(new MemoryStream(bytes)))?.Kind);
     }
 
-    private static int NextRecord(byte[] archive, int at) => at + RecordHeader.Size + RecordHeader.Read(archive.AsSpan(at), at).StoredLength;
+    private static int NextRecord(byte[] archive, int at) =>
+        at + RecordHeader.Size + RecordHeader.Read(archive.AsSpan(at), at).StoredLength;
 
     private static PureDumpException? Record(Action read)
     {

@@ -41,7 +41,20 @@ public sealed class ArchiveRoundTripTests
         {
             TocEntry due = SampleArchive.Toc.Entries[i];
             TocEntry entry = reader.Toc.Entries[i];
-            Assert.Equal(due with { Dependencies = [], Rows = null, LargeObjectOids = [] }, entry with { Dependencies = [], Rows = null, LargeObjectOids = [] });
+            Assert.Equal(
+                due with
+                {
+                    Dependencies = [],
+                    Rows = null,
+                    LargeObjectOids = [],
+                },
+                entry with
+                {
+                    Dependencies = [],
+                    Rows = null,
+                    LargeObjectOids = [],
+                }
+            );
             Assert.Equal(due.Dependencies, entry.Dependencies);
             Assert.Equal(due.Rows?.Columns, entry.Rows?.Columns);
             Assert.Equal(due.Rows?.TableEntry, entry.Rows?.TableEntry);
@@ -63,7 +76,10 @@ public sealed class ArchiveRoundTripTests
     public void A_whole_archive_has_no_findings()
     {
         var verifier = new ArchiveVerifier();
-        verifier.Verify(new MemoryStream(SampleArchive.Write(CodecSetting.Default, [Bytes(3_000_000, 1), Bytes(10, 2)])), null, TestContext.Current.CancellationToken);
+        verifier.Verify(
+            new MemoryStream(SampleArchive.Write(CodecSetting.Default, [Bytes(3_000_000, 1), Bytes(10, 2)])),
+            null,
+            TestContext.Current.CancellationToken);
         Assert.Empty(verifier.Findings);
         Assert.Equal(2, verifier.RowCount);
     }

@@ -4,10 +4,16 @@ using PureDump.Formats.Errors;
 
 namespace PureDump.Tests.Archive;
 
-/// <summary>The archive of a cluster, formats/pdump.md, section 10: written, read front to back and by its directory, and damaged.</summary>
+/// <summary>The archive of a cluster, formats/pdump.md, section 10: written, read front to back and by its directory, and
+/// damaged.</summary>
 public sealed class ClusterArchiveTests
 {
-    private static readonly byte[][] Rows = [SampleArchive.Row(1, 2, 3), SampleArchive.Row(new byte[300]), SampleArchive.Row([.. Enumerable.Range(0, 200).Select(i => (byte)(i * 7))])];
+    private static readonly byte[][] Rows =
+    [
+        SampleArchive.Row(1, 2, 3),
+        SampleArchive.Row(new byte[300]),
+        SampleArchive.Row([.. Enumerable.Range(0, 200).Select(i => (byte)(i * 7))]),
+    ];
     private static readonly byte[] Cluster = SampleCluster.Write(Rows);
 
     [Fact]
@@ -23,7 +29,9 @@ public sealed class ClusterArchiveTests
         using ArchiveFile shop = cluster.Open(cluster.Find("shop"));
         using ArchiveFile latin = cluster.Open(cluster.Find("größe"));
         Assert.Equal(SampleArchive.ReadFile(alone.Path), SampleArchive.Read(shop));
-        Assert.Equal(SampleArchive.ReadFile(alone.Path).Replace("Größe", "Gr\u00f6\u00dfe", StringComparison.Ordinal), SampleArchive.Read(latin));
+        Assert.Equal(
+            SampleArchive.ReadFile(alone.Path).Replace("Größe", "Gr\u00f6\u00dfe", StringComparison.Ordinal),
+            SampleArchive.Read(latin));
 
         ClusterFile.Check(file.Path);
         Assert.Equal(ErrorKind.NotFound, Record(() => cluster.Find("no such"))?.Kind);
@@ -54,7 +62,11 @@ public sealed class ClusterArchiveTests
             Assert.NotNull(Record(() => SampleCluster.ReadStream(new MemoryStream(damaged))));
             if (at % 3 == 0)
             {
-                Assert.True(Record(() => Assert.DoesNotContain(" 0 findings", SampleCluster.Verify(new MemoryStream(damaged)))) is null or { Kind: ErrorKind.ArchiveVersion }, $"offset {at}");
+                Assert.True(
+                    Record(() => Assert.DoesNotContain(" 0 findings", SampleCluster.Verify(new MemoryStream(damaged))))
+                        is null
+                            or { Kind: ErrorKind.ArchiveVersion },
+                    $"offset {at}");
             }
 
             // What is read by the directory is the same or an error; end records and the rest of the header are not needed for it.
@@ -142,7 +154,13 @@ public sealed class ClusterArchiveTests
         using var cluster = new WrittenFile(Cluster);
         using var single = new WrittenFile(SampleArchive.Write(SampleArchive.NoCodec, Rows));
 
-        foreach (Action read in (Action[])[() => SampleArchive.ReadStream(new MemoryStream(Cluster)), () => new ArchiveFile(cluster.Path).Dispose(), () => new ArchiveVerifier().Verify(new MemoryStream(Cluster), null, default)])
+        foreach (
+            Action read in (Action[])
+                [
+                    () => SampleArchive.ReadStream(new MemoryStream(Cluster)),
+                    () => new ArchiveFile(cluster.Path).Dispose(),
+                    () => new ArchiveVerifier().Verify(new MemoryStream(Cluster), null, default),
+                ])
         {
             PureDumpException? error = Record(read);
             Assert.Equal(ErrorKind.Usage, error?.Kind);
@@ -158,11 +176,14 @@ public sealed class ClusterArchiveTests
     [Fact]
     public void Every_member_has_a_bit_that_was_reserved_before()
     {
-        Assert.All(SampleCluster.MembersOf(Cluster), member => Assert.NotEqual(0, Cluster[member.Offset + ArchiveHeader.FlagsOffset] & 0xfe));
+        Assert.All(
+            SampleCluster.MembersOf(Cluster),
+            member => Assert.NotEqual(0, Cluster[member.Offset + ArchiveHeader.FlagsOffset] & 0xfe));
         byte[] head = [.. Cluster[..ArchiveHeader.Size]];
         head[ArchiveHeader.FlagsOffset] = 4;
         System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(
-            head.AsSpan(ArchiveHeader.ChecksumOffset), System.IO.Hashing.XxHash3.HashToUInt64(head.AsSpan(0, ArchiveHeader.ChecksumOffset)));
+            head.AsSpan(ArchiveHeader.ChecksumOffset),
+            System.IO.Hashing.XxHash3.HashToUInt64(head.AsSpan(0, ArchiveHeader.ChecksumOffset)));
         Assert.Equal(ErrorKind.ArchiveVersion, Record(() => ArchiveHeader.Read(head))?.Kind);
     }
 

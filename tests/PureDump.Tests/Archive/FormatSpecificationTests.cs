@@ -10,23 +10,61 @@ public sealed class FormatSpecificationTests
     private const string Specification = "pdump.md";
 
     [Fact]
-    public void The_file_header_is_laid_out_as_specified() => SpecificationTable.AssertOffsets(
-        Specification, "## 2.", ArchiveHeader.Size,
-        [0, ArchiveHeader.MajorOffset, ArchiveHeader.MinorOffset, ArchiveHeader.FlagsOffset, ArchiveHeader.CreatedOffset, ArchiveHeader.ReservedOffset, ArchiveHeader.ChecksumOffset]);
+    public void The_file_header_is_laid_out_as_specified() =>
+        SpecificationTable.AssertOffsets(
+            Specification,
+            "## 2.",
+            ArchiveHeader.Size,
+            [
+                0,
+                ArchiveHeader.MajorOffset,
+                ArchiveHeader.MinorOffset,
+                ArchiveHeader.FlagsOffset,
+                ArchiveHeader.CreatedOffset,
+                ArchiveHeader.ReservedOffset,
+                ArchiveHeader.ChecksumOffset,
+            ]);
 
     [Fact]
-    public void The_record_header_is_laid_out_as_specified() => SpecificationTable.AssertOffsets(
-        Specification, "## 3.", RecordHeader.Size,
-        [
-            0, RecordHeader.TypeOffset, RecordHeader.CodecOffset, RecordHeader.FormatOffset, RecordHeader.LayoutOffset, RecordHeader.FlagsOffset,
-            RecordHeader.EntryOffset, RecordHeader.SequenceOffset, RecordHeader.RawOffset, RecordHeader.StoredOffset, RecordHeader.RowsOffset,
-            RecordHeader.ReservedOffset, RecordHeader.ContentHashOffset, RecordHeader.PayloadChecksumOffset, RecordHeader.HeaderChecksumOffset,
-        ]);
+    public void The_record_header_is_laid_out_as_specified() =>
+        SpecificationTable.AssertOffsets(
+            Specification,
+            "## 3.",
+            RecordHeader.Size,
+            [
+                0,
+                RecordHeader.TypeOffset,
+                RecordHeader.CodecOffset,
+                RecordHeader.FormatOffset,
+                RecordHeader.LayoutOffset,
+                RecordHeader.FlagsOffset,
+                RecordHeader.EntryOffset,
+                RecordHeader.SequenceOffset,
+                RecordHeader.RawOffset,
+                RecordHeader.StoredOffset,
+                RecordHeader.RowsOffset,
+                RecordHeader.ReservedOffset,
+                RecordHeader.ContentHashOffset,
+                RecordHeader.PayloadChecksumOffset,
+                RecordHeader.HeaderChecksumOffset,
+            ]);
 
     [Fact]
-    public void An_index_item_is_laid_out_as_specified() => SpecificationTable.AssertOffsets(
-        Specification, "### 4.2", IndexItem.Size,
-        [0, IndexItem.FlagsOffset, IndexItem.SequenceOffset, IndexItem.OffsetOffset, IndexItem.RawOffset, IndexItem.StoredOffset, IndexItem.RowsOffset, IndexItem.ReservedOffset]);
+    public void An_index_item_is_laid_out_as_specified() =>
+        SpecificationTable.AssertOffsets(
+            Specification,
+            "### 4.2",
+            IndexItem.Size,
+            [
+                0,
+                IndexItem.FlagsOffset,
+                IndexItem.SequenceOffset,
+                IndexItem.OffsetOffset,
+                IndexItem.RawOffset,
+                IndexItem.StoredOffset,
+                IndexItem.RowsOffset,
+                IndexItem.ReservedOffset,
+            ]);
 
     [Fact]
     public void The_footer_is_laid_out_as_specified() =>
@@ -62,10 +100,21 @@ public sealed class FormatSpecificationTests
     {
         string[] due =
         [
-            $"1 MiB ({ArchiveLimits.RecordLengthMax})", $"2 MiB ({ArchiveLimits.CodedLengthMax})", $"1 GiB ({ArchiveLimits.TocLengthMax})", $"{ArchiveLimits.EntryCountMax}",
-            $"2 GiB ({ArchiveLimits.TocMemoryMax})", $"128 MiB ({ArchiveLimits.TocMemoryFree})", $"{ArchiveLimits.TocMemoryRatioMax}", $"{ArchiveLimits.EntryCost}",
-            $"{ArchiveLimits.ColumnCost}", $"{ArchiveLimits.NumberCost}", $"64 KiB ({ArchiveLimits.NameLengthMax})", $"256 MiB ({ArchiveLimits.StatementLengthMax})",
-            $"{ArchiveLimits.ColumnCountMax}", $"{ArchiveLimits.LargeObjectCountMax}", $"256 KiB ({ArchiveLimits.LargeObjectPieceMax})",
+            $"1 MiB ({ArchiveLimits.RecordLengthMax})",
+            $"2 MiB ({ArchiveLimits.CodedLengthMax})",
+            $"1 GiB ({ArchiveLimits.TocLengthMax})",
+            $"{ArchiveLimits.EntryCountMax}",
+            $"2 GiB ({ArchiveLimits.TocMemoryMax})",
+            $"128 MiB ({ArchiveLimits.TocMemoryFree})",
+            $"{ArchiveLimits.TocMemoryRatioMax}",
+            $"{ArchiveLimits.EntryCost}",
+            $"{ArchiveLimits.ColumnCost}",
+            $"{ArchiveLimits.NumberCost}",
+            $"64 KiB ({ArchiveLimits.NameLengthMax})",
+            $"256 MiB ({ArchiveLimits.StatementLengthMax})",
+            $"{ArchiveLimits.ColumnCountMax}",
+            $"{ArchiveLimits.LargeObjectCountMax}",
+            $"256 KiB ({ArchiveLimits.LargeObjectPieceMax})",
             $"{ArchiveLimits.IndexRecordCountMax}",
         ];
         Assert.Equal(due, SpecificationTable.Rows(Specification, "## 7.").Select(row => row[1]));

@@ -17,9 +17,14 @@ public sealed class GoldenFileTests
     private const int SymbolRowCount = 600;
     private const int DifferenceRowCount = 40;
 
-    private static readonly byte[][] Rows = [SampleArchive.Row(65), SampleArchive.Row([.. Enumerable.Range(0, 1000).Select(i => (byte)(i / 10))])];
+    private static readonly byte[][] Rows =
+    [
+        SampleArchive.Row(65),
+        SampleArchive.Row([.. Enumerable.Range(0, 1000).Select(i => (byte)(i / 10))]),
+    ];
 
-    public static TheoryData<string> Names => [.. Directory.GetFiles(Folder, "*.pdump").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Names =>
+        [.. Directory.GetFiles(Folder, "*.pdump").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
 
     private static string Folder => Repository.PathOf("formats", "golden");
 
@@ -35,9 +40,27 @@ public sealed class GoldenFileTests
     public void There_is_a_golden_archive_for_every_codec_and_for_damage() =>
         Assert.Equal(
             [
-                "cluster-damaged-directory", "cluster-damaged-member", "cluster-missing-member", "cluster-swapped-members", "cluster-truncated", "cluster-valid",
-                "damaged-extra", "damaged-header", "damaged-missing-block", "damaged-payload", "damaged-record-header", "damaged-truncated",
-                "newer-version", "valid-columns-difference", "valid-columns-lz4", "valid-columns-symbols", "valid-columns-zstd", "valid-empty", "valid-lz4", "valid-none", "valid-zstd",
+                "cluster-damaged-directory",
+                "cluster-damaged-member",
+                "cluster-missing-member",
+                "cluster-swapped-members",
+                "cluster-truncated",
+                "cluster-valid",
+                "damaged-extra",
+                "damaged-header",
+                "damaged-missing-block",
+                "damaged-payload",
+                "damaged-record-header",
+                "damaged-truncated",
+                "newer-version",
+                "valid-columns-difference",
+                "valid-columns-lz4",
+                "valid-columns-symbols",
+                "valid-columns-zstd",
+                "valid-empty",
+                "valid-lz4",
+                "valid-none",
+                "valid-zstd",
             ],
             Names.Select(row => row.Data));
 
@@ -74,7 +97,9 @@ public sealed class GoldenFileTests
         byte[] columns = SampleColumns();
         Make("valid-columns-lz4", SampleArchive.Write(CodecSetting.Parse("lz4"), [columns], rowCount: ColumnRowCount));
         Make("valid-columns-zstd", SampleArchive.Write(CodecSetting.Parse("zstd:1"), [columns], rowCount: ColumnRowCount));
-        Make("valid-columns-difference", SampleArchive.Write(CodecSetting.Parse("zstd:1"), [SampleDifferences()], rowCount: DifferenceRowCount));
+        Make(
+            "valid-columns-difference",
+            SampleArchive.Write(CodecSetting.Parse("zstd:1"), [SampleDifferences()], rowCount: DifferenceRowCount));
         Make("valid-columns-symbols", SampleArchive.Write(CodecSetting.Parse("zstd:1"), [SampleSymbols()], rowCount: SymbolRowCount));
         MakeClusters();
     }
@@ -120,8 +145,13 @@ public sealed class GoldenFileTests
     private static byte[] SampleSymbols()
     {
         var random = new Random(3);
-        string Words(int different, int count) => string.Join(
-            ' ', Enumerable.Range(0, count).Select(_ => random.Next(different)).Select(number => $"{(char)('a' + number % 26)}{(char)('A' + number / 26)}lpha,"));
+        string Words(int different, int count) =>
+            string.Join(
+                ' ',
+                Enumerable
+                    .Range(0, count)
+                    .Select(_ => random.Next(different))
+                    .Select(number => $"{(char)('a' + number % 26)}{(char)('A' + number / 26)}lpha,"));
         return RowBuilder.Rows(
             RowBuilder.Column(SymbolRowCount, RowBuilder.Int32),
             RowBuilder.Column(SymbolRowCount, i => i % 9 == 0 ? null : Encoding.ASCII.GetBytes(Words(60, i % 16))),
@@ -185,7 +215,8 @@ public sealed class GoldenFileTests
 
             var verifier = new ArchiveVerifier();
             verifier.Verify(archive, null, CancellationToken.None);
-            return $"{read}verify: {verifier.Findings.Count} findings\n{string.Concat(verifier.Findings.Select(finding => $"  {finding.Offset}: {finding.Message}\n"))}";
+            return $"{read}verify: {verifier.Findings.Count} "
+                + $"findings\n{string.Concat(verifier.Findings.Select(finding => $"  {finding.Offset}: {finding.Message}\n"))}";
         }
         catch (PureDumpException e)
         {

@@ -22,14 +22,16 @@ public sealed class NoiseTests
     public void A_large_value_of_noise_that_comes_again_is_compressed()
     {
         byte[] noise = Noise(5000);
-        byte[] rows = RowBuilder.Rows(RowBuilder.Column(1, _ => [.. Enumerable.Repeat(noise, LargeLength / noise.Length).SelectMany(part => part)]));
+        byte[] rows = RowBuilder.Rows(
+            RowBuilder.Column(1, _ => [.. Enumerable.Repeat(noise, LargeLength / noise.Length).SelectMany(part => part)]));
         Assert.InRange(Write(rows, 1).Length, 0, LargeLength / 50);
     }
 
     [Fact]
     public void A_large_value_of_text_is_compressed()
     {
-        byte[] rows = RowBuilder.Rows(RowBuilder.Column(1, _ => [.. Enumerable.Range(0, LargeLength).Select(_ => (byte)('a' + s_random.Next(16)))]));
+        byte[] rows = RowBuilder.Rows(
+            RowBuilder.Column(1, _ => [.. Enumerable.Range(0, LargeLength).Select(_ => (byte)('a' + s_random.Next(16)))]));
         Assert.InRange(Write(rows, 1).Length, 0, LargeLength * 6 / 10);
     }
 
@@ -55,7 +57,9 @@ public sealed class NoiseTests
     private static byte[] Write(byte[] rows, int rowCount)
     {
         byte[] archive = SampleArchive.Write(CodecSetting.Default, [rows], rowCount: rowCount);
-        Assert.Equal(SampleArchive.ReadStream(new MemoryStream(SampleArchive.Write(SampleArchive.NoCodec, [rows], rowCount: rowCount))), SampleArchive.ReadStream(new MemoryStream(archive)));
+        Assert.Equal(
+            SampleArchive.ReadStream(new MemoryStream(SampleArchive.Write(SampleArchive.NoCodec, [rows], rowCount: rowCount))),
+            SampleArchive.ReadStream(new MemoryStream(archive)));
         return archive;
     }
 

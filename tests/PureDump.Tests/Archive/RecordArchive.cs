@@ -62,7 +62,8 @@ internal sealed class RecordArchive
     public RecordArchive WithOrders(BuiltRecord record) => With(Orders, record);
 
     /// <summary>The only rows record of the table with text.</summary>
-    public RecordArchive WithNotes(string rows, int rowCount) => With(Notes, new(RecordType.Rows, Encoding.UTF8.GetBytes(rows)) { RowCount = rowCount });
+    public RecordArchive WithNotes(string rows, int rowCount) =>
+        With(Notes, new(RecordType.Rows, Encoding.UTF8.GetBytes(rows)) { RowCount = rowCount });
 
     public byte[] Build()
     {
@@ -78,7 +79,15 @@ internal sealed class RecordArchive
         {
             if (record.Type == RecordType.Rows)
             {
-                items.Add(new IndexItem(record.Entry, record.Flags, record.Sequence, output.Position, record.RawLength, record.Stored.Length, record.RowCount));
+                items.Add(
+                    new IndexItem(
+                        record.Entry,
+                        record.Flags,
+                        record.Sequence,
+                        output.Position,
+                        record.RawLength,
+                        record.Stored.Length,
+                        record.RowCount));
             }
 
             output.Write(record.Bytes());
@@ -110,11 +119,15 @@ internal sealed class RecordArchive
         return output.ToArray();
     }
 
-    public static BuiltRecord End(int entry, long blockCount, long rowCount, long? rawBytes = null) => new(RecordType.End, [])
-    {
-        Entry = entry,
-        Totals = new EntryTotals(blockCount, rowCount, rawBytes ?? (entry == Orders ? SampleArchive.Row(65).Length + SampleArchive.Row(66, 66).Length : 9)),
-    };
+    public static BuiltRecord End(int entry, long blockCount, long rowCount, long? rawBytes = null) =>
+        new(RecordType.End, [])
+        {
+            Entry = entry,
+            Totals = new EntryTotals(
+                blockCount,
+                rowCount,
+                rawBytes ?? (entry == Orders ? SampleArchive.Row(65).Length + SampleArchive.Row(66, 66).Length : 9)),
+        };
 
     public static byte[] HeaderBytes(MemberKind? member) => BytesOf(ArchiveHeader.Size, new ArchiveHeader(null, member).Write);
 
@@ -122,7 +135,9 @@ internal sealed class RecordArchive
     public static void ChangeHeader(byte[] header, Action<byte[]> change)
     {
         change(header);
-        BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(ArchiveHeader.ChecksumOffset), XxHash3.HashToUInt64(header.AsSpan(0, ArchiveHeader.ChecksumOffset)));
+        BinaryPrimitives.WriteUInt64LittleEndian(
+            header.AsSpan(ArchiveHeader.ChecksumOffset),
+            XxHash3.HashToUInt64(header.AsSpan(0, ArchiveHeader.ChecksumOffset)));
     }
 
     public static Toc SampleToc()
@@ -228,7 +243,9 @@ internal sealed record BuiltRecord(RecordType Type, byte[] Raw)
             PayloadChecksum = XxHash3.HashToUInt64(Stored),
         }.Write);
         Change?.Invoke(header);
-        BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(RecordHeader.HeaderChecksumOffset), XxHash3.HashToUInt64(header.AsSpan(0, RecordHeader.HeaderChecksumOffset)));
+        BinaryPrimitives.WriteUInt64LittleEndian(
+            header.AsSpan(RecordHeader.HeaderChecksumOffset),
+            XxHash3.HashToUInt64(header.AsSpan(0, RecordHeader.HeaderChecksumOffset)));
         byte[] record = [.. header, .. Stored, .. Behind];
         Damage?.Invoke(record);
         return record;

@@ -35,10 +35,15 @@ public sealed class RejectedArchiveTests : IDisposable
         string[] rules = [.. SpecificationTable.Rows(Specification, "## 11.").Select(static row => row[0])];
 
         Assert.Equal(rules.Distinct(), rules);
-        Assert.Equal(rules.Order(StringComparer.Ordinal), RejectedArchives.All.Select(static archive => archive.Rule).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            rules.Order(StringComparer.Ordinal),
+            RejectedArchives.All.Select(static archive => archive.Rule).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(
             RejectedArchives.All.Select(static archive => archive.Name).Order(StringComparer.Ordinal),
-            Directory.GetFiles(Folder, "*.pdump").Select(static path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal));
+            Directory
+                .GetFiles(Folder, "*.pdump")
+                .Select(static path => Path.GetFileNameWithoutExtension(path))
+                .Order(StringComparer.Ordinal));
     }
 
     /// <summary>What is rejected is what is wrong with it, for without that it is read.</summary>
@@ -59,18 +64,24 @@ public sealed class RejectedArchiveTests : IDisposable
         int due = ErrorTable.ExitCode(ErrorOf(archive.Rule));
         string path = Path.Combine(Folder, name + ".pdump");
 
-        Assert.All(Ways(path), way =>
-        {
-            bool isRefused = way.Places.Contains(archive.Place);
-            Assert.True(
-                way.Run.ExitCode == (isRefused ? due : 0),
-                $"{way.Words}, {archive.Place}: exit code {way.Run.ExitCode}, due is {(isRefused ? due : 0)}\n{way.Run.Error}{way.Run.Output[..Math.Min(way.Run.Output.Length, 2000)]}");
-        });
+        Assert.All(
+            Ways(path),
+            way =>
+            {
+                bool isRefused = way.Places.Contains(archive.Place);
+                Assert.True(
+                    way.Run.ExitCode == (isRefused ? due : 0),
+                    $"{way.Words}, {archive.Place}: exit code {way.Run.ExitCode}, due is "
+                        + $"{(isRefused ? due : 0)}\n{way.Run.Error}{way.Run.Output[..Math.Min(way.Run.Output.Length, 2000)]}");
+            }
+        );
     }
 
     [Fact]
-    public void What_the_golden_archives_hold_is_what_their_maker_makes() => Assert.All(
-        RejectedArchives.All, static archive => Assert.Equal(File.ReadAllBytes(Path.Combine(Folder, archive.Name + ".pdump")), archive.Make()));
+    public void What_the_golden_archives_hold_is_what_their_maker_makes() =>
+        Assert.All(
+            RejectedArchives.All,
+            static archive => Assert.Equal(File.ReadAllBytes(Path.Combine(Folder, archive.Name + ".pdump")), archive.Make()));
 
     /// <summary>A few bytes that ask for much, in a process whose heap would not hold it.</summary>
     [Theory]
@@ -79,10 +90,16 @@ public sealed class RejectedArchiveTests : IDisposable
     public void What_a_table_of_contents_asks_for_is_bounded_by_what_was_sent(string name)
     {
         var limited = new Dictionary<string, string?> { ["DOTNET_GCHeapHardLimit"] = "18000000" };
-        Command run = Command.Run(BuiltProgram.Words[0], [.. BuiltProgram.Words[1..], "list", Path.Combine(Folder, name + ".pdump")], environment: limited);
+        Command run = Command.Run(
+            BuiltProgram.Words[0],
+            [.. BuiltProgram.Words[1..], "list", Path.Combine(Folder, name + ".pdump")],
+            environment: limited);
 
         Assert.Equal(ErrorTable.ExitCode(ErrorKind.ArchiveDamaged), run.ExitCode);
-        Assert.Contains(name == "L4-toc" ? "which is too long" : "it asks for more than 134217728 bytes of memory", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            name == "L4-toc" ? "which is too long" : "it asks for more than 134217728 bytes of memory",
+            run.Error,
+            StringComparison.Ordinal);
     }
 
     /// <summary>No test but the maker of the files: run with <c>-explicit only</c>, it makes those that are not there yet.</summary>
@@ -101,7 +118,9 @@ public sealed class RejectedArchiveTests : IDisposable
     }
 
     private static ErrorKind ErrorOf(string rule) =>
-        SpecificationTable.Rows(Specification, "## 11.").Single(row => row[0] == rule)[2] == "version" ? ErrorKind.ArchiveVersion : ErrorKind.ArchiveDamaged;
+        SpecificationTable.Rows(Specification, "## 11.").Single(row => row[0] == rule)[2] == "version"
+            ? ErrorKind.ArchiveVersion
+            : ErrorKind.ArchiveDamaged;
 
     // What each command reads of an archive.
     private IEnumerable<(string Words, string[] Places, Outcome Run)> Ways(string path)
@@ -111,16 +130,25 @@ public sealed class RejectedArchiveTests : IDisposable
         (string[] Words, string[] Places)[] ways = isCluster
             ?
             [
-                (["verify", path], s_everything), (["verify", "-"], s_everything), (["restore", "-f", "-", path], [ClusterPlace]), (["list", path], [ClusterPlace]),
+                (["verify", path], s_everything),
+                (["verify", "-"], s_everything),
+                (["restore", "-f", "-", path], [ClusterPlace]),
+                (["list", path], [ClusterPlace]),
                 (["list", "-"], s_everything),
             ]
             :
             [
-                (["verify", path], s_everything), (["restore", "-f", "-", path], s_everything), (["convert", "-F", "pdump", "-f", Out("x.pdump"), path], s_everything),
-                (["convert", "-F", "custom", "-f", Out("x.dump"), path], s_everything), (["restore", "-l", path], [TocPlace, OrderPlace]),
-                (["list", path], [TocPlace, OrderPlace]), (["show", path, "1"], [TocPlace]),
-                (["verify", "-"], s_everything), (["convert", "-F", "pdump", "-f", Out("x.pdump"), "-"], s_everything),
-                (["list", "-"], [TocPlace, OrderPlace, RowsPlace]), (["show", "-", "1"], [TocPlace]),
+                (["verify", path], s_everything),
+                (["restore", "-f", "-", path], s_everything),
+                (["convert", "-F", "pdump", "-f", Out("x.pdump"), path], s_everything),
+                (["convert", "-F", "custom", "-f", Out("x.dump"), path], s_everything),
+                (["restore", "-l", path], [TocPlace, OrderPlace]),
+                (["list", path], [TocPlace, OrderPlace]),
+                (["show", path, "1"], [TocPlace]),
+                (["verify", "-"], s_everything),
+                (["convert", "-F", "pdump", "-f", Out("x.pdump"), "-"], s_everything),
+                (["list", "-"], [TocPlace, OrderPlace, RowsPlace]),
+                (["show", "-", "1"], [TocPlace]),
             ];
         return ways.Select(way => (string.Join(' ', way.Words), way.Places, Run(way.Words, bytes)));
     }
@@ -132,7 +160,16 @@ public sealed class RejectedArchiveTests : IDisposable
         using var output = new MemoryStream();
         using var error = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         using Stream stream = new MemoryStream(input);
-        int exitCode = CommandLine.Run(words, new Surroundings { Input = stream, Output = output, Error = error, Environment = static _ => null });
+        int exitCode = CommandLine.Run(
+            words,
+            new Surroundings
+            {
+                Input = stream,
+                Output = output,
+                Error = error,
+                Environment = static _ => null,
+            }
+        );
         return new Outcome(exitCode, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 

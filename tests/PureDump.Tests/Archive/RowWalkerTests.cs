@@ -11,7 +11,8 @@ public sealed class RowWalkerTests
 {
     private const int ColumnCount = 3;
 
-    public static TheoryData<RowFormat, int> Seeds => [.. Enumerable.Range(0, 20).SelectMany(static seed => new[] { (RowFormat.Binary, seed), (RowFormat.Text, seed) })];
+    public static TheoryData<RowFormat, int> Seeds =>
+        [.. Enumerable.Range(0, 20).SelectMany(static seed => new[] { (RowFormat.Binary, seed), (RowFormat.Text, seed) })];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -31,12 +32,16 @@ public sealed class RowWalkerTests
             while (rows[0].Length - at > 3 && random.Next(4) > 0)
             {
                 int length = random.Next(isInPieces ? 1 : 2, rows[0].Length - at);
-                walker.Walk(new WalkedBlock(format, ColumnCount, isInPieces ? 0 : 1, isInPieces, Continues: true), rows[0].AsSpan(at, length));
+                walker.Walk(
+                    new WalkedBlock(format, ColumnCount, isInPieces ? 0 : 1, isInPieces, Continues: true),
+                    rows[0].AsSpan(at, length));
                 isInPieces = true;
                 at += length;
             }
 
-            walker.Walk(new WalkedBlock(format, ColumnCount, isInPieces ? rowCount - 1 : rowCount, isInPieces, Continues: false), Joined([rows[0][at..], .. rows[1..]]));
+            walker.Walk(
+                new WalkedBlock(format, ColumnCount, isInPieces ? rowCount - 1 : rowCount, isInPieces, Continues: false),
+                Joined([rows[0][at..], .. rows[1..]]));
         }
     }
 
@@ -51,7 +56,11 @@ public sealed class RowWalkerTests
         var block = new WalkedBlock(format, ColumnCount, rowCount, IsContinuation: false, Continues: false);
 
         Assert.All(
-            [() => walker.Walk(block, rows.AsSpan(0, rows.Length - 1)), () => walker.Walk(block with { RowCount = rowCount + 1 }, rows), () => walker.Walk(block with { ColumnCount = 2 }, rows)],
+            [
+                () => walker.Walk(block, rows.AsSpan(0, rows.Length - 1)),
+                () => walker.Walk(block with { RowCount = rowCount + 1 }, rows),
+                () => walker.Walk(block with { ColumnCount = 2 }, rows),
+            ],
             (Action walk) => Assert.Equal(ErrorKind.ArchiveDamaged, Assert.Throws<PureDumpException>(walk).Kind));
     }
 
@@ -62,7 +71,8 @@ public sealed class RowWalkerTests
         if (format == RowFormat.Text)
         {
             string[] values = ["", "\\N", "a\\tb\\\\", "x\\\\.", "\\nline", new('w', random.Next(100))];
-            return Encoding.ASCII.GetBytes(string.Join('\t', Enumerable.Range(0, ColumnCount).Select(_ => values[random.Next(values.Length)])) + "\n");
+            return Encoding.ASCII.GetBytes(
+                string.Join('\t', Enumerable.Range(0, ColumnCount).Select(_ => values[random.Next(values.Length)])) + "\n");
         }
 
         byte[]? Value() => random.Next(4) == 0 ? null : [.. Enumerable.Range(0, random.Next(60)).Select(_ => (byte)random.Next(256))];

@@ -15,7 +15,8 @@ internal static class SampleArchive
     public static Toc Toc { get; } = TocOf([new("id", "integer"), new("Größe", "text")]);
 
     /// <summary>A row of <see cref="Toc"/>'s first table, with a value of any bytes.</summary>
-    public static byte[] Row(params byte[] value) => RowBuilder.Rows(RowBuilder.Column(1, static _ => RowBuilder.Int32(1)), RowBuilder.Column(1, _ => value));
+    public static byte[] Row(params byte[] value) =>
+        RowBuilder.Rows(RowBuilder.Column(1, static _ => RowBuilder.Int32(1)), RowBuilder.Column(1, _ => value));
 
     private static Toc TocOf(RowColumn[] columns) => new(
         new DumpOrigin
@@ -38,13 +39,23 @@ internal static class SampleArchive
     {
         using var output = new MemoryStream();
         int columnCount = orders.Count == 0 ? 2 : BinaryPrimitives.ReadInt16BigEndian(orders[0]);
-        Toc toc = columnCount == 2 ? Toc : TocOf([.. Enumerable.Range(1, columnCount).Select(static number => new RowColumn($"c{number}", "text"))]);
+        Toc toc =
+            columnCount == 2
+                ? Toc
+                : TocOf([.. Enumerable.Range(1, columnCount).Select(static number => new RowColumn($"c{number}", "text"))]);
         Write(output, new ArchiveHeader(null), toc, codec, orders, threadCount, rowCount);
         return output.ToArray();
     }
 
     /// <summary>The same with another header and Toc, one of the same entries.</summary>
-    public static ArchiveTotals Write(Stream output, ArchiveHeader header, Toc toc, CodecSetting codec, IEnumerable<byte[]> orders, int threadCount = 1, int rowCount = 1)
+    public static ArchiveTotals Write(
+        Stream output,
+        ArchiveHeader header,
+        Toc toc,
+        CodecSetting codec,
+        IEnumerable<byte[]> orders,
+        int threadCount = 1,
+        int rowCount = 1)
     {
         using var pool = new RowBlockPool(threadCount * 2 + 4);
         using (var writer = new ArchiveWriter(output, header, codec, threadCount))

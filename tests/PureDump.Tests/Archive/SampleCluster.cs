@@ -23,8 +23,16 @@ internal static class SampleCluster
         // The name is UTF-8 in a database of any encoding.
         foreach ((string name, string encoding) in (ReadOnlySpan<(string, string)>)[(Databases[0], "UTF8"), (Databases[1], "LATIN1")])
         {
-            var toc = new Toc(SampleArchive.Toc.Origin with { Database = ClusterNames.In(encoding, name), Encoding = encoding }, SampleArchive.Toc.Entries);
-            cluster.Add(name, SampleArchive.Write(output, new ArchiveHeader(null, MemberKind.Database), toc, SampleArchive.NoCodec, orders));
+            var toc = new Toc(
+                SampleArchive.Toc.Origin with
+                {
+                    Database = ClusterNames.In(encoding, name),
+                    Encoding = encoding,
+                },
+                SampleArchive.Toc.Entries);
+            cluster.Add(
+                name,
+                SampleArchive.Write(output, new ArchiveHeader(null, MemberKind.Database), toc, SampleArchive.NoCodec, orders));
         }
 
         cluster.Complete();
@@ -75,6 +83,7 @@ internal static class SampleCluster
         var verifier = new ClusterVerifier();
         verifier.Verify(archive, null, CancellationToken.None);
         return $"verify: {verifier.Findings.Count} findings\n"
-            + string.Concat(verifier.Findings.Select(finding => $"  {finding.Finding.Offset}: {finding.Member ?? "-"}: {finding.Finding.Message}\n"));
+            + string.Concat(
+                verifier.Findings.Select(finding => $"  {finding.Finding.Offset}: {finding.Member ?? "-"}: {finding.Finding.Message}\n"));
     }
 }

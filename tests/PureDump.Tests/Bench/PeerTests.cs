@@ -17,7 +17,10 @@ public sealed class PeerTests
     public void A_pg_restore_that_failed_at_the_new_setting_alone_has_done_its_work()
     {
         Assert.True(PgPrograms.IsOnlyNewSetting(1, NewSetting));
-        Assert.False(PgPrograms.IsOnlyNewSetting(1, NewSetting + "pg_restore: error: could not execute query: ERROR:  relation \"a\" already exists\n"));
+        Assert.False(
+            PgPrograms.IsOnlyNewSetting(
+                1,
+                NewSetting + "pg_restore: error: could not execute query: ERROR:  relation \"a\" already exists\n"));
         Assert.False(PgPrograms.IsOnlyNewSetting(1, ""));
         Assert.False(PgPrograms.IsOnlyNewSetting(139, NewSetting));
     }
@@ -29,9 +32,11 @@ public sealed class PeerTests
         IReadOnlyList<Chunk> chunks = Chunk.Cut(16_386, 66L << 20);
         Assert.InRange(chunks.Count, 2, 16_386);
         Assert.Equal(
-            chunks.Select(static chunk => (
-                $"COPY (SELECT * FROM ONLY public.large WHERE ctid >= '({chunk.First},0)' AND ctid < '({Math.Min(chunk.End, 16_386)},0)') TO '/dev/null' (FORMAT binary)",
-                chunk.Bytes)),
+            chunks.Select(static chunk =>
+                (
+                    $"COPY (SELECT * FROM ONLY public.large WHERE ctid >= '({chunk.First},0)' AND ctid < "
+                        + $"'({Math.Min(chunk.End, 16_386)},0)') TO '/dev/null' (FORMAT binary)",
+                    chunk.Bytes)),
             ServerLimit.Parts("large", 16_386, 66L << 20));
     }
 }

@@ -13,7 +13,9 @@ public sealed class ReportTests
     [Fact]
     public void A_contestant_has_medians_and_ratios_to_the_base()
     {
-        Assert.Contains("| puredump zstd:1 | 2.00 (1.00 to 4.00) | 0.500 | 1.50 (1.50 to 1.50) | 0.500 | 50.0 | 100 | 0.400 | 5,000 |", s_report);
+        Assert.Contains(
+            "| puredump zstd:1 | 2.00 (1.00 to 4.00) | 0.500 | 1.50 (1.50 to 1.50) | 0.500 | 50.0 | 100 | 0.400 | 5,000 |",
+            s_report);
         Assert.Contains($"| {Peer} | 4.00 (4.00 to 4.00) | 1.00 | 3.00 (3.00 to 3.00) | 1.00 | 10.0 | 250 | 1.00 | 2,500 |", s_report);
         Assert.Contains("| server alone | 1.60 (1.60 to 1.60) | 0.400 |  |  |  |  |  | 6,250 |", s_report);
         Assert.Contains($"Ratios to {Peer}.", s_report);
@@ -39,8 +41,20 @@ public sealed class ReportTests
     {
         string[] contestants =
         [
-            "puredump", "puredump zstd:1", "puredump lz4", "puredump copy", "puredump dump | restore", "puredump-old zstd:1", Peer, "pg_dump 18 -Fd lz4", "pg_dump 18 -Fc gzip",
-            "pg_dump 15 -Fc gzip", "pg_restore 18 -Fd zstd:1", "pg_dump 18 -Fd zstd:1, then pg_restore", "pgcopydb", "server alone",
+            "puredump",
+            "puredump zstd:1",
+            "puredump lz4",
+            "puredump copy",
+            "puredump dump | restore",
+            "puredump-old zstd:1",
+            Peer,
+            "pg_dump 18 -Fd lz4",
+            "pg_dump 18 -Fc gzip",
+            "pg_dump 15 -Fc gzip",
+            "pg_restore 18 -Fd zstd:1",
+            "pg_dump 18 -Fd zstd:1, then pg_restore",
+            "pgcopydb",
+            "server alone",
         ];
         RunRecord[] all =
         [
@@ -52,9 +66,20 @@ public sealed class ReportTests
         RunRecord[] needed = [.. all.Where(run => Bars.Need(run.Dataset, run.Scenario, run.Contestant, "puredump"))];
 
         Assert.All(Bars.All, bar => Assert.NotNull(bar.State(Made() with { Runs = [.. needed] })));
-        Assert.DoesNotContain(needed, run => run.Contestant is "puredump lz4" or "puredump dump | restore" or "puredump-old zstd:1" or "pg_dump 15 -Fc gzip");
-        Assert.Equal(["dump", "restore"], needed.Where(run => run.Dataset == "large" && !run.Scenario.StartsWith("start", StringComparison.Ordinal)).Select(run => run.Scenario));
-        Assert.All(all, run => Assert.True(!needed.Contains(run) || Bars.Need(run.Dataset, run.Scenario, "puredump"), $"{run} is needed, and its scenario is not"));
+        Assert.DoesNotContain(
+            needed,
+            run => run.Contestant is "puredump lz4" or "puredump dump | restore" or "puredump-old zstd:1" or "pg_dump 15 -Fc gzip");
+        Assert.Equal(
+            ["dump", "restore"],
+            needed
+                .Where(run => run.Dataset == "large" && !run.Scenario.StartsWith("start", StringComparison.Ordinal))
+                .Select(run => run.Scenario));
+        Assert.All(
+            all,
+            run =>
+                Assert.True(
+                    !needed.Contains(run) || Bars.Need(run.Dataset, run.Scenario, "puredump"),
+                    $"{run} is needed, and its scenario is not"));
         Assert.False(Bars.Need("jsonb", "copy", "puredump"));
     }
 
@@ -68,29 +93,39 @@ public sealed class ReportTests
         Assert.Equal(JsonValueKind.Null, runs[5].GetProperty("outBytes").ValueKind);
     }
 
-    private static Results Made() => new()
-    {
-        Begin = new DateTimeOffset(2026, 1, 2, 3, 4, 0, TimeSpan.Zero),
-        Machine = new Machine("a processor", 2, 8L << 30, "Linux 6", "a distribution", 0.5),
-        Server = "15.18",
-        ServerSettings = new Dictionary<string, string> { ["fsync"] = "off" },
-        Programs = new Dictionary<string, string> { ["puredump"] = "puredump 1" },
-        Subject = "puredump",
-        Jobs = 2,
-        Rounds = new Rounds(3, WithWarmUp: true, IsCold: false),
-        Datasets = [new MeasuredDataset("tpch", "some tables", 1, HasUsualScale: true, 1, 10_000, 1_000_000)],
-        Scenarios = [new MeasuredScenario("tpch", "dump", "dump it", ["puredump zstd:1", "puredump-old zstd:1", Peer, "server alone"], Peer, ["a | b: not in PATH"])],
-        Runs =
-        [
-            Dumped("puredump zstd:1", 1, wallS: 2, cpuS: 1.5, peakMB: 40, outMB: 100),
-            Dumped("puredump zstd:1", 2, wallS: 4, cpuS: 1.5, peakMB: 50, outMB: 100),
-            Dumped("puredump zstd:1", 3, wallS: 1, cpuS: 1.5, peakMB: 45, outMB: 100),
-            Dumped("puredump-old zstd:1", 1, wallS: 9, cpuS: 9, peakMB: 900, outMB: 900),
-            Dumped(Peer, 1, wallS: 4, cpuS: 3, peakMB: 10, outMB: 250),
-            new RunRecord("tpch", "dump", "server alone", 1, Figures.None with { WallS = 1.6 }, null, 10_000),
-            new RunRecord("tpch", "start-version", "puredump", 1, new Figures(0.017, 0.01, 0.01, 10_000_000), null, null),
-        ],
-    };
+    private static Results Made() =>
+        new()
+        {
+            Begin = new DateTimeOffset(2026, 1, 2, 3, 4, 0, TimeSpan.Zero),
+            Machine = new Machine("a processor", 2, 8L << 30, "Linux 6", "a distribution", 0.5),
+            Server = "15.18",
+            ServerSettings = new Dictionary<string, string> { ["fsync"] = "off" },
+            Programs = new Dictionary<string, string> { ["puredump"] = "puredump 1" },
+            Subject = "puredump",
+            Jobs = 2,
+            Rounds = new Rounds(3, WithWarmUp: true, IsCold: false),
+            Datasets = [new MeasuredDataset("tpch", "some tables", 1, HasUsualScale: true, 1, 10_000, 1_000_000)],
+            Scenarios =
+            [
+                new MeasuredScenario(
+                    "tpch",
+                    "dump",
+                    "dump it",
+                    ["puredump zstd:1", "puredump-old zstd:1", Peer, "server alone"],
+                    Peer,
+                    ["a | b: not in PATH"]),
+            ],
+            Runs =
+            [
+                Dumped("puredump zstd:1", 1, wallS: 2, cpuS: 1.5, peakMB: 40, outMB: 100),
+                Dumped("puredump zstd:1", 2, wallS: 4, cpuS: 1.5, peakMB: 50, outMB: 100),
+                Dumped("puredump zstd:1", 3, wallS: 1, cpuS: 1.5, peakMB: 45, outMB: 100),
+                Dumped("puredump-old zstd:1", 1, wallS: 9, cpuS: 9, peakMB: 900, outMB: 900),
+                Dumped(Peer, 1, wallS: 4, cpuS: 3, peakMB: 10, outMB: 250),
+                new RunRecord("tpch", "dump", "server alone", 1, Figures.None with { WallS = 1.6 }, null, 10_000),
+                new RunRecord("tpch", "start-version", "puredump", 1, new Figures(0.017, 0.01, 0.01, 10_000_000), null, null),
+            ],
+        };
 
     private static RunRecord Dumped(string contestant, int round, double wallS, double cpuS, long peakMB, long outMB) =>
         new("tpch", "dump", contestant, round, new Figures(wallS, cpuS - 0.5, 0.5, peakMB * 1_000_000), outMB * 1_000_000, 10_000);

@@ -56,12 +56,18 @@ public sealed class StepRunTests : IDisposable
 
     [Fact]
     public void A_program_that_is_not_there_is_a_failure() =>
-        Assert.Contains("exited with 127", Assert.Throws<BenchException>(() => Run(new Stage(["/nowhere/pg_dump"]))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "exited with 127",
+            Assert.Throws<BenchException>(() => Run(new Stage(["/nowhere/pg_dump"]))).Message,
+            StringComparison.Ordinal);
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     private static Stage Shell(string script) => new(["/bin/sh", "-c", script]);
 
     private Figures Run(params Stage[] stages) =>
-        StepRun.Run(new Step(stages), Directory.CreateDirectory(Path.Combine(_directory, Guid.NewGuid().ToString("N"))).FullName, s_environment);
+        StepRun.Run(
+            new Step(stages),
+            Directory.CreateDirectory(Path.Combine(_directory, Guid.NewGuid().ToString("N"))).FullName,
+            s_environment);
 }

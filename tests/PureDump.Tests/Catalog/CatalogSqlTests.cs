@@ -54,11 +54,14 @@ public sealed partial class CatalogSqlTests
         }
     }
 
-    // The server remembers for the rest of a transaction what the first call counted from, and ChangedTables.sql has to know what it is now.
+    // The server remembers for the rest of a transaction what the first call counted from, and ChangedTables.sql has to know what it is
+    // now.
     [Theory]
     [MemberData(nameof(Files))]
     public void No_query_but_the_one_for_changed_tables_calls_age(string file) =>
-        Assert.Equal(file.EndsWith("ChangedTables.sql", StringComparison.Ordinal), AgeCall().IsMatch(WithoutComments(CatalogSql.Load(file, Newest))));
+        Assert.Equal(
+            file.EndsWith("ChangedTables.sql", StringComparison.Ordinal),
+            AgeCall().IsMatch(WithoutComments(CatalogSql.Load(file, Newest))));
 
     private static string WithoutComments(string sql) =>
         string.Join('\n', sql.Split('\n').Where(static line => !line.TrimStart().StartsWith("--", StringComparison.Ordinal)));

@@ -32,7 +32,8 @@ public sealed class PortableTypesTests
     public void An_unknown_type_is_not_portable() => Assert.False(Rule(Base(Int4)).IsPortable(25));
 
     [Fact]
-    public void A_pseudo_type_is_not_portable() => Assert.False(Rule(new TypeFacts(2249, 'p', "record", false, true, null, null, [])).IsPortable(2249));
+    public void A_pseudo_type_is_not_portable() =>
+        Assert.False(Rule(new TypeFacts(2249, 'p', "record", false, true, null, null, [])).IsPortable(2249));
 
     [Theory]
     [InlineData(true)]

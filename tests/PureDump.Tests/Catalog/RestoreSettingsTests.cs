@@ -14,7 +14,14 @@ public sealed class RestoreSettingsTests
     [InlineData(1000, 1048)]
     public void Memory_for_indexes_is_limited_for_all_sessions_together_and_never_taken_away(int statementJobs, int kilobytes)
     {
-        var origin = new DumpOrigin { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "test" };
+        var origin = new DumpOrigin
+        {
+            Database = "d",
+            ServerVersion = "18.0",
+            ServerVersionNumber = 180000,
+            Encoding = "UTF8",
+            Producer = "test",
+        };
         string sql = RestoreSettings.Statements(origin, new ServerFeatures(180000), null, enableRowSecurity: false, statementJobs);
         Assert.EndsWith(
             $" SELECT pg_catalog.set_config('maintenance_work_mem', '{kilobytes}', false) FROM pg_catalog.pg_settings"

@@ -31,11 +31,25 @@ public sealed class SelectionTests
             WithSchema = false, WithSecurityLabels = false, WithComments = false, WithStatistics = true,
         }));
         TableObject table = catalog.Register(Table(catalog.Register(Schema("app", "o")), 20001));
-        var statistics = catalog.Register(new StatisticsDataObject { Name = "t", Schema = table.Schema, Relation = table, Section = PureDump.Formats.Section.Data });
-        var publication = catalog.Register(new PublicationObject
-        {
-            Name = "p", IsForAllTables = true, Actions = [], PublishesViaRoot = false, PublishesGeneratedColumns = false,
-        });
+        var statistics = catalog.Register(
+            new StatisticsDataObject
+            {
+                Name = "t",
+                Schema = table.Schema,
+                Relation = table,
+                Section = PureDump.Formats.Section.Data,
+            }
+        );
+        var publication = catalog.Register(
+            new PublicationObject
+            {
+                Name = "p",
+                IsForAllTables = true,
+                Actions = [],
+                PublishesViaRoot = false,
+                PublishesGeneratedColumns = false,
+            }
+        );
 
         catalog.Selection.Restrict(catalog);
 

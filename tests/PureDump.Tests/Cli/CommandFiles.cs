@@ -29,7 +29,12 @@ public sealed class CommandFiles : IDisposable
         Write("shop.dump", [.. "PGDMP"u8, .. new byte[100]]);
         Write("shop.tar", [.. "toc.dat\0"u8, .. new byte[600]]);
         Write("shop.sql", "--\n-- PostgreSQL database dump\n--\n\nSET statement_timeout = 0;\nSET lock_timeout = 0;\n"u8.ToArray());
-        Write("edited.list", "; what is wanted, the rows first\n7; 0 0 TABLE DATA public orders ann\n4;\n;5;\n99; gone\nrubbish\n4; once more\n2\n"u8.ToArray());
+        Write(
+            "edited.list",
+            [
+                .. "; what is wanted, the rows first\n7; 0 0 TABLE DATA public orders ann\n4;\n;5;\n"u8,
+                .. "99; gone\nrubbish\n4; once more\n2\n"u8,
+            ]);
         Write("notes.txt", "buy milk"u8.ToArray());
         Directory.CreateDirectory(In("folder"));
         Directory.CreateDirectory(In("dumped"));
@@ -64,7 +69,8 @@ public sealed class CommandFiles : IDisposable
         byte[] result = [.. archive];
         result[ArchiveHeader.MajorOffset] = major;
         System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(
-            result.AsSpan(ArchiveHeader.ChecksumOffset), System.IO.Hashing.XxHash3.HashToUInt64(result.AsSpan(0, ArchiveHeader.ChecksumOffset)));
+            result.AsSpan(ArchiveHeader.ChecksumOffset),
+            System.IO.Hashing.XxHash3.HashToUInt64(result.AsSpan(0, ArchiveHeader.ChecksumOffset)));
         return result;
     }
 
@@ -101,19 +107,37 @@ public sealed class CommandFiles : IDisposable
         using var pool = new RowBlockPool(6);
         using (var writer = new ArchiveWriter(output, new ArchiveHeader(null), new CodecSetting(PayloadCodec.None, 0), 1))
         {
-            writer.WriteToc(new Toc(
-                Toc().Origin,
-                [
-                    Entry(1, EntryKind.Type, "public", "mood", "CREATE TYPE public.mood AS ENUM (\n    'ok'\n);\n", null),
-                    BinaryRowsOf(2, "visits", new RowColumn("at", "timestamp with time zone"), new RowColumn("how", "public.mood"), new RowColumn("tags", "text[]")),
-                    BinaryRowsOf(3, "prices", new RowColumn("price", "money")),
-                ]));
+            writer.WriteToc(
+                new Toc(
+                    Toc().Origin,
+                    [
+                        Entry(1, EntryKind.Type, "public", "mood", "CREATE TYPE public.mood AS ENUM (\n    'ok'\n);\n", null),
+                        BinaryRowsOf(
+                            2,
+                            "visits",
+                            new RowColumn("at", "timestamp with time zone"),
+                            new RowColumn("how", "public.mood"),
+                            new RowColumn("tags", "text[]")),
+                        BinaryRowsOf(3, "prices", new RowColumn("price", "money")),
+                    ]));
             RowBlock block = pool.Rent(default);
             block.Entry = new DumpId(2);
             block.Format = RowFormat.Binary;
             byte[] row = Convert.FromHexString(
-                "0003" + "00000008" + "0002000000000000" + "00000002" + "6f6b" + "0000001f"
-                + "00000001" + "00000000" + "00000019" + "00000002" + "00000001" + "00000003" + "612062" + "00000000");
+                "0003"
+                    + "00000008"
+                    + "0002000000000000"
+                    + "00000002"
+                    + "6f6b"
+                    + "0000001f"
+                    + "00000001"
+                    + "00000000"
+                    + "00000019"
+                    + "00000002"
+                    + "00000001"
+                    + "00000003"
+                    + "612062"
+                    + "00000000");
             for (int i = 0; i < RowCount; i++)
             {
                 row.CopyTo(block.Buffer.AsSpan(block.Length));
@@ -136,64 +160,83 @@ public sealed class CommandFiles : IDisposable
         return entry with { Name = table, Rows = entry.Rows! with { Table = table, Columns = columns, Format = RowFormat.Binary } };
     }
 
-    private static Toc Toc() => new(
-        new DumpOrigin
-        {
-            Database = "shop",
-            ServerVersion = "15.18",
-            ServerVersionNumber = 150018,
-            Encoding = "UTF8",
-            Producer = "PureDump 0.1.0",
-        },
-        [
-            Entry(1, EntryKind.Schema, null, "old", "CREATE SCHEMA old;\n", "SCHEMA old"),
-            Entry(2, EntryKind.Table, "public", "orders", "CREATE TABLE public.orders (\n    id integer\n);\n", "TABLE public.orders", 16390),
-            Entry(3, EntryKind.Comment, "public", "TABLE orders", "COMMENT ON TABLE public.orders IS 'what was sold';\n", null) with
+    private static Toc Toc() =>
+        new(
+            new DumpOrigin
             {
-                Section = Section.None,
-                Dependencies = [new DumpId(2)],
+                Database = "shop",
+                ServerVersion = "15.18",
+                ServerVersionNumber = 150018,
+                Encoding = "UTF8",
+                Producer = "PureDump 0.1.0",
             },
-            Entry(4, EntryKind.Table, "old", "orders", "CREATE TABLE old.orders (\n);\n", "TABLE old.orders", 16395) with { Dependencies = [new DumpId(1)] },
-            Entry(5, EntryKind.Table, "public", "Größe\n--", "CREATE TABLE public.\"Größe\n--\" (\n);\n", null, 16400),
-            Entry(6, EntryKind.Function, "public", "area(integer)", "CREATE FUNCTION public.area(integer) RETURNS integer\n    LANGUAGE sql\n    AS $_$SELECT $1$_$;\n", "FUNCTION public.area(integer)"),
-            Rows(7, 2, "public"),
-            Rows(8, 4, "old"),
-            Entry(9, EntryKind.Acl, "public", "TABLE orders", "GRANT SELECT ON TABLE public.orders TO app;\n", null) with
-            {
-                Section = Section.None,
-                Dependencies = [new DumpId(2)],
-            },
-        ]);
+            [
+                Entry(1, EntryKind.Schema, null, "old", "CREATE SCHEMA old;\n", "SCHEMA old"),
+                Entry(
+                    2,
+                    EntryKind.Table,
+                    "public",
+                    "orders",
+                    "CREATE TABLE public.orders (\n    id integer\n);\n",
+                    "TABLE public.orders",
+                    16390),
+                Entry(3, EntryKind.Comment, "public", "TABLE orders", "COMMENT ON TABLE public.orders IS 'what was sold';\n", null) with
+                {
+                    Section = Section.None,
+                    Dependencies = [new DumpId(2)],
+                },
+                Entry(4, EntryKind.Table, "old", "orders", "CREATE TABLE old.orders (\n);\n", "TABLE old.orders", 16395) with
+                {
+                    Dependencies = [new DumpId(1)],
+                },
+                Entry(5, EntryKind.Table, "public", "Größe\n--", "CREATE TABLE public.\"Größe\n--\" (\n);\n", null, 16400),
+                Entry(
+                    6,
+                    EntryKind.Function,
+                    "public",
+                    "area(integer)",
+                    "CREATE FUNCTION public.area(integer) RETURNS integer\n    LANGUAGE sql\n    AS $_$SELECT $1$_$;\n",
+                    "FUNCTION public.area(integer)"),
+                Rows(7, 2, "public"),
+                Rows(8, 4, "old"),
+                Entry(9, EntryKind.Acl, "public", "TABLE orders", "GRANT SELECT ON TABLE public.orders TO app;\n", null) with
+                {
+                    Section = Section.None,
+                    Dependencies = [new DumpId(2)],
+                },
+            ]);
 
-    private static TocEntry Entry(int id, string kind, string? schema, string name, string sql, string? ownerTarget, uint oid = 0) => new()
-    {
-        Id = new DumpId(id),
-        CatalogId = oid == 0 ? default : new CatalogId(1259, oid),
-        Kind = kind,
-        Schema = schema,
-        Name = name,
-        Owner = "ann",
-        Section = Section.PreData,
-        CreateSql = sql,
-        OwnerTarget = ownerTarget,
-    };
-
-    private static TocEntry Rows(int id, int table, string schema) => new()
-    {
-        Id = new DumpId(id),
-        Kind = EntryKind.TableData,
-        Schema = schema,
-        Name = "orders",
-        Owner = "ann",
-        Section = Section.Data,
-        Dependencies = [new DumpId(table)],
-        Rows = new TableRows
+    private static TocEntry Entry(int id, string kind, string? schema, string name, string sql, string? ownerTarget, uint oid = 0) =>
+        new()
         {
+            Id = new DumpId(id),
+            CatalogId = oid == 0 ? default : new CatalogId(1259, oid),
+            Kind = kind,
             Schema = schema,
-            Table = "orders",
-            Columns = [new RowColumn("id", "integer")],
-            Format = RowFormat.Text,
-            TableEntry = new DumpId(table),
-        },
-    };
+            Name = name,
+            Owner = "ann",
+            Section = Section.PreData,
+            CreateSql = sql,
+            OwnerTarget = ownerTarget,
+        };
+
+    private static TocEntry Rows(int id, int table, string schema) =>
+        new()
+        {
+            Id = new DumpId(id),
+            Kind = EntryKind.TableData,
+            Schema = schema,
+            Name = "orders",
+            Owner = "ann",
+            Section = Section.Data,
+            Dependencies = [new DumpId(table)],
+            Rows = new TableRows
+            {
+                Schema = schema,
+                Table = "orders",
+                Columns = [new RowColumn("id", "integer")],
+                Format = RowFormat.Text,
+                TableEntry = new DumpId(table),
+            },
+        };
 }

@@ -7,8 +7,23 @@ namespace PureDump.Tests.Cli;
 public sealed class EntryListTests
 {
     private static readonly Toc s_toc = new(
-        new DumpOrigin { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "test" },
-        [.. new[] { 3, 1, 7 }.Select(id => new TocEntry { Id = new DumpId(id), Kind = EntryKind.Table, Name = $"t{id}", Section = Section.PreData })]);
+        new DumpOrigin
+        {
+            Database = "d",
+            ServerVersion = "18.0",
+            ServerVersionNumber = 180000,
+            Encoding = "UTF8",
+            Producer = "test",
+        },
+        [
+            .. new[] { 3, 1, 7 }.Select(id => new TocEntry
+            {
+                Id = new DumpId(id),
+                Kind = EntryKind.Table,
+                Name = $"t{id}",
+                Section = Section.PreData,
+            }),
+        ]);
 
     [Theory]
     [InlineData("", "")]

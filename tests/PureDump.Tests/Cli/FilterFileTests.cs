@@ -57,7 +57,9 @@ public sealed class FilterFileTests
     [Fact]
     public void Of_a_cluster_databases_can_be_excluded_and_nothing_else()
     {
-        Assert.Equal([new(false, FilterObject.Database, "a*"), new(false, FilterObject.Database, "\"B b\"")], ReadCluster("exclude database a*\nexclude database \"B b\""));
+        Assert.Equal(
+            [new(false, FilterObject.Database, "a*"), new(false, FilterObject.Database, "\"B b\"")],
+            ReadCluster("exclude database a*\nexclude database \"B b\""));
         Assert.Equal(Malformed("include filter for \"database\" is not allowed"), Refused("include database a"));
         Assert.Equal(Malformed("include filter for \"table\" is not allowed"), Refused("include table a"));
         Assert.Equal(Malformed("unsupported filter object"), Refused("exclude table a"));

@@ -32,7 +32,14 @@ public sealed class HostileArchiveCommandTests : IDisposable
     public void Reading_the_table_of_contents_is_refused_or_tells_what_is_in_it(string name)
     {
         (HostileArchive archive, string path) = Make(name);
-        foreach (string[] words in (string[][])[["list", path], ["restore", "-l", path], ["pg_restore", "-l", path], ["list", "--json", path]])
+        foreach (
+            string[] words in (string[][])
+                [
+                    ["list", path],
+                    ["restore", "-l", path],
+                    ["pg_restore", "-l", path],
+                    ["list", "--json", path],
+                ])
         {
             Outcome run = Run(words);
             if (archive.TocError is { } error)
@@ -177,14 +184,20 @@ public sealed class HostileArchiveCommandTests : IDisposable
     private string Out(string name) => Path.Combine(_folder, "out", name);
 
     // Everything in the sandbox: what a command may have made, and whether it touched a file.
-    private string Listing() => string.Join(
-        '\n',
-        new DirectoryInfo(_folder).EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-            .Select(static one => $"{one.FullName} {one.LinkTarget} {(one is FileInfo ? one.LastWriteTimeUtc.Ticks : 0)}").Order(StringComparer.Ordinal));
+    private string Listing() =>
+        string.Join(
+            '\n',
+            new DirectoryInfo(_folder)
+                .EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+                .Select(static one => $"{one.FullName} {one.LinkTarget} {(one is FileInfo ? one.LastWriteTimeUtc.Ticks : 0)}")
+                .Order(StringComparer.Ordinal));
 
     private static void AssertRefused(Outcome run, string error, string path, bool isClient)
     {
-        Assert.Contains(error.Replace("{path}", path, StringComparison.Ordinal), run.Error.Replace("\\\"", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            error.Replace("{path}", path, StringComparison.Ordinal),
+            run.Error.Replace("\\\"", "\"", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Contains(Path.GetFileName(path), run.Error, StringComparison.Ordinal);
         Assert.Equal(isClient ? 1 : ErrorTable.ExitCode(ErrorKind.ArchiveDamaged), run.ExitCode);
         Assert.DoesNotContain("secret beside", run.Output, StringComparison.Ordinal);
@@ -196,7 +209,16 @@ public sealed class HostileArchiveCommandTests : IDisposable
         using var output = new MemoryStream();
         using var error = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         using Stream stream = new MemoryStream(input ?? []);
-        int exitCode = CommandLine.Run(words, new Surroundings { Input = stream, Output = output, Error = error, Environment = static _ => null });
+        int exitCode = CommandLine.Run(
+            words,
+            new Surroundings
+            {
+                Input = stream,
+                Output = output,
+                Error = error,
+                Environment = static _ => null,
+            }
+        );
         return new Outcome(exitCode, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 

@@ -17,9 +17,11 @@ namespace PureDump.Tests.Cli;
 /// </summary>
 public sealed class HostileTalkTests : IDisposable
 {
-    /// <summary>One of each: ESC, BEL, C1, BS, CR, DEL, bidi controls, LINE SEPARATOR, NEL, a forged line, Spectre.Console's markup.</summary>
+    /// <summary>One of each: ESC, BEL, C1, BS, CR, DEL, bidi controls, LINE SEPARATOR, NEL, a forged line, Spectre.Console's
+    /// markup.</summary>
     private const string Hostile =
-        "a\u001b]0;PWNED\a\u001b[2J\u009b31m\b\r\u007f\u202egpj\u2066x\u2069\u2028\u0085\npuredump: restored everything\npg_restore: done\n[red]m[/]";
+        "a\u001b]0;PWNED\a\u001b[2J\u009b31m\b\r\u007f\u202egpj\u2066x\u2069\u2028\u0085\npuredump: restored everything\npg_restore: "
+            + "done\n[red]m[/]";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("puredump-").FullName;
 
@@ -47,7 +49,12 @@ public sealed class HostileTalkTests : IDisposable
     {
         Outcome run = Run(["list", "--json", OwnArchive()]);
 
-        string[] names = [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("name").GetString()!)];
+        string[] names =
+        [
+            .. run
+                .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("name").GetString()!),
+        ];
         Assert.Contains(Hostile, names);
     }
 
@@ -80,7 +87,14 @@ public sealed class HostileTalkTests : IDisposable
     public void No_talk_lets_it_through(string words, bool isTerminal)
     {
         using var error = new StringWriter(CultureInfo.InvariantCulture);
-        var surroundings = new Surroundings { Input = Stream.Null, Output = Stream.Null, Error = error, Environment = static _ => null, ErrorIsTerminal = isTerminal };
+        var surroundings = new Surroundings
+        {
+            Input = Stream.Null,
+            Output = Stream.Null,
+            Error = error,
+            Environment = static _ => null,
+            ErrorIsTerminal = isTerminal,
+        };
         using (Talk talk = TalkOf(words, surroundings))
         {
             Say(talk);
@@ -102,7 +116,9 @@ public sealed class HostileTalkTests : IDisposable
             AssertOwnLines(said);
         }
 
-        Assert.DoesNotContain(said.Split('\n'), line => words.StartsWith("pg_restore", StringComparison.Ordinal) && line == "pg_restore: done");
+        Assert.DoesNotContain(
+            said.Split('\n'),
+            line => words.StartsWith("pg_restore", StringComparison.Ordinal) && line == "pg_restore: done");
         Assert.Contains("[red]m[/]", said, StringComparison.Ordinal);
     }
 
@@ -123,7 +139,10 @@ public sealed class HostileTalkTests : IDisposable
         };
 
         Assert.All(
-            [.. ProgressPicture.Lines(state, 0, 0, TimeSpan.Zero, 200, 20), .. ProgressPicture.Lines(state with { InWork = [] }, 0, 0, TimeSpan.Zero, 200, 20)],
+            [
+                .. ProgressPicture.Lines(state, 0, 0, TimeSpan.Zero, 200, 20),
+                .. ProgressPicture.Lines(state with { InWork = [] }, 0, 0, TimeSpan.Zero, 200, 20),
+            ],
             static line => Assert.True(line.All(IsReadable), line));
     }
 
@@ -131,7 +150,17 @@ public sealed class HostileTalkTests : IDisposable
     public void JSON_talk_holds_what_was_said_letter_by_letter()
     {
         using var error = new StringWriter(CultureInfo.InvariantCulture);
-        using (Talk talk = TalkOf("dump --json", new Surroundings { Input = Stream.Null, Output = Stream.Null, Error = error, Environment = static _ => null }))
+        using (
+            Talk talk = TalkOf(
+                "dump --json",
+                new Surroundings
+                {
+                    Input = Stream.Null,
+                    Output = Stream.Null,
+                    Error = error,
+                    Environment = static _ => null,
+                }
+            ))
         {
             talk.Warn(Hostile);
         }
@@ -175,10 +204,23 @@ public sealed class HostileTalkTests : IDisposable
         talk.Warn(Hostile);
         talk.Notice("WARNING", Hostile);
         talk.StatementFailed(new PureDumpException(ErrorKind.Server, Hostile, Hostile));
-        talk.EntryFailed(table, new PureDumpException(ErrorKind.Server, Hostile, Hostile)
-        {
-            Report = new ServerReport { Severity = "ERROR", Message = Hostile, Detail = Hostile, Hint = Hostile, Where = Hostile, InternalQuery = Hostile, Statement = Hostile, Position = 2 },
-        });
+        talk.EntryFailed(
+            table,
+            new PureDumpException(ErrorKind.Server, Hostile, Hostile)
+            {
+                Report = new ServerReport
+                {
+                    Severity = "ERROR",
+                    Message = Hostile,
+                    Detail = Hostile,
+                    Hint = Hostile,
+                    Where = Hostile,
+                    InternalQuery = Hostile,
+                    Statement = Hostile,
+                    Position = 2,
+                },
+            }
+        );
         talk.End("dumped", $"dumped {Hostile}", static _ => { });
         talk.End("dumped", $"dumped with 1 failure, {Hostile}", static _ => { }, isIncomplete: true);
     }
@@ -186,12 +228,25 @@ public sealed class HostileTalkTests : IDisposable
     private string PgArchive()
     {
         string path = Path.Combine(_folder, "x.dump");
-        File.WriteAllBytes(path, BuiltArchive.Custom(16,
-        [
-            BuiltArchive.EncodingEntry,
-            BuiltArchive.Entry(2, EntryKind.Schema, Hostile) with { Owner = Hostile, Definition = "SELECT 1;\n" },
-            BuiltArchive.Entry(3, EntryKind.Table, Hostile, Hostile) with { Owner = Hostile, Tablespace = Hostile, TableAccessMethod = Hostile, Definition = "SELECT 1;\n" },
-        ]));
+        File.WriteAllBytes(
+            path,
+            BuiltArchive.Custom(
+                16,
+                [
+                    BuiltArchive.EncodingEntry,
+                    BuiltArchive.Entry(2, EntryKind.Schema, Hostile) with
+                    {
+                        Owner = Hostile,
+                        Definition = "SELECT 1;\n",
+                    },
+                    BuiltArchive.Entry(3, EntryKind.Table, Hostile, Hostile) with
+                    {
+                        Owner = Hostile,
+                        Tablespace = Hostile,
+                        TableAccessMethod = Hostile,
+                        Definition = "SELECT 1;\n",
+                    },
+                ]));
         return path;
     }
 
@@ -200,7 +255,11 @@ public sealed class HostileTalkTests : IDisposable
         string path = Path.Combine(_folder, "x.pdump");
         using FileStream output = File.Create(path);
         SampleArchive.Write(
-            output, new ArchiveHeader(null), new Toc(Origin(), [Entry(2, EntryKind.Table, Hostile), Rows(3), Rows(4)]), SampleArchive.NoCodec, ["\0\u0001\0\0\0\broworder"u8.ToArray()]);
+            output,
+            new ArchiveHeader(null),
+            new Toc(Origin(), [Entry(2, EntryKind.Table, Hostile), Rows(3), Rows(4)]),
+            SampleArchive.NoCodec,
+            ["\0\u0001\0\0\0\broworder"u8.ToArray()]);
         return path;
     }
 
@@ -229,18 +288,31 @@ public sealed class HostileTalkTests : IDisposable
     {
         using var output = new MemoryStream();
         using var error = new StringWriter(CultureInfo.InvariantCulture);
-        int exitCode = CommandLine.Run(words, new Surroundings { Input = Stream.Null, Output = output, Error = error, Environment = static _ => null });
+        int exitCode = CommandLine.Run(
+            words,
+            new Surroundings
+            {
+                Input = Stream.Null,
+                Output = output,
+                Error = error,
+                Environment = static _ => null,
+            }
+        );
         return new Outcome(exitCode, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 
-    private static void AssertReadable(string said) => Assert.True(said.All(static letter => letter == '\n' || IsReadable(letter)), ShownText.Lines(said));
+    private static void AssertReadable(string said) =>
+        Assert.True(said.All(static letter => letter == '\n' || IsReadable(letter)), ShownText.Lines(said));
 
     // A forged line would be one that is there word for word.
     private static void AssertOwnLines(string said) =>
         Assert.DoesNotContain(said.Split('\n'), static line => line is "puredump: restored everything");
 
     private static bool IsReadable(char letter) =>
-        letter == '\t' || !(char.IsControl(letter) || letter is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\u200e' or '\u200f');
+        letter == '\t'
+        || !(
+            char.IsControl(letter)
+            || letter is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\u200e' or '\u200f');
 
     private sealed record Outcome(int ExitCode, string Output, string Error);
 }

@@ -21,7 +21,13 @@ public sealed class OutcomeTests
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public void The_last_line_begins_with_what_was_lost_and_the_exit_code_agrees(int failures, int lost, int differences, int warnings, int exitCode, string sentence)
+    public void The_last_line_begins_with_what_was_lost_and_the_exit_code_agrees(
+        int failures,
+        int lost,
+        int differences,
+        int warnings,
+        int exitCode,
+        string sentence)
     {
         var outcome = new Outcome { FailureCount = failures, LostCount = lost, DifferenceCount = differences, WarningCount = warnings };
 

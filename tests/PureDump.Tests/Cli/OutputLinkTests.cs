@@ -2,7 +2,8 @@ using PureDump.TestSupport;
 
 namespace PureDump.Tests.Cli;
 
-/// <summary>Files named as seen from the working directory of a process of its own, and by what the shell makes of its descriptors.</summary>
+/// <summary>Files named as seen from the working directory of a process of its own, and by what the shell makes of its
+/// descriptors.</summary>
 public sealed class OutputLinkTests : IDisposable
 {
     private readonly CommandFiles _files = new();

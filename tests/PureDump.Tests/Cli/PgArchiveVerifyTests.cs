@@ -12,9 +12,16 @@ public sealed class PgArchiveVerifyTests
     private static string Folder => Repository.PathOf("formats", "golden", "pg");
 
     public static TheoryData<string> Files =>
-        [.. Directory.GetFiles(Folder).Where(static path => Path.GetExtension(path) is ".dump" or ".tar").Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .GetFiles(Folder)
+                .Where(static path => Path.GetExtension(path) is ".dump" or ".tar")
+                .Select(static path => Path.GetFileName(path))
+                .Order(StringComparer.Ordinal),
+        ];
 
-    public static TheoryData<string> Directories => [.. Directory.GetDirectories(Folder).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Directories =>
+        [.. Directory.GetDirectories(Folder).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -38,7 +45,10 @@ public sealed class PgArchiveVerifyTests
         (int exitCode, string error) = Run(["verify"], [.. archive, .. new byte[512]]);
 
         Assert.Equal(0, exitCode);
-        Assert.Contains("; behind its last block stands more (512 bytes), which is no part of it and which no restore looks at", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "; behind its last block stands more (512 bytes), which is no part of it and which no restore looks at",
+            error,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("behind its last block", Run(["verify"], archive).Error, StringComparison.Ordinal);
     }
 
@@ -67,7 +77,16 @@ public sealed class PgArchiveVerifyTests
         using var output = new MemoryStream();
         using var error = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         using Stream stream = new MemoryStream(input ?? []);
-        int exitCode = CommandLine.Run(words, new Surroundings { Input = stream, Output = output, Error = error, Environment = static _ => null });
+        int exitCode = CommandLine.Run(
+            words,
+            new Surroundings
+            {
+                Input = stream,
+                Output = output,
+                Error = error,
+                Environment = static _ => null,
+            }
+        );
         return (exitCode, error + Encoding.UTF8.GetString(output.ToArray()));
     }
 }

@@ -7,7 +7,10 @@ public sealed class ProgressPictureTests
     [Fact]
     public void The_display_tells_totals_and_each_table_in_work()
     {
-        TransferState state = State(new EntryProgress("public.orders", 4000) { Bytes = 1000, RowCount = 10 }, new EntryProgress("a.b", 0) { Bytes = 5, RowCount = 1 });
+        TransferState state = State(
+            new EntryProgress("public.orders", 4000) { Bytes = 1000, RowCount = 10 },
+            new EntryProgress("a.b", 0) { Bytes = 5, RowCount = 1 }
+        );
         Assert.Equal(
             [
                 "3 of 7 tables, 20 rows, 2.0 MB (50 %), 1.0 MB/s, about 2.0 s left",
@@ -36,12 +39,16 @@ public sealed class ProgressPictureTests
     public void A_name_cannot_move_the_cursor()
     {
         TransferState state = State(new EntryProgress("public.\u001b[2J\n", 0));
-        Assert.All(ProgressPicture.Lines(state, 0, 0, TimeSpan.FromSeconds(2), 80, 24), line => Assert.DoesNotContain(line, char.IsControl));
+        Assert.All(
+            ProgressPicture.Lines(state, 0, 0, TimeSpan.FromSeconds(2), 80, 24),
+            line => Assert.DoesNotContain(line, char.IsControl));
     }
 
     [Fact]
     public void A_file_that_is_read_has_one_line() =>
-        Assert.Equal(["50.0 MB (50 %), 25.0 MB/s, about 2.0 s left"], ProgressPicture.Lines(State(), 50_000_000, 100_000_000, TimeSpan.FromSeconds(2), 80, 24));
+        Assert.Equal(
+            ["50.0 MB (50 %), 25.0 MB/s, about 2.0 s left"],
+            ProgressPicture.Lines(State(), 50_000_000, 100_000_000, TimeSpan.FromSeconds(2), 80, 24));
 
     private static TransferState State(params EntryProgress[] inWork) => new()
     {

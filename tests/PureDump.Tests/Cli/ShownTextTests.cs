@@ -20,7 +20,9 @@ public sealed partial class ShownTextTests
     {
         string text = $"a{char.ConvertFromUtf32(letter)}b";
 
-        foreach (string shown in (string[])[ShownText.Of(text).Value, ShownText.OfClient(text, "psql").Value, ShownText.Line(text), ShownText.Lines(text)])
+        foreach (
+            string shown in (string[])
+                [ShownText.Of(text).Value, ShownText.OfClient(text, "psql").Value, ShownText.Line(text), ShownText.Lines(text)])
         {
             Assert.True(shown.All(static one => one is >= ' ' and <= '~'), shown);
             Assert.Equal(text, Unshown(shown));
@@ -54,7 +56,9 @@ public sealed partial class ShownTextTests
     [Fact]
     public void Lines_after_the_first_are_indented()
     {
-        Assert.Equal("puredump: warning: a\n  puredump: restored everything\n\n  b", ShownText.Of("puredump: warning: a\npuredump: restored everything\n\nb\n").Value);
+        Assert.Equal(
+            "puredump: warning: a\n  puredump: restored everything\n\n  b",
+            ShownText.Of("puredump: warning: a\npuredump: restored everything\n\nb\n").Value);
         Assert.DoesNotContain('\n', ShownText.Line("a\nb"));
     }
 
@@ -63,11 +67,16 @@ public sealed partial class ShownTextTests
     {
         Assert.Equal(
             "pg_restore: error: ERROR:  a\nDETAIL:  b\n  pg_restore: warning: c\n  pg_restore: d\npg_restorer",
-            ShownText.OfClient("pg_restore: error: ERROR:  a\nDETAIL:  b\npg_restore: warning: c\npg_restore: d\npg_restorer", "pg_restore").Value);
+            ShownText
+                .OfClient("pg_restore: error: ERROR:  a\nDETAIL:  b\npg_restore: warning: c\npg_restore: d\npg_restorer", "pg_restore")
+                .Value);
     }
 
     private static string Unshown(string shown) =>
-        Number().Replace(shown, static match => ((char)int.Parse(match.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
+        Number()
+            .Replace(
+                shown,
+                static match => ((char)int.Parse(match.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
 
     [GeneratedRegex(@"\\u([0-9a-f]{4})")]
     private static partial Regex Number();

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace PureDump.Tests.Cli;
 
-/// <summary>That there is no second way to the terminal: what the source says of it, so that new code cannot forget the one there is.</summary>
+/// <summary>That there is no second way to the terminal: what the source says of it, so that new code cannot forget the one there
+/// is.</summary>
 public sealed partial class TalkSourceTests
 {
     // Who writes what no text from outside stands in as it is, and why.
@@ -30,7 +31,13 @@ public sealed partial class TalkSourceTests
 
     [Fact]
     public void The_descriptors_of_the_process_are_opened_in_one_place() =>
-        AssertNowhere(Descriptor(), static path => path is "PureDump.Cli/Terminals/ProcessSurroundings.cs" or "PureDump.Cli/Terminals/PasswordPrompt.cs" or "PureDump.Cli/Terminals/DescriptorStream.cs");
+        AssertNowhere(
+            Descriptor(),
+            static path =>
+                path
+                    is "PureDump.Cli/Terminals/ProcessSurroundings.cs"
+                        or "PureDump.Cli/Terminals/PasswordPrompt.cs"
+                        or "PureDump.Cli/Terminals/DescriptorStream.cs");
 
     private static void AssertNowhere(Regex use, Func<string, bool> isAllowed)
     {
@@ -40,7 +47,10 @@ public sealed partial class TalkSourceTests
             .. Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories)
                 .Select(path => Path.GetRelativePath(root, path))
                 .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !isAllowed(path))
-                .Where(path => File.ReadLines(Path.Combine(root, path)).Any(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && use.IsMatch(line))),
+                .Where(path =>
+                    File.ReadLines(Path.Combine(root, path))
+                        .Any(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && use.IsMatch(line))
+                ),
         ];
         Assert.Empty(found);
     }

@@ -43,17 +43,20 @@ public sealed class GzipMembersTests
     {
         var random = new Random(seed);
         (byte[] stored, byte[] plain, Dictionary<int, int> borders) = Members(random, random.Next(1, 4));
-        Assert.All(Enumerable.Range(1, stored.Length - 1).Where(length => length < 200 || length % 211 == 0 || stored.Length - length < 40), length =>
-        {
-            if (borders.TryGetValue(length, out int plainLength))
+        Assert.All(
+            Enumerable.Range(1, stored.Length - 1).Where(length => length < 200 || length % 211 == 0 || stored.Length - length < 40),
+            length =>
             {
-                Assert.Equal(plain[..plainLength], Read(stored[..length], random));
+                if (borders.TryGetValue(length, out int plainLength))
+                {
+                    Assert.Equal(plain[..plainLength], Read(stored[..length], random));
+                }
+                else
+                {
+                    Assert.Equal(ErrorKind.ArchiveDamaged, Assert.Throws<PureDumpException>(() => Read(stored[..length], random)).Kind);
+                }
             }
-            else
-            {
-                Assert.Equal(ErrorKind.ArchiveDamaged, Assert.Throws<PureDumpException>(() => Read(stored[..length], random)).Kind);
-            }
-        });
+        );
     }
 
     [Theory]
@@ -89,7 +92,10 @@ public sealed class GzipMembersTests
     {
         byte[] member = Member([1, 2, 3], CompressionLevel.Optimal, 0);
 
-        Assert.Contains("are damaged", Assert.Throws<PureDumpException>(() => Read([.. member, .. more.Select(static one => (byte)one)], new Random(1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "are damaged",
+            Assert.Throws<PureDumpException>(() => Read([.. member, .. more.Select(static one => (byte)one)], new Random(1))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,14 +115,24 @@ public sealed class GzipMembersTests
         var borders = new Dictionary<int, int>();
         for (int i = 0; i < count; i++)
         {
-            byte[] content = new byte[random.Next(4) switch { 0 => 0, 1 => random.Next(20), 2 => random.Next(5_000), _ => random.Next(120_000) }];
+            byte[] content = new byte[
+                random.Next(4) switch
+                {
+                    0 => 0,
+                    1 => random.Next(20),
+                    2 => random.Next(5_000),
+                    _ => random.Next(120_000),
+                }
+            ];
             bool isNoise = random.Next(2) == 0;
             for (int at = 0; at < content.Length; at++)
             {
                 content[at] = (byte)(isNoise ? random.Next(256) : at * at / 7);
             }
 
-            stored.AddRange(Member(content, random.Next(2) == 0 ? CompressionLevel.Fastest : CompressionLevel.Optimal, random.Next(1 << OptionalParts)));
+            stored.AddRange(
+                Member(content, random.Next(2) == 0 ? CompressionLevel.Fastest : CompressionLevel.Optimal, random.Next(1 << OptionalParts))
+            );
             plain.AddRange(content);
             borders[stored.Count] = plain.Count;
         }
@@ -134,7 +150,19 @@ public sealed class GzipMembersTests
         }
 
         byte[] deflated = content.Length == 0 ? [3, 0] : output.ToArray();
-        List<byte> header = [0x1f, 0x8b, 8, (byte)(((parts & 1) << 1) | ((parts & 2) << 1) | ((parts & 4) << 1) | ((parts & 8) << 1)), 1, 2, 3, 4, 0, 3];
+        List<byte> header =
+        [
+            0x1f,
+            0x8b,
+            8,
+            (byte)(((parts & 1) << 1) | ((parts & 2) << 1) | ((parts & 4) << 1) | ((parts & 8) << 1)),
+            1,
+            2,
+            3,
+            4,
+            0,
+            3,
+        ];
         header.AddRange((parts & 2) != 0 ? [3, 0, 9, 9, 9] : []);
         header.AddRange((parts & 4) != 0 ? "name\0"u8 : []);
         header.AddRange((parts & 8) != 0 ? "comment\0"u8 : []);

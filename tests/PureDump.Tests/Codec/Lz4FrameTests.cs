@@ -18,13 +18,16 @@ public sealed class Lz4FrameTests
     [InlineData("--no-frame-crc")]
     public void What_the_lz4_program_writes_is_read(string options)
     {
-        string program = Requirement.Met(static () => Command.Find("lz4") ?? throw new ServerUnavailableException("the program lz4 is not installed"));
+        string program = Requirement.Met(static () =>
+            Command.Find("lz4") ?? throw new ServerUnavailableException("the program lz4 is not installed"));
         byte[] content = Content();
         string folder = Directory.CreateTempSubdirectory("puredump-").FullName;
         try
         {
             File.WriteAllBytes(Path.Combine(folder, "plain"), content);
-            Command.Run(program, [.. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-q", "plain", "frame.lz4"], folder).Succeeded();
+            Command
+                .Run(program, [.. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-q", "plain", "frame.lz4"], folder)
+                .Succeeded();
 
             Assert.Equal(content, Plain(File.ReadAllBytes(Path.Combine(folder, "frame.lz4"))));
 
@@ -43,7 +46,9 @@ public sealed class Lz4FrameTests
     {
         byte[] foreign = [0x53, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3];
 
-        Assert.Equal("onetwo"u8.ToArray(), Plain([.. foreign, .. Frame("one"u8.ToArray(), 1), .. foreign, .. Frame([], 1), .. Frame("two"u8.ToArray(), 9)]));
+        Assert.Equal(
+            "onetwo"u8.ToArray(),
+            Plain([.. foreign, .. Frame("one"u8.ToArray(), 1), .. foreign, .. Frame([], 1), .. Frame("two"u8.ToArray(), 9)]));
     }
 
     [Fact]

@@ -28,7 +28,9 @@ public sealed class StreamCompressionTests
     {
         string? warned = null;
 
-        Assert.Equal(new StreamCompression(StreamMethod.Zstd, 3, false), StreamCompression.Parse("zstd:workers=2", warning => warned = warning));
+        Assert.Equal(
+            new StreamCompression(StreamMethod.Zstd, 3, false),
+            StreamCompression.Parse("zstd:workers=2", warning => warned = warning));
 
         Assert.Equal("compression option \"workers\" is not currently supported by pg_dump", warned);
     }

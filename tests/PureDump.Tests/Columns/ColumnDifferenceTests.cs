@@ -29,7 +29,11 @@ public sealed class ColumnDifferenceTests
         (byte[] coded, byte[] plain) = Split(rows);
         int one = Split(Rows(due)).Plain.Length;
         Assert.Equal(rows, Join(coded, plain, rows.Length));
-        Assert.Equal(2, Enumerable.Range(0, coded.Length - 3).Count(at => coded[at] == (byte)ColumnEncoding.Difference && coded[at + 1] == width && coded[at + 3] == 0));
+        Assert.Equal(
+            2,
+            Enumerable
+                .Range(0, coded.Length - 3)
+                .Count(at => coded[at] == (byte)ColumnEncoding.Difference && coded[at + 1] == width && coded[at + 3] == 0));
         Assert.InRange(plain.Length, one + 2 * RowCount * 7 / 8, one + 2 * RowCount * 9 / 8);
     }
 
@@ -50,7 +54,9 @@ public sealed class ColumnDifferenceTests
     [InlineData("far from it")]
     public void A_column_is_no_difference_to_one(string kind)
     {
-        byte[]?[] due = Column(RowCount, i => kind == "with nulls" && i % 50 == 0 ? null : Integer(kind == "of another width" ? 8 : 4, s_days[i]));
+        byte[]?[] due = Column(
+            RowCount,
+            i => kind == "with nulls" && i % 50 == 0 ? null : Integer(kind == "of another width" ? 8 : 4, s_days[i]));
         byte[]?[] done = Column(RowCount, i => Integer(4, kind == "far from it" ? s_days[^(i + 1)] : s_days[i] + s_delays[i]));
         byte[] rows = Rows(due, done);
         (byte[] coded, byte[] plain) = Split(rows);
@@ -63,10 +69,17 @@ public sealed class ColumnDifferenceTests
     {
         byte[] text = Column(RowCount, _ => "only this"u8.ToArray())[0]!;
         byte[] rows = Rows(
-            Column(RowCount, _ => text), Column(RowCount, i => i == 0 ? null : Integer(4, s_days[i])), Column(RowCount, i => Integer(2, i % 7 * 4000)),
-            Column(RowCount, i => Integer(4, s_days[i])), Column(RowCount, i => Integer(4, s_days[i] + s_delays[i])), Column(RowCount, i => Integer(4, s_days[^(i + 1)])));
+            Column(RowCount, _ => text),
+            Column(RowCount, i => i == 0 ? null : Integer(4, s_days[i])),
+            Column(RowCount, i => Integer(2, i % 7 * 4000)),
+            Column(RowCount, i => Integer(4, s_days[i])),
+            Column(RowCount, i => Integer(4, s_days[i] + s_delays[i])),
+            Column(RowCount, i => Integer(4, s_days[^(i + 1)])));
         (byte[] coded, byte[] plain) = Split(rows);
-        int field = Enumerable.Range(0, coded.Length - 4).Single(at => coded.AsSpan(at, 5).SequenceEqual((byte[])[0, (byte)ColumnEncoding.Difference, 4, 3, 0])) + 3;
+        int field =
+            Enumerable
+                .Range(0, coded.Length - 4)
+                .Single(at => coded.AsSpan(at, 5).SequenceEqual((byte[])[0, (byte)ColumnEncoding.Difference, 4, 3, 0])) + 3;
         foreach (ushort of in new ushort[] { 0, 1, 2, 4, 5, 6, ushort.MaxValue })
         {
             BinaryPrimitives.WriteUInt16LittleEndian(coded.AsSpan(field), of);

@@ -16,36 +16,82 @@ public sealed class ColumnImageTests
         ["ascending"] = (ColumnEncoding.Numbers, _ => Column(RowCount, i => Int64(1L << 40 | (uint)(i * 3)))),
         ["descending"] = (ColumnEncoding.Numbers, _ => Column(RowCount, i => Int16(500 - i))),
         ["ascending with leaps"] = (ColumnEncoding.Numbers, _ => Column(RowCount, i => Int64(i % 100 == 0 ? long.MaxValue : i))),
-        ["extremes"] = (ColumnEncoding.Numbers, random => Column(RowCount, i => Int64(i % 3 == 0 ? long.MinValue : i % 3 == 1 ? long.MaxValue : random.NextInt64()))),
+        ["extremes"] = (
+            ColumnEncoding.Numbers,
+            random =>
+                Column(
+                    RowCount,
+                    i =>
+                        Int64(
+                            i % 3 == 0 ? long.MinValue
+                            : i % 3 == 1 ? long.MaxValue
+                            : random.NextInt64()))),
         ["random bytes of one"] = (ColumnEncoding.Numbers, random => Column(RowCount, _ => [(byte)random.Next()])),
         ["random int2"] = (ColumnEncoding.Numbers, random => Column(RowCount, _ => Int16(random.Next()))),
         ["random int4"] = (ColumnEncoding.Numbers, random => Column(RowCount, _ => Int32(random.Next(200_000)))),
         ["random int8"] = (ColumnEncoding.Numbers, random => Column(RowCount, _ => Int64(random.NextInt64()))),
         ["floats"] = (ColumnEncoding.Numbers, random => Column(RowCount, _ => Int64(BitConverter.DoubleToInt64Bits(random.NextDouble())))),
         ["few int8"] = (ColumnEncoding.Dictionary, random => Column(RowCount, _ => Int64(random.Next(4) * 999_999_999_999))),
-        ["few texts"] = (ColumnEncoding.Dictionary, random => Column(RowCount, _ => Encoding.ASCII.GetBytes(random.Next(5) switch { 0 => "", 1 => "MAIL", 2 => "RAIL", 3 => "AIR", _ => "TRUCK WITH A LONG NAME" }))),
+        ["few texts"] = (
+            ColumnEncoding.Dictionary,
+            random =>
+                Column(
+                    RowCount,
+                    _ =>
+                        Encoding.ASCII.GetBytes(
+                            random.Next(5) switch
+                            {
+                                0 => "",
+                                1 => "MAIL",
+                                2 => "RAIL",
+                                3 => "AIR",
+                                _ => "TRUCK WITH A LONG NAME",
+                            }
+                        ))),
         ["one text"] = (ColumnEncoding.Dictionary, _ => Column(RowCount, _ => "only this"u8.ToArray())),
-        ["two texts in turn"] = (ColumnEncoding.Dictionary, _ => Column(RowCount - 3, i => i % 2 == 0 ? "open"u8.ToArray() : "closed"u8.ToArray())),
-        ["texts of every length"] = (ColumnEncoding.Dictionary, random => Column(RowCount, _ => Encoding.ASCII.GetBytes(new string('x', random.Next(45))))),
-        ["texts that differ in one letter"] = (ColumnEncoding.Dictionary, random => Column(RowCount, _ => Differing(random.Next(9, 36), random.Next(5)))),
-        ["more texts after the first ones"] = (ColumnEncoding.Dictionary, random => Column(RowCount, i => Encoding.ASCII.GetBytes($"{random.Next(i < 130 ? 40 : 250)}"))),
+        ["two texts in turn"] = (
+            ColumnEncoding.Dictionary,
+            _ => Column(RowCount - 3, i => i % 2 == 0 ? "open"u8.ToArray() : "closed"u8.ToArray())),
+        ["texts of every length"] = (
+            ColumnEncoding.Dictionary,
+            random => Column(RowCount, _ => Encoding.ASCII.GetBytes(new string('x', random.Next(45))))),
+        ["texts that differ in one letter"] = (
+            ColumnEncoding.Dictionary,
+            random => Column(RowCount, _ => Differing(random.Next(9, 36), random.Next(5)))),
+        ["more texts after the first ones"] = (
+            ColumnEncoding.Dictionary,
+            random => Column(RowCount, i => Encoding.ASCII.GetBytes($"{random.Next(i < 130 ? 40 : 250)}"))),
         ["empty but for one"] = (ColumnEncoding.Dictionary, _ => Column(RowCount, i => i == 700 ? "x"u8.ToArray() : [])),
         ["of one length but for one"] = (ColumnEncoding.Bytes, random => Column(RowCount, i => Noise(random, i == 800 ? 5 : 4))),
         ["of one length but for the first"] = (ColumnEncoding.Bytes, random => Column(RowCount, i => Noise(random, i == 0 ? 3 : 4))),
         ["prices"] = (ColumnEncoding.Decimals, random => Column(RowCount, _ => Price(random.Next(10_000, 10_000_000)))),
-        ["prices below zero and zero"] = (ColumnEncoding.Decimals, random => Column(RowCount, i => i % 7 == 0 ? Numeric(0, 0, 2) : Price(random.Next(-1_000_000, 1_000_000)))),
+        ["prices below zero and zero"] = (
+            ColumnEncoding.Decimals,
+            random => Column(RowCount, i => i % 7 == 0 ? Numeric(0, 0, 2) : Price(random.Next(-1_000_000, 1_000_000)))),
         ["numerics of two scales"] = (ColumnEncoding.Planes, random => Column(RowCount, i => Numeric(0, 0, i % 2, random.Next(1, 9999)))),
         ["texts"] = (ColumnEncoding.Bytes, random => Column(RowCount, _ => Text(random, random.Next(0, 60)))),
-        ["texts of one width"] = (ColumnEncoding.Planes, random => Column(RowCount, _ => Encoding.ASCII.GetBytes($"Clerk#{random.Next(1000):d9}"))),
+        ["texts of one width"] = (
+            ColumnEncoding.Planes,
+            random => Column(RowCount, _ => Encoding.ASCII.GetBytes($"Clerk#{random.Next(1000):d9}"))),
         ["wide texts of one width"] = (ColumnEncoding.Bytes, random => Column(RowCount, _ => Text(random, 40))),
         ["sentences"] = (ColumnEncoding.Symbols, random => Column(RowCount, _ => Sentence(random, 150, random.Next(12)))),
         ["sentences of many words"] = (ColumnEncoding.Symbols, random => Column(RowCount, _ => Sentence(random, 1500, random.Next(30)))),
-        ["sentences of too many words"] = (ColumnEncoding.Bytes, random => Column(RowCount, _ => Sentence(random, 10_000_000, random.Next(12)))),
-        ["sentences with zeros"] = (ColumnEncoding.Bytes, random => Column(RowCount, i => [.. Sentence(random, 150, random.Next(12)), (byte)(i == 900 ? 0 : 1)])),
-        ["one sentence in the same words"] = (ColumnEncoding.Bytes, random => Column(RowCount, i => Encoding.ASCII.GetBytes($"row {i} came from the same place as all the others"))),
+        ["sentences of too many words"] = (
+            ColumnEncoding.Bytes,
+            random => Column(RowCount, _ => Sentence(random, 10_000_000, random.Next(12)))),
+        ["sentences with zeros"] = (
+            ColumnEncoding.Bytes,
+            random => Column(RowCount, i => [.. Sentence(random, 150, random.Next(12)), (byte)(i == 900 ? 0 : 1)])),
+        ["one sentence in the same words"] = (
+            ColumnEncoding.Bytes,
+            random => Column(RowCount, i => Encoding.ASCII.GetBytes($"row {i} came from the same place as all the others"))),
         ["hex"] = (ColumnEncoding.Bytes, random => Column(RowCount, _ => Encoding.ASCII.GetBytes(Convert.ToHexString(Noise(random, 16))))),
-        ["hex of an odd sum"] = (ColumnEncoding.Bytes, random => Column(RowCount - 1, _ => [.. Encoding.ASCII.GetBytes(Convert.ToHexString(Noise(random, 18))), (byte)'0'])),
-        ["hex with a rare stranger"] = (ColumnEncoding.Bytes, random => Column(RowCount, i => i == 777 ? "x"u8.ToArray() : Encoding.ASCII.GetBytes(Convert.ToHexString(Noise(random, 20))))),
+        ["hex of an odd sum"] = (
+            ColumnEncoding.Bytes,
+            random => Column(RowCount - 1, _ => [.. Encoding.ASCII.GetBytes(Convert.ToHexString(Noise(random, 18))), (byte)'0'])),
+        ["hex with a rare stranger"] = (
+            ColumnEncoding.Bytes,
+            random => Column(RowCount, i => i == 777 ? "x"u8.ToArray() : Encoding.ASCII.GetBytes(Convert.ToHexString(Noise(random, 20))))),
         ["uuids"] = (ColumnEncoding.Planes, random => Column(RowCount, _ => Noise(random, 16))),
         ["noise"] = (ColumnEncoding.Bytes, random => Column(RowCount, _ => Noise(random, random.Next(100, 300)))),
         ["sometimes null"] = (ColumnEncoding.Numbers, random => Column(RowCount, i => random.Next(3) == 0 ? null : Int32(i))),
@@ -137,8 +183,12 @@ public sealed class ColumnImageTests
     {
         var random = new Random(2);
         byte[] rows = Rows(
-            Column(40, i => i % 3 == 0 ? null : Int32(i)), Column(40, _ => Price(random.Next(-99_999, 99_999))), Column(40, _ => Text(random, random.Next(20))),
-            Column(40, i => Int64(i % 2)), Column(40, _ => Noise(random, 16)), Column(40, _ => Encoding.ASCII.GetBytes(Convert.ToHexString(Noise(random, 20)))));
+            Column(40, i => i % 3 == 0 ? null : Int32(i)),
+            Column(40, _ => Price(random.Next(-99_999, 99_999))),
+            Column(40, _ => Text(random, random.Next(20))),
+            Column(40, i => Int64(i % 2)),
+            Column(40, _ => Noise(random, 16)),
+            Column(40, _ => Encoding.ASCII.GetBytes(Convert.ToHexString(Noise(random, 20)))));
         (byte[] coded, byte[] plain) = Split(rows, 40);
         var joiner = new ColumnJoiner();
         byte[] target = new byte[rows.Length];
@@ -212,9 +262,24 @@ public sealed class ColumnImageTests
         return digits.Count == 0 ? Numeric(0, 0, 2) : Numeric(weight, sign, 2, [.. digits]);
     }
 
-    // Words of two to seventeen letters, some of them far more often than others, some of them not of ASCII, and a comma or a second space here and there.
-    private static byte[] Sentence(Random random, int wordCount, int length) => Encoding.UTF8.GetBytes(string.Concat(
-        Enumerable.Range(0, length).Select(_ => Word((int)(wordCount * Math.Pow(random.NextDouble(), 3))) + (random.Next(9) switch { 0 => ", ", 1 => "  ", 2 => ".", _ => " " }))));
+    // Words of two to seventeen letters, some of them far more often than others, some of them not of ASCII, and a comma or a second space
+    // here and there.
+    private static byte[] Sentence(Random random, int wordCount, int length) =>
+        Encoding.UTF8.GetBytes(
+            string.Concat(
+                Enumerable
+                    .Range(0, length)
+                    .Select(_ =>
+                        Word((int)(wordCount * Math.Pow(random.NextDouble(), 3)))
+                        + (
+                            random.Next(9) switch
+                            {
+                                0 => ", ",
+                                1 => "  ",
+                                2 => ".",
+                                _ => " ",
+                            }
+                        ))));
 
     private static string Word(int number)
     {
@@ -222,7 +287,8 @@ public sealed class ColumnImageTests
         return string.Concat(Enumerable.Range(0, 2 + number % 16).Select(_ => "etaoinshrdlucmfwypvbgkqjxzé"[word.Next(27)]));
     }
 
-    private static byte[] Text(Random random, int length) => [.. Enumerable.Range(0, length).Select(_ => (byte)"etaoin shrdlu, cmfwyp vbgkqjxz"[random.Next(30)])];
+    private static byte[] Text(Random random, int length) =>
+        [.. Enumerable.Range(0, length).Select(_ => (byte)"etaoin shrdlu, cmfwyp vbgkqjxz"[random.Next(30)])];
 
     private static byte[] Noise(Random random, int length)
     {

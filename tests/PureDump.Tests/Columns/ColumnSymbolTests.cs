@@ -6,7 +6,8 @@ using static PureDump.Tests.Columns.RowBuilder;
 
 namespace PureDump.Tests.Columns;
 
-/// <summary>Text as codes for its words: read as the specification says, refused where it says nothing, and written so that it comes back.</summary>
+/// <summary>Text as codes for its words: read as the specification says, refused where it says nothing, and written so that it comes
+/// back.</summary>
 public sealed class ColumnSymbolTests
 {
     private const byte End = 0xff;
@@ -16,8 +17,18 @@ public sealed class ColumnSymbolTests
     [Fact]
     public void Codes_stand_for_words_and_other_bytes_for_themselves()
     {
-        byte[] rows = Rows([[.. "the cat"u8], [], [.. "a the hat"u8]]);
-        Assert.Equal(rows, Join(Image(["the ", "hat"], 1, [End, Single, Shared], [Single, .. "cat"u8, End, End, .. "a "u8, Single, Shared, End]), [0], 3, rows.Length));
+        byte[] rows = Rows([
+            [.. "the cat"u8],
+            [],
+            [.. "a the hat"u8],
+        ]);
+        Assert.Equal(
+            rows,
+            Join(
+                Image(["the ", "hat"], 1, [End, Single, Shared], [Single, .. "cat"u8, End, End, .. "a "u8, Single, Shared, End]),
+                [0],
+                3,
+                rows.Length));
     }
 
     [Fact]
@@ -29,8 +40,12 @@ public sealed class ColumnSymbolTests
 
     public static TheoryData<string> Hostile => [.. s_hostile.Keys];
 
-    // What is wrong with the image of the two values "the " and "hat": words, single ones, codes, bytes, second bytes; and what the error says.
-    private static readonly Dictionary<string, (string[] Words, byte Singles, byte[] Codes, byte[] Bytes, byte[] Places, string Says)> s_hostile = new()
+    // What is wrong with the image of the two values "the " and "hat": words, single ones, codes, bytes, second bytes; and what the error
+    // says.
+    private static readonly Dictionary<
+        string,
+        (string[] Words, byte Singles, byte[] Codes, byte[] Bytes, byte[] Places, string Says)
+    > s_hostile = new()
     {
         ["a code twice"] = (["the ", "hat"], 1, [End, Single, Single], [Single, End, Single, End], [0], "the code 128 twice"),
         ["the end is a word"] = (["the ", "hat"], 1, [End, End, Shared], [Single, End, Shared, End], [0], "the code 255 twice"),
@@ -38,11 +53,29 @@ public sealed class ColumnSymbolTests
         ["an empty word"] = (["the ", ""], 1, [End, Single, Shared], [Single, End, Shared, End], [0], "a word of 0 bytes"),
         ["no second byte"] = (["the ", "hat"], 1, [End, Single, Shared], [Single, End, Shared, End], [], "lack their second byte"),
         ["a second byte too many"] = (["the ", "hat"], 1, [End, Single, Shared], [Single, End, Shared, End], [0, 0], "bytes left over"),
-        ["a word that is not there"] = (["the ", "hat"], 1, [End, Single, Shared], [Single, End, Shared, End], [1], "names word 1 of those that share the code 129"),
+        ["a word that is not there"] = (
+            ["the ", "hat"],
+            1,
+            [End, Single, Shared],
+            [Single, End, Shared, End],
+            [1],
+            "names word 1 of those that share the code 129"),
         ["a value too many"] = (["the ", "hat"], 1, [End, Single, Shared], [Single, End, Shared, End, End], [0], "more than 2 values"),
         ["a value too few"] = (["the ", "hat"], 1, [End, Single, Shared], [Single, Shared, End], [0], "1 values made of words, 2 are due"),
-        ["a last value without an end"] = (["the ", "hat"], 1, [End, Single, Shared], [Single, End, End, Shared], [0], "behind the last one"),
-        ["more than there is room for"] = (["the ", "hat"], 1, [End, Single, Shared], [Single, End, Shared, Single, End], [0], "values of 11 bytes"),
+        ["a last value without an end"] = (
+            ["the ", "hat"],
+            1,
+            [End, Single, Shared],
+            [Single, End, End, Shared],
+            [0],
+            "behind the last one"),
+        ["more than there is room for"] = (
+            ["the ", "hat"],
+            1,
+            [End, Single, Shared],
+            [Single, End, Shared, Single, End],
+            [0],
+            "values of 11 bytes"),
         ["less than was announced"] = (["the ", "hat"], 1, [End, Single, Shared], [Single, End, End], [], "19 were announced"),
     };
 
@@ -72,7 +105,10 @@ public sealed class ColumnSymbolTests
     public void A_word_of_17_bytes_is_refused()
     {
         byte[] image = Image(["seventeen letters"], 1, [End, Single], [Single, End]);
-        Assert.Contains("a word of 17 bytes", Assert.Throws<PureDumpException>(() => Join(image, [], 1, 100)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a word of 17 bytes",
+            Assert.Throws<PureDumpException>(() => Join(image, [], 1, 100)).Message,
+            StringComparison.Ordinal);
     }
 
     // Lengths around those of the pieces in which text is looked at, with everything that tokens are told apart by.
@@ -85,7 +121,12 @@ public sealed class ColumnSymbolTests
         {
             var random = new Random(seed);
             string Part() => random.Next(4) == 0 ? odd[random.Next(odd.Length)] : words[random.Next(100 + seed * 12)];
-            byte[]?[] column = Column(1500, i => i % 70 == 69 ? null : Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, random.Next(1 + i % 30)).Select(_ => Part()))));
+            byte[]?[] column = Column(
+                1500,
+                i =>
+                    i % 70 == 69
+                        ? null
+                        : Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, random.Next(1 + i % 30)).Select(_ => Part()))));
             byte[] rows = Rows(column, column);
             var splitter = new ColumnSplitter();
             Assert.True(splitter.TrySplit(rows, column.Length));
@@ -100,7 +141,9 @@ public sealed class ColumnSymbolTests
     {
         string[] words = [.. Enumerable.Range(0, 200).Select(i => $"{(char)('a' + i % 26)}{(char)('a' + i / 26)}ternal ")];
         var random = new Random(1);
-        byte[]?[] column = Column(9, i => Encoding.UTF8.GetBytes(" " + string.Concat(Enumerable.Range(0, 100 + 900 * i).Select(_ => words[random.Next(200)]))));
+        byte[]?[] column = Column(
+            9,
+            i => Encoding.UTF8.GetBytes(" " + string.Concat(Enumerable.Range(0, 100 + 900 * i).Select(_ => words[random.Next(200)]))));
         byte[] rows = Rows(column);
         var splitter = new ColumnSplitter();
         Assert.True(splitter.TrySplit(rows, column.Length));
@@ -113,7 +156,12 @@ public sealed class ColumnSymbolTests
     public void A_row_of_1664_columns_with_a_text_of_4094_words_comes_back()
     {
         var random = new Random(1);
-        string[] words = [.. Enumerable.Range(0, 4094).Select(i => $"{(char)('a' + i % 26)}{(char)('a' + i / 26 % 26)}{(char)('a' + i / 676)}abcdefghijkl ")];
+        string[] words =
+        [
+            .. Enumerable
+                .Range(0, 4094)
+                .Select(i => $"{(char)('a' + i % 26)}{(char)('a' + i / 26 % 26)}{(char)('a' + i / 676)}abcdefghijkl "),
+        ];
         var text = new StringBuilder();
         while (text.Length < 1_000_000)
         {

@@ -59,14 +59,17 @@ public sealed class ConnectionTargetTests : IDisposable
 
         Assert.Equal("from-option", target.Hosts[0].Name);
         Assert.Equal(2222, target.Hosts[0].Port);
-        PureDumpException error = Assert.Throws<PureDumpException>(() => Resolve(new ConnectionArguments { Database = "shop", DatabaseCountsLess = true }));
+        PureDumpException error = Assert.Throws<PureDumpException>(() =>
+            Resolve(new ConnectionArguments { Database = "shop", DatabaseCountsLess = true }));
         Assert.Equal("malformed connection string: missing \"=\" after \"shop\"", error.Message);
     }
 
     [Fact]
     public void Arguments_win_over_the_service_file_and_that_over_the_environment()
     {
-        string path = Write("services", "# ours\n[other]\nhost=wrong\n\n[shop]\nhost=from-service\nport=1111\nuser=service-user\n[third]\nport=9\n");
+        string path = Write(
+            "services",
+            "# ours\n[other]\nhost=wrong\n\n[shop]\nhost=from-service\nport=1111\nuser=service-user\n[third]\nport=9\n");
         ConnectionTarget target = Resolve(
             new ConnectionArguments { User = "ann" },
             ("PGSERVICEFILE", path),
@@ -95,8 +98,14 @@ public sealed class ConnectionTargetTests : IDisposable
         string path = Write("named", "[shop]\nhost=named\n");
         string other = Write("of-environment", "[shop]\nhost=of-environment\n");
 
-        Assert.Equal("named", Resolve(new ConnectionArguments { Database = $"service=shop servicefile='{path}'" }, ("PGSERVICEFILE", other)).Hosts[0].Name);
-        Assert.Equal("named", Resolve(new ConnectionArguments { Database = $"postgresql:///?service=shop&servicefile={Uri.EscapeDataString(path)}" }).Hosts[0].Name);
+        Assert.Equal(
+            "named",
+            Resolve(new ConnectionArguments { Database = $"service=shop servicefile='{path}'" }, ("PGSERVICEFILE", other)).Hosts[0].Name);
+        Assert.Equal(
+            "named",
+            Resolve(new ConnectionArguments { Database = $"postgresql:///?service=shop&servicefile={Uri.EscapeDataString(path)}" })
+                .Hosts[0]
+                .Name);
         PureDumpException error = Refused(() => Resolve(new ConnectionArguments { Database = "service=shop servicefile=/nowhere" }));
         Assert.Contains("service file \"/nowhere\"", error.Message, StringComparison.Ordinal);
     }
@@ -237,7 +246,10 @@ public sealed class ConnectionTargetTests : IDisposable
 
         Assert.Equal("hunter2", outright.KnownPassword(outright.Hosts[0]));
         Assert.Equal("hunter2", fromFile.KnownPassword(fromFile.Hosts[0]));
-        Assert.DoesNotContain("hunter2", outright.ToString() + fromFile + fromFile.Hosts[0] + new ConnectionArguments { Database = "password=hunter2" });
+        Assert.DoesNotContain(
+            "hunter2",
+            outright.ToString() + fromFile + fromFile.Hosts[0] + new ConnectionArguments { Database = "password=hunter2" }
+        );
     }
 
     [Fact]

@@ -89,7 +89,33 @@ public sealed class ConninfoTests
     [Fact]
     public void Any_text_is_read_or_refused_by_name()
     {
-        string[] pieces = ["postgresql://", "host", "password", "port", "=", "'", "\\", " ", "\n", "%", "%41", "%zz", "[", "]", ":", "/", "?", "&", "@", ",", "ä", "\ud800", "x", "1"];
+        string[] pieces =
+        [
+            "postgresql://",
+            "host",
+            "password",
+            "port",
+            "=",
+            "'",
+            "\\",
+            " ",
+            "\n",
+            "%",
+            "%41",
+            "%zz",
+            "[",
+            "]",
+            ":",
+            "/",
+            "?",
+            "&",
+            "@",
+            ",",
+            "ä",
+            "\ud800",
+            "x",
+            "1",
+        ];
         var random = new Random(20260102);
         for (int round = 0; round < 10_000; round++)
         {

@@ -40,7 +40,8 @@ public sealed class PrivateKeyFileTests
     [InlineData("ec.crt", null)]
     public void A_wrong_password_and_what_is_not_the_key_are_refused(string file, string? password)
     {
-        using X509Certificate2 alone = X509Certificate2.CreateFromPem(File.ReadAllText(PathOf(file.StartsWith("rsa-own", StringComparison.Ordinal) ? "ec.crt" : $"{file.Split('-', '.')[0]}.crt")));
+        using X509Certificate2 alone = X509Certificate2.CreateFromPem(
+            File.ReadAllText(PathOf(file.StartsWith("rsa-own", StringComparison.Ordinal) ? "ec.crt" : $"{file.Split('-', '.')[0]}.crt")));
 
         Assert.ThrowsAny<CryptographicException>(() => PrivateKeyFile.Join(alone, Read(file), password));
     }
@@ -51,7 +52,8 @@ public sealed class PrivateKeyFileTests
         using X509Certificate2 alone = X509Certificate2.CreateFromPem(File.ReadAllText(PathOf("ec.crt")));
         string text = File.ReadAllText(PathOf("ec-aes256.pem")).Replace("AES-256-CBC", "CAMELLIA-128-CBC", StringComparison.Ordinal);
 
-        CryptographicException error = Assert.ThrowsAny<CryptographicException>(() => PrivateKeyFile.Join(alone, System.Text.Encoding.ASCII.GetBytes(text), Password));
+        CryptographicException error = Assert.ThrowsAny<CryptographicException>(() =>
+            PrivateKeyFile.Join(alone, System.Text.Encoding.ASCII.GetBytes(text), Password));
 
         Assert.Contains("CAMELLIA-128-CBC", error.Message, StringComparison.Ordinal);
     }

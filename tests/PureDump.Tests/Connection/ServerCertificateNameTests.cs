@@ -37,7 +37,12 @@ public sealed class ServerCertificateNameTests
     [InlineData("10.0.0.2", "alternative", "", "10.0.0.2", true)]
     [InlineData("common", "", "::1", "0:0::1", true)]
     [InlineData("common", "a,b,*.c", "", "x.c", true)]
-    public void The_common_name_counts_only_without_an_alternative_of_its_kind(string common, string names, string addresses, string host, bool expected)
+    public void The_common_name_counts_only_without_an_alternative_of_its_kind(
+        string common,
+        string names,
+        string addresses,
+        string host,
+        bool expected)
     {
         var alternatives = new SubjectAlternativeNameBuilder();
         foreach (string name in names.Split(',', StringSplitOptions.RemoveEmptyEntries))
@@ -50,7 +55,11 @@ public sealed class ServerCertificateNameTests
             alternatives.AddIpAddress(IPAddress.Parse(address));
         }
 
-        using X509Certificate2 certificate = SelfSigned(common, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1, names.Length + addresses.Length > 0 ? alternatives.Build() : null);
+        using X509Certificate2 certificate = SelfSigned(
+            common,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1,
+            names.Length + addresses.Length > 0 ? alternatives.Build() : null);
         Assert.Equal(expected, ServerCertificateName.Mismatch(certificate, host) is null);
     }
 
@@ -104,9 +113,11 @@ public sealed class ServerCertificateNameTests
     /// <summary>sha1WithRSAEncryption, which the base library no longer offers to sign certificates with.</summary>
     private sealed class Sha1Signature(RSA key) : X509SignatureGenerator
     {
-        public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) => Convert.FromHexString("300D06092A864886F70D0101050500");
+        public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) =>
+            Convert.FromHexString("300D06092A864886F70D0101050500");
 
-        public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) => key.SignData(data, HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1);
+        public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) =>
+            key.SignData(data, HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1);
 
         protected override PublicKey BuildPublicKey() => new(key);
     }

@@ -15,7 +15,10 @@ public sealed class ClusterTocTests
     [Fact]
     public void A_membership_needs_its_roles_and_what_gave_its_grantor_the_right_to_grant()
     {
-        Toc toc = Build(160000, ["a", "b", "c", "g"], [Member("g", "a", "b"), Member("g", "b", "c", withAdmin: true), Member("g", "c", "boot", 10, withAdmin: true)]);
+        Toc toc = Build(
+            160000,
+            ["a", "b", "c", "g"],
+            [Member("g", "a", "b"), Member("g", "b", "c", withAdmin: true), Member("g", "c", "boot", 10, withAdmin: true)]);
 
         TocEntry[] memberships = [.. toc.Entries.Where(entry => entry.Kind == EntryKind.RoleMembership)];
         Assert.Equal(["g TO c", "g TO b", "g TO a"], memberships.Select(entry => entry.Name));
@@ -51,7 +54,9 @@ public sealed class ClusterTocTests
     {
         Toc toc = Build(160000, ["a", "g"], [Member("g", "a", null, 77)]);
 
-        Assert.Equal("GRANT g TO a WITH INHERIT TRUE;\n", Assert.Single(toc.Entries, entry => entry.Kind == EntryKind.RoleMembership).CreateSql);
+        Assert.Equal(
+            "GRANT g TO a WITH INHERIT TRUE;\n",
+            Assert.Single(toc.Entries, entry => entry.Kind == EntryKind.RoleMembership).CreateSql);
         Assert.Equal(["grant of role \"g\" to \"a\" has invalid grantor OID 77; it is dumped without GRANTED BY"], _warnings);
     }
 
@@ -63,7 +68,8 @@ public sealed class ClusterTocTests
         Toc toc = ClusterToc.Build(Catalog(180000) with { Roles = [role] }, new ClusterSelection(), _warnings.Add);
 
         Assert.Equal(
-            "ALTER ROLE r WITH NOSUPERUSER INHERIT NOCREATEROLE NOCREATEDB LOGIN NOREPLICATION NOBYPASSRLS CONNECTION LIMIT 3 PASSWORD E'odd ''\\\\' VALID UNTIL 'infinity';\n",
+            "ALTER ROLE r WITH NOSUPERUSER INHERIT NOCREATEROLE NOCREATEDB LOGIN NOREPLICATION NOBYPASSRLS CONNECTION LIMIT 3 PASSWORD "
+                + "E'odd ''\\\\' VALID UNTIL 'infinity';\n",
             toc.Entries[1].CreateSql);
     }
 
@@ -71,7 +77,11 @@ public sealed class ClusterTocTests
     public void A_script_of_nothing_has_the_blank_lines_of_the_parts_it_could_have()
     {
         var text = new StringWriter { NewLine = "\n" };
-        var writer = new ClusterScriptWriter(text, new Toc(Catalog(180000).Origin with { StandardConformingStrings = false }, []), new ClusterScriptOptions { Clean = true, RestrictKey = "K" });
+        var writer = new ClusterScriptWriter(
+            text,
+            new Toc(Catalog(180000).Origin with { StandardConformingStrings = false }, []),
+            new ClusterScriptOptions { Clean = true, RestrictKey = "K" }
+        );
 
         writer.WriteGlobals(["postgres"]);
         writer.BeginDatabase("a\nb", connects: true);
@@ -79,47 +89,68 @@ public sealed class ClusterTocTests
 
         Assert.Equal(
             "--\n-- PostgreSQL database cluster dump\n--\n\n\\restrict K\n\nSET default_transaction_read_only = off;\n\n"
-            + "SET client_encoding = 'UTF8';\nSET standard_conforming_strings = off;\nSET escape_string_warning = off;\n\n"
-            + "--\n-- Drop databases (except postgres and template1)\n--\n\n\n\n" + "\n\n" + "\n\n" + "\n\n\n\n\n\n\n\n" + "\\unrestrict K\n\n"
-            + "--\n-- Database \"a b\" dump\n--\n\n\\connect \"a\nb\"\n\n--\n-- PostgreSQL database cluster dump complete\n--\n\n",
+                + "SET client_encoding = 'UTF8';\nSET standard_conforming_strings = off;\nSET escape_string_warning = off;\n\n"
+                + "--\n-- Drop databases (except postgres and template1)\n--\n\n\n\n"
+                + "\n\n"
+                + "\n\n"
+                + "\n\n\n\n\n\n\n\n"
+                + "\\unrestrict K\n\n"
+                + "--\n-- Database \"a b\" dump\n--\n\n\\connect \"a\nb\"\n\n--\n-- PostgreSQL database cluster dump complete\n--\n\n",
             text.ToString());
     }
 
-    private Toc Build(int version, string[] roles, RoleMembership[] memberships) => ClusterToc.Build(
-        Catalog(version) with { Roles = [.. roles.Select(Role)], Memberships = memberships }, new ClusterSelection(), _warnings.Add);
+    private Toc Build(int version, string[] roles, RoleMembership[] memberships) =>
+        ClusterToc.Build(
+            Catalog(version) with
+            {
+                Roles = [.. roles.Select(Role)],
+                Memberships = memberships,
+            },
+            new ClusterSelection(),
+            _warnings.Add);
 
-    private static ClusterCatalog Catalog(int version) => new()
-    {
-        Origin = new DumpOrigin { Database = "postgres", ServerVersion = "x", ServerVersionNumber = version, Encoding = "UTF8", Producer = "x" },
-        Features = new ServerFeatures(version),
-    };
+    private static ClusterCatalog Catalog(int version) =>
+        new()
+        {
+            Origin = new DumpOrigin
+            {
+                Database = "postgres",
+                ServerVersion = "x",
+                ServerVersionNumber = version,
+                Encoding = "UTF8",
+                Producer = "x",
+            },
+            Features = new ServerFeatures(version),
+        };
 
-    private static ClusterRole Role(string name) => new()
-    {
-        Id = new CatalogId(1260, (uint)name[0]),
-        Name = name,
-        IsSuperuser = false,
-        Inherits = true,
-        CreatesRoles = false,
-        CreatesDatabases = false,
-        CanLogIn = true,
-        Replicates = false,
-        BypassesRowSecurity = false,
-        ConnectionLimit = -1,
-        ValidUntil = null,
-        Comment = null,
-    };
+    private static ClusterRole Role(string name) =>
+        new()
+        {
+            Id = new CatalogId(1260, (uint)name[0]),
+            Name = name,
+            IsSuperuser = false,
+            Inherits = true,
+            CreatesRoles = false,
+            CreatesDatabases = false,
+            CanLogIn = true,
+            Replicates = false,
+            BypassesRowSecurity = false,
+            ConnectionLimit = -1,
+            ValidUntil = null,
+            Comment = null,
+        };
 
-    private static RoleMembership Member(string? role, string? member, string? grantor, uint grantorOid = 3, bool withAdmin = false) => new()
-    {
-        Role = role,
-        Member = member,
-        Grantor = grantor,
-        RoleOid = new Oid(1),
-        MemberOid = new Oid(2),
-        GrantorOid = new Oid(grantorOid),
-        WithAdmin = withAdmin,
-        WithInherit = true,
-        WithSet = true,
-    };
+    private static RoleMembership Member(string? role, string? member, string? grantor, uint grantorOid = 3, bool withAdmin = false) =>
+        new()
+        {
+            Role = role,
+            Member = member,
+            Grantor = grantor,
+            RoleOid = new Oid(1),
+            MemberOid = new Oid(2),
+            GrantorOid = new Oid(grantorOid),
+            WithAdmin = withAdmin,
+            WithInherit = true,
+            WithSet = true,
+        };
 }

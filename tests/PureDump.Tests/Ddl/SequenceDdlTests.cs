@@ -9,11 +9,31 @@ public sealed class SequenceDdlTests
 {
     [Theory]
     [InlineData("bigint", 1, 1, long.MaxValue, "    START WITH 5\n    INCREMENT BY 1\n    NO MINVALUE\n    NO MAXVALUE\n    CACHE 1")]
-    [InlineData("integer", 1, 1, int.MaxValue, "    AS integer\n    START WITH 5\n    INCREMENT BY 1\n    NO MINVALUE\n    NO MAXVALUE\n    CACHE 1")]
-    [InlineData("smallint", -1, short.MinValue, -1, "    AS smallint\n    START WITH 5\n    INCREMENT BY -1\n    NO MINVALUE\n    NO MAXVALUE\n    CACHE 1")]
-    [InlineData("integer", 1, 1, long.MaxValue, "    AS integer\n    START WITH 5\n    INCREMENT BY 1\n    NO MINVALUE\n    MAXVALUE 9223372036854775807\n    CACHE 1")]
+    [InlineData(
+        "integer",
+        1,
+        1,
+        int.MaxValue,
+        "    AS integer\n    START WITH 5\n    INCREMENT BY 1\n    NO MINVALUE\n    NO MAXVALUE\n    CACHE 1")]
+    [InlineData(
+        "smallint",
+        -1,
+        short.MinValue,
+        -1,
+        "    AS smallint\n    START WITH 5\n    INCREMENT BY -1\n    NO MINVALUE\n    NO MAXVALUE\n    CACHE 1")]
+    [InlineData(
+        "integer",
+        1,
+        1,
+        long.MaxValue,
+        "    AS integer\n    START WITH 5\n    INCREMENT BY 1\n    NO MINVALUE\n    MAXVALUE 9223372036854775807\n    CACHE 1")]
     [InlineData("bigint", -3, 1, -1, "    START WITH 5\n    INCREMENT BY -3\n    MINVALUE 1\n    NO MAXVALUE\n    CACHE 1")]
-    public void The_limits_of_the_type_and_the_direction_are_not_written_out(string type, long increment, long minimum, long maximum, string expected)
+    public void The_limits_of_the_type_and_the_direction_are_not_written_out(
+        string type,
+        long increment,
+        long minimum,
+        long maximum,
+        string expected)
     {
         TocEntry entry = Emitted(new SequenceDefinition(type, 5, increment, minimum, maximum, 1, IsCycled: false));
 

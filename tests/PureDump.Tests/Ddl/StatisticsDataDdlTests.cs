@@ -18,10 +18,14 @@ public sealed class StatisticsDataDdlTests
         var graph = new Graph();
         StatisticsDataObject statistics = graph.Statistics(graph.Table("it's"), Section.Data);
 
-        string sql = StatisticsDataDdl.RelationSql(statistics, new RelationStatistics(3, tuples, 2, null, null), new ServerFeatures(version));
+        string sql = StatisticsDataDdl.RelationSql(
+            statistics,
+            new RelationStatistics(3, tuples, 2, null, null),
+            new ServerFeatures(version));
 
         Assert.Equal(
-            $"SELECT * FROM pg_catalog.pg_restore_relation_stats(\n\t'version', '{version}'::integer,\n\t'schemaname', 'public',\n\t'relname', 'it''s',\n"
+            $"SELECT * FROM pg_catalog.pg_restore_relation_stats(\n\t'version', '{version}'::integer,\n\t'schemaname', "
+            + "'public',\n\t'relname', 'it''s',\n"
             + $"\t'relpages', '3'::integer,\n\t'reltuples', '{expected}'::real,\n\t'relallvisible', '2'::integer\n);\n",
             sql);
     }

@@ -26,7 +26,10 @@ public sealed partial class ReadmeTests
         IEnumerable<string> written = Variable().Matches(s_text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal);
 
         // PGSYSCONFDIR leads to a service file and is no connection option.
-        IEnumerable<string> known = ConnectionKeyword.All.Where(keyword => keyword.Refusal is null).Select(keyword => keyword.Variable).OfType<string>();
+        IEnumerable<string> known = ConnectionKeyword
+            .All.Where(keyword => keyword.Refusal is null)
+            .Select(keyword => keyword.Variable)
+            .OfType<string>();
         Assert.Equal([.. known.Append("PGSYSCONFDIR").Order(StringComparer.Ordinal)], written);
     }
 

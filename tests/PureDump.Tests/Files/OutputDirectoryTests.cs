@@ -99,7 +99,8 @@ public sealed class OutputDirectoryTests : IDisposable
         File.CreateSymbolicLink(In("link"), "nowhere");
         Directory.CreateDirectory(In("full/inner"));
 
-        PureDumpException error = Assert.Throws<PureDumpException>(() => new OutputDirectory(In(name), FileSync.None, OutputAccess.Private));
+        PureDumpException error = Assert.Throws<PureDumpException>(() =>
+            new OutputDirectory(In(name), FileSync.None, OutputAccess.Private));
 
         Assert.Equal(ErrorKind.File, error.Kind);
         Assert.StartsWith($"could not write \"{In(name)}\": ", error.Message, StringComparison.Ordinal);
@@ -117,7 +118,8 @@ public sealed class OutputDirectoryTests : IDisposable
         return directory;
     }
 
-    private static string Stat(string path, string format) => Path.Exists(path) ? Command.Run("stat", ["-c", format, path]).Succeeded().Output.Trim() : "";
+    private static string Stat(string path, string format) =>
+        Path.Exists(path) ? Command.Run("stat", ["-c", format, path]).Succeeded().Output.Trim() : "";
 
     private string In(string name) => Path.Combine(_directory, name);
 }

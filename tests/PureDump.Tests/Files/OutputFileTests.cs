@@ -54,7 +54,9 @@ public sealed class OutputFileTests : IDisposable
 
         Assert.NotNull(new FileInfo(In(name)).LinkTarget);
         Assert.Equal("written", File.ReadAllText(In($"far/{Path.GetFileName(name)}")));
-        Assert.DoesNotContain(Directory.GetFiles(_directory, "*", SearchOption.AllDirectories), static path => path.EndsWith(".partial", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetFiles(_directory, "*", SearchOption.AllDirectories),
+            static path => path.EndsWith(".partial", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -112,7 +112,16 @@ public sealed class LockTableTests
 
     private Job New(Action<Job> set)
     {
-        var job = new Job(new TocEntry { Id = new DumpId(_lastId++), Kind = EntryKind.Index, Schema = "s", Name = "i", Section = Section.PostData });
+        var job = new Job(
+            new TocEntry
+            {
+                Id = new DumpId(_lastId++),
+                Kind = EntryKind.Index,
+                Schema = "s",
+                Name = "i",
+                Section = Section.PostData,
+            }
+        );
         set(job);
         return job;
     }

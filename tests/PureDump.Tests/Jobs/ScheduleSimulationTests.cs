@@ -5,8 +5,8 @@ using PureDump.Formats;
 namespace PureDump.Tests.Jobs;
 
 /// <summary>
-/// How long the schedule lets a restore take, beside what no schedule could do better (<see cref="SimulatedDatabase.BoundOf"/>), on databases
-/// that its rules were not made on: 1 to 5,000 tables, 1 to 64 connections, as many cores or half as many.
+/// How long the schedule lets a restore take, beside what no schedule could do better (<see cref="SimulatedDatabase.BoundOf"/>), on
+/// databases that its rules were not made on: 1 to 5,000 tables, 1 to 64 connections, as many cores or half as many.
 /// </summary>
 public sealed class ScheduleSimulationTests(ITestOutputHelper output)
 {
@@ -21,7 +21,9 @@ public sealed class ScheduleSimulationTests(ITestOutputHelper output)
     {
         List<(int Seed, double Ratio, string What)> runs = [.. Enumerable.Range(SeedFirst, SampleCount).Select(Run)];
         double[] ratios = [.. runs.Select(static run => run.Ratio).Order()];
-        output.WriteLine($"median {ratios[ratios.Length / 2]:F3}, 90 % {ratios[ratios.Length * 9 / 10]:F3}, 99 % {ratios[ratios.Length * 99 / 100]:F3}, worst {ratios[^1]:F3}");
+        output.WriteLine(
+            $"median {ratios[ratios.Length / 2]:F3}, 90 % {ratios[ratios.Length * 9 / 10]:F3}, 99 % "
+                + $"{ratios[ratios.Length * 99 / 100]:F3}, worst {ratios[^1]:F3}");
         foreach ((int seed, double ratio, string what) in runs.OrderByDescending(static run => run.Ratio).Take(15))
         {
             output.WriteLine($"seed {seed}: {ratio:F3} {what}");
@@ -34,7 +36,9 @@ public sealed class ScheduleSimulationTests(ITestOutputHelper output)
     [Fact]
     public void Of_two_connections_none_waits_while_something_could_run()
     {
-        Assert.All(Enumerable.Range(SeedFirst, 100), seed => Makespan(new SimulatedDatabase(seed, tableCountMax: 60), 2, 2, AssertNothingCouldRun));
+        Assert.All(
+            Enumerable.Range(SeedFirst, 100),
+            seed => Makespan(new SimulatedDatabase(seed, tableCountMax: 60), 2, 2, AssertNothingCouldRun));
     }
 
     private static (int Seed, double Ratio, string What) Run(int seed)
@@ -45,7 +49,10 @@ public sealed class ScheduleSimulationTests(ITestOutputHelper output)
         int coreCount = Math.Max(1, random.Next(2) == 0 ? connectionCount : connectionCount / 2);
         double bound = database.BoundOf(connectionCount, coreCount);
         double makespan = Makespan(database, connectionCount, coreCount, static (_, _, _) => { });
-        return (seed, makespan / bound, $"{database.Scheduled.Count} jobs, {connectionCount} connections, {coreCount} cores, bound {bound:F2} s");
+        return (
+            seed,
+            makespan / bound,
+            $"{database.Scheduled.Count} jobs, {connectionCount} connections, {coreCount} cores, bound {bound:F2} s");
     }
 
     // Each connection runs one thing at a time; where there are more than cores, they share them.
@@ -101,13 +108,18 @@ public sealed class ScheduleSimulationTests(ITestOutputHelper output)
             }
 
             Assert.False(job.Parts is { Count: > 0 }, $"rows of {entry.Name} could be loaded");
-            bool waits = entry.Dependencies.Any(id => database.Scheduled.Any(need => (need.Id == id || need.Rows?.TableEntry == id) && !schedule.Find(need.Id)!.IsEnded));
+            bool waits = entry.Dependencies.Any(id =>
+                database.Scheduled.Any(need => (need.Id == id || need.Rows?.TableEntry == id) && !schedule.Find(need.Id)!.IsEnded));
             bool isKeptAway = running.Any(other =>
                 other.Entry.Dependencies.Intersect(entry.Dependencies).Any(id => database.Toc[id].Kind == EntryKind.Table)
-                && !(IsPlainIndex(other.Entry) && IsPlainIndex(entry)) && other.Parts is null);
-            Assert.True(waits || isKeptAway, $"{entry.Kind} {entry.Name} could run beside {string.Join(", ", running.Select(static one => one.Entry.Name))}");
+                && !(IsPlainIndex(other.Entry) && IsPlainIndex(entry))
+                && other.Parts is null);
+            Assert.True(
+                waits || isKeptAway,
+                $"{entry.Kind} {entry.Name} could run beside {string.Join(", ", running.Select(static one => one.Entry.Name))}");
         }
     }
 
-    private static bool IsPlainIndex(TocEntry entry) => entry.Kind == EntryKind.Index && !entry.CreateSql.Contains("ALTER", StringComparison.Ordinal);
+    private static bool IsPlainIndex(TocEntry entry) =>
+        entry.Kind == EntryKind.Index && !entry.CreateSql.Contains("ALTER", StringComparison.Ordinal);
 }

@@ -14,8 +14,13 @@ public sealed class ScheduleTests
     [InlineData(false)]
     public void What_stands_on_a_partition_waits_for_all_rows_that_are_loaded_through_its_root(bool hasRoot)
     {
-        Schedule schedule = Of(
-            [.. Tables(hasRoot), Rows(10, First, "first", "root"), Rows(11, Second, "second", "root"), Index(20, First), Index(21, Second)]);
+        Schedule schedule = Of([
+            .. Tables(hasRoot),
+            Rows(10, First, "first", "root"),
+            Rows(11, Second, "second", "root"),
+            Index(20, First),
+            Index(21, Second),
+        ]);
 
         Assert.Equal([10, 11], TakeAll(schedule).Select(Id));
         schedule.Finish(schedule.Find(new DumpId(10))!);
@@ -37,8 +42,13 @@ public sealed class ScheduleTests
     [Fact]
     public void What_stands_on_a_partition_does_not_wait_for_rows_that_stay_in_another()
     {
-        Schedule schedule = Of(
-            [.. Tables(hasRoot: true), Rows(10, First, "first", null), Rows(11, Second, "second", null), Index(20, First), Index(21, Second)]);
+        Schedule schedule = Of([
+            .. Tables(hasRoot: true),
+            Rows(10, First, "first", null),
+            Rows(11, Second, "second", null),
+            Index(20, First),
+            Index(21, Second),
+        ]);
 
         Assert.Equal([10, 11], TakeAll(schedule).Select(Id));
         schedule.Finish(schedule.Find(new DumpId(10))!);
@@ -60,9 +70,16 @@ public sealed class ScheduleTests
     public void Indexes_of_a_table_that_alter_it_too_never_run_together()
     {
         TocEntry Altering(int id, string what) =>
-            Index(id, First) with { CreateSql = $"CREATE INDEX index_{id} ON s.first (a);\n\nALTER TABLE {what} index_{id};\n" };
-        Schedule schedule = Of(
-            [.. Tables(hasRoot: false), Altering(20, "s.first CLUSTER ON"), Altering(21, "ONLY s.first REPLICA IDENTITY USING INDEX"), Index(22, First)]);
+            Index(id, First) with
+            {
+                CreateSql = $"CREATE INDEX index_{id} ON s.first (a);\n\nALTER TABLE {what} index_{id};\n",
+            };
+        Schedule schedule = Of([
+            .. Tables(hasRoot: false),
+            Altering(20, "s.first CLUSTER ON"),
+            Altering(21, "ONLY s.first REPLICA IDENTITY USING INDEX"),
+            Index(22, First),
+        ]);
 
         List<int> together = [.. TakeAll(schedule).Select(Id)];
         Assert.Equal(2, together.Count);
@@ -94,13 +111,36 @@ public sealed class ScheduleTests
     public void A_table_is_loaded_by_one_worker_where_the_others_have_as_much_to_do(int loaderCount, long size, int partCount)
     {
         // The other table brings 500, and its index a third of that.
-        TocEntry[] entries = [.. Tables(hasRoot: false), Rows(10, First, "first", null), Rows(11, Second, "second", null), Btree(20, Second)];
-        var origin = new DumpOrigin { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "test" };
-        IReadOnlyList<RowPart> PartsOf(TocEntry entry) => entry.Id.Value == 11
-            ? [new RowPart(entry, 0, 1, 0, long.MaxValue, 500 << 20)]
-            : [.. Enumerable.Range(0, 4).Select(i => new RowPart(entry, i, 4, i * 10, i == 3 ? long.MaxValue : (i + 1) * 10, (size << 20) / 4))];
+        TocEntry[] entries =
+        [
+            .. Tables(hasRoot: false),
+            Rows(10, First, "first", null),
+            Rows(11, Second, "second", null),
+            Btree(20, Second),
+        ];
+        var origin = new DumpOrigin
+        {
+            Database = "d",
+            ServerVersion = "18.0",
+            ServerVersionNumber = 180000,
+            Encoding = "UTF8",
+            Producer = "test",
+        };
+        IReadOnlyList<RowPart> PartsOf(TocEntry entry) =>
+            entry.Id.Value == 11
+                ? [new RowPart(entry, 0, 1, 0, long.MaxValue, 500 << 20)]
+                :
+                [
+                    .. Enumerable
+                        .Range(0, 4)
+                        .Select(i => new RowPart(entry, i, 4, i * 10, i == 3 ? long.MaxValue : (i + 1) * 10, (size << 20) / 4)),
+                ];
 
-        var schedule = new Schedule(new Toc(origin, entries), [.. entries.Where(static entry => entry.Section != Section.PreData)], PartsOf, loaderCount);
+        var schedule = new Schedule(
+            new Toc(origin, entries),
+            [.. entries.Where(static entry => entry.Section != Section.PreData)],
+            PartsOf,
+            loaderCount);
 
         var parts = new List<RowPart>();
         var running = new Queue<Job>();
@@ -126,7 +166,14 @@ public sealed class ScheduleTests
     public void Nobody_waits_while_the_table_with_most_work_loads()
     {
         TocEntry[] entries =
-            [.. Tables(hasRoot: false), Rows(10, First, "first", null), Rows(11, Second, "second", null), Btree(20, Second), Btree(21, Second), Key(22, First)];
+        [
+            .. Tables(hasRoot: false),
+            Rows(10, First, "first", null),
+            Rows(11, Second, "second", null),
+            Btree(20, Second),
+            Btree(21, Second),
+            Key(22, First),
+        ];
         Schedule schedule = Of(entries, weightOf: entry => (entry.Id.Value == 10 ? 1000L : 400) << 20, loaderCount: 2);
 
         Assert.Equal([10, 11], TakeAll(schedule).Select(Id));
@@ -140,7 +187,12 @@ public sealed class ScheduleTests
     [InlineData(4000)]
     public void What_waits_for_one_table_is_looked_at_a_few_times_however_many_they_are(int keyCount)
     {
-        TocEntry[] entries = [.. Tables(hasRoot: false), .. Enumerable.Range(20, keyCount).Select(static id => Key(id, First)), Index(20 + keyCount, Second)];
+        TocEntry[] entries =
+        [
+            .. Tables(hasRoot: false),
+            .. Enumerable.Range(20, keyCount).Select(static id => Key(id, First)),
+            Index(20 + keyCount, Second),
+        ];
         Schedule schedule = Of(entries, loaderCount: 4);
 
         int taken = 0;
@@ -186,7 +238,15 @@ public sealed class ScheduleTests
     [Fact]
     public void No_more_rows_and_statements_are_out_than_may_be()
     {
-        TocEntry[] entries = [.. Tables(hasRoot: false), Rows(10, First, "first", null), Rows(11, Second, "second", null), Index(20, First), Index(21, First), Index(22, First)];
+        TocEntry[] entries =
+        [
+            .. Tables(hasRoot: false),
+            Rows(10, First, "first", null),
+            Rows(11, Second, "second", null),
+            Index(20, First),
+            Index(21, First),
+            Index(22, First),
+        ];
         Schedule schedule = Of(entries, partsMax: 1, statementsMax: 2);
 
         Assert.Equal([10], TakeAll(schedule).Select(Id));
@@ -210,8 +270,14 @@ public sealed class ScheduleTests
     public void What_calls_a_function_of_a_user_waits_for_the_rows_of_all_tables(string kind, string sql, string? need)
     {
         TocEntry calling = Index(20, First) with { Kind = kind, CreateSql = sql, Dependencies = need is null ? [First] : [First, Needed] };
-        Schedule schedule = Of(
-            [.. Tables(hasRoot: false), Pre(Needed, need ?? EntryKind.Schema), Rows(10, First, "first", null), Rows(11, Second, "second", null), calling, Btree(21, First)]);
+        Schedule schedule = Of([
+            .. Tables(hasRoot: false),
+            Pre(Needed, need ?? EntryKind.Schema),
+            Rows(10, First, "first", null),
+            Rows(11, Second, "second", null),
+            calling,
+            Btree(21, First),
+        ]);
 
         Assert.Equal([10, 11], TakeAll(schedule).Select(Id));
         schedule.Finish(schedule.Find(new DumpId(10))!);
@@ -225,10 +291,28 @@ public sealed class ScheduleTests
     [Fact]
     public void What_calls_a_function_of_an_extension_waits_only_where_rows_of_extensions_come_too()
     {
-        TocEntry calling = Index(20, First) with { CreateSql = "CREATE INDEX i ON s.first USING gist (e.f(a));\n", Dependencies = [First, Needed] };
-        TocEntry[] entries = [.. Tables(hasRoot: false), Pre(Needed, EntryKind.Extension), Rows(10, First, "first", null), Rows(11, Second, "second", null), calling];
+        TocEntry calling = Index(20, First) with
+        {
+            CreateSql = "CREATE INDEX i ON s.first USING gist (e.f(a));\n",
+            Dependencies = [First, Needed],
+        };
+        TocEntry[] entries =
+        [
+            .. Tables(hasRoot: false),
+            Pre(Needed, EntryKind.Extension),
+            Rows(10, First, "first", null),
+            Rows(11, Second, "second", null),
+            calling,
+        ];
         Schedule without = Of(entries);
-        Schedule with = Of([.. entries, Rows(12, Second, "configuration", null) with { Rows = RowsOf("configuration", null, null), Dependencies = [] }]);
+        Schedule with = Of([
+            .. entries,
+            Rows(12, Second, "configuration", null) with
+            {
+                Rows = RowsOf("configuration", null, null),
+                Dependencies = [],
+            },
+        ]);
 
         foreach (Schedule schedule in (Schedule[])[without, with])
         {
@@ -248,9 +332,20 @@ public sealed class ScheduleTests
     public void Rows_for_which_a_function_of_a_user_is_called_come_behind_all_others(string sql, string? need)
     {
         TocEntry table = Table(First, "first") with { CreateSql = sql, Dependencies = need is null ? [] : [Needed] };
-        TocEntry needed = Pre(Needed, need ?? EntryKind.Schema) with { CreateSql = "CREATE DOMAIN s.d AS integer\n\tCONSTRAINT c CHECK (s.f(VALUE));\n" };
+        TocEntry needed = Pre(Needed, need ?? EntryKind.Schema) with
+        {
+            CreateSql = "CREATE DOMAIN s.d AS integer\n\tCONSTRAINT c CHECK (s.f(VALUE));\n",
+        };
         TocEntry value = Index(12, Second) with { Kind = EntryKind.SequenceSet, Section = Section.Data };
-        Schedule schedule = Of([needed, table, Table(Second, "second"), Rows(10, First, "first", null), Rows(11, Second, "second", null), value, Btree(20, Second)]);
+        Schedule schedule = Of([
+            needed,
+            table,
+            Table(Second, "second"),
+            Rows(10, First, "first", null),
+            Rows(11, Second, "second", null),
+            value,
+            Btree(20, Second),
+        ]);
 
         Assert.Equal([11, 12], TakeAll(schedule).Select(Id));
         schedule.Finish(schedule.Find(new DumpId(11))!);
@@ -263,8 +358,14 @@ public sealed class ScheduleTests
     public void Rows_of_partitions_by_a_function_of_a_user_come_behind_all_others()
     {
         TocEntry root = Table(Root, "root") with { CreateSql = "CREATE TABLE s.root (\n    a integer\n)\nPARTITION BY LIST (s.f(a));\n" };
-        Schedule schedule = Of(
-            [root, Table(First, "first"), Table(Second, "second"), Attach(4, "first", First), Rows(10, First, "first", null), Rows(11, Second, "second", null)]);
+        Schedule schedule = Of([
+            root,
+            Table(First, "first"),
+            Table(Second, "second"),
+            Attach(4, "first", First),
+            Rows(10, First, "first", null),
+            Rows(11, Second, "second", null),
+        ]);
 
         Assert.Equal([11], TakeAll(schedule).Select(Id));
         schedule.Finish(schedule.Find(new DumpId(11))!);
@@ -274,7 +375,10 @@ public sealed class ScheduleTests
     [Fact]
     public void Rows_do_not_wait_for_rows_that_wait_for_them()
     {
-        TocEntry table = Table(First, "first") with { CreateSql = "CREATE TABLE s.first (\n    a integer,\n    CONSTRAINT c CHECK (s.f(a))\n);\n" };
+        TocEntry table = Table(First, "first") with
+        {
+            CreateSql = "CREATE TABLE s.first (\n    a integer,\n    CONSTRAINT c CHECK (s.f(a))\n);\n",
+        };
         TocEntry second = Rows(11, Second, "second", null) with { Dependencies = [Second, new DumpId(10)] };
         Schedule schedule = Of([table, Table(Second, "second"), Rows(10, First, "first", null), second]);
 
@@ -321,7 +425,11 @@ public sealed class ScheduleTests
     [Fact]
     public void A_foreign_key_waits_for_the_rows_of_tables_that_are_not_made()
     {
-        TocEntry key = Key(20, First) with { Kind = EntryKind.ForeignKey, CreateSql = "ALTER TABLE ONLY s.first\n    ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES e.conf(a);\n" };
+        TocEntry key = Key(20, First) with
+        {
+            Kind = EntryKind.ForeignKey,
+            CreateSql = "ALTER TABLE ONLY s.first\n    ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES e.conf(a);\n",
+        };
         TocEntry rows = Rows(11, Second, "conf", null) with { Rows = RowsOf("conf", null, null), Dependencies = [] };
         Schedule schedule = Of([Table(First, "first"), Rows(10, First, "first", null), rows, key]);
 
@@ -339,8 +447,20 @@ public sealed class ScheduleTests
     [InlineData(false, 4, new[] { 11, 12 })]
     public void Rows_of_tables_that_are_not_made_come_in_the_order_of_the_Toc(bool hasExtension, int? loaderCount, int[] first)
     {
-        TocEntry[] rows = [.. new[] { 11, 12 }.Select(id => Rows(id, Second, $"conf_{id}", null) with { Rows = RowsOf($"conf_{id}", null, null), Dependencies = [] })];
-        Schedule schedule = Of([.. hasExtension ? [Pre(Needed, EntryKind.Extension)] : (TocEntry[])[], .. rows], weightOf: static entry => entry.Id.Value, loaderCount: loaderCount);
+        TocEntry[] rows =
+        [
+            .. new[] { 11, 12 }.Select(id =>
+                Rows(id, Second, $"conf_{id}", null) with
+                {
+                    Rows = RowsOf($"conf_{id}", null, null),
+                    Dependencies = [],
+                }
+            ),
+        ];
+        Schedule schedule = Of(
+            [.. hasExtension ? [Pre(Needed, EntryKind.Extension)] : (TocEntry[])[], .. rows],
+            weightOf: static entry => entry.Id.Value,
+            loaderCount: loaderCount);
 
         Assert.Equal(first, TakeAll(schedule).Select(Id));
     }
@@ -377,12 +497,26 @@ public sealed class ScheduleTests
     [Fact]
     public void What_was_given_up_is_not_left_to_do()
     {
-        TocEntry[] entries = [.. Tables(hasRoot: false), Rows(10, First, "first", null), .. Enumerable.Range(20, 6).Select(static id => Btree(id, Second)), Rows(11, Second, "second", null)];
-        var origin = new DumpOrigin { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "test" };
+        TocEntry[] entries =
+        [
+            .. Tables(hasRoot: false),
+            Rows(10, First, "first", null),
+            .. Enumerable.Range(20, 6).Select(static id => Btree(id, Second)),
+            Rows(11, Second, "second", null),
+        ];
+        var origin = new DumpOrigin
+        {
+            Database = "d",
+            ServerVersion = "18.0",
+            ServerVersionNumber = 180000,
+            Encoding = "UTF8",
+            Producer = "test",
+        };
         var schedule = new Schedule(
             new Toc(origin, entries),
             [.. entries.Where(static entry => entry.Section != Section.PreData)],
-            static entry => [.. Enumerable.Range(0, 10).Select(i => new RowPart(entry, i, 10, i, i + 1, (entry.Id.Value == 10 ? 10_000L : 10) << 20))],
+            static entry =>
+                [.. Enumerable.Range(0, 10).Select(i => new RowPart(entry, i, 10, i, i + 1, (entry.Id.Value == 10 ? 10_000L : 10) << 20))],
             loaderCount: 8);
 
         Job failing = schedule.Take(out _)!;
@@ -403,16 +537,32 @@ public sealed class ScheduleTests
     public void A_check_of_a_domain_does_not_run_beside_what_locks_its_tables()
     {
         TocEntry table = Table(First, "first") with { Dependencies = [Needed] };
-        TocEntry check = Index(20, Needed) with { Kind = EntryKind.CheckConstraint, CreateSql = "ALTER DOMAIN s.d\n    ADD CONSTRAINT c CHECK ((VALUE > 0));\n" };
+        TocEntry check = Index(20, Needed) with
+        {
+            Kind = EntryKind.CheckConstraint,
+            CreateSql = "ALTER DOMAIN s.d\n    ADD CONSTRAINT c CHECK ((VALUE > 0));\n",
+        };
         Schedule schedule = Of([Pre(Needed, EntryKind.Domain), table, Table(Second, "second"), check, Key(21, First), Key(22, Second)]);
 
         Assert.Equal(2, TakeAll(schedule).Count);
         Assert.Empty(TakeAll(schedule));
     }
 
-    private static Schedule Of(TocEntry[] entries, int partsMax = int.MaxValue, int statementsMax = int.MaxValue, Func<TocEntry, long>? weightOf = null, int? loaderCount = null)
+    private static Schedule Of(
+        TocEntry[] entries,
+        int partsMax = int.MaxValue,
+        int statementsMax = int.MaxValue,
+        Func<TocEntry, long>? weightOf = null,
+        int? loaderCount = null)
     {
-        var origin = new DumpOrigin { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "test" };
+        var origin = new DumpOrigin
+        {
+            Database = "d",
+            ServerVersion = "18.0",
+            ServerVersionNumber = 180000,
+            Encoding = "UTF8",
+            Producer = "test",
+        };
         return new Schedule(
             new Toc(origin, entries),
             [.. entries.Where(static entry => entry.Section != Section.PreData)],
@@ -452,10 +602,17 @@ public sealed class ScheduleTests
         Assert.Equal(["20", "21", "22,23"], together.Select(static ids => string.Join(',', ids)).Order());
     }
 
-    private static TocEntry Calling(int id, string kind, DumpId table, string sql) => new()
-    {
-        Id = new DumpId(id), Kind = kind, Schema = "s", Name = $"e{id}", Section = Section.PostData, CreateSql = sql, Dependencies = [table],
-    };
+    private static TocEntry Calling(int id, string kind, DumpId table, string sql) =>
+        new()
+        {
+            Id = new DumpId(id),
+            Kind = kind,
+            Schema = "s",
+            Name = $"e{id}",
+            Section = Section.PostData,
+            CreateSql = sql,
+            Dependencies = [table],
+        };
 
     // Takes one job and ends it.
     private static int? Take(Schedule schedule)
@@ -488,33 +645,80 @@ public sealed class ScheduleTests
             : [Table(First, "first"), Table(Second, "second")];
 
     private static TocEntry Table(DumpId id, string name) =>
-        new() { Id = id, Kind = EntryKind.Table, Schema = "s", Name = name, Section = Section.PreData };
+        new()
+        {
+            Id = id,
+            Kind = EntryKind.Table,
+            Schema = "s",
+            Name = name,
+            Section = Section.PreData,
+        };
 
-    private static TocEntry Attach(int id, string name, DumpId partition) => new()
-    {
-        Id = new DumpId(id), Kind = EntryKind.TableAttach, Schema = "s", Name = name, Section = Section.PreData, Dependencies = [Root, partition],
-    };
+    private static TocEntry Attach(int id, string name, DumpId partition) =>
+        new()
+        {
+            Id = new DumpId(id),
+            Kind = EntryKind.TableAttach,
+            Schema = "s",
+            Name = name,
+            Section = Section.PreData,
+            Dependencies = [Root, partition],
+        };
 
-    private static TocEntry Index(int id, DumpId table) => new()
-    {
-        Id = new DumpId(id), Kind = EntryKind.Index, Schema = "s", Name = $"index_{id}", Section = Section.PostData, Dependencies = [table],
-    };
+    private static TocEntry Index(int id, DumpId table) =>
+        new()
+        {
+            Id = new DumpId(id),
+            Kind = EntryKind.Index,
+            Schema = "s",
+            Name = $"index_{id}",
+            Section = Section.PostData,
+            Dependencies = [table],
+        };
 
-    private static TocEntry Btree(int id, DumpId table) => Index(id, table) with { CreateSql = $"CREATE INDEX i{id} ON s.t USING btree (a);\n" };
+    private static TocEntry Btree(int id, DumpId table) =>
+        Index(id, table) with
+        {
+            CreateSql = $"CREATE INDEX i{id} ON s.t USING btree (a);\n",
+        };
 
     private static TocEntry Key(int id, DumpId table) =>
-        Index(id, table) with { Kind = EntryKind.Constraint, CreateSql = $"ALTER TABLE ONLY s.t\n    ADD CONSTRAINT k{id} PRIMARY KEY (a);\n" };
+        Index(id, table) with
+        {
+            Kind = EntryKind.Constraint,
+            CreateSql = $"ALTER TABLE ONLY s.t\n    ADD CONSTRAINT k{id} PRIMARY KEY (a);\n",
+        };
 
-    private static TocEntry Rows(int id, DumpId table, string name, string? root) => new()
-    {
-        Id = new DumpId(id), Kind = EntryKind.TableData, Schema = "s", Name = name, Section = Section.Data, Dependencies = [table],
-        Rows = RowsOf(name, root, table),
-    };
+    private static TocEntry Rows(int id, DumpId table, string name, string? root) =>
+        new()
+        {
+            Id = new DumpId(id),
+            Kind = EntryKind.TableData,
+            Schema = "s",
+            Name = name,
+            Section = Section.Data,
+            Dependencies = [table],
+            Rows = RowsOf(name, root, table),
+        };
 
-    private static TableRows RowsOf(string name, string? root, DumpId? table) => new()
-    {
-        Schema = "s", Table = name, LoadInto = root is null ? null : ("s", root), Columns = [], Format = RowFormat.Text, TableEntry = table,
-    };
+    private static TableRows RowsOf(string name, string? root, DumpId? table) =>
+        new()
+        {
+            Schema = "s",
+            Table = name,
+            LoadInto = root is null ? null : ("s", root),
+            Columns = [],
+            Format = RowFormat.Text,
+            TableEntry = table,
+        };
 
-    private static TocEntry Pre(DumpId id, string kind) => new() { Id = id, Kind = kind, Schema = "s", Name = $"{kind} {id}", Section = Section.PreData };
+    private static TocEntry Pre(DumpId id, string kind) =>
+        new()
+        {
+            Id = id,
+            Kind = kind,
+            Schema = "s",
+            Name = $"{kind} {id}",
+            Section = Section.PreData,
+        };
 }

@@ -41,22 +41,38 @@ internal sealed class SimulatedDatabase
 
         foreach ((TocEntry table, _, long bytes) in tables)
         {
-            if (_random.NextDouble() < 0.4 && tables[_random.Next(tables.Count)] is { Key: { } key } referenced && referenced.Table != table)
+            if (
+                _random.NextDouble() < 0.4
+                && tables[_random.Next(tables.Count)] is { Key: { } key } referenced
+                && referenced.Table != table)
             {
-                Add(new TocEntry
-                {
-                    Id = NextId(),
-                    Kind = EntryKind.ForeignKey,
-                    Schema = "s",
-                    Name = $"{table.Name} fk",
-                    Section = Section.PostData,
-                    CreateSql = $"ALTER TABLE ONLY s.{table.Name}\n    ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES s.{referenced.Table.Name}(a);\n",
-                    Dependencies = [.. ((DumpId[])[table.Id, referenced.Table.Id, key.Id]).Order()],
-                }, Noisy((bytes + referenced.Bytes) / CheckBytesPerSecond));
+                Add(
+                    new TocEntry
+                    {
+                        Id = NextId(),
+                        Kind = EntryKind.ForeignKey,
+                        Schema = "s",
+                        Name = $"{table.Name} fk",
+                        Section = Section.PostData,
+                        CreateSql =
+                            $"ALTER TABLE ONLY s.{table.Name}\n    ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES "
+                                + $"s.{referenced.Table.Name}(a);\n",
+                        Dependencies = [.. ((DumpId[])[table.Id, referenced.Table.Id, key.Id]).Order()],
+                    },
+                    Noisy((bytes + referenced.Bytes) / CheckBytesPerSecond));
             }
         }
 
-        Toc = new Toc(new DumpOrigin { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "test" }, _entries);
+        Toc = new Toc(
+            new DumpOrigin
+            {
+                Database = "d",
+                ServerVersion = "18.0",
+                ServerVersionNumber = 180000,
+                Encoding = "UTF8",
+                Producer = "test",
+            },
+            _entries);
     }
 
     /// <summary>Everything.</summary>
@@ -70,12 +86,16 @@ internal sealed class SimulatedDatabase
 
     /// <summary>The seconds of one core that a statement, or a part of rows, takes.</summary>
     public double SecondsOf(TocEntry entry, RowPart? part) =>
-        part is null ? _secondsById[entry.Id]
-        : _secondsById[entry.Id] * part.Weight / Math.Max(1, PartsOf(entry).Sum(static one => one.Weight)) * (part.Count > 1 ? SharedLoad : 1);
+        part is null
+            ? _secondsById[entry.Id]
+            : _secondsById[entry.Id]
+                * part.Weight
+                / Math.Max(1, PartsOf(entry).Sum(static one => one.Weight))
+                * (part.Count > 1 ? SharedLoad : 1);
 
     /// <summary>
-    /// No schedule is shorter: all work by the connections that can run at the same time, and of one table its rows by all of them and then the
-    /// statements that lock it, one after the other, with its indexes before, between or behind them.
+    /// No schedule is shorter: all work by the connections that can run at the same time, and of one table its rows by all of them and then
+    /// the statements that lock it, one after the other, with its indexes before, between or behind them.
     /// </summary>
     public double BoundOf(int connectionCount, int coreCount)
     {
@@ -94,15 +114,30 @@ internal sealed class SimulatedDatabase
             }
         }
 
-        return Math.Max(work, ofTable.Values.Select(table => table.Rows + table.Locked + Math.Max(table.Longest, table.Beside / width)).DefaultIfEmpty().Max());
+        return Math.Max(
+            work,
+            ofTable.Values.Select(table => table.Rows + table.Locked + Math.Max(table.Longest, table.Beside / width)).DefaultIfEmpty().Max()
+        );
     }
 
-    private double RowSeconds(TocEntry entry, int width) => Math.Max(
-        _secondsById[entry.Id] / Math.Min(width, PartsOf(entry).Count), _secondsById[entry.Id] * PartsOf(entry).Max(static part => part.Weight) / Math.Max(1, PartsOf(entry).Sum(static part => part.Weight)));
+    private double RowSeconds(TocEntry entry, int width) =>
+        Math.Max(
+            _secondsById[entry.Id] / Math.Min(width, PartsOf(entry).Count),
+            _secondsById[entry.Id]
+                * PartsOf(entry).Max(static part => part.Weight)
+                / Math.Max(1, PartsOf(entry).Sum(static part => part.Weight)));
 
     private (TocEntry Table, TocEntry? Key, long Bytes) AddTable(string name, long bytes)
     {
-        var table = new TocEntry { Id = NextId(), Kind = EntryKind.Table, Schema = "s", Name = name, Section = Section.PreData, CreateSql = $"CREATE TABLE s.{name} (\n    a integer\n);\n" };
+        var table = new TocEntry
+        {
+            Id = NextId(),
+            Kind = EntryKind.Table,
+            Schema = "s",
+            Name = name,
+            Section = Section.PreData,
+            CreateSql = $"CREATE TABLE s.{name} (\n    a integer\n);\n",
+        };
         Add(table, 0);
         // Narrow rows make dear indexes.
         double width = Math.Exp(0.5 * Normal());
@@ -114,11 +149,26 @@ internal sealed class SimulatedDatabase
             Name = name,
             Section = Section.Data,
             Dependencies = [table.Id],
-            Rows = new TableRows { Schema = "s", Table = name, Columns = [], Format = RowFormat.Binary, EstimatedBytes = bytes, HeapPages = bytes / 8192, TableEntry = table.Id },
+            Rows = new TableRows
+            {
+                Schema = "s",
+                Table = name,
+                Columns = [],
+                Format = RowFormat.Binary,
+                EstimatedBytes = bytes,
+                HeapPages = bytes / 8192,
+                TableEntry = table.Id,
+            },
         };
         Add(rows, Noisy(bytes / LoadBytesPerSecond));
         int partCount = (int)Math.Max(1, bytes / PartSize);
-        _partsById.Add(rows.Id, [.. Enumerable.Range(0, partCount).Select(i => new RowPart(rows, i, partCount, i, i == partCount - 1 ? long.MaxValue : i + 1, bytes / partCount))]);
+        _partsById.Add(
+            rows.Id,
+            [
+                .. Enumerable
+                    .Range(0, partCount)
+                    .Select(i => new RowPart(rows, i, partCount, i, i == partCount - 1 ? long.MaxValue : i + 1, bytes / partCount)),
+            ]);
 
         TocEntry? key = null;
         if (_random.NextDouble() < 0.9)
@@ -157,11 +207,18 @@ internal sealed class SimulatedDatabase
         for (int count = _random.NextDouble() < 0.1 ? _random.Next(1, 4) : 0; count > 0; count--)
         {
             DumpId id = NextId();
-            Add(new TocEntry
-            {
-                Id = id, Kind = EntryKind.Trigger, Schema = "s", Name = $"{name} t{id}", Section = Section.PostData,
-                CreateSql = $"CREATE TRIGGER t{id} BEFORE INSERT ON s.{name} FOR EACH ROW EXECUTE FUNCTION s.f();\n", Dependencies = [table.Id],
-            }, 0);
+            Add(
+                new TocEntry
+                {
+                    Id = id,
+                    Kind = EntryKind.Trigger,
+                    Schema = "s",
+                    Name = $"{name} t{id}",
+                    Section = Section.PostData,
+                    CreateSql = $"CREATE TRIGGER t{id} BEFORE INSERT ON s.{name} FOR EACH ROW EXECUTE FUNCTION s.f();\n",
+                    Dependencies = [table.Id],
+                },
+                0);
         }
 
         return (table, key, bytes);

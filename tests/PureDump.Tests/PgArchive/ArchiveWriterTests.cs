@@ -77,7 +77,8 @@ public sealed class ArchiveWriterTests : IDisposable
         static IEnumerable<string> Shown(PgArchiveReader archive)
         {
             HashSet<int> ids = [.. archive.StoredEntries.Select(static entry => entry.DumpId)];
-            return archive.StoredEntries.Select(entry => Comparable(entry with { Dependencies = [.. entry.Dependencies.Where(ids.Contains).Order()] }));
+            return archive.StoredEntries.Select(entry =>
+                Comparable(entry with { Dependencies = [.. entry.Dependencies.Where(ids.Contains).Order()] }));
         }
     }
 
@@ -91,12 +92,23 @@ public sealed class ArchiveWriterTests : IDisposable
         Assert.Equal(Shown(real), Shown(copy));
 
         // pg_dump 15 puts the objects before the rows, in pre-data; the order among them is what counts.
-        static IEnumerable<string> Shown(PgArchiveReader archive) => archive.StoredEntries
-            .Where(static entry => entry.Kind is "BLOB" or "BLOBS" || entry.Tag.StartsWith("LARGE OBJECT", StringComparison.Ordinal))
-            .Select(entry => string.Join(
-                '|', entry.Kind, entry.Tag, entry.Owner, entry.Section, entry.Definition, entry.DropStatement, entry.HasData, entry.CatalogId,
-                string.Join(',', entry.Dependencies.Select(id => archive.Toc[new DumpId(id)].Label))))
-            .Order(StringComparer.Ordinal);
+        static IEnumerable<string> Shown(PgArchiveReader archive) =>
+            archive
+                .StoredEntries.Where(static entry =>
+                    entry.Kind is "BLOB" or "BLOBS" || entry.Tag.StartsWith("LARGE OBJECT", StringComparison.Ordinal))
+                .Select(entry =>
+                    string.Join(
+                        '|',
+                        entry.Kind,
+                        entry.Tag,
+                        entry.Owner,
+                        entry.Section,
+                        entry.Definition,
+                        entry.DropStatement,
+                        entry.HasData,
+                        entry.CatalogId,
+                        string.Join(',', entry.Dependencies.Select(id => archive.Toc[new DumpId(id)].Label))))
+                .Order(StringComparer.Ordinal);
     }
 
     [Fact]
@@ -110,10 +122,21 @@ public sealed class ArchiveWriterTests : IDisposable
         // What pg_dump gets wrong or does otherwise: the envelope, an empty COPY before each real one, large objects.
         Assert.DoesNotContain("(null)", script, StringComparison.Ordinal);
         Assert.Equal(Comparable(real), Comparable(script));
-        Assert.Contains("SELECT pg_catalog.lo_put('70001', 0, pg_catalog.pg_read_binary_file('$$PATH$$/blob_70001.dat'));\n", script, StringComparison.Ordinal);
+        Assert.Contains(
+            "SELECT pg_catalog.lo_put('70001', 0, pg_catalog.pg_read_binary_file('$$PATH$$/blob_70001.dat'));\n",
+            script,
+            StringComparison.Ordinal);
 
-        static string Comparable(string script) => string.Join('\n', script.Split('\n').Where(static line =>
-            !line.StartsWith('\\') && !line.Contains("lo_put", StringComparison.Ordinal) && !line.EndsWith(" FROM stdin;", StringComparison.Ordinal) && line.Length > 0));
+        static string Comparable(string script) =>
+            string.Join(
+                '\n',
+                script
+                    .Split('\n')
+                    .Where(static line =>
+                        !line.StartsWith('\\')
+                        && !line.Contains("lo_put", StringComparison.Ordinal)
+                        && !line.EndsWith(" FROM stdin;", StringComparison.Ordinal)
+                        && line.Length > 0));
     }
 
     [Fact]
@@ -172,7 +195,14 @@ public sealed class ArchiveWriterTests : IDisposable
         TocEntry[] groups = [.. source.Toc.Entries.Where(static entry => entry.Kind == EntryKind.LargeObjects)];
         Assert.InRange(groups.Length, 2, int.MaxValue);
         string path = Path.Combine(_folder, "new");
-        using (PgArchiveWriter writer = PgArchiveWriter.ToDirectory(path, ArchiveCopy.Settings(source) with { Version = PgArchiveVersion.ForOldReaders }))
+        using (
+            PgArchiveWriter writer = PgArchiveWriter.ToDirectory(
+                path,
+                ArchiveCopy.Settings(source) with
+                {
+                    Version = PgArchiveVersion.ForOldReaders,
+                }
+            ))
         {
             writer.Begin(source.Toc);
             LargeObjectWriter[] open = [.. groups.Select(writer.BeginLargeObjects)];
@@ -209,7 +239,10 @@ public sealed class ArchiveWriterTests : IDisposable
     public void The_temporary_file_of_a_tar_has_no_name_that_anybody_could_find_or_that_a_killed_run_could_leave()
     {
         using PgArchiveReader source = PgArchiveReader.Open(GoldenPath("custom-18-none.dump"));
-        using var writer = PgArchiveWriter.ToTar(new BufferedPipe(new MemoryStream()), new PgArchiveSettings { TemporaryDirectory = _folder });
+        using var writer = PgArchiveWriter.ToTar(
+            new BufferedPipe(new MemoryStream()),
+            new PgArchiveSettings { TemporaryDirectory = _folder }
+        );
         writer.Begin(source.Toc);
         using Stream data = writer.BeginData(source.Toc.Entries.First(static entry => entry.Kind == EntryKind.TableData));
         data.Write(new byte[1 << 20]);
@@ -255,7 +288,10 @@ public sealed class ArchiveWriterTests : IDisposable
 
         using FileStream file = File.Create(path);
         Stream output = layout.EndsWith("pipe", StringComparison.Ordinal) ? new BufferedPipe(file) : file;
-        using (PgArchiveWriter writer = layout.StartsWith("tar", StringComparison.Ordinal) ? PgArchiveWriter.ToTar(output, settings) : PgArchiveWriter.ToCustom(output, settings))
+        using (
+            PgArchiveWriter writer = layout.StartsWith("tar", StringComparison.Ordinal)
+                ? PgArchiveWriter.ToTar(output, settings)
+                : PgArchiveWriter.ToCustom(output, settings))
         {
             ArchiveCopy.Into(source, writer);
         }
@@ -263,13 +299,30 @@ public sealed class ArchiveWriterTests : IDisposable
         return path;
     }
 
-    private string Write(PgArchiveReader source, string layout, string compression, bool isOld) => Write(source, _folder, layout, compression, isOld);
+    private string Write(PgArchiveReader source, string layout, string compression, bool isOld) =>
+        Write(source, _folder, layout, compression, isOld);
 
     // NULL and the empty string mean the same, and pg_dump writes now one, now the other. It also names dependencies that it left out.
-    private static string Comparable(PgTocEntry entry) => string.Join(
-        '|', entry.DumpId, entry.HasData, entry.CatalogId, entry.Tag, entry.Kind, entry.Section, entry.Definition, entry.DropStatement, entry.CopyStatement,
-        entry.Schema, entry.Tablespace ?? "NULL", entry.TableAccessMethod, (int)entry.RelKind, entry.Owner, string.Join(',', entry.Dependencies),
-        entry.OffsetState, entry.FileName);
+    private static string Comparable(PgTocEntry entry) =>
+        string.Join(
+            '|',
+            entry.DumpId,
+            entry.HasData,
+            entry.CatalogId,
+            entry.Tag,
+            entry.Kind,
+            entry.Section,
+            entry.Definition,
+            entry.DropStatement,
+            entry.CopyStatement,
+            entry.Schema,
+            entry.Tablespace ?? "NULL",
+            entry.TableAccessMethod,
+            (int)entry.RelKind,
+            entry.Owner,
+            string.Join(',', entry.Dependencies),
+            entry.OffsetState,
+            entry.FileName);
 
     private static string RealScript()
     {

@@ -13,7 +13,11 @@ public sealed class ClonedTriggerTests
         Toc toc = Open(
             Trigger(10, "above t", "CREATE TRIGGER t AFTER INSERT ON s.above FOR EACH ROW EXECUTE FUNCTION s.f();\n", 5),
             Trigger(11, "other t", "CREATE CONSTRAINT TRIGGER t AFTER INSERT ON s.other FOR EACH ROW EXECUTE FUNCTION s.f();\n"),
-            Trigger(12, "above T t", "CREATE TRIGGER \"T t\" AFTER INSERT ON s.above FOR EACH ROW EXECUTE FUNCTION s.f();\n\nALTER TABLE s.above DISABLE TRIGGER \"T t\";\n"),
+            Trigger(
+                12,
+                "above T t",
+                "CREATE TRIGGER \"T t\" AFTER INSERT ON s.above FOR EACH ROW EXECUTE FUNCTION s.f();\n\nALTER TABLE s.above DISABLE "
+                    + "TRIGGER \"T t\";\n"),
             Trigger(13, "below t", "\nALTER TABLE s.below ENABLE ALWAYS TRIGGER t;\n", 5));
 
         Assert.Equal([5, 10, 11], Needs(toc, 13));
@@ -37,9 +41,11 @@ public sealed class ClonedTriggerTests
     public void Needs_of_many_clones_of_many_triggers_do_not_multiply()
     {
         const int Count = 1000;
-        Toc toc = Open(
-        [
-            .. Enumerable.Range(1, Count).Select(i => Trigger(i + Count, $"a{i} t", $"CREATE TRIGGER t AFTER INSERT ON s.a{i} FOR EACH ROW EXECUTE FUNCTION s.f();\n")),
+        Toc toc = Open([
+            .. Enumerable
+                .Range(1, Count)
+                .Select(i =>
+                    Trigger(i + Count, $"a{i} t", $"CREATE TRIGGER t AFTER INSERT ON s.a{i} FOR EACH ROW EXECUTE FUNCTION s.f();\n")),
             .. Enumerable.Range(1, Count).Select(i => Trigger(i + (2 * Count), $"b{i} t", $"\nALTER TABLE s.b{i} DISABLE TRIGGER t;\n")),
         ]);
 
@@ -48,13 +54,20 @@ public sealed class ClonedTriggerTests
     }
 
     private static PgTocEntry Trigger(int id, string tag, string definition, params int[] needs) =>
-        BuiltArchive.Entry(id, EntryKind.Trigger, tag, "s") with { Section = Section.PostData, Definition = definition, Dependencies = needs };
+        BuiltArchive.Entry(id, EntryKind.Trigger, tag, "s") with
+        {
+            Section = Section.PostData,
+            Definition = definition,
+            Dependencies = needs,
+        };
 
     private static IEnumerable<int> Needs(Toc toc, int id) => toc[new DumpId(id)].Dependencies.Select(static need => need.Value);
 
     private static Toc Open(params PgTocEntry[] triggers)
     {
-        byte[] bytes = BuiltArchive.Custom(16, [BuiltArchive.EncodingEntry, BuiltArchive.Entry(5, EntryKind.Table, "below", "s"), .. triggers]);
+        byte[] bytes = BuiltArchive.Custom(
+            16,
+            [BuiltArchive.EncodingEntry, BuiltArchive.Entry(5, EntryKind.Table, "below", "s"), .. triggers]);
         using PgArchiveReader archive = PgArchiveReader.Open(new MemoryStream(bytes));
         return archive.Toc;
     }

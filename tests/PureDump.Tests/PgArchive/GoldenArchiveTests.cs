@@ -13,11 +13,22 @@ namespace PureDump.Tests.PgArchive;
 public sealed class GoldenArchiveTests
 {
     public static TheoryData<string> Names =>
-    [
-        "custom-15-none.dump", "custom-15-gzip.dump", "custom-18-none.dump", "custom-18-gzip.dump", "custom-18-lz4.dump", "custom-18-zstd.dump",
-        "custom-18-pipe.dump", "tar-15.tar", "tar-18.tar", "directory-15-gzip", "directory-18-none", "directory-18-gzip", "directory-18-lz4",
-        "directory-18-zstd",
-    ];
+        [
+            "custom-15-none.dump",
+            "custom-15-gzip.dump",
+            "custom-18-none.dump",
+            "custom-18-gzip.dump",
+            "custom-18-lz4.dump",
+            "custom-18-zstd.dump",
+            "custom-18-pipe.dump",
+            "tar-15.tar",
+            "tar-18.tar",
+            "directory-15-gzip",
+            "directory-18-none",
+            "directory-18-gzip",
+            "directory-18-lz4",
+            "directory-18-zstd",
+        ];
 
     public static TheoryData<string> CustomNames =>
         [.. Names.Select(static row => row.Data).Where(static name => name.StartsWith("custom", StringComparison.Ordinal))];
@@ -35,7 +46,9 @@ public sealed class GoldenArchiveTests
     [MemberData(nameof(Names))]
     public void Every_archive_gives_the_same_data_as_they_come(string name)
     {
-        using PgArchiveReader archive = name.StartsWith("directory", StringComparison.Ordinal) ? PgArchiveReader.Open(PathOf(name)) : PgArchiveReader.Open(File.OpenRead(PathOf(name)));
+        using PgArchiveReader archive = name.StartsWith("directory", StringComparison.Ordinal)
+            ? PgArchiveReader.Open(PathOf(name))
+            : PgArchiveReader.Open(File.OpenRead(PathOf(name)));
 
         AssertSample(ArchiveContents.Streamed(archive));
     }
@@ -47,32 +60,47 @@ public sealed class GoldenArchiveTests
     public void What_stands_behind_the_last_block_of_a_custom_archive_in_a_pipe_is_no_part_of_it(string name)
     {
         byte[] bytes = File.ReadAllBytes(PathOf(name));
-        byte[][] behind = [[0], new byte[512], [1], [1, 0, 2], bytes, bytes[..(bytes.Length / 2)], new byte[300_000]];
-        Assert.All(behind, more =>
-        {
-            using PgArchiveReader archive = PgArchiveReader.Open(new ForwardOnly(new MemoryStream([.. bytes, .. more])));
+        byte[][] behind =
+        [
+            [0],
+            new byte[512],
+            [1],
+            [1, 0, 2],
+            bytes,
+            bytes[..(bytes.Length / 2)],
+            new byte[300_000],
+        ];
+        Assert.All(
+            behind,
+            more =>
+            {
+                using PgArchiveReader archive = PgArchiveReader.Open(new ForwardOnly(new MemoryStream([.. bytes, .. more])));
 
-            AssertSample(ArchiveContents.Streamed(archive));
-            Assert.Equal(more.Length, archive.TrailingLength);
-        });
+                AssertSample(ArchiveContents.Streamed(archive));
+                Assert.Equal(more.Length, archive.TrailingLength);
+            }
+        );
     }
 
     [Fact]
     public void Data_that_nobody_reads_are_passed_over()
     {
-        Assert.All(Names.Select(static row => row.Data).Where(static name => !name.StartsWith("directory", StringComparison.Ordinal)), static name =>
-        {
-            using PgArchiveReader archive = PgArchiveReader.Open(new ForwardOnly(File.OpenRead(PathOf(name))));
-            int count = 0;
-            for (; archive.ReadNext(out PgArchiveItem? item); count++)
+        Assert.All(
+            Names.Select(static row => row.Data).Where(static name => !name.StartsWith("directory", StringComparison.Ordinal)),
+            static name =>
             {
-                // A byte of every second, and one object of many.
-                _ = count % 2 == 0 ? item.Value.Data?.ReadByte() : null;
-                _ = item.Value.LargeObjects?.Read(out _, out _);
-            }
+                using PgArchiveReader archive = PgArchiveReader.Open(new ForwardOnly(File.OpenRead(PathOf(name))));
+                int count = 0;
+                for (; archive.ReadNext(out PgArchiveItem? item); count++)
+                {
+                    // A byte of every second, and one object of many.
+                    _ = count % 2 == 0 ? item.Value.Data?.ReadByte() : null;
+                    _ = item.Value.LargeObjects?.Read(out _, out _);
+                }
 
-            Assert.Equal(archive.StoredEntries.Count(static entry => entry.HasData), count);
-        });
+                Assert.Equal(archive.StoredEntries.Count(static entry => entry.HasData), count);
+            }
+        );
     }
 
     [Fact]
@@ -82,14 +110,21 @@ public sealed class GoldenArchiveTests
         using PgArchiveReader zstd = PgArchiveReader.Open(PathOf("directory-18-zstd"));
         using PgArchiveReader tar = PgArchiveReader.Open(PathOf("tar-18.tar"));
 
-        Assert.Equal(("1.14", PgArchiveFormat.Custom, StreamMethod.Gzip, (int?)6), (old.Header.Version.ToString(), old.Header.Format, old.Header.Compression, old.Header.CompressionLevel));
-        Assert.Equal(("1.16", PgArchiveFormat.Directory, StreamMethod.Zstd, (int?)null), (zstd.Header.Version.ToString(), zstd.Header.Format, zstd.Header.Compression, zstd.Header.CompressionLevel));
+        Assert.Equal(
+            ("1.14", PgArchiveFormat.Custom, StreamMethod.Gzip, (int?)6),
+            (old.Header.Version.ToString(), old.Header.Format, old.Header.Compression, old.Header.CompressionLevel));
+        Assert.Equal(
+            ("1.16", PgArchiveFormat.Directory, StreamMethod.Zstd, (int?)null),
+            (zstd.Header.Version.ToString(), zstd.Header.Format, zstd.Header.Compression, zstd.Header.CompressionLevel));
         Assert.Equal((PgArchiveFormat.Tar, StreamMethod.None), (tar.Header.Format, tar.Header.Compression));
         Assert.Equal("sample", tar.Header.Database);
         Assert.StartsWith("15.18 ", tar.Header.ServerVersion, StringComparison.Ordinal);
         Assert.StartsWith("18.", tar.Header.ProducerVersion, StringComparison.Ordinal);
         Assert.Equal(2026, tar.Header.Created?.Year);
-        Assert.Equal(("UTF8", 150018, true, "sample"), (tar.Toc.Origin.Encoding, tar.Toc.Origin.ServerVersionNumber, tar.Toc.Origin.StandardConformingStrings, tar.Toc.Origin.Database));
+        Assert.Equal(
+            ("UTF8", 150018, true, "sample"),
+            (tar.Toc.Origin.Encoding, tar.Toc.Origin.ServerVersionNumber, tar.Toc.Origin.StandardConformingStrings, tar.Toc.Origin.Database)
+        );
     }
 
     [Theory]
@@ -102,7 +137,9 @@ public sealed class GoldenArchiveTests
         TocEntry area = Entry("FUNCTION app.area(integer, text)");
         Assert.Equal("FUNCTION app.area(integer, text)", area.OwnerTarget);
         Assert.Equal("DROP FUNCTION IF EXISTS app.area(integer, text);\n", area.DropIfExistsSql);
-        Assert.Equal("ALTER TABLE IF EXISTS ONLY app.child DROP CONSTRAINT IF EXISTS child_oid_fkey;\n", Entry("FK CONSTRAINT app.child child_oid_fkey").DropIfExistsSql);
+        Assert.Equal(
+            "ALTER TABLE IF EXISTS ONLY app.child DROP CONSTRAINT IF EXISTS child_oid_fkey;\n",
+            Entry("FK CONSTRAINT app.child child_oid_fkey").DropIfExistsSql);
         Assert.Equal("TABLE \"Odd \"\"Name\".\"Ta.b,le\"", Entry("TABLE Odd \"Name.Ta.b,le").OwnerTarget);
         Assert.Null(Entry("INDEX app.orders_amount_idx").OwnerTarget);
         Assert.Equal("OPERATOR app.@+ (integer, integer)", Entry("OPERATOR app.@+").OwnerTarget);
@@ -119,16 +156,33 @@ public sealed class GoldenArchiveTests
     [Fact]
     public void Large_objects_are_spread_out_in_every_layout()
     {
-        Assert.All(Names.Select(static row => row.Data), static name =>
-        {
-            using PgArchiveReader archive = PgArchiveReader.Open(PathOf(name));
-            string create = string.Concat(archive.Toc.Entries.Where(static entry => entry.Kind is EntryKind.LargeObjectMetadata or "BLOB").Select(static entry => entry.CreateSql));
-            string acl = string.Concat(archive.Toc.Entries.Where(static entry => entry.Kind == EntryKind.Acl && entry.Name.StartsWith("LARGE OBJECT", StringComparison.Ordinal)).Select(static entry => entry.CreateSql));
-            Assert.Equal("SELECT pg_catalog.lo_create('70001');\nSELECT pg_catalog.lo_create('70002');\nSELECT pg_catalog.lo_create('70003');\nSELECT pg_catalog.lo_create('70004');\n", create);
-            Assert.Contains("GRANT SELECT ON LARGE OBJECT 70003 TO PUBLIC;\n", acl, StringComparison.Ordinal);
-            Assert.Contains("GRANT SELECT ON LARGE OBJECT 70004 TO PUBLIC;\n", acl, StringComparison.Ordinal);
-            Assert.Equal([70001u, 70002, 70003, 70004], archive.Toc.Entries.Where(static entry => entry.Kind == EntryKind.LargeObjects).SelectMany(static entry => entry.LargeObjectOids));
-        });
+        Assert.All(
+            Names.Select(static row => row.Data),
+            static name =>
+            {
+                using PgArchiveReader archive = PgArchiveReader.Open(PathOf(name));
+                string create = string.Concat(
+                    archive
+                        .Toc.Entries.Where(static entry => entry.Kind is EntryKind.LargeObjectMetadata or "BLOB")
+                        .Select(static entry => entry.CreateSql));
+                string acl = string.Concat(
+                    archive
+                        .Toc.Entries.Where(static entry =>
+                            entry.Kind == EntryKind.Acl && entry.Name.StartsWith("LARGE OBJECT", StringComparison.Ordinal))
+                        .Select(static entry => entry.CreateSql));
+                Assert.Equal(
+                    "SELECT pg_catalog.lo_create('70001');\nSELECT pg_catalog.lo_create('70002');\nSELECT "
+                        + "pg_catalog.lo_create('70003');\nSELECT pg_catalog.lo_create('70004');\n",
+                    create);
+                Assert.Contains("GRANT SELECT ON LARGE OBJECT 70003 TO PUBLIC;\n", acl, StringComparison.Ordinal);
+                Assert.Contains("GRANT SELECT ON LARGE OBJECT 70004 TO PUBLIC;\n", acl, StringComparison.Ordinal);
+                Assert.Equal(
+                    [70001u, 70002, 70003, 70004],
+                    archive
+                        .Toc.Entries.Where(static entry => entry.Kind == EntryKind.LargeObjects)
+                        .SelectMany(static entry => entry.LargeObjectOids));
+            }
+        );
     }
 
     [Fact]
@@ -174,7 +228,10 @@ public sealed class GoldenArchiveTests
         Assert.Equal("", contents["70002"]);
         Assert.Equal(string.Concat(Enumerable.Repeat("\0ÿ\\\n", 3000)), contents["70003"]);
         Assert.Equal("four", contents["70004"]);
-        Assert.Equal(string.Concat(Enumerable.Range(1, 40).Select(i => FormattableString.Invariant($"{i}\tnote {i}\\t\\\\\t{i * 1.5m:0.00}\n"))) + "\\.\n\n\n", contents["TABLE DATA app.orders"]);
+        Assert.Equal(
+            string.Concat(Enumerable.Range(1, 40).Select(i => FormattableString.Invariant($"{i}\tnote {i}\\t\\\\\t{i * 1.5m:0.00}\n")))
+                + "\\.\n\n\n",
+            contents["TABLE DATA app.orders"]);
         Assert.Equal("1\t\\\\.\n2\t\\N\n\\.\n\n\n", contents["TABLE DATA Odd \"Name.Ta.b,le"]);
         Assert.Equal("1\ta\n2\tb\n\\.\n\n\n", contents["TABLE DATA app.part_0"]);
         Assert.Equal("\n\\.\n\n\n", contents["TABLE DATA app.nocolumns"]);
@@ -204,9 +261,7 @@ public sealed class GoldenArchiveTests
         // A pipe gives what it has.
         public override int Read(byte[] buffer, int offset, int count) => stream.Read(buffer, offset, Math.Min(count, 7));
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

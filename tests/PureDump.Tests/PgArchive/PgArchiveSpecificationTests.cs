@@ -17,22 +17,41 @@ public sealed class PgArchiveSpecificationTests
         ]);
 
     [Fact]
-    public void A_tar_header_is_laid_out_as_specified() => SpecificationTable.AssertOffsets(
-        Specification, "### 6.1", TarHeader.Size,
-        [
-            TarHeader.NameOffset, TarHeader.ModeOffset, TarHeader.UserOffset, TarHeader.GroupOffset, TarHeader.LengthOffset, TarHeader.TimeOffset,
-            TarHeader.ChecksumOffset, TarHeader.TypeOffset, TarHeader.TypeOffset + 1, TarHeader.MagicOffset, TarHeader.UserNameOffset,
-            TarHeader.GroupNameOffset, TarHeader.GroupNameOffset + 32,
-        ]);
+    public void A_tar_header_is_laid_out_as_specified() =>
+        SpecificationTable.AssertOffsets(
+            Specification,
+            "### 6.1",
+            TarHeader.Size,
+            [
+                TarHeader.NameOffset,
+                TarHeader.ModeOffset,
+                TarHeader.UserOffset,
+                TarHeader.GroupOffset,
+                TarHeader.LengthOffset,
+                TarHeader.TimeOffset,
+                TarHeader.ChecksumOffset,
+                TarHeader.TypeOffset,
+                TarHeader.TypeOffset + 1,
+                TarHeader.MagicOffset,
+                TarHeader.UserNameOffset,
+                TarHeader.GroupNameOffset,
+                TarHeader.GroupNameOffset + 32,
+            ]);
 
     [Fact]
     public void Blocks_have_the_specified_types() =>
-        Assert.Equal([CustomArchive.DataBlock, CustomArchive.LargeObjectsBlock], SpecificationTable.Rows(Specification, "## 4.").Select(static row => byte.Parse(row[0], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            [CustomArchive.DataBlock, CustomArchive.LargeObjectsBlock],
+            SpecificationTable
+                .Rows(Specification, "## 4.")
+                .Select(static row => byte.Parse(row[0], System.Globalization.CultureInfo.InvariantCulture)));
 
     [Fact]
     public void The_versions_are_the_specified_ones() =>
         Assert.Equal(
-            Enumerable.Range(PgArchiveVersion.Oldest.Minor, PgArchiveVersion.Newest.Minor - PgArchiveVersion.Oldest.Minor + 1).Select(static minor => $"1.{minor}"),
+            Enumerable
+                .Range(PgArchiveVersion.Oldest.Minor, PgArchiveVersion.Newest.Minor - PgArchiveVersion.Oldest.Minor + 1)
+                .Select(static minor => $"1.{minor}"),
             SpecificationTable.Rows(Specification, "### 2.3").Select(static row => row[0]));
 
     [Fact]

@@ -6,7 +6,14 @@ namespace PureDump.Tests.PgArchive;
 /// <summary>What an archive says that pg_restore needs to know and pg_dump leaves out.</summary>
 public sealed class WrittenTocTests
 {
-    private static readonly DumpOrigin s_origin = new() { Database = "d", ServerVersion = "18.1", ServerVersionNumber = 180001, Encoding = "UTF8", Producer = "test" };
+    private static readonly DumpOrigin s_origin = new()
+    {
+        Database = "d",
+        ServerVersion = "18.1",
+        ServerVersionNumber = 180001,
+        Encoding = "UTF8",
+        Producer = "test",
+    };
 
     [Theory]
     [InlineData(EntryKind.Trigger)]
@@ -22,7 +29,14 @@ public sealed class WrittenTocTests
 
         PgToc stored = PgToc.Of(toc, PgArchiveFormat.Custom, new PgArchiveSettings());
 
-        Assert.Equal([[1, 14, 13], [2, 13], [3], [1]], new[] { 20, 21, 22, 23 }.Select(id => stored.Entries.Single(entry => entry.DumpId == id).Dependencies));
+        Assert.Equal(
+            [
+                [1, 14, 13],
+                [2, 13],
+                [3],
+                [1],
+            ],
+            new[] { 20, 21, 22, 23 }.Select(id => stored.Entries.Single(entry => entry.DumpId == id).Dependencies));
     }
 
     [Fact]
@@ -42,12 +56,22 @@ public sealed class WrittenTocTests
     [Fact]
     public void Old_readers_are_given_the_access_method_of_a_partitioned_table_as_a_statement()
     {
-        TocEntry Table(int id, char relKind) => Entry(id, EntryKind.Table, $"t{id}", Section.PreData) with { CreateSql = "CREATE TABLE x;\n", RelKind = relKind, TableAccessMethod = "my am" };
+        TocEntry Table(int id, char relKind) =>
+            Entry(id, EntryKind.Table, $"t{id}", Section.PreData) with
+            {
+                CreateSql = "CREATE TABLE x;\n",
+                RelKind = relKind,
+                TableAccessMethod = "my am",
+            };
         var toc = new Toc(s_origin, [Table(1, 'p'), Table(2, 'r')]);
-        IEnumerable<(string?, string?)> Stored(PgArchiveVersion version) => PgToc.Of(toc, PgArchiveFormat.Custom, new PgArchiveSettings { Version = version })
-            .Entries.Select(static entry => (entry.Definition, entry.TableAccessMethod));
+        IEnumerable<(string?, string?)> Stored(PgArchiveVersion version) =>
+            PgToc
+                .Of(toc, PgArchiveFormat.Custom, new PgArchiveSettings { Version = version })
+                .Entries.Select(static entry => (entry.Definition, entry.TableAccessMethod));
 
-        Assert.Equal([("CREATE TABLE x;\n\n\nALTER TABLE s.t1 SET ACCESS METHOD \"my am\";\n", null), ("CREATE TABLE x;\n", "my am")], Stored(PgArchiveVersion.ForOldReaders));
+        Assert.Equal(
+            [("CREATE TABLE x;\n\n\nALTER TABLE s.t1 SET ACCESS METHOD \"my am\";\n", null), ("CREATE TABLE x;\n", "my am")],
+            Stored(PgArchiveVersion.ForOldReaders));
         Assert.Equal([("CREATE TABLE x;\n", "my am"), ("CREATE TABLE x;\n", "my am")], Stored(PgArchiveVersion.Newest));
     }
 

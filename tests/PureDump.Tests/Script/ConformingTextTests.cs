@@ -7,21 +7,25 @@ namespace PureDump.Tests.Script;
 /// <summary>Statements that were written for standard_conforming_strings off, as they are where it is on.</summary>
 public sealed class ConformingTextTests
 {
-    public static TheoryData<string, string> Statements => new()
-    {
-        { @"SELECT 'a\\b';", @"SELECT E'a\\b';" },
-        { @"SELECT 'plain', 'a\'b', 'plain';", @"SELECT 'plain', E'a\'b', 'plain';" },
-        { @"SELECT'a\\b';", @"SELECT E'a\\b';" },
-        { @"SELECT x'1f', X'00', b'01', B'10', 'c\\d';", @"SELECT x'1f', X'00', b'01', B'10', E'c\\d';" },
-        { @"SELECT e'a\\b', E'\'';", @"SELECT e'a\\b', E'\'';" },
-        { @"SELECT N'a\\b', n'c\\d', name'e\\f';", @"SELECT NCHAR E'a\\b', nCHAR E'c\\d', name E'e\\f';" },
-        { "SELECT 'a'\n  'b\\\\c';", "SELECT E'a'\n  'b\\\\c';" },
-        { "SELECT 'a\\\\'\n  'b\\\\c';", "SELECT E'a\\\\'\n  'b\\\\c';" },
-        { @"SELECT $$a\b$$, ""q\r"", 'it''s' /* 'x\' */, '''\\';", @"SELECT $$a\b$$, ""q\r"", 'it''s' /* 'x\' */, E'''\\';" },
-        { "SELECT 1; -- it's \\\nSELECT 'a\\\\';", "SELECT 1;\nSELECT E'a\\\\';" },
-        { @"COMMENT ON TABLE t IS 'größe\\';", @"COMMENT ON TABLE t IS E'größe\\';" },
-        { @"CREATE FUNCTION f() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT 'a\\;'; SELECT 'b;'; END;", @"CREATE FUNCTION f() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT E'a\\;'; SELECT 'b;'; END;" },
-    };
+    public static TheoryData<string, string> Statements =>
+        new()
+        {
+            { @"SELECT 'a\\b';", @"SELECT E'a\\b';" },
+            { @"SELECT 'plain', 'a\'b', 'plain';", @"SELECT 'plain', E'a\'b', 'plain';" },
+            { @"SELECT'a\\b';", @"SELECT E'a\\b';" },
+            { @"SELECT x'1f', X'00', b'01', B'10', 'c\\d';", @"SELECT x'1f', X'00', b'01', B'10', E'c\\d';" },
+            { @"SELECT e'a\\b', E'\'';", @"SELECT e'a\\b', E'\'';" },
+            { @"SELECT N'a\\b', n'c\\d', name'e\\f';", @"SELECT NCHAR E'a\\b', nCHAR E'c\\d', name E'e\\f';" },
+            { "SELECT 'a'\n  'b\\\\c';", "SELECT E'a'\n  'b\\\\c';" },
+            { "SELECT 'a\\\\'\n  'b\\\\c';", "SELECT E'a\\\\'\n  'b\\\\c';" },
+            { @"SELECT $$a\b$$, ""q\r"", 'it''s' /* 'x\' */, '''\\';", @"SELECT $$a\b$$, ""q\r"", 'it''s' /* 'x\' */, E'''\\';" },
+            { "SELECT 1; -- it's \\\nSELECT 'a\\\\';", "SELECT 1;\nSELECT E'a\\\\';" },
+            { @"COMMENT ON TABLE t IS 'größe\\';", @"COMMENT ON TABLE t IS E'größe\\';" },
+            {
+                @"CREATE FUNCTION f() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT 'a\\;'; SELECT 'b;'; END;",
+                @"CREATE FUNCTION f() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT E'a\\;'; SELECT 'b;'; END;"
+            },
+        };
 
     [Theory, MemberData(nameof(Statements))]
     public void A_literal_with_a_backslash_says_that_it_has_escapes(string off, string on) =>

@@ -8,19 +8,30 @@ public sealed class EntryStepsTests
 {
     private static readonly TocEntry s_table = new()
     {
-        Id = new DumpId(1), Kind = EntryKind.Table, Schema = "s", Name = "t", Section = Section.PreData, CreateSql = "CREATE TABLE s.t ();\n", Owner = "o\"x", OwnerTarget = "TABLE s.t",
-        Tablespace = "fast disk", TableAccessMethod = "heap",
+        Id = new DumpId(1),
+        Kind = EntryKind.Table,
+        Schema = "s",
+        Name = "t",
+        Section = Section.PreData,
+        CreateSql = "CREATE TABLE s.t ();\n",
+        Owner = "o\"x",
+        OwnerTarget = "TABLE s.t",
+        Tablespace = "fast disk",
+        TableAccessMethod = "heap",
     };
 
     private readonly EntrySession _session = new();
 
     [Fact]
-    public void A_table_is_made_under_its_defaults_and_given_to_its_owner() => Assert.Equal(
-        [
-            (EntryAction.Tablespace, "SET default_tablespace = \"fast disk\";"), (EntryAction.AccessMethod, "SET default_table_access_method = heap;"),
-            (EntryAction.Create, s_table.CreateSql), (EntryAction.Owner, "ALTER TABLE s.t OWNER TO \"o\"\"x\";"),
-        ],
-        Of(Steps(), s_table));
+    public void A_table_is_made_under_its_defaults_and_given_to_its_owner() =>
+        Assert.Equal(
+            [
+                (EntryAction.Tablespace, "SET default_tablespace = \"fast disk\";"),
+                (EntryAction.AccessMethod, "SET default_table_access_method = heap;"),
+                (EntryAction.Create, s_table.CreateSql),
+                (EntryAction.Owner, "ALTER TABLE s.t OWNER TO \"o\"\"x\";"),
+            ],
+            Of(Steps(), s_table));
 
     [Fact]
     public void What_the_session_is_set_to_is_not_set_again()
@@ -42,14 +53,24 @@ public sealed class EntryStepsTests
 
         Assert.Equal(
             [(EntryAction.Become, "SET SESSION AUTHORIZATION 'o\"x';"), (EntryAction.Create, "")],
-            Of(steps, s_table with { Tablespace = null, TableAccessMethod = null }).Select(static step => (step.Action, step.Action == EntryAction.Create ? "" : step.Sql)));
+            Of(steps, s_table with { Tablespace = null, TableAccessMethod = null })
+                .Select(static step => (step.Action, step.Action == EntryAction.Create ? "" : step.Sql)));
         Assert.Equal((EntryAction.Become, "SET SESSION AUTHORIZATION DEFAULT;"), Of(steps, s_table with { Owner = "" })[0]);
     }
 
     [Fact]
     public void A_schema_that_is_only_remarked_on_is_given_to_its_owner_all_the_same()
     {
-        TocEntry schema = new() { Id = new DumpId(2), Kind = EntryKind.Schema, Name = "public", Section = Section.PreData, CreateSql = "-- not made\n", Owner = "o", OwnerTarget = "SCHEMA public" };
+        TocEntry schema = new()
+        {
+            Id = new DumpId(2),
+            Kind = EntryKind.Schema,
+            Name = "public",
+            Section = Section.PreData,
+            CreateSql = "-- not made\n",
+            Owner = "o",
+            OwnerTarget = "SCHEMA public",
+        };
 
         Assert.Contains((EntryAction.Owner, "ALTER SCHEMA public OWNER TO o;"), Of(Steps(asOwner: true), schema));
     }
@@ -60,16 +81,24 @@ public sealed class EntryStepsTests
         Of(Steps(), s_table with { RelKind = 'p' }).Select(static step => step.Action));
 
     [Fact]
-    public void Who_wants_no_tablespaces_and_no_access_methods_gets_none() => Assert.Equal(
-        [EntryAction.Create, EntryAction.Owner],
-        Of(new EntrySteps(SqlText.Literal, false, withTablespaces: false, withAccessMethods: false), s_table with { RelKind = 'p' }).Select(static step => step.Action));
+    public void Who_wants_no_tablespaces_and_no_access_methods_gets_none() =>
+        Assert.Equal(
+            [EntryAction.Create, EntryAction.Owner],
+            Of(new EntrySteps(SqlText.Literal, false, withTablespaces: false, withAccessMethods: false), s_table with { RelKind = 'p' })
+                .Select(static step => step.Action));
 
     [Fact]
     public void Each_of_many_large_objects_is_given_to_its_owner()
     {
         TocEntry objects = new()
         {
-            Id = new DumpId(3), Kind = EntryKind.LargeObjectMetadata, Name = "1..2", Section = Section.PreData, CreateSql = "SELECT 1;\nSELECT 2;\n", Owner = "o", OwnerTarget = "LARGE OBJECT",
+            Id = new DumpId(3),
+            Kind = EntryKind.LargeObjectMetadata,
+            Name = "1..2",
+            Section = Section.PreData,
+            CreateSql = "SELECT 1;\nSELECT 2;\n",
+            Owner = "o",
+            OwnerTarget = "LARGE OBJECT",
             LargeObjectOids = [1, 2],
         };
 
@@ -78,9 +107,12 @@ public sealed class EntryStepsTests
 
     [Fact]
     public void Other_statements_can_stand_for_those_of_the_entry() =>
-        Assert.Contains((EntryAction.Create, "CREATE TABLE other;"), Steps().Of(s_table, "CREATE TABLE other;", _session).Select(static step => (step.Action, step.Sql)));
+        Assert.Contains(
+            (EntryAction.Create, "CREATE TABLE other;"),
+            Steps().Of(s_table, "CREATE TABLE other;", _session).Select(static step => (step.Action, step.Sql)));
 
     private static EntrySteps Steps(bool asOwner = false) => new(SqlText.Literal, asOwner);
 
-    private List<(EntryAction Action, string Sql)> Of(EntrySteps steps, TocEntry entry) => [.. steps.Of(entry, null, _session).Select(static step => (step.Action, step.Sql))];
+    private List<(EntryAction Action, string Sql)> Of(EntrySteps steps, TocEntry entry) =>
+        [.. steps.Of(entry, null, _session).Select(static step => (step.Action, step.Sql))];
 }

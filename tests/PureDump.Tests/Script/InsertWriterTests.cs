@@ -20,7 +20,14 @@ public sealed class InsertWriterTests
         Columns = [new("a", "integer"), new("b", "text"), new("c", "boolean"), new("d", "bit varying")],
         Format = RowFormat.Text,
         Insert = new InsertFacts(
-            [LiteralStyle.Number, LiteralStyle.Generated, LiteralStyle.Quoted, LiteralStyle.Boolean, LiteralStyle.Bits, LiteralStyle.Generated],
+            [
+                LiteralStyle.Number,
+                LiteralStyle.Generated,
+                LiteralStyle.Quoted,
+                LiteralStyle.Boolean,
+                LiteralStyle.Bits,
+                LiteralStyle.Generated,
+            ],
             OverridesSystemValue: false),
     };
 
@@ -37,7 +44,8 @@ public sealed class InsertWriterTests
     [Fact]
     public void Named_columns_leave_generated_ones_out_and_rows_share_a_statement() =>
         Assert.Equal(
-            "INSERT INTO public.t (a, b, c, d) VALUES\n\t(1, 'x\\y''\nz\t\b', true, B'101'),\n\t(NULL, NULL, NULL, NULL) ON CONFLICT DO NOTHING;\n"
+            "INSERT INTO public.t (a, b, c, d) VALUES\n\t(1, 'x\\y''\nz\t\b', true, B'101'),\n\t(NULL, NULL, NULL, NULL) ON CONFLICT DO "
+            + "NOTHING;\n"
             + "INSERT INTO public.t (a, b, c, d) VALUES\n\t('NaN', '\\N', false, B'') ON CONFLICT DO NOTHING;\n",
             Written(new ScriptOptions { ColumnInserts = true, RowsPerInsert = 2, OnConflictDoNothing = true }, Rows.Length));
 
@@ -63,8 +71,13 @@ public sealed class InsertWriterTests
 
         Assert.True(output.Length > bytes.Length - (1 << 16));
         writer.Write("\tt\t1\n"u8, output);
-        string expected = value.Replace("'", "''", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal);
-        Assert.Equal($"INSERT INTO public.t VALUES (1, DEFAULT, '{expected}', true, B'1', DEFAULT);\n", Encoding.UTF8.GetString(output.ToArray()));
+        string expected = value
+            .Replace("'", "''", StringComparison.Ordinal)
+            .Replace("\\\\", "\\", StringComparison.Ordinal)
+            .Replace("\\n", "\n", StringComparison.Ordinal);
+        Assert.Equal(
+            $"INSERT INTO public.t VALUES (1, DEFAULT, '{expected}', true, B'1', DEFAULT);\n",
+            Encoding.UTF8.GetString(output.ToArray()));
     }
 
     [Fact]
@@ -75,7 +88,8 @@ public sealed class InsertWriterTests
             .Write("1\ta\\\\b\tt\t1\n2\ta\\nb\tt\t1\n"u8, output);
 
         Assert.Equal(
-            "INSERT INTO public.t VALUES (1, DEFAULT, E'a\\\\b', true, B'1', DEFAULT);\nINSERT INTO public.t VALUES (2, DEFAULT, 'a\nb', true, B'1', DEFAULT);\n",
+            "INSERT INTO public.t VALUES (1, DEFAULT, E'a\\\\b', true, B'1', DEFAULT);\nINSERT INTO public.t VALUES (2, DEFAULT, "
+                + "'a\nb', true, B'1', DEFAULT);\n",
             Encoding.UTF8.GetString(output.ToArray()));
     }
 

@@ -12,9 +12,23 @@ public sealed class PlainSqlWriterTests
     public void A_database_whose_name_would_end_the_line_that_connects_to_it_is_refused(string name)
     {
         var text = new StringWriter();
-        var origin = new DumpOrigin { Database = name, ServerVersion = "x", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "x" };
+        var origin = new DumpOrigin
+        {
+            Database = name,
+            ServerVersion = "x",
+            ServerVersionNumber = 180000,
+            Encoding = "UTF8",
+            Producer = "x",
+        };
         var writer = new PlainSqlWriter(text, origin, new ScriptOptions { CreateDatabase = true });
-        var entry = new TocEntry { Id = new DumpId(1), Kind = EntryKind.Database, Name = name, Section = Section.PreData, CreateSql = "CREATE DATABASE x;\n" };
+        var entry = new TocEntry
+        {
+            Id = new DumpId(1),
+            Kind = EntryKind.Database,
+            Name = name,
+            Section = Section.PreData,
+            CreateSql = "CREATE DATABASE x;\n",
+        };
 
         PureDumpException error = Assert.Throws<PureDumpException>(() => writer.WriteEntry(entry));
 

@@ -14,13 +14,41 @@ namespace PureDump.Tests.Script;
 public sealed class ScriptCommentTests
 {
     /// <summary>What ends a comment for psql, what might for somebody, and what would follow.</summary>
-    private static readonly string[] s_breaks = ["\n", "\r", "\r\n", "\u2028", "\u0085", "\u2029", "\v", "\f", "\n--\n", "*/", "\n\\! touch x\n", "\n\\. \n", "\n'", "\n\"", "\n$$"];
+    private static readonly string[] s_breaks =
+    [
+        "\n",
+        "\r",
+        "\r\n",
+        "\u2028",
+        "\u0085",
+        "\u2029",
+        "\v",
+        "\f",
+        "\n--\n",
+        "*/",
+        "\n\\! touch x\n",
+        "\n\\. \n",
+        "\n'",
+        "\n\"",
+        "\n$$",
+    ];
 
     private static readonly ScriptOptions[] s_manners =
     [
-        new(), new() { Verbose = true, Started = DateTimeOffset.UnixEpoch }, new() { Clean = true, IfExists = true }, new() { UseSetSessionAuthorization = true },
-        new() { TransactionSize = 1, Clean = true }, new() { SingleTransaction = true, DisableTriggers = true, Superuser = "boss" },
-        new() { Rows = RowStatements.Insert, ColumnInserts = true }, new() { WithoutTablespaces = true, WithoutTableAccessMethods = true }, new() { CreateDatabase = true },
+        new(),
+        new() { Verbose = true, Started = DateTimeOffset.UnixEpoch },
+        new() { Clean = true, IfExists = true },
+        new() { UseSetSessionAuthorization = true },
+        new() { TransactionSize = 1, Clean = true },
+        new()
+        {
+            SingleTransaction = true,
+            DisableTriggers = true,
+            Superuser = "boss",
+        },
+        new() { Rows = RowStatements.Insert, ColumnInserts = true },
+        new() { WithoutTablespaces = true, WithoutTableAccessMethods = true },
+        new() { CreateDatabase = true },
     ];
 
     public static TheoryData<string> Breaks => [.. s_breaks];
@@ -55,7 +83,8 @@ public sealed class ScriptCommentTests
         }
     }
 
-    /// <summary>The same by way of an archive of pg_dump's, whose producer may not have looked at line breaks: rows of a partition say where they go.</summary>
+    /// <summary>The same by way of an archive of pg_dump's, whose producer may not have looked at line breaks: rows of a partition say
+    /// where they go.</summary>
     [Theory]
     [MemberData(nameof(Breaks))]
     public void No_definition_of_rows_in_an_archive_ends_the_comment_that_it_is(string lineBreak)
@@ -70,14 +99,21 @@ public sealed class ScriptCommentTests
             string path = Path.GetTempFileName();
             try
             {
-                File.WriteAllBytes(path, BuiltArchive.Custom(16,
-                [
-                    BuiltArchive.EncodingEntry,
-                    BuiltArchive.Entry(2, EntryKind.TableData, name, name) with
-                    {
-                        Section = Section.Data, HasData = true, CopyStatement = copy, OffsetState = PgOffsetState.NoData, Definition = $"-- load via partition root public.\"{name}\"",
-                    },
-                ]));
+                File.WriteAllBytes(
+                    path,
+                    BuiltArchive.Custom(
+                        16,
+                        [
+                            BuiltArchive.EncodingEntry,
+                            BuiltArchive.Entry(2, EntryKind.TableData, name, name) with
+                            {
+                                Section = Section.Data,
+                                HasData = true,
+                                CopyStatement = copy,
+                                OffsetState = PgOffsetState.NoData,
+                                Definition = $"-- load via partition root public.\"{name}\"",
+                            },
+                        ]));
                 using PgArchiveReader reader = PgArchiveReader.Open(path);
                 return Scripted(reader.Toc, new ScriptOptions());
             }
@@ -88,7 +124,8 @@ public sealed class ScriptCommentTests
         }
     }
 
-    /// <summary>And by way of the archives that are written: what they hold is one comment too, for a pg_restore prints it as it is.</summary>
+    /// <summary>And by way of the archives that are written: what they hold is one comment too, for a pg_restore prints it as it
+    /// is.</summary>
     [Theory]
     [MemberData(nameof(Breaks))]
     public void No_definition_of_rows_in_a_written_archive_ends_the_comment_that_it_is(string lineBreak)
@@ -110,28 +147,46 @@ public sealed class ScriptCommentTests
         const string role = "a\nALTER ROLE evil SUPERUSER; --\nb";
         TocEntry entry = LargeObjects(role) with
         {
-            Id = new DumpId(2), Kind = EntryKind.Acl, Name = "LARGE OBJECTS 1..2",
-            CreateSql = $"GRANT SELECT ON LARGE OBJECT 1 TO {SqlText.Name(role)};\nGRANT SELECT ON LARGE OBJECT 2 TO {SqlText.Name(role)};\n",
+            Id = new DumpId(2),
+            Kind = EntryKind.Acl,
+            Name = "LARGE OBJECTS 1..2",
+            CreateSql =
+                $"GRANT SELECT ON LARGE OBJECT 1 TO {SqlText.Name(role)};\nGRANT SELECT ON LARGE OBJECT 2 TO {SqlText.Name(role)};\n",
         };
 
-        string script = Scripted(new Toc(Origin("x"), [LargeObjects(role), entry]), new ScriptOptions { TransactionSize = transactionSize });
+        string script = Scripted(
+            new Toc(Origin("x"), [LargeObjects(role), entry]),
+            new ScriptOptions { TransactionSize = transactionSize }
+        );
 
         Assert.DoesNotContain(Parts(script), static part => part.StartsWith("ALTER ROLE", StringComparison.Ordinal));
         Assert.Equal(2, Parts(script).Count(static part => part.StartsWith("GRANT SELECT", StringComparison.Ordinal)));
-        Assert.Equal(["GRANT SELECT ON LARGE OBJECT 1 TO \"a\nALTER ROLE evil SUPERUSER; --\nb\";\n", "GRANT SELECT ON LARGE OBJECT 2 TO \"a\nALTER ROLE evil SUPERUSER; --\nb\";\n"], PlainSqlWriter.EachLargeObject(entry.CreateSql));
+        Assert.Equal(
+            [
+                "GRANT SELECT ON LARGE OBJECT 1 TO \"a\nALTER ROLE evil SUPERUSER; --\nb\";\n",
+                "GRANT SELECT ON LARGE OBJECT 2 TO \"a\nALTER ROLE evil SUPERUSER; --\nb\";\n",
+            ],
+            PlainSqlWriter.EachLargeObject(entry.CreateSql));
     }
 
-    /// <summary>Comments of text from outside are made by SqlText.Comment; what else begins with two dashes in the source has no text in it.</summary>
+    /// <summary>Comments of text from outside are made by SqlText.Comment; what else begins with two dashes in the source has no text in
+    /// it.</summary>
     [Fact]
     public void The_source_makes_comments_in_one_place()
     {
         string root = Repository.PathOf("src");
         string[] found =
         [
-            .. Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories)
-                .Where(static path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.EndsWith("SqlText.cs", StringComparison.Ordinal) && !path.Contains("PureDump.Cli", StringComparison.Ordinal))
+            .. Directory
+                .GetFiles(root, "*.cs", SearchOption.AllDirectories)
+                .Where(static path =>
+                    !path.Contains("/obj/", StringComparison.Ordinal)
+                    && !path.EndsWith("SqlText.cs", StringComparison.Ordinal)
+                    && !path.Contains("PureDump.Cli", StringComparison.Ordinal))
                 .SelectMany(static path => File.ReadLines(path).Select(line => $"{Path.GetFileName(path)}: {line.Trim()}"))
-                .Where(static line => line.Contains("$\"", StringComparison.Ordinal) && System.Text.RegularExpressions.Regex.IsMatch(line, @"\$""[^""{]*-- [^""\\]*\{")),
+                .Where(static line =>
+                    line.Contains("$\"", StringComparison.Ordinal)
+                    && System.Text.RegularExpressions.Regex.IsMatch(line, @"\$""[^""{]*-- [^""\\]*\{")),
         ];
         Assert.Empty(found);
     }
@@ -174,11 +229,36 @@ public sealed class ScriptCommentTests
         string quoted = SqlText.QuotedName(name);
         TocEntry[] entries =
         [
-            .. new[] { EntryKind.Role, EntryKind.RoleProperties, EntryKind.RoleSettings, EntryKind.RoleMembership, EntryKind.Tablespace, EntryKind.TablespaceProperties, EntryKind.Database }
-                .Select((kind, i) => Entry(i + 1, kind, name) with { CreateSql = $"SELECT {quoted};\n", DropSql = $"DROP {kind} {quoted};\n", DropIfExistsSql = "" }),
+            .. new[]
+            {
+                EntryKind.Role,
+                EntryKind.RoleProperties,
+                EntryKind.RoleSettings,
+                EntryKind.RoleMembership,
+                EntryKind.Tablespace,
+                EntryKind.TablespaceProperties,
+                EntryKind.Database,
+            }.Select(
+                (kind, i) =>
+                    Entry(i + 1, kind, name) with
+                    {
+                        CreateSql = $"SELECT {quoted};\n",
+                        DropSql = $"DROP {kind} {quoted};\n",
+                        DropIfExistsSql = "",
+                    }
+            ),
         ];
         var writer = new ClusterScriptWriter(
-            output, new Toc(Origin(name), entries), new ClusterScriptOptions { Parts = ClusterParts.All, Clean = cleans, RestrictKey = "K", Started = DateTimeOffset.UnixEpoch });
+            output,
+            new Toc(Origin(name), entries),
+            new ClusterScriptOptions
+            {
+                Parts = ClusterParts.All,
+                Clean = cleans,
+                RestrictKey = "K",
+                Started = DateTimeOffset.UnixEpoch,
+            }
+        );
         writer.WriteGlobals([name]);
         writer.BeginDatabases();
         writer.BeginDatabase(name, connects: false);
@@ -191,8 +271,12 @@ public sealed class ScriptCommentTests
     {
         string[] kinds =
         [
-            .. typeof(EntryKind).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static field => (string)field.GetValue(null)!)
-                .Where(kind => kind != EntryKind.LargeObjectMetadata && (withDatabase || kind is not (EntryKind.Database or EntryKind.DatabaseProperties))),
+            .. typeof(EntryKind)
+                .GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Select(static field => (string)field.GetValue(null)!)
+                .Where(kind =>
+                    kind != EntryKind.LargeObjectMetadata
+                    && (withDatabase || kind is not (EntryKind.Database or EntryKind.DatabaseProperties))),
             name,
         ];
         var entries = new List<TocEntry> { LargeObjects(name) };

@@ -10,10 +10,18 @@ internal static class ScriptParts
     /// <param name="script">The script.</param>
     /// <param name="pieceSize">How many bytes a read gives at most.</param>
     /// <param name="adjust">Sets the reader up.</param>
-    public static List<string> Of(byte[] script, int pieceSize = int.MaxValue, Action<ScriptReader>? adjust = null, IScriptVariables? variables = null, List<string>? lines = null)
+    public static List<string> Of(
+        byte[] script,
+        int pieceSize = int.MaxValue,
+        Action<ScriptReader>? adjust = null,
+        IScriptVariables? variables = null,
+        List<string>? lines = null)
     {
         using var stream = new PiecesStream(script, pieceSize);
-        var reader = new ScriptReader(stream, variables) { Echo = lines is null ? null : line => lines.Add(Encoding.Latin1.GetString(line)) };
+        var reader = new ScriptReader(stream, variables)
+        {
+            Echo = lines is null ? null : line => lines.Add(Encoding.Latin1.GetString(line)),
+        };
         adjust?.Invoke(reader);
         var parts = new List<string>();
         while (reader.Read() is var part && part != ScriptPart.End)

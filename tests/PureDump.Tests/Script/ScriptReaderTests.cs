@@ -9,41 +9,42 @@ public sealed class ScriptReaderTests
 {
     // Each is one statement, whatever stands in it.
     public static TheoryData<string> Whole =>
-    [
-        "select ';';",
-        "select 'it''s;';",
-        "select 'a\\';",
-        "select E'a\\';b';",
-        "select e'\\\\';",
-        "select E'a''\\';b';",
-        "select E'a'\n '\\'b;';",
-        "select E'a' -- comment\n '\\'b;';",
-        "select U&'d\\0061t;', U&\"d\\0061;t\";",
-        "select N'x;', B'10;', X'1f;';",
-        "select \"a;b\"\"c;\";",
-        "select $$a;$b$;$$;",
-        "select $tag$ $$;$ta$;$tag $;$tag$;",
-        "select $ä1$;$ä1$;",
-        "select a$b$c;",
-        "select $1;",
-        "select 1 /* ; /* ; */ ; */ + 2;",
-        "select 1 */**/ 2;",
-        "select 1 /* ' $$ */;",
-        "select 1 -- ;'$$\n;",
-        "select 5 - -1;",
-        "select 1 --/*\n;",
-        "create rule r as on insert to t do also (select 1; select ')'; select 2);",
-        "create function f() returns int language sql begin atomic select 1; select 2; end;",
-        "CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql BEGIN /* x */ ATOMIC SELECT CASE WHEN true THEN CASE 1 WHEN 1 THEN 2 END END; SELECT 3; END;",
-        "create procedure p() language sql begin atomic insert into t values ('end;'); end;",
-        "create function f(begin int default (case when true then 1 end)) returns int language sql begin atomic select begin; end;",
-        "create function public.begin() returns int language sql return 1;",
-        "create function f() returns int language sql as $$select 1$$;",
-        "begin;",
-        "select 1 \\; select 2;",
-        "select a[1:2], b::text, c :=> 1, ':x' from t;",
-        "select '\u00e4;', \u00e4;",
-    ];
+        [
+            "select ';';",
+            "select 'it''s;';",
+            "select 'a\\';",
+            "select E'a\\';b';",
+            "select e'\\\\';",
+            "select E'a''\\';b';",
+            "select E'a'\n '\\'b;';",
+            "select E'a' -- comment\n '\\'b;';",
+            "select U&'d\\0061t;', U&\"d\\0061;t\";",
+            "select N'x;', B'10;', X'1f;';",
+            "select \"a;b\"\"c;\";",
+            "select $$a;$b$;$$;",
+            "select $tag$ $$;$ta$;$tag $;$tag$;",
+            "select $ä1$;$ä1$;",
+            "select a$b$c;",
+            "select $1;",
+            "select 1 /* ; /* ; */ ; */ + 2;",
+            "select 1 */**/ 2;",
+            "select 1 /* ' $$ */;",
+            "select 1 -- ;'$$\n;",
+            "select 5 - -1;",
+            "select 1 --/*\n;",
+            "create rule r as on insert to t do also (select 1; select ')'; select 2);",
+            "create function f() returns int language sql begin atomic select 1; select 2; end;",
+            "CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql BEGIN /* x */ ATOMIC SELECT CASE WHEN true THEN CASE 1 WHEN 1 THEN "
+                + "2 END END; SELECT 3; END;",
+            "create procedure p() language sql begin atomic insert into t values ('end;'); end;",
+            "create function f(begin int default (case when true then 1 end)) returns int language sql begin atomic select begin; end;",
+            "create function public.begin() returns int language sql return 1;",
+            "create function f() returns int language sql as $$select 1$$;",
+            "begin;",
+            "select 1 \\; select 2;",
+            "select a[1:2], b::text, c :=> 1, ':x' from t;",
+            "select '\u00e4;', \u00e4;",
+        ];
 
     [Theory]
     [MemberData(nameof(Whole))]
@@ -79,11 +80,15 @@ public sealed class ScriptReaderTests
     [InlineData("SQL_ASCII")]
     [InlineData("EUC_JP")]
     public void The_words_of_a_command_do_not_depend_on_the_sessions_encoding(string encoding) =>
-        Assert.Equal(["1 \\connect[größe ключ]"], ScriptParts.Of(Encoding.UTF8.GetBytes("\\connect 'größe ключ'\n"), adjust: reader => reader.Encoding = encoding));
+        Assert.Equal(
+            ["1 \\connect[größe ключ]"],
+            ScriptParts.Of(Encoding.UTF8.GetBytes("\\connect 'größe ключ'\n"), adjust: reader => reader.Encoding = encoding));
 
     [Fact]
     public void What_stands_before_a_statement_and_empty_lines_in_it_are_not_sent() =>
-        Assert.Equal(["7 select 1\n, 'a\n\nb';", "9 /* kept */;", "10 select 2"], ScriptParts.Of("\n-- a comment\nselect 1\n\n, 'a\n\nb';\n-- x\n  /* kept */;\nselect 2\n"));
+        Assert.Equal(
+            ["7 select 1\n, 'a\n\nb';", "9 /* kept */;", "10 select 2"],
+            ScriptParts.Of("\n-- a comment\nselect 1\n\n, 'a\n\nb';\n-- x\n  /* kept */;\nselect 2\n"));
 
     [Theory]
     [InlineData("\\.\n", "")]
@@ -138,10 +143,13 @@ public sealed class ScriptReaderTests
 
     [Fact]
     public void A_backslash_escapes_in_every_literal_where_the_session_says_so() =>
-        Assert.Equal(["1 select 'a\\';b', U&'c';"], ScriptParts.Of("select 'a\\';b', U&'c';"u8.ToArray(), adjust: reader => reader.StandardConformingStrings = false));
+        Assert.Equal(
+            ["1 select 'a\\';b', U&'c';"],
+            ScriptParts.Of("select 'a\\';b', U&'c';"u8.ToArray(), adjust: reader => reader.StandardConformingStrings = false));
 
     [Fact]
-    public void A_byte_order_mark_is_no_part_of_a_script() => Assert.Equal(["1 select 1;"], ScriptParts.Of([0xef, 0xbb, 0xbf, .. "select 1;"u8]));
+    public void A_byte_order_mark_is_no_part_of_a_script() =>
+        Assert.Equal(["1 select 1;"], ScriptParts.Of([0xef, 0xbb, 0xbf, .. "select 1;"u8]));
 
     [Fact]
     public void Variables_stand_for_their_text_outside_quotes_only()
@@ -149,8 +157,14 @@ public sealed class ScriptReaderTests
         var variables = new Variables { ["x"] = "1; select 2", ["n"] = "a\"b'c\\", ["loop"] = ":loop" };
 
         Assert.Equal(
-            ["1 select 1;", "1 select 2 ;", "2 select  E'a\"b''c\\\\', \"a\"\"b'c\\\", ':x', \":x\", $$:x$$, :none, 1::x /* :x */, TRUE, FALSE;"],
-            ScriptParts.Of("select :x ;\nselect :'n', :\"n\", ':x', \":x\", $$:x$$, :none, 1::x /* :x */, :{?x}, :{?y};"u8.ToArray(), variables: variables));
+            [
+                "1 select 1;",
+                "1 select 2 ;",
+                "2 select  E'a\"b''c\\\\', \"a\"\"b'c\\\", ':x', \":x\", $$:x$$, :none, 1::x /* :x */, TRUE, FALSE;",
+            ],
+            ScriptParts.Of(
+                "select :x ;\nselect :'n', :\"n\", ':x', \":x\", $$:x$$, :none, 1::x /* :x */, :{?x}, :{?y};"u8.ToArray(),
+                variables: variables));
         Assert.Contains("inside its own value", Refused(":loop;", variables), StringComparison.Ordinal);
     }
 
@@ -206,12 +220,15 @@ public sealed class ScriptReaderTests
         Assert.Contains("with its variables a backslash command is longer than", Refused(command, variables), StringComparison.Ordinal);
     }
 
-    /// <summary>In a branch that is not taken: commands are seen, statements and the rows behind them are not, and what was begun before goes on.</summary>
+    /// <summary>In a branch that is not taken: commands are seen, statements and the rows behind them are not, and what was begun before
+    /// goes on.</summary>
     [Theory]
     [InlineData("select \\off 1, (( \\on 2;", "1 \\off[1,][((]|1 \\on[2;]|1 select ")]
     [InlineData("select \\off\n1, ((; 'a\n;' $$ \\no $$\n\\on\n 2;\n3;", "1 \\off|4 \\on|5 select  2;|6 3;")]
     [InlineData("\\off\ncopy t from stdin;\n'\n\\on\n\\.\n1;\n\\on\n2;", "1 \\off|7 \\on|8 2;")]
-    [InlineData("create function f() begin atomic \\off\nend;\n\\on\n1; end;\n2;", "1 \\off|3 \\on|4 create function f() begin atomic 1; end;|5 2;")]
+    [InlineData(
+        "create function f() begin atomic \\off\nend;\n\\on\n1; end;\n2;",
+        "1 \\off|3 \\on|4 create function f() begin atomic 1; end;|5 2;")]
     [InlineData("\\off\n:x \\say :x\n\\on\n\\say :x", "1 \\off|2 \\say[:x]|3 \\on|4 \\say[1]")]
     [InlineData("1;\n\\off\n2", "1 1;|2 \\off")]
     public void What_is_skipped_leaves_nothing_behind(string script, string due)
@@ -239,7 +256,8 @@ public sealed class ScriptReaderTests
 
     private static string Refused(string script, IScriptVariables? variables = null)
     {
-        PureDumpException error = Assert.Throws<PureDumpException>(() => ScriptParts.Of(Encoding.Latin1.GetBytes(script), variables: variables));
+        PureDumpException error = Assert.Throws<PureDumpException>(() =>
+            ScriptParts.Of(Encoding.Latin1.GetBytes(script), variables: variables));
         Assert.Equal(ErrorKind.ScriptRefused, error.Kind);
         return error.Message;
     }

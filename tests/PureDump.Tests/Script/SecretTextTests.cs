@@ -6,10 +6,22 @@ namespace PureDump.Tests.Script;
 /// <summary>Secrets in statements and messages: whatever holds one, and wherever it is quoted, it is not in what is shown.</summary>
 public sealed class SecretTextTests
 {
-    /// <summary>Texts that a secret may be: of letters, and of what ends a literal, a name or a value that is not looked at closely.</summary>
-    private static readonly string[] s_secrets = ["s3cretXYZ", "s3cret it's XYZ", "s3cret\\XYZ", "s3cret\"XYZ", "s3cret;--XYZ", "s3cret$$XYZ", "s3cret)XYZ", "s3cret/*XYZ"];
+    /// <summary>Texts that a secret may be: of letters, and of what ends a literal, a name or a value that is not looked at
+    /// closely.</summary>
+    private static readonly string[] s_secrets =
+    [
+        "s3cretXYZ",
+        "s3cret it's XYZ",
+        "s3cret\\XYZ",
+        "s3cret\"XYZ",
+        "s3cret;--XYZ",
+        "s3cret$$XYZ",
+        "s3cret)XYZ",
+        "s3cret/*XYZ",
+    ];
 
-    /// <summary>Every kind of statement with a secret; {0} is a literal, {1} the value of a connection string in a literal, {2} one of a URI.</summary>
+    /// <summary>Every kind of statement with a secret; {0} is a literal, {1} the value of a connection string in a literal, {2} one of a
+    /// URI.</summary>
     private static readonly string[] s_statements =
     [
         "CREATE USER MAPPING FOR ann SERVER far OPTIONS (\"user\" 'ann', password {0});",
@@ -81,13 +93,24 @@ public sealed class SecretTextTests
     [MemberData(nameof(Kinds))]
     public void A_secret_in_a_statement_that_a_message_quotes_is_masked(string sql, string secret)
     {
-        foreach (string message in (string[])[$"SQL statement \"{sql}\"\nPL/pgSQL function f() line 3 at EXECUTE", $"can't run: {sql}", $"COPY t, line 1: \"{sql}\""])
+        foreach (
+            string message in (string[])
+                [$"SQL statement \"{sql}\"\nPL/pgSQL function f() line 3 at EXECUTE", $"can't run: {sql}", $"COPY t, line 1: \"{sql}\""])
         {
             AssertHidden(SecretText.Masked(message), secret);
             AssertHidden(new PureDumpException(ErrorKind.Server, message, message) { ClientText = message }, secret);
         }
 
-        var report = new ServerReport { Severity = "ERROR", Message = "no", InternalQuery = sql, InternalPosition = 1, Where = $"SQL statement \"{sql}\"", Detail = sql, Hint = sql };
+        var report = new ServerReport
+        {
+            Severity = "ERROR",
+            Message = "no",
+            InternalQuery = sql,
+            InternalPosition = 1,
+            Where = $"SQL statement \"{sql}\"",
+            Detail = sql,
+            Hint = sql,
+        };
         AssertHidden(report.Masked(), secret);
     }
 
@@ -97,8 +120,21 @@ public sealed class SecretTextTests
     public void What_a_server_quotes_of_a_statement_is_masked(string sql, string secret)
     {
         string quoted = secret.Replace("'", "''", StringComparison.Ordinal);
-        var report = new ServerReport { Severity = "ERROR", Message = $"syntax error at or near \"'{quoted}'\"", Detail = $"It is {secret}.", Hint = secret, Where = secret, InternalQuery = quoted, Position = 1 };
-        var error = new PureDumpException(ErrorKind.Server, $"syntax error at or near \"'{quoted}'\" ({secret})", secret) { Report = report, ClientText = secret };
+        var report = new ServerReport
+        {
+            Severity = "ERROR",
+            Message = $"syntax error at or near \"'{quoted}'\"",
+            Detail = $"It is {secret}.",
+            Hint = secret,
+            Where = secret,
+            InternalQuery = quoted,
+            Position = 1,
+        };
+        var error = new PureDumpException(ErrorKind.Server, $"syntax error at or near \"'{quoted}'\" ({secret})", secret)
+        {
+            Report = report,
+            ClientText = secret,
+        };
 
         AssertHidden(error.Of(sql), secret);
         AssertHidden(report.Of(sql), secret);
@@ -112,7 +148,14 @@ public sealed class SecretTextTests
 
         Assert.Equal(sql, SecretText.MaskedStatement(sql));
         Assert.Equal(sql, SecretText.Masked(sql));
-        Assert.Equal(sql, new PureDumpException(ErrorKind.Server, sql) { Report = new ServerReport { Severity = "ERROR", Message = secret } }.Of(sql).Report!.Statement);
+        Assert.Equal(
+            sql,
+            new PureDumpException(ErrorKind.Server, sql)
+            {
+                Report = new ServerReport { Severity = "ERROR", Message = secret },
+            }
+                .Of(sql)
+                .Report!.Statement);
     }
 
     /// <summary>The place that the server names is the same place in what is shown.</summary>
@@ -122,8 +165,14 @@ public sealed class SecretTextTests
     {
         _ = secret;
         string marked = $"/* 🐘 */ {sql} SELECT here;";
-        int position = new System.Globalization.StringInfo(marked[..marked.IndexOf("here", StringComparison.Ordinal)]).LengthInTextElements + 1;
-        var report = new ServerReport { Severity = "ERROR", Message = "no", Position = position };
+        int position =
+            new System.Globalization.StringInfo(marked[..marked.IndexOf("here", StringComparison.Ordinal)]).LengthInTextElements + 1;
+        var report = new ServerReport
+        {
+            Severity = "ERROR",
+            Message = "no",
+            Position = position,
+        };
 
         ServerReport masked = report.Of(marked);
 
@@ -161,7 +210,10 @@ public sealed class SecretTextTests
         string[] words = ["password", "OPTIONS (", "USER MAPPING", "$$", "://", "--", "/*", "*/", "''", "U&'"];
         for (int i = 0; i < 20_000; i++)
         {
-            string text = string.Concat(Enumerable.Range(0, random.Next(16)).Select(_ => random.Next(2) == 0 ? words[random.Next(words.Length)] : letters[random.Next(letters.Length)].ToString()));
+            string text = string.Concat(
+                Enumerable
+                    .Range(0, random.Next(16))
+                    .Select(_ => random.Next(2) == 0 ? words[random.Next(words.Length)] : letters[random.Next(letters.Length)].ToString()));
             Assert.InRange(SecretText.MaskedStatement(text).Length, 0, text.Length * SecretText.Mask.Length);
             Assert.InRange(SecretText.Masked(text).Length, 0, text.Length * SecretText.Mask.Length);
         }
@@ -172,7 +224,9 @@ public sealed class SecretTextTests
     {
         bool isPlain = secret.All(char.IsAsciiLetterOrDigit);
         bool isInBody = statement.Contains("$x$", StringComparison.Ordinal);
-        if (!isPlain && ((isInBody && secret.Contains('\'', StringComparison.Ordinal)) || statement.Contains("{2}", StringComparison.Ordinal)))
+        if (
+            !isPlain
+            && ((isInBody && secret.Contains('\'', StringComparison.Ordinal)) || statement.Contains("{2}", StringComparison.Ordinal)))
         {
             return null;
         }
@@ -184,8 +238,13 @@ public sealed class SecretTextTests
         }
 
         string literal = $"'{secret.Replace("'", "''", StringComparison.Ordinal)}'";
-        string value = isPlain ? secret : $"''{secret.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", statement.Contains("E'", StringComparison.Ordinal) ? "\\\\''" : "\\''", StringComparison.Ordinal)}''";
-        return statement.Replace("{0}", literal, StringComparison.Ordinal).Replace("{1}", value, StringComparison.Ordinal).Replace("{2}", secret, StringComparison.Ordinal);
+        string quote = statement.Contains("E'", StringComparison.Ordinal) ? "\\\\''" : "\\''";
+        string escaped = secret.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", quote, StringComparison.Ordinal);
+        string value = isPlain ? secret : $"''{escaped}''";
+        return statement
+            .Replace("{0}", literal, StringComparison.Ordinal)
+            .Replace("{1}", value, StringComparison.Ordinal)
+            .Replace("{2}", secret, StringComparison.Ordinal);
     }
 
     private static void AssertHidden(PureDumpException error, string secret)
@@ -198,7 +257,9 @@ public sealed class SecretTextTests
     }
 
     private static void AssertHidden(ServerReport report, string secret) =>
-        AssertHidden($"{report.Message}\n{report.Detail}\n{report.Hint}\n{report.InternalQuery}\n{report.Where}\n{report.Statement}", secret);
+        AssertHidden(
+            $"{report.Message}\n{report.Detail}\n{report.Hint}\n{report.InternalQuery}\n{report.Where}\n{report.Statement}",
+            secret);
 
     private static void AssertHidden(string shown, string secret)
     {

@@ -6,10 +6,22 @@ namespace PureDump.Tests.Script;
 public sealed class StorageOptionsTests
 {
     [Theory]
-    [InlineData("CREATE TABLE public.t (\n    a integer\n)\nWITH (fillfactor='70', toast.autovacuum_enabled='false')", "CREATE TABLE public.t (\n    a integer\n) ", "fillfactor='70'|toast.autovacuum_enabled='false'")]
-    [InlineData("CREATE INDEX i ON public.t USING btree (a, lower(b)) WITH (fillfactor='80') WHERE (a > 3)", "CREATE INDEX i ON public.t USING btree (a, lower(b)) WHERE (a > 3)", "fillfactor='80'")]
-    [InlineData("CREATE VIEW v WITH (security_barrier='true', x=' ) WITH (') AS\n SELECT 1", "CREATE VIEW v AS\n SELECT 1", "security_barrier='true'|x=' ) WITH ('")]
-    [InlineData("ALTER TABLE ONLY t ADD CONSTRAINT c PRIMARY KEY (a) WITH (fillfactor='70')", "ALTER TABLE ONLY t ADD CONSTRAINT c PRIMARY KEY (a) ", "fillfactor='70'")]
+    [InlineData(
+        "CREATE TABLE public.t (\n    a integer\n)\nWITH (fillfactor='70', toast.autovacuum_enabled='false')",
+        "CREATE TABLE public.t (\n    a integer\n) ",
+        "fillfactor='70'|toast.autovacuum_enabled='false'")]
+    [InlineData(
+        "CREATE INDEX i ON public.t USING btree (a, lower(b)) WITH (fillfactor='80') WHERE (a > 3)",
+        "CREATE INDEX i ON public.t USING btree (a, lower(b)) WHERE (a > 3)",
+        "fillfactor='80'")]
+    [InlineData(
+        "CREATE VIEW v WITH (security_barrier='true', x=' ) WITH (') AS\n SELECT 1",
+        "CREATE VIEW v AS\n SELECT 1",
+        "security_barrier='true'|x=' ) WITH ('")]
+    [InlineData(
+        "ALTER TABLE ONLY t ADD CONSTRAINT c PRIMARY KEY (a) WITH (fillfactor='70')",
+        "ALTER TABLE ONLY t ADD CONSTRAINT c PRIMARY KEY (a) ",
+        "fillfactor='70'")]
     public void The_clause_is_cut_and_its_parameters_stand_alone(string statement, string without, string options)
     {
         Assert.Equal(without, StorageOptions.Without(statement, out IReadOnlyList<string> found));

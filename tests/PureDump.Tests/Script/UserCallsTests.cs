@@ -31,7 +31,11 @@ public sealed class UserCallsTests
     [InlineData("CREATE TABLE s.t (\n    a integer DEFAULT s.f(),\n    CONSTRAINT c CHECK ((a > s.f()))\n);\n", "CHECK", true, true)]
     [InlineData("CREATE TABLE s.t (\n    a integer DEFAULT s.f(),\n    CONSTRAINT c CHECK ((a > 0))\n);\n", "CHECK", false, true)]
     [InlineData("CREATE TABLE s.t (\n    a integer DEFAULT s.f() NOT NULL, \"CHECK\" s.u(3)\n);\n", "CHECK", false, false)]
-    [InlineData("CREATE TABLE s.t (\n    a text DEFAULT 'CHECK (s.f())',\n    b integer GENERATED ALWAYS AS (s.f(a)) STORED\n);\n", "AS", true, true)]
+    [InlineData(
+        "CREATE TABLE s.t (\n    a text DEFAULT 'CHECK (s.f())',\n    b integer GENERATED ALWAYS AS (s.f(a)) STORED\n);\n",
+        "AS",
+        true,
+        true)]
     [InlineData("CREATE TABLE s.t (\n    a integer\n)\nPARTITION BY LIST (s.f(a), ((a + 1)));\n", "LIST", true, true)]
     [InlineData("CREATE TABLE s.t (CHECK ((a > ')'::text)), b s.u(3), CHECK (s.f(", "CHECK", true, true)]
     public void Only_what_stands_behind_the_word_is_looked_at(string sql, string word, bool areIn, bool hasAny)

@@ -31,7 +31,15 @@ public sealed class LoopRepairTests
     public void Statistics_of_a_materialized_view_go_behind_the_refresh_that_resets_them()
     {
         (TableObject view, _) = _graph.View("m", 'm');
-        RefreshObject refresh = _graph.Catalog.Register(new RefreshObject { Name = "m", Schema = _graph.Public, View = view, IsPopulated = true });
+        RefreshObject refresh = _graph.Catalog.Register(
+            new RefreshObject
+            {
+                Name = "m",
+                Schema = _graph.Public,
+                View = view,
+                IsPopulated = true,
+            }
+        );
         refresh.AddNeed(view);
         StatisticsDataObject statistics = _graph.Statistics(view, Section.Data);
         statistics.AddNeed(refresh);

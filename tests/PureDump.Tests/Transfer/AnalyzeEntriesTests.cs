@@ -45,19 +45,41 @@ public sealed class AnalyzeEntriesTests
     public void Partitions_in_a_circle_are_gone_through_once() =>
         Assert.Equal(2, Of(180000, [Table(1, "a"), Table(2, "b"), Attach(3, "a", 2, 1), Attach(4, "b", 1, 2), Rows(5, 1, "a", 1)]).Count);
 
-    private static IReadOnlyList<TocEntry> Of(int version, TocEntry[] entries) => AnalyzeEntries.Of(
-        new Toc(new DumpOrigin { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "test" }, entries),
-        new ServerFeatures(version));
+    private static IReadOnlyList<TocEntry> Of(int version, TocEntry[] entries) =>
+        AnalyzeEntries.Of(
+            new Toc(
+                new DumpOrigin
+                {
+                    Database = "d",
+                    ServerVersion = "18.0",
+                    ServerVersionNumber = 180000,
+                    Encoding = "UTF8",
+                    Producer = "test",
+                },
+                entries),
+            new ServerFeatures(version));
 
     private static TocEntry Table(int id, string name) => Entry(id, EntryKind.Table, name) with { Section = Section.PreData };
 
     private static TocEntry Attach(int id, string name, int parent, int partition) =>
-        Entry(id, EntryKind.TableAttach, name) with { Dependencies = [new DumpId(Math.Min(parent, partition)), new DumpId(Math.Max(parent, partition))] };
+        Entry(id, EntryKind.TableAttach, name) with
+        {
+            Dependencies = [new DumpId(Math.Min(parent, partition)), new DumpId(Math.Max(parent, partition))],
+        };
 
-    private static TocEntry Rows(int id, int table, string name, long bytes) => Entry(id, EntryKind.TableData, name) with
-    {
-        Rows = new TableRows { Schema = "s", Table = name, Columns = [], Format = RowFormat.Binary, EstimatedBytes = bytes, TableEntry = new DumpId(table) },
-    };
+    private static TocEntry Rows(int id, int table, string name, long bytes) =>
+        Entry(id, EntryKind.TableData, name) with
+        {
+            Rows = new TableRows
+            {
+                Schema = "s",
+                Table = name,
+                Columns = [],
+                Format = RowFormat.Binary,
+                EstimatedBytes = bytes,
+                TableEntry = new DumpId(table),
+            },
+        };
 
     private static TocEntry Entry(int id, string kind, string name) =>
         new() { Id = new DumpId(id), Kind = kind, Schema = "s", Name = name, Section = Section.Data };

@@ -23,8 +23,12 @@ public sealed class ChunkTests
         Assert.Equal((0, long.MaxValue), (chunks[0].First, chunks[^1].End));
         Assert.All(chunks.Zip(chunks.Skip(1)), static pair => Assert.Equal(pair.First.End, pair.Second.First));
         Assert.All(chunks, static chunk => Assert.True(chunk.First < chunk.End, $"{chunk} is empty"));
-        Assert.All(chunks, chunk => Assert.True(chunk.Bytes <= Chunk.BytesMax || pages < 4 || chunks.Count >= 1 << 20, $"{chunk} is too large"));
-        Assert.All(chunks.Zip(chunks.Skip(1)).SkipLast(1), static pair => Assert.True(pair.First.Bytes >= pair.Second.Bytes, $"{pair} grows"));
+        Assert.All(
+            chunks,
+            chunk => Assert.True(chunk.Bytes <= Chunk.BytesMax || pages < 4 || chunks.Count >= 1 << 20, $"{chunk} is too large"));
+        Assert.All(
+            chunks.Zip(chunks.Skip(1)).SkipLast(1),
+            static pair => Assert.True(pair.First.Bytes >= pair.Second.Bytes, $"{pair} grows"));
     }
 
     [Fact]

@@ -7,7 +7,8 @@ namespace PureDump.Tests.Transfer;
 public sealed class CreateDatabaseSqlTests
 {
     private const string Sql =
-        "CREATE DATABASE \" WITH TEMPLATE = template0 LOCALE_PROVIDER = libc\" WITH TEMPLATE = template0 ENCODING = 'UTF8' LOCALE_PROVIDER = libc LOCALE = 'C';\n";
+        "CREATE DATABASE \" WITH TEMPLATE = template0 LOCALE_PROVIDER = libc\" WITH TEMPLATE = template0 ENCODING = 'UTF8' "
+            + "LOCALE_PROVIDER = libc LOCALE = 'C';\n";
 
     [Theory]
     [InlineData(130000, false)]
@@ -19,6 +20,9 @@ public sealed class CreateDatabaseSqlTests
         var entry = new TocEntry { Id = new DumpId(1), Kind = EntryKind.Database, Name = "d", Section = Section.PreData, CreateSql = Sql };
         string sql = CreateDatabaseSql.For(entry, new ServerFeatures(version));
         Assert.Equal(isNamed, sql.EndsWith("ENCODING = 'UTF8' LOCALE_PROVIDER = libc LOCALE = 'C';\n", StringComparison.Ordinal));
-        Assert.StartsWith("CREATE DATABASE \" WITH TEMPLATE = template0 LOCALE_PROVIDER = libc\" WITH TEMPLATE = template0 ENCODING = 'UTF8'", sql, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "CREATE DATABASE \" WITH TEMPLATE = template0 LOCALE_PROVIDER = libc\" WITH TEMPLATE = template0 ENCODING = 'UTF8'",
+            sql,
+            StringComparison.Ordinal);
     }
 }

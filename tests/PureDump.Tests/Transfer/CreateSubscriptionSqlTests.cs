@@ -8,7 +8,8 @@ public sealed class CreateSubscriptionSqlTests
 {
     // Hostile on purpose: what looks like options stands in the connection string and in a name.
     private const string Head =
-        "CREATE SUBSCRIPTION s CONNECTION ' WITH (connect = false, streaming = off, run_as_owner = true);' PUBLICATION \" WITH (connect = false, streaming = off\"";
+        "CREATE SUBSCRIPTION s CONNECTION ' WITH (connect = false, streaming = off, run_as_owner = true);' PUBLICATION \" WITH (connect "
+            + "= false, streaming = off\"";
 
     [Theory]
     [InlineData(130000, "")]
@@ -35,7 +36,9 @@ public sealed class CreateSubscriptionSqlTests
     public void A_statement_of_another_form_is_left_as_it_is()
     {
         const string sql = "CREATE SUBSCRIPTION s CONNECTION 'x, streaming = off' PUBLICATION p;\n";
-        Assert.Equal(sql, CreateSubscriptionSql.For(Entry(sql), new ServerFeatures(ServerFeatures.OldestVersion), new ServerFeatures(180000)));
+        Assert.Equal(
+            sql,
+            CreateSubscriptionSql.For(Entry(sql), new ServerFeatures(ServerFeatures.OldestVersion), new ServerFeatures(180000)));
     }
 
     // What such a server does anyway a newer one has to be told.
@@ -50,7 +53,10 @@ public sealed class CreateSubscriptionSqlTests
         Assert.EndsWith($" WITH (connect = false{due});\n", For(target, options, source), StringComparison.Ordinal);
 
     private static string For(int version, string options, int source = 180000) =>
-        CreateSubscriptionSql.For(Entry($"{Head} WITH (connect = false{options});\n"), new ServerFeatures(version), new ServerFeatures(source));
+        CreateSubscriptionSql.For(
+            Entry($"{Head} WITH (connect = false{options});\n"),
+            new ServerFeatures(version),
+            new ServerFeatures(source));
 
     private static TocEntry Entry(string sql) =>
         new() { Id = new DumpId(1), Kind = EntryKind.Subscription, Name = "s", Section = Section.PostData, CreateSql = sql };

@@ -15,7 +15,14 @@ public sealed class DumpTransferTests
     private const int PartCount = 5;
     private const int BlocksOfPart = 3;
 
-    private static readonly DumpOrigin s_origin = new() { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "test" };
+    private static readonly DumpOrigin s_origin = new()
+    {
+        Database = "d",
+        ServerVersion = "18.0",
+        ServerVersionNumber = 180000,
+        Encoding = "UTF8",
+        Producer = "test",
+    };
 
     [Theory]
     [InlineData(1)]
@@ -44,11 +51,18 @@ public sealed class DumpTransferTests
     [InlineData(8, false)]
     public void Of_an_entry_that_fails_nothing_stays_and_it_is_counted_once(int jobs, bool inSource)
     {
-        for (int row = inSource ? 0 : FakeSink.AtCommit; row < (inSource ? PartCount * BlocksOfPart : FakeSink.AtEndOfPart + PartCount); row++)
+        for (
+            int row = inSource ? 0 : FakeSink.AtCommit;
+            row < (inSource ? PartCount * BlocksOfPart : FakeSink.AtEndOfPart + PartCount);
+            row++)
         {
             var sink = new FakeSink { FailsAt = inSource ? null : ("t2", row) };
             var failures = new ConcurrentBag<string>();
-            using DumpTransfer transfer = Transfer(new FakeSource { FailsAt = inSource ? ("t2", row) : null }, sink, jobs, new Failures(failures));
+            using DumpTransfer transfer = Transfer(
+                new FakeSource { FailsAt = inSource ? ("t2", row) : null },
+                sink,
+                jobs,
+                new Failures(failures));
 
             transfer.Run();
 
@@ -56,7 +70,9 @@ public sealed class DumpTransferTests
             Assert.Equal(["t2"], failures);
             Assert.Equal(0, transfer.BlocksOutCount);
             Assert.DoesNotContain("t2", sink.Committed.Keys);
-            Assert.All(Enumerable.Range(0, TableCount).Where(static i => i != 2), i => Assert.Equal(PartCount * BlocksOfPart, sink.Committed[$"t{i}"].Count));
+            Assert.All(
+                Enumerable.Range(0, TableCount).Where(static i => i != 2),
+                i => Assert.Equal(PartCount * BlocksOfPart, sink.Committed[$"t{i}"].Count));
             Assert.True(sink.IsComplete);
         }
     }
@@ -93,8 +109,19 @@ public sealed class DumpTransferTests
     public void Where_the_first_failure_is_to_end_it_nothing_looks_finished()
     {
         var sink = new FakeSink { FailsAt = ("t2", 4) };
-        var options = new TransferOptions { Jobs = 4, BlockCount = 16, KeepsEntriesWhole = true };
-        using var transfer = new DumpTransfer(new FakeSource(), FakeSource.Contents, sink, options, new FakeObserver(), TestContext.Current.CancellationToken);
+        var options = new TransferOptions
+        {
+            Jobs = 4,
+            BlockCount = 16,
+            KeepsEntriesWhole = true,
+        };
+        using var transfer = new DumpTransfer(
+            new FakeSource(),
+            FakeSource.Contents,
+            sink,
+            options,
+            new FakeObserver(),
+            TestContext.Current.CancellationToken);
 
         Assert.Throws<PureDumpException>(transfer.Run);
 
@@ -117,8 +144,20 @@ public sealed class DumpTransferTests
 
     private static DumpTransfer Transfer(FakeSource source, FakeSink sink, int jobs, ITransferObserver? observer = null)
     {
-        var options = new TransferOptions { Jobs = jobs, BlockCount = (2 * jobs) + 2, ExitOnError = false, KeepsEntriesWhole = true };
-        return new DumpTransfer(source, FakeSource.Contents, sink, options, observer ?? new FakeObserver(), TestContext.Current.CancellationToken);
+        var options = new TransferOptions
+        {
+            Jobs = jobs,
+            BlockCount = (2 * jobs) + 2,
+            ExitOnError = false,
+            KeepsEntriesWhole = true,
+        };
+        return new DumpTransfer(
+            source,
+            FakeSource.Contents,
+            sink,
+            options,
+            observer ?? new FakeObserver(),
+            TestContext.Current.CancellationToken);
     }
 
     private sealed class Failures(ConcurrentBag<string> names) : FakeObserver

@@ -7,8 +7,22 @@ namespace PureDump.Tests.Transfer;
 /// <summary>What failed is an entry, counted once; what is about no entry is passed on.</summary>
 public sealed class FailurePolicyTests
 {
-    private static readonly TocEntry s_rows = new() { Id = new DumpId(1), Kind = EntryKind.TableData, Schema = "s", Name = "t", Section = Section.Data };
-    private static readonly TocEntry s_index = new() { Id = new DumpId(2), Kind = EntryKind.Index, Schema = "s", Name = "i", Section = Section.PostData };
+    private static readonly TocEntry s_rows = new()
+    {
+        Id = new DumpId(1),
+        Kind = EntryKind.TableData,
+        Schema = "s",
+        Name = "t",
+        Section = Section.Data,
+    };
+    private static readonly TocEntry s_index = new()
+    {
+        Id = new DumpId(2),
+        Kind = EntryKind.Index,
+        Schema = "s",
+        Name = "i",
+        Section = Section.PostData,
+    };
 
     private readonly FailingObserver _observer = new();
     private bool _isStopping;
@@ -74,7 +88,9 @@ public sealed class FailurePolicyTests
     {
         FailurePolicy policy = Policy();
 
-        Assert.Equal(kind, Assert.Throws<PureDumpException>(() => policy.Attempt(s_rows, () => throw new PureDumpException(kind, "no"))).Kind);
+        Assert.Equal(
+            kind,
+            Assert.Throws<PureDumpException>(() => policy.Attempt(s_rows, () => throw new PureDumpException(kind, "no"))).Kind);
         Assert.Equal(0, policy.Count);
     }
 
@@ -83,7 +99,8 @@ public sealed class FailurePolicyTests
     {
         FailurePolicy policy = Policy(exitOnError: true);
 
-        PureDumpException error = Assert.Throws<PureDumpException>(() => policy.Attempt(s_rows, static () => throw new PureDumpException(ErrorKind.Server, "no")));
+        PureDumpException error = Assert.Throws<PureDumpException>(() =>
+            policy.Attempt(s_rows, static () => throw new PureDumpException(ErrorKind.Server, "no")));
 
         Assert.Contains(s_rows.Label, error.Message, StringComparison.Ordinal);
         Assert.Empty(_observer.Failed);

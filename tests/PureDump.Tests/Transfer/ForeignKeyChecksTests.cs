@@ -46,12 +46,23 @@ public sealed class ForeignKeyChecksTests
             CreateSql = "ALTER TABLE ONLY s.lines\n    ADD CONSTRAINT f FOREIGN KEY (a, b) REFERENCES s.orders(x, y) ON DELETE CASCADE;\n",
             Dependencies = [Lines, OrdersKey],
         };
-        var origin = new DumpOrigin { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "test" };
+        var origin = new DumpOrigin
+        {
+            Database = "d",
+            ServerVersion = "18.0",
+            ServerVersionNumber = 180000,
+            Encoding = "UTF8",
+            Producer = "test",
+        };
         TocEntry[] entries =
         [
             Table(Lines, "lines"), Table(Orders, "orders"), Rows(10, Lines, "lines", 100_000), Rows(11, Orders, "orders", orderBytes),
             On(OrdersKey, Orders, EntryKind.Constraint, $"ALTER TABLE ONLY s.orders\n    ADD CONSTRAINT k UNIQUE ({key});\n"),
-            On(new DumpId(4), Lines, index.StartsWith("CREATE", StringComparison.Ordinal) ? EntryKind.Index : EntryKind.Constraint, index + "\n"),
+            On(
+                new DumpId(4),
+                Lines,
+                index.StartsWith("CREATE", StringComparison.Ordinal) ? EntryKind.Index : EntryKind.Constraint,
+                index + "\n"),
             foreignKey,
         ];
         return new ForeignKeyChecks(new Toc(origin, entries)).SettingsFor(foreignKey, _ => isFrozen);
@@ -61,11 +72,34 @@ public sealed class ForeignKeyChecksTests
         new() { Id = id, Kind = EntryKind.Table, Schema = "s", Name = name, Section = Section.PreData };
 
     private static TocEntry On(DumpId id, DumpId table, string kind, string sql) =>
-        new() { Id = id, Kind = kind, Schema = "s", Name = $"i{id.Value}", Section = Section.PostData, CreateSql = sql, Dependencies = [table] };
+        new()
+        {
+            Id = id,
+            Kind = kind,
+            Schema = "s",
+            Name = $"i{id.Value}",
+            Section = Section.PostData,
+            CreateSql = sql,
+            Dependencies = [table],
+        };
 
-    private static TocEntry Rows(int id, DumpId table, string name, long bytes) => new()
-    {
-        Id = new DumpId(id), Kind = EntryKind.TableData, Schema = "s", Name = name, Section = Section.Data, Dependencies = [table],
-        Rows = new TableRows { Schema = "s", Table = name, Columns = [], Format = RowFormat.Text, TableEntry = table, EstimatedBytes = bytes },
-    };
+    private static TocEntry Rows(int id, DumpId table, string name, long bytes) =>
+        new()
+        {
+            Id = new DumpId(id),
+            Kind = EntryKind.TableData,
+            Schema = "s",
+            Name = name,
+            Section = Section.Data,
+            Dependencies = [table],
+            Rows = new TableRows
+            {
+                Schema = "s",
+                Table = name,
+                Columns = [],
+                Format = RowFormat.Text,
+                TableEntry = table,
+                EstimatedBytes = bytes,
+            },
+        };
 }

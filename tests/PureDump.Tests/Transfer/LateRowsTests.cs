@@ -24,11 +24,15 @@ public sealed class LateRowsTests
 
             (int Rows, int Before)[] edges = [.. LateRows.Edges(rows, one => late[one], one => needs[one])];
 
-            HashSet<int>[] reached = Closure(count, one => needs[one].Concat(edges.Where(edge => edge.Rows == one).Select(static edge => edge.Before)));
+            HashSet<int>[] reached = Closure(
+                count,
+                one => needs[one].Concat(edges.Where(edge => edge.Rows == one).Select(static edge => edge.Before)));
             HashSet<int>[] needed = Closure(count, one => needs[one]);
             bool[] waits = [.. Enumerable.Range(0, count).Select(one => late[one] || needed[one].Any(other => late[other]))];
             Assert.All(rows, one => Assert.DoesNotContain(one, reached[one]));
-            Assert.All(rows.Where(one => waits[one]), one => Assert.All(rows.Where(other => !waits[other]), other => Assert.Contains(other, reached[one])));
+            Assert.All(
+                rows.Where(one => waits[one]),
+                one => Assert.All(rows.Where(other => !waits[other]), other => Assert.Contains(other, reached[one])));
             Assert.True(edges.Length < 2 * count);
         }
     }
@@ -36,7 +40,20 @@ public sealed class LateRowsTests
     [Fact]
     public void Needs_in_a_circle_stay_as_they_are()
     {
-        (int Rows, int Before)[] edges = [.. LateRows.Edges([1, 2, 3], static one => one == 1, static one => one switch { 1 => [2], 2 => [1], _ => Array.Empty<int>() })];
+        (int Rows, int Before)[] edges =
+        [
+            .. LateRows.Edges(
+                [1, 2, 3],
+                static one => one == 1,
+                static one =>
+                    one switch
+                    {
+                        1 => [2],
+                        2 => [1],
+                        _ => Array.Empty<int>(),
+                    }
+            ),
+        ];
 
         Assert.Equal([(1, 3)], edges);
     }

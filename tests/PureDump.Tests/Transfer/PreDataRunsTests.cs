@@ -13,10 +13,15 @@ public sealed class PreDataRunsTests
         TocEntry[] entries =
         [
             Entry(1, EntryKind.Schema),
-            .. Enumerable.Range(0, 20).SelectMany(static i => (TocEntry[])
-            [
-                Entry(10 + (3 * i), EntryKind.Table), Entry(11 + (3 * i), EntryKind.Sequence), Entry(12 + (3 * i), EntryKind.SequenceOwnedBy, 10 + (3 * i), 11 + (3 * i)),
-            ]),
+            .. Enumerable
+                .Range(0, 20)
+                .SelectMany(static i =>
+                    (TocEntry[])
+                        [
+                            Entry(10 + (3 * i), EntryKind.Table),
+                            Entry(11 + (3 * i), EntryKind.Sequence),
+                            Entry(12 + (3 * i), EntryKind.SequenceOwnedBy, 10 + (3 * i), 11 + (3 * i)),
+                        ]),
             Entry(90, EntryKind.Default, 10, 11),
             Entry(91, EntryKind.View, 10),
             Entry(92, EntryKind.Table),
@@ -26,13 +31,21 @@ public sealed class PreDataRunsTests
 
         Assert.Equal([(1, false), (40, true), (22, false), (1, false)], runs.Select(static run => (run.Run.Count, run.IsParallel)));
         Assert.All(runs[1].Run, static entry => Assert.True(entry.Kind is EntryKind.Table or EntryKind.Sequence));
-        Assert.Equal(entries.Select(static entry => entry.Id).Order(), runs.SelectMany(static run => run.Run).Select(static entry => entry.Id).Order());
+        Assert.Equal(
+            entries.Select(static entry => entry.Id).Order(),
+            runs.SelectMany(static run => run.Run).Select(static entry => entry.Id).Order());
     }
 
     [Fact]
     public void A_table_that_needs_what_waits_begins_another_run()
     {
-        TocEntry[] entries = [Entry(1, EntryKind.Table), Entry(2, EntryKind.Default, 1), Entry(3, EntryKind.Table, 2), Entry(4, EntryKind.Table)];
+        TocEntry[] entries =
+        [
+            Entry(1, EntryKind.Table),
+            Entry(2, EntryKind.Default, 1),
+            Entry(3, EntryKind.Table, 2),
+            Entry(4, EntryKind.Table),
+        ];
 
         var runs = PreDataRuns.Of(entries, jobs: 2).ToList();
 
@@ -52,8 +65,14 @@ public sealed class PreDataRunsTests
         Assert.Equal(entries, runs.SelectMany(static run => run.Run));
     }
 
-    private static TocEntry Entry(int id, string kind, params int[] needs) => new()
-    {
-        Id = new DumpId(id), Kind = kind, Schema = "s", Name = $"e{id}", Section = Section.PreData, Dependencies = [.. needs.Select(static need => new DumpId(need))],
-    };
+    private static TocEntry Entry(int id, string kind, params int[] needs) =>
+        new()
+        {
+            Id = new DumpId(id),
+            Kind = kind,
+            Schema = "s",
+            Name = $"e{id}",
+            Section = Section.PreData,
+            Dependencies = [.. needs.Select(static need => new DumpId(need))],
+        };
 }

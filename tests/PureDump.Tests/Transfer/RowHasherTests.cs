@@ -46,7 +46,10 @@ public sealed class RowHasherTests : IDisposable
     {
         byte[] row = Row(RowFormat.Binary, new string('x', 3000));
         var hasher = new RowHasher();
-        RowDigest sum = Add(hasher, row[..1000], continues: true) + Add(hasher, row[1000..2000], isContinuation: true, continues: true) + Add(hasher, row[2000..], isContinuation: true);
+        RowDigest sum =
+            Add(hasher, row[..1000], continues: true)
+            + Add(hasher, row[1000..2000], isContinuation: true, continues: true)
+            + Add(hasher, row[2000..], isContinuation: true);
 
         Assert.Equal(Digest(RowFormat.Binary, row), sum);
     }
@@ -78,9 +81,15 @@ public sealed class RowHasherTests : IDisposable
         return row;
     }
 
-    private RowDigest Digest(RowFormat format, params byte[][] rows) => Add(new RowHasher(), [.. rows.SelectMany(static row => row)], format: format);
+    private RowDigest Digest(RowFormat format, params byte[][] rows) =>
+        Add(new RowHasher(), [.. rows.SelectMany(static row => row)], format: format);
 
-    private RowDigest Add(RowHasher hasher, byte[] bytes, bool isContinuation = false, bool continues = false, RowFormat format = RowFormat.Binary)
+    private RowDigest Add(
+        RowHasher hasher,
+        byte[] bytes,
+        bool isContinuation = false,
+        bool continues = false,
+        RowFormat format = RowFormat.Binary)
     {
         using RowBlock block = _pool.Rent(CancellationToken.None);
         bytes.CopyTo(block.Buffer, 0);

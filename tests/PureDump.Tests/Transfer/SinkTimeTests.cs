@@ -13,8 +13,23 @@ public sealed class SinkTimeTests
     // A sleep may end a little early by the clock that measures it.
     private const double SleptMin = 0.95;
 
-    private static readonly TocEntry s_table = new() { Id = new DumpId(1), Kind = EntryKind.Table, Schema = "s", Name = "t", Section = Section.PreData, DropSql = "DROP" };
-    private static readonly TocEntry s_rows = new() { Id = new DumpId(2), Kind = EntryKind.TableData, Schema = "s", Name = "t", Section = Section.Data };
+    private static readonly TocEntry s_table = new()
+    {
+        Id = new DumpId(1),
+        Kind = EntryKind.Table,
+        Schema = "s",
+        Name = "t",
+        Section = Section.PreData,
+        DropSql = "DROP",
+    };
+    private static readonly TocEntry s_rows = new()
+    {
+        Id = new DumpId(2),
+        Kind = EntryKind.TableData,
+        Schema = "s",
+        Name = "t",
+        Section = Section.Data,
+    };
 
     private readonly TransferStats _stats = new();
 
@@ -56,8 +71,19 @@ public sealed class SinkTimeTests
     private void Run(int? failing)
     {
         var source = new SlowSource();
-        var options = new TransferOptions { Jobs = 1, BlockCount = WriteBehindWorker.BlockCountMax + 4, Clean = true };
-        using var transfer = new DumpTransfer(source, source.Toc, new SlowSink(failing), options, new StatsObserver(_stats), TestContext.Current.CancellationToken);
+        var options = new TransferOptions
+        {
+            Jobs = 1,
+            BlockCount = WriteBehindWorker.BlockCountMax + 4,
+            Clean = true,
+        };
+        using var transfer = new DumpTransfer(
+            source,
+            source.Toc,
+            new SlowSink(failing),
+            options,
+            new StatsObserver(_stats),
+            TestContext.Current.CancellationToken);
         transfer.Run();
     }
 
@@ -65,8 +91,17 @@ public sealed class SinkTimeTests
     {
         private int _readCount;
 
-        public Toc Toc { get; } = new(
-            new DumpOrigin { Database = "d", ServerVersion = "18.0", ServerVersionNumber = 180000, Encoding = "UTF8", Producer = "test" }, [s_table, s_rows]);
+        public Toc Toc { get; } =
+            new(
+                new DumpOrigin
+                {
+                    Database = "d",
+                    ServerVersion = "18.0",
+                    ServerVersionNumber = 180000,
+                    Encoding = "UTF8",
+                    Producer = "test",
+                },
+                [s_table, s_rows]);
 
         public IReadOnlyList<RowPart> PartsOf(TocEntry entry) => [new RowPart(entry, 0, 1, 0, long.MaxValue, 1)];
 

@@ -6,14 +6,19 @@ using PureDump.TestSupport;
 namespace PureDump.Tests.Transfer;
 
 /// <summary>
-/// What every source promises the hub, on the archives of formats/golden: the same rows by parts, by several workers and as a stream, each once,
-/// and a part that is left in its middle harms none that comes after it. (Live databases and archives of pg_dump pass the same in LeftStreamTests and
-/// ArchiveFormatTests, for they take a server to be made.)
+/// What every source promises the hub, on the archives of formats/golden: the same rows by parts, by several workers and as a stream, each
+/// once, and a part that is left in its middle harms none that comes after it. (Live databases and archives of pg_dump pass the same in
+/// LeftStreamTests and ArchiveFormatTests, for they take a server to be made.)
 /// </summary>
 public sealed class SourceConformanceTests
 {
     public static TheoryData<string> Names =>
-        [.. Directory.GetFiles(Repository.PathOf("formats", "golden"), "valid-*.pdump").Select(static path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .GetFiles(Repository.PathOf("formats", "golden"), "valid-*.pdump")
+                .Select(static path => Path.GetFileNameWithoutExtension(path))
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory, MemberData(nameof(Names))]
     public void Parts_are_numbered_and_follow_one_another(string name)
@@ -90,9 +95,11 @@ public sealed class SourceConformanceTests
         }
     }
 
-    private static IPartSource OpenFile(string name, int partCountMax) => Assert.IsAssignableFrom<IPartSource>(ArchiveSources.Open(PathOf(name), partCountMax));
+    private static IPartSource OpenFile(string name, int partCountMax) =>
+        Assert.IsAssignableFrom<IPartSource>(ArchiveSources.Open(PathOf(name), partCountMax));
 
-    private static IStreamSource OpenPipe(string name) => Assert.IsAssignableFrom<IStreamSource>(ArchiveSources.Open(File.OpenRead(PathOf(name))));
+    private static IStreamSource OpenPipe(string name) =>
+        Assert.IsAssignableFrom<IStreamSource>(ArchiveSources.Open(File.OpenRead(PathOf(name))));
 
     private static string PathOf(string name) => Repository.PathOf("formats", "golden", $"{name}.pdump");
 

@@ -22,7 +22,9 @@ public sealed class StatementTextsTests
     public void A_backslash_means_what_the_origin_says(bool standardConformingStrings, int count) =>
         Assert.Equal(
             count,
-            StatementTexts.Of(@"COMMENT ON ROLE a IS 'x\'; SELECT ''';", s_origin with { StandardConformingStrings = standardConformingStrings }).Count());
+            StatementTexts
+                .Of(@"COMMENT ON ROLE a IS 'x\'; SELECT ''';", s_origin with { StandardConformingStrings = standardConformingStrings })
+                .Count());
 
     [Theory]
     [InlineData("UTF8", "größe")]

@@ -8,8 +8,16 @@ namespace PureDump.Tests.Transfer;
 /// <summary>Where the time went: sums, and what is named as the bottleneck.</summary>
 public sealed class TransferStatsTests
 {
-    private static readonly TocEntry s_big = Rows(1, "big"), s_small = Rows(2, "small");
-    private static readonly TocEntry s_index = new() { Id = new DumpId(3), Kind = EntryKind.Index, Schema = "s", Name = "big_index", Section = Section.PostData };
+    private static readonly TocEntry s_big = Rows(1, "big"),
+        s_small = Rows(2, "small");
+    private static readonly TocEntry s_index = new()
+    {
+        Id = new DumpId(3),
+        Kind = EntryKind.Index,
+        Schema = "s",
+        Name = "big_index",
+        Section = Section.PostData,
+    };
     private static readonly TimeSpan s_wall = TimeSpan.FromSeconds(10);
 
     private readonly MovedClock _clock = new();
@@ -116,8 +124,12 @@ public sealed class TransferStatsTests
     {
         // Four readers of which one has the large table; two threads that write, but never at once.
         Parallel(
-            () => Spend(s_big, TransferStage.Source, 7), () => Spend(s_small, TransferStage.Source, 1), () => Spend(s_small, TransferStage.Source, 1),
-            () => Spend(s_small, TransferStage.Source, 1), () => Spend(s_big, TransferStage.Write, 3), () => Spend(s_big, TransferStage.Write, 3));
+            () => Spend(s_big, TransferStage.Source, 7),
+            () => Spend(s_small, TransferStage.Source, 1),
+            () => Spend(s_small, TransferStage.Source, 1),
+            () => Spend(s_small, TransferStage.Source, 1),
+            () => Spend(s_big, TransferStage.Write, 3),
+            () => Spend(s_big, TransferStage.Write, 3));
 
         Bottleneck found = Find(fromServer: true, intoServer: false)!;
         Assert.Equal(("server", "COPY of s.big", 0.7), (found.Kind, found.Subject, found.Share));
@@ -142,7 +154,9 @@ public sealed class TransferStatsTests
 
         Bottleneck found = _stats.Find(s_wall, fromServer: true, intoServer: false)!;
         Assert.Equal(0.8, found.Share);
-        Assert.Equal("output-bound: bringing the output to its medium", found.Sentence[..found.Sentence.IndexOf(" took", StringComparison.Ordinal)]);
+        Assert.Equal(
+            "output-bound: bringing the output to its medium",
+            found.Sentence[..found.Sentence.IndexOf(" took", StringComparison.Ordinal)]);
         Assert.Equal("the comparison in the end", _stats.Find(s_wall, fromServer: true, intoServer: true)!.Subject);
     }
 
@@ -172,17 +186,35 @@ public sealed class TransferStatsTests
 
         using JsonDocument json = JsonDocument.Parse(stream.ToArray());
         JsonElement root = json.RootElement;
-        Assert.Equal((1, "dumped", 10.0), (root.GetProperty("version").GetInt32(), root.GetProperty("event").GetString(), root.GetProperty("seconds").GetDouble()));
+        Assert.Equal(
+            (1, "dumped", 10.0),
+            (root.GetProperty("version").GetInt32(), root.GetProperty("event").GetString(), root.GetProperty("seconds").GetDouble()));
         Assert.Equal("server", root.GetProperty("bottleneck").GetProperty("kind").GetString());
         Assert.Equal(1.5, root.GetProperty("total").GetProperty("source").GetDouble());
         JsonElement big = root.GetProperty("entries").EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == "big");
-        Assert.Equal(("one", 3, 300, 1.5), (big.GetProperty("database").GetString(), big.GetProperty("rows").GetInt32(), big.GetProperty("rawBytes").GetInt32(), big.GetProperty("source").GetDouble()));
-        JsonElement index = root.GetProperty("entries").EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == "big_index");
+        Assert.Equal(
+            ("one", 3, 300, 1.5),
+            (
+                big.GetProperty("database").GetString(),
+                big.GetProperty("rows").GetInt32(),
+                big.GetProperty("rawBytes").GetInt32(),
+                big.GetProperty("source").GetDouble()));
+        JsonElement index = root.GetProperty("entries")
+            .EnumerateArray()
+            .Single(entry => entry.GetProperty("name").GetString() == "big_index");
         Assert.Equal(0.25, index.GetProperty("statement").GetDouble());
         Assert.False(index.TryGetProperty("rows", out _));
     }
 
-    private static TocEntry Rows(int id, string name) => new() { Id = new DumpId(id), Kind = EntryKind.TableData, Schema = "s", Name = name, Section = Section.Data };
+    private static TocEntry Rows(int id, string name) =>
+        new()
+        {
+            Id = new DumpId(id),
+            Kind = EntryKind.TableData,
+            Schema = "s",
+            Name = name,
+            Section = Section.Data,
+        };
 
     private static void Parallel(params Action[] actions)
     {

@@ -79,7 +79,8 @@ public sealed class WriteBehindWorkerTests : IDisposable
         AssertNoBlockIsOut();
     }
 
-    private static IEnumerable<string> Numbers(int count) => Enumerable.Range(1, count).Select(static i => i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    private static IEnumerable<string> Numbers(int count) =>
+        Enumerable.Range(1, count).Select(static i => i.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private void Load(int blockCount)
     {

@@ -6,47 +6,59 @@ using PureDump.Fuzz;
 
 namespace PureDump.Tests.Values;
 
-/// <summary>What the decoder of binary rows makes of rows that are wrong, huge or many. What it makes of right ones is compared with servers.</summary>
+/// <summary>What the decoder of binary rows makes of rows that are wrong, huge or many. What it makes of right ones is compared with
+/// servers.</summary>
 public sealed class RowTextDecoderTests
 {
-    private static readonly byte[] s_nestedArray = Convert.FromHexString("00000001" + "00000000" + "00000017" + "00000001" + "00000001" + "00000004" + "00000007");
+    private static readonly byte[] s_nestedArray = Convert.FromHexString(
+        "00000001" + "00000000" + "00000017" + "00000001" + "00000001" + "00000004" + "00000007");
 
     // A type, a value in hexadecimal, and what is wrong with it.
-    public static TheoryData<string, string, string> Malformed => new()
-    {
-        { "integer", "0000", "it ends 2 bytes too early" },
-        { "integer", "0000000000", "1 bytes follow its end" },
-        { "integer", "", "it ends 4 bytes too early" },
-        { "jsonb", "027b7d", "its form has version 2" },
-        { "jsonb", "", "it ends 1 bytes too early" },
-        { "numeric", "ffff000000000000", "it ends 131070 bytes too early" },
-        { "numeric", "0001000000002710", "it ends 2 bytes too early" },
-        { "numeric", "00010000000000002710", "a digit to the base of 10000 is 10000" },
-        { "numeric", "0000000012340000", "its sign is 0x1234" },
-        { "numeric", "000000000000ffff", "its scale is 65535" },
-        { "date", "80000001", "it is out of range" },
-        { "timestamp without time zone", "8000000000000001", "it is out of range" },
-        { "time without time zone", "ffffffffffffffff", "it is out of range" },
-        { "inet", "02210004" + "01020304", "there is no address of family 2" },
-        { "inet", "02200010" + "01020304", "there is no address of family 2" },
-        { "bit varying", "7fffffff00", "it announces 2147483647 bits in 1 bytes" },
-        { "bit varying", "ffffffff", "it announces -1 bits" },
-        { "path", "017fffffff", "it announces 2147483647 parts" },
-        { "polygon", "ffffffff", "it announces -1 parts" },
-        { "pg_snapshot", "10000000", "it announces 268435456 parts" },
-        { "tsvector", "00000001616263", "too early" },
-        { "integer[]", "000000070000000000000017", "it announces 7 dimensions" },
-        { "integer[]", "000000010000000000000017" + "7fffffff00000001", "it announces 2147483647 elements" },
-        { "integer[]", "000000060000000000000017" + "000100000000000100010000000000010001000000000001000100000000000100010000000000010001000000000001", "elements in" },
-        { "integer[]", "000000010000000000000017" + "000000017fffffff" + "ffffffff" + "00", "1 bytes follow its end" },
-        { "integer[]", "000000010000000000000017" + "000000027fffffff" + "ffffffffffffffff", "a dimension has 2 elements from 2147483647 on" },
-        { "integer[]", "000000010000000000000017" + "0000000000000001", "a dimension has 0 elements" },
-        { "int4range", "20", "its flags are 0x20" },
-        { "int4range", "02ffffffff", "a bound is null" },
-        { "int4multirange", "00000001ffffffff" + "00", "a range is null" },
-        { "one.pair", "0000000000", "it has 0 columns, the type 2" },
-        { "one.pair", "00000002" + "00000017" + "80000000" + "00000000", "too early" },
-    };
+    public static TheoryData<string, string, string> Malformed =>
+        new()
+        {
+            { "integer", "0000", "it ends 2 bytes too early" },
+            { "integer", "0000000000", "1 bytes follow its end" },
+            { "integer", "", "it ends 4 bytes too early" },
+            { "jsonb", "027b7d", "its form has version 2" },
+            { "jsonb", "", "it ends 1 bytes too early" },
+            { "numeric", "ffff000000000000", "it ends 131070 bytes too early" },
+            { "numeric", "0001000000002710", "it ends 2 bytes too early" },
+            { "numeric", "00010000000000002710", "a digit to the base of 10000 is 10000" },
+            { "numeric", "0000000012340000", "its sign is 0x1234" },
+            { "numeric", "000000000000ffff", "its scale is 65535" },
+            { "date", "80000001", "it is out of range" },
+            { "timestamp without time zone", "8000000000000001", "it is out of range" },
+            { "time without time zone", "ffffffffffffffff", "it is out of range" },
+            { "inet", "02210004" + "01020304", "there is no address of family 2" },
+            { "inet", "02200010" + "01020304", "there is no address of family 2" },
+            { "bit varying", "7fffffff00", "it announces 2147483647 bits in 1 bytes" },
+            { "bit varying", "ffffffff", "it announces -1 bits" },
+            { "path", "017fffffff", "it announces 2147483647 parts" },
+            { "polygon", "ffffffff", "it announces -1 parts" },
+            { "pg_snapshot", "10000000", "it announces 268435456 parts" },
+            { "tsvector", "00000001616263", "too early" },
+            { "integer[]", "000000070000000000000017", "it announces 7 dimensions" },
+            { "integer[]", "000000010000000000000017" + "7fffffff00000001", "it announces 2147483647 elements" },
+            {
+                "integer[]",
+                "000000060000000000000017"
+                    + "000100000000000100010000000000010001000000000001000100000000000100010000000000010001000000000001",
+                "elements in"
+            },
+            { "integer[]", "000000010000000000000017" + "000000017fffffff" + "ffffffff" + "00", "1 bytes follow its end" },
+            {
+                "integer[]",
+                "000000010000000000000017" + "000000027fffffff" + "ffffffffffffffff",
+                "a dimension has 2 elements from 2147483647 on"
+            },
+            { "integer[]", "000000010000000000000017" + "0000000000000001", "a dimension has 0 elements" },
+            { "int4range", "20", "its flags are 0x20" },
+            { "int4range", "02ffffffff", "a bound is null" },
+            { "int4multirange", "00000001ffffffff" + "00", "a range is null" },
+            { "one.pair", "0000000000", "it has 0 columns, the type 2" },
+            { "one.pair", "00000002" + "00000017" + "80000000" + "00000000", "too early" },
+        };
 
     [Theory]
     [MemberData(nameof(Malformed))]
@@ -67,7 +79,8 @@ public sealed class RowTextDecoderTests
     [InlineData("0001" + "fffffffe", "a value has the length -2")]
     public void A_malformed_row_is_an_error(string row, string what)
     {
-        PureDumpException e = Assert.Throws<PureDumpException>(() => Open("text").Decode(Convert.FromHexString(row), new ArrayBufferWriter<byte>()));
+        PureDumpException e = Assert.Throws<PureDumpException>(() =>
+            Open("text").Decode(Convert.FromHexString(row), new ArrayBufferWriter<byte>()));
         Assert.Contains(what, e.Message, StringComparison.Ordinal);
     }
 
@@ -96,7 +109,9 @@ public sealed class RowTextDecoderTests
         piece.AsSpan().Fill((byte)'a');
         RowTextDecoder decoder = Open(type);
         var target = new CountingWriter();
-        decoder.Decode([0, 1, .. Length((pieceCount * pieceSize) + (type == "jsonb" ? 1 : 0)), .. type == "jsonb" ? [1] : Array.Empty<byte>()], target);
+        decoder.Decode(
+            [0, 1, .. Length((pieceCount * pieceSize) + (type == "jsonb" ? 1 : 0)), .. type == "jsonb" ? [1] : Array.Empty<byte>()],
+            target);
         decoder.Decode(piece, target);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 1; i < pieceCount; i++)
@@ -123,11 +138,33 @@ public sealed class RowTextDecoderTests
     public void Rows_cost_no_allocation()
     {
         const int rowCount = 10_000;
-        string[] types = ["integer", "text", "timestamp with time zone", "numeric", "double precision", "uuid", "boolean", "integer[]", "one.pair", "jsonb", "interval"];
+        string[] types =
+        [
+            "integer",
+            "text",
+            "timestamp with time zone",
+            "numeric",
+            "double precision",
+            "uuid",
+            "boolean",
+            "integer[]",
+            "one.pair",
+            "jsonb",
+            "interval",
+        ];
         byte[][] values =
         [
-            [0, 0, 0, 1], "a\tb"u8.ToArray(), [0, 2, 0, 0, 0, 0, 0, 1], Convert.FromHexString("0002000000000002" + "0001" + "1388"), [63, 185, 153, 153, 153, 153, 153, 154], new byte[16], [1],
-            s_nestedArray, Convert.FromHexString("00000002" + "00000017" + "0000000400000001" + "00000019" + "0000000161"), [1, (byte)'{', (byte)'}'], new byte[16],
+            [0, 0, 0, 1],
+            "a\tb"u8.ToArray(),
+            [0, 2, 0, 0, 0, 0, 0, 1],
+            Convert.FromHexString("0002000000000002" + "0001" + "1388"),
+            [63, 185, 153, 153, 153, 153, 153, 154],
+            new byte[16],
+            [1],
+            s_nestedArray,
+            Convert.FromHexString("00000002" + "00000017" + "0000000400000001" + "00000019" + "0000000161"),
+            [1, (byte)'{', (byte)'}'],
+            new byte[16],
         ];
         byte[] row = Row(values);
         byte[] rows = [.. Enumerable.Repeat(row, rowCount).SelectMany(bytes => bytes)];
@@ -147,7 +184,8 @@ public sealed class RowTextDecoderTests
     {
         const int count = 100_000;
         TocEntry[] chain = [.. Enumerable.Range(1, count).Select(i => TypeEntry(i, $"d{i}", $"CREATE DOMAIN one.d{i} AS one.d{i + 1};\n"))];
-        var types = new ValueTypes(new Toc(Origin, [.. chain, TypeEntry(count + 1, $"d{count + 1}", $"CREATE DOMAIN one.d{count + 1} AS one.d1;\n")]));
+        var types = new ValueTypes(
+            new Toc(Origin, [.. chain, TypeEntry(count + 1, $"d{count + 1}", $"CREATE DOMAIN one.d{count + 1} AS one.d1;\n")]));
         Assert.Equal("v", types.FirstUnknown(Table("one.d1"))?.Name);
 
         types = new ValueTypes(new Toc(Origin, [TypeEntry(1, "a", "CREATE TYPE one.a AS (\n\tx one.a[],\n\ty integer\n);\n")]));

@@ -47,7 +47,8 @@ public sealed class ConnectAttemptTests
 
         Assert.Equal([0, 3, 0, 0], received[..4]);
         Assert.Equal(
-            "user\0ann\0database\0shop\0application_name\0worker 3\0client_encoding\0UTF8\0options\0-c a=b\0replication\0database\0search_path\0\0\0",
+            "user\0ann\0database\0shop\0application_name\0worker 3\0client_encoding\0UTF8\0options\0-c "
+                + "a=b\0replication\0database\0search_path\0\0\0",
             Encoding.UTF8.GetString(received[4..]));
     }
 
@@ -67,7 +68,9 @@ public sealed class ConnectAttemptTests
     [Fact]
     public void An_unknown_message_type_is_named()
     {
-        Assert.Contains("unexpected message 'H' of the server during the login", Protocol(After("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray())).Message);
+        Assert.Contains(
+            "unexpected message 'H' of the server during the login",
+            Protocol(After("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray())).Message);
         Assert.Contains("'\\x00'", Protocol(After([0, 0, 0, 0, 0])).Message);
         Assert.Contains(
             "'D' of the server during the start of the session",
@@ -256,7 +259,8 @@ public sealed class ConnectAttemptTests
 
                 stream.Write(FakeServer.Error(sqlState, "no"));
             });
-            Assert.Throws<PureDumpException>(() => HostSearch.Open(server.Target("sslmode=prefer"), StartupParameters.None, CancellationToken.None));
+            Assert.Throws<PureDumpException>(() =>
+                HostSearch.Open(server.Target("sslmode=prefer"), StartupParameters.None, CancellationToken.None));
             return server.ConnectionCount;
         }
     }

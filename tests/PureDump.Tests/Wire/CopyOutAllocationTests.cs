@@ -74,7 +74,11 @@ public sealed class CopyOutAllocationTests
         }
 
         // One tag whatever the number, for its text is allocated too.
-        stream.Write([.. FakeServer.Message('c'), .. FakeServer.Message('C', "COPY 1\0"u8.ToArray()), .. FakeServer.Message('Z', (byte)'I')]);
+        stream.Write([
+            .. FakeServer.Message('c'),
+            .. FakeServer.Message('C', "COPY 1\0"u8.ToArray()),
+            .. FakeServer.Message('Z', (byte)'I'),
+        ]);
         _ = stream.ReadByte();
     }
 }

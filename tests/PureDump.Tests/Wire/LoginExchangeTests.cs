@@ -47,7 +47,9 @@ public sealed class LoginExchangeTests
     {
         LoginExchange login = AtProof(out _);
 
-        Assert.Contains("signature is wrong", Refused(ErrorKind.Authentication, () => login.Answer(Request(12, "v=" + Convert.ToBase64String(new byte[32])))).Message);
+        Assert.Contains(
+            "signature is wrong",
+            Refused(ErrorKind.Authentication, () => login.Answer(Request(12, "v=" + Convert.ToBase64String(new byte[32])))).Message);
     }
 
     [Fact]
@@ -84,7 +86,9 @@ public sealed class LoginExchangeTests
     public void Where_channel_binding_is_required_nothing_else_gets_an_answer()
     {
         ConnectionTarget target = Target("channel_binding=require");
-        foreach (AuthenticationRequest request in new[] { Request(0, ""), Request(3, ""), Request(5, "salt"), Request(10, "SCRAM-SHA-256\0\0") })
+        foreach (
+            AuthenticationRequest request in new[] { Request(0, ""), Request(3, ""), Request(5, "salt"), Request(10, "SCRAM-SHA-256\0\0") }
+        )
         {
             var login = new LoginExchange(target, "secret", isTls: true, s_binding);
             Assert.Contains("channel_binding=require", Refused(ErrorKind.Authentication, () => login.Answer(request)).Message);

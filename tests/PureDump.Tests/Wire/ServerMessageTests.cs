@@ -62,7 +62,8 @@ public sealed class ServerMessageTests
     [Fact]
     public void An_exception_names_what_was_done_and_keeps_detail_and_hint()
     {
-        PureDumpException error = Parse("SERROR", "C42P01", "Mrelation does not exist", "Dit never did", "Hcreate it").ToException("table public.t");
+        PureDumpException error = Parse("SERROR", "C42P01", "Mrelation does not exist", "Dit never did", "Hcreate it")
+            .ToException("table public.t");
 
         Assert.Equal("table public.t: relation does not exist (it never did)", error.Message);
         Assert.Equal("create it", error.Hint);

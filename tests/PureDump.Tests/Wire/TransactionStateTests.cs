@@ -42,7 +42,10 @@ public sealed class TransactionStateTests
         using WireConnection connection = Open(server);
         connection.Execute("BEGIN", TransactionState.InTransaction);
 
-        Assert.Contains("with it the transaction ended", Assert.Throws<PureDumpException>(() => connection.Execute("x")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "with it the transaction ended",
+            Assert.Throws<PureDumpException>(() => connection.Execute("x")).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -58,10 +61,14 @@ public sealed class TransactionStateTests
             connection.Execute("BEGIN", TransactionState.InTransaction);
         }
 
-        Assert.Contains("nothing could be committed", Assert.Throws<PureDumpException>(connection.Commit).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing could be committed",
+            Assert.Throws<PureDumpException>(connection.Commit).Message,
+            StringComparison.Ordinal);
     }
 
-    private static WireConnection Open(FakeServer server) => new(HostSearch.Open(server.Target(), StartupParameters.None, CancellationToken.None));
+    private static WireConnection Open(FakeServer server) =>
+        new(HostSearch.Open(server.Target(), StartupParameters.None, CancellationToken.None));
 
     private static FakeServer Serve(List<string> received, (string Tag, char State)[] answers) => new(stream =>
     {

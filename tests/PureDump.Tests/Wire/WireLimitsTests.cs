@@ -37,7 +37,8 @@ public sealed class WireLimitsTests
     [MemberData(nameof(NoVersions))]
     public void A_version_that_is_none_is_a_breach_of_the_protocol(string told, byte[] answer)
     {
-        using var server = new FakeServer(stream => Serve(stream, sql => sql.Contains(VersionSql, StringComparison.Ordinal) ? [.. answer, .. s_ready] : Answer("7")));
+        using var server = new FakeServer(stream =>
+            Serve(stream, sql => sql.Contains(VersionSql, StringComparison.Ordinal) ? [.. answer, .. s_ready] : Answer("7")));
         PureDumpException error = Assert.Throws<PureDumpException>(() => ServerSession.Open(server.Target(), null, CancellationToken.None));
 
         Assert.Equal(ErrorKind.Protocol, error.Kind);
@@ -59,7 +60,9 @@ public sealed class WireLimitsTests
             AnswerAll(stream, static _ => Answer("7"));
         });
 
-        Assert.Equal(ErrorKind.Protocol, Assert.Throws<PureDumpException>(() => ServerSession.Open(server.Target(), null, CancellationToken.None)).Kind);
+        Assert.Equal(
+            ErrorKind.Protocol,
+            Assert.Throws<PureDumpException>(() => ServerSession.Open(server.Target(), null, CancellationToken.None)).Kind);
     }
 
     [Fact]
@@ -120,7 +123,8 @@ public sealed class WireLimitsTests
                 stream.Write(FakeServer.Parameter($"p{i}", "x"));
             }
         });
-        PureDumpException error = Assert.Throws<PureDumpException>(() => HostSearch.Open(server.Target(), StartupParameters.None, CancellationToken.None));
+        PureDumpException error = Assert.Throws<PureDumpException>(() =>
+            HostSearch.Open(server.Target(), StartupParameters.None, CancellationToken.None));
 
         Assert.Equal(ErrorKind.Protocol, error.Kind);
         Assert.Contains("more than 256 parameters", error.Message, StringComparison.Ordinal);
@@ -133,7 +137,11 @@ public sealed class WireLimitsTests
         using var server = new FakeServer(stream =>
         {
             _ = FakeServer.ReadStartup(stream);
-            stream.Write([.. FakeServer.Authentication(0), .. Enumerable.Repeat(notice, 10_000).SelectMany(static one => one), .. FakeServer.Welcome()[FakeServer.Authentication(0).Length..]]);
+            stream.Write([
+                .. FakeServer.Authentication(0),
+                .. Enumerable.Repeat(notice, 10_000).SelectMany(static one => one),
+                .. FakeServer.Welcome()[FakeServer.Authentication(0).Length..],
+            ]);
             _ = stream.ReadByte();
         });
         using StartedConnection connection = HostSearch.Open(server.Target(), StartupParameters.None, CancellationToken.None);
@@ -196,8 +204,15 @@ public sealed class WireLimitsTests
     public void A_result_of_as_many_columns_as_can_be_said_is_taken()
     {
         byte[] column = [0, .. new byte[18]];
-        using var server = new FakeServer(stream => Serve(
-            stream, _ => [.. FakeServer.Message('T', [0xff, 0xff, .. Enumerable.Repeat(column, 65535).SelectMany(static one => one)]), .. Complete("SELECT 0"), .. s_ready]));
+        using var server = new FakeServer(stream =>
+            Serve(
+                stream,
+                _ =>
+                    [
+                        .. FakeServer.Message('T', [0xff, 0xff, .. Enumerable.Repeat(column, 65535).SelectMany(static one => one)]),
+                        .. Complete("SELECT 0"),
+                        .. s_ready,
+                    ]));
         using WireConnection connection = Open(server);
         var query = new SimpleQuery(connection, "SELECT"u8);
 
@@ -209,7 +224,8 @@ public sealed class WireLimitsTests
     public void A_list_of_mechanisms_without_end_is_refused()
     {
         byte[] list = [.. Enumerable.Repeat("X\0"u8.ToArray(), 100_000).SelectMany(static one => one), 0];
-        PureDumpException error = Assert.Throws<PureDumpException>(() => new AuthenticationRequest(AuthenticationRequest.Sasl, list).Mechanisms());
+        PureDumpException error = Assert.Throws<PureDumpException>(() =>
+            new AuthenticationRequest(AuthenticationRequest.Sasl, list).Mechanisms());
 
         Assert.Equal(ErrorKind.Protocol, error.Kind);
         Assert.Contains("more than 32 SASL mechanisms", error.Message, StringComparison.Ordinal);
@@ -230,7 +246,9 @@ public sealed class WireLimitsTests
             stream.Write(FakeServer.Error(sqlState, "no"));
         });
 
-        Assert.Equal(kind, Assert.Throws<PureDumpException>(() => HostSearch.Open(server.Target(), StartupParameters.None, CancellationToken.None)).Kind);
+        Assert.Equal(
+            kind,
+            Assert.Throws<PureDumpException>(() => HostSearch.Open(server.Target(), StartupParameters.None, CancellationToken.None)).Kind);
         Assert.Equal(1, server.ConnectionCount);
     }
 
@@ -300,7 +318,8 @@ public sealed class WireLimitsTests
         }
     }
 
-    private static WireConnection Open(FakeServer server) => new(HostSearch.Open(server.Target(), StartupParameters.None, CancellationToken.None));
+    private static WireConnection Open(FakeServer server) =>
+        new(HostSearch.Open(server.Target(), StartupParameters.None, CancellationToken.None));
 
     private static void AssertProtocol(string told, Action<Stream> answer, Action<WireConnection> ask)
     {

@@ -114,7 +114,8 @@ public sealed class WorkerSetTests : IDisposable
         _set.Open(1, Opened);
         using var silent = new ManualResetEventSlim();
 
-        Assert.Throws<PureDumpException>(() => _set.Run(static _ => throw new PureDumpException(ErrorKind.Server, "no"), () => silent.Wait(s_patience)));
+        Assert.Throws<PureDumpException>(() =>
+            _set.Run(static _ => throw new PureDumpException(ErrorKind.Server, "no"), () => silent.Wait(s_patience)));
 
         Assert.True(_set.HasLeftThread);
         silent.Set();

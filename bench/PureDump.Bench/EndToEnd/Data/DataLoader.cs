@@ -13,7 +13,11 @@ internal static class DataLoader
     /// <param name="cancellation">Cuts the connection.</param>
     /// <returns>The rows of the tables of <see cref="DatasetPlan.Tables"/>, by name.</returns>
     /// <exception cref="Formats.Errors.PureDumpException">No server, no login, or the server refused a statement.</exception>
-    public static IReadOnlyDictionary<string, long> Load(ConnectionTarget target, DatasetPlan plan, Action<string> say, CancellationToken cancellation)
+    public static IReadOnlyDictionary<string, long> Load(
+        ConnectionTarget target,
+        DatasetPlan plan,
+        Action<string> say,
+        CancellationToken cancellation)
     {
         using var connection = new WireConnection(HostSearch.Open(target, StartupParameters.None, cancellation));
         connection.AbortWhen(cancellation);

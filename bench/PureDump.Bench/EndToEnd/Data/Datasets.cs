@@ -24,5 +24,6 @@ internal static class Datasets
     /// <exception cref="BenchException">There is none.</exception>
     public static Dataset Find(string name) =>
         All.FirstOrDefault(dataset => dataset.Name == name)
-        ?? throw new BenchException($"there is no data set \"{name}\"; there are: {string.Join(", ", All.Select(dataset => dataset.Name))}");
+        ?? throw new BenchException(
+            $"there is no data set \"{name}\"; there are: {string.Join(", ", All.Select(dataset => dataset.Name))}");
 }

@@ -4,7 +4,8 @@ namespace PureDump.Bench.EndToEnd.Data;
 internal static class Words
 {
     public static readonly string[] Nouns = Of("""
-        accounts archives auditors boxes brokers buyers carriers catalogs clerks contracts couriers crates credits customers debts deliveries
+        accounts archives auditors boxes brokers buyers carriers catalogs clerks contracts couriers crates credits customers debts
+            deliveries
         deposits depots drivers estimates excuses farms fees forecasts foxes freight gifts goods harbours ideas instructions inventories
         invoices journals ledgers letters lists margins markets merchants notes offers orders packages pallets parcels partners patterns
         payments permits pieces plans platforms ports prices promises proposals quotas quotes receipts refunds reports requests reserves
@@ -21,15 +22,18 @@ internal static class Words
         """);
 
     public static readonly string[] Adjectives = Of("""
-        ancient blue bold brave bright broad brown busy calm careful cheap clean clear close cold common complete daring dark dear deep double
-        dry early empty even express fair final fine firm fluffy foreign free fresh full furious green grey heavy idle ironic large last late
+        ancient blue bold brave bright broad brown busy calm careful cheap clean clear close cold common complete daring dark dear deep
+            double
+        dry early empty even express fair final fine firm fluffy foreign free fresh full furious green grey heavy idle ironic large last
+            late
         light local long narrow new old open pale pending plain quick quiet rare red regular silent slow small smooth solid special stale
         steady stout thin tidy true unusual urgent usual warm white wide
         """);
 
     public static readonly string[] Adverbs = Of("""
         again almost already always badly barely blithely boldly carefully closely daringly duly early easily evenly fairly finally fluffily
-        foxily furiously gladly hardly idly instantly kindly late mostly never nearly often once openly partly plainly quickly quietly rarely
+        foxily furiously gladly hardly idly instantly kindly late mostly never nearly often once openly partly plainly quickly quietly
+            rarely
         regularly roughly ruthlessly seldom shortly silently slowly slyly sometimes soon steadily still stealthily strictly thinly today
         twice usually warily weekly widely
         """);
@@ -41,5 +45,6 @@ internal static class Words
 
     public static readonly string[] Endings = [".", ".", ".", ".", ".", ";", ":", "?", "!", "--"];
 
-    private static string[] Of(string words) => words.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Of(string words) =>
+        words.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

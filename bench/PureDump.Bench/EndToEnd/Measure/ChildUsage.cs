@@ -31,7 +31,10 @@ internal static unsafe partial class ChildUsage
             if (Wait4(process, &status, 0, &usage) == process)
             {
                 int exitCode = (status & 0x7f) == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
-                return (exitCode, new Figures(0, usage.UserS + (usage.UserUs / 1e6), usage.SystemS + (usage.SystemUs / 1e6), usage.ResidentPeakKiB << 10));
+                return (
+                    exitCode,
+                    new Figures(0, usage.UserS + (usage.UserUs / 1e6), usage.SystemS + (usage.SystemUs / 1e6), usage.ResidentPeakKiB << 10)
+                );
             }
 
             int error = Marshal.GetLastPInvokeError();

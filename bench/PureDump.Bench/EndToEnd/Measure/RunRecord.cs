@@ -8,4 +8,11 @@ namespace PureDump.Bench.EndToEnd.Measure;
 /// <param name="Figures">What it took.</param>
 /// <param name="OutBytes">The size of what was written; null where nothing was.</param>
 /// <param name="RowCount">How many rows went through; null where none did.</param>
-internal sealed record RunRecord(string Dataset, string Scenario, string Contestant, int Round, Figures Figures, long? OutBytes, long? RowCount);
+internal sealed record RunRecord(
+    string Dataset,
+    string Scenario,
+    string Contestant,
+    int Round,
+    Figures Figures,
+    long? OutBytes,
+    long? RowCount);

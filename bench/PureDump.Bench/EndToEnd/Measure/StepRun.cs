@@ -90,7 +90,8 @@ internal static class StepRun
         int[] processes = new int[count];
         for (int read = 0; read < count; read++)
         {
-            string line = maker.StandardOutput.ReadLine() ?? throw new BenchException("the shell that makes processes ended before they were ready");
+            string line =
+                maker.StandardOutput.ReadLine() ?? throw new BenchException("the shell that makes processes ended before they were ready");
             int[] numbers = [.. line.Split(' ').Select(word => int.Parse(word, CultureInfo.InvariantCulture))];
             processes[numbers[0]] = numbers[1];
             s_running[numbers[1]] = true;

@@ -31,8 +31,15 @@ internal static class Tournament
                 Outcome outcome = RunOne(setting, contestant, rounds.IsCold);
                 if (round > 0)
                 {
-                    records.Add(new RunRecord(
-                        setting.Dataset.Name, scenario.Name, contestant.Label, round, outcome.Figures, outcome.OutBytes, scenario.RowCount));
+                    records.Add(
+                        new RunRecord(
+                            setting.Dataset.Name,
+                            scenario.Name,
+                            contestant.Label,
+                            round,
+                            outcome.Figures,
+                            outcome.OutBytes,
+                            scenario.RowCount));
                 }
 
                 // Of hundreds of short runs nobody wants to read.

@@ -17,7 +17,8 @@ internal sealed record PgPrograms(int Major, string Directory)
     /// <summary>What pg_dump says of its version.</summary>
     public string Version => Command.Run(Program("pg_dump"), ["--version"]).Succeeded().Output.Trim();
 
-    /// <summary>Those in the directories given, else those of the machine and of the tests' cache; one of each version, the newest first.</summary>
+    /// <summary>Those in the directories given, else those of the machine and of the tests' cache; one of each version, the newest
+    /// first.</summary>
     /// <param name="given">Directories with all of the programs.</param>
     /// <param name="serverMajor">Older ones cannot dump the server.</param>
     /// <exception cref="BenchException">A given directory lacks one of the programs.</exception>
@@ -48,7 +49,8 @@ internal sealed record PgPrograms(int Major, string Directory)
     public Stage Dump(params IEnumerable<string> arguments) => new([Program("pg_dump"), .. arguments]);
 
     /// <summary>A command line of pg_restore.</summary>
-    public Stage Restore(params IEnumerable<string> arguments) => new([Program("pg_restore"), .. arguments]) { Forgives = IsOnlyNewSetting };
+    public Stage Restore(params IEnumerable<string> arguments) =>
+        new([Program("pg_restore"), .. arguments]) { Forgives = IsOnlyNewSetting };
 
     /// <summary>A command line of psql that reads no .psqlrc.</summary>
     public Stage Psql(params IEnumerable<string> arguments) => new([Program("psql"), "-X", .. arguments]);
@@ -60,8 +62,10 @@ internal sealed record PgPrograms(int Major, string Directory)
     internal static bool IsOnlyNewSetting(int exitCode, string error)
     {
         string[] failures = [.. error.Split('\n').Where(line => line.Contains("error:", StringComparison.Ordinal))];
-        return exitCode == 1 && failures.Length > 0
-            && failures.All(line => line.EndsWith("unrecognized configuration parameter \"transaction_timeout\"", StringComparison.Ordinal));
+        return exitCode == 1
+            && failures.Length > 0
+            && failures.All(line =>
+                line.EndsWith("unrecognized configuration parameter \"transaction_timeout\"", StringComparison.Ordinal));
     }
 
     private string Program(string name) => Path.Combine(Directory, name);

@@ -21,11 +21,14 @@ internal sealed record PureDumpProgram(string Label, IReadOnlyList<string> Words
         string path = Path.GetFullPath(text[(border + 1)..]);
         if (!File.Exists(path))
         {
-            throw new BenchException($"there is no executable {path}; `dotnet publish src/PureDump.Cli -c Release -p:PureDumpStatic=true` makes one");
+            throw new BenchException(
+                $"there is no executable {path}; `dotnet publish src/PureDump.Cli -c Release -p:PureDumpStatic=true` makes one");
         }
 
         string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } given ? given : "dotnet";
-        return new PureDumpProgram(border < 0 ? UsualLabel : text[..border], path.EndsWith(".dll", StringComparison.Ordinal) ? [host, path] : [path]);
+        return new PureDumpProgram(
+            border < 0 ? UsualLabel : text[..border],
+            path.EndsWith(".dll", StringComparison.Ordinal) ? [host, path] : [path]);
     }
 
     /// <summary>A command line of it.</summary>

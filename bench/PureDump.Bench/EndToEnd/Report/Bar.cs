@@ -8,7 +8,8 @@ namespace PureDump.Bench.EndToEnd.Report;
 /// <param name="Limit">The ratio, or the figure in its unit, that is not to be passed.</param>
 /// <param name="Own">Finds PureDump's runs.</param>
 /// <param name="Peer">Finds the peer's runs; null for a figure of its own.</param>
-/// <param name="Needs">Says whether it takes a run of a data set and scenario by a contestant, where the fourth is the build it is about.</param>
+/// <param name="Needs">Says whether it takes a run of a data set and scenario by a contestant, where the fourth is the build it is
+/// about.</param>
 internal sealed record Bar(
     string Name,
     Figure Figure,

@@ -20,14 +20,34 @@ internal static class Bars
         Against("dump, wall", Figure.Wall, 0.15, Main, DumpScenario.Whole, Usual, Labels.Custom(PeerMajor)),
         AgainstDump("dump of the largest table, wall", Figure.Wall, 0.70, Main, DumpScenario.Table),
         Against("restore, wall", Figure.Wall, 0.60, Main, RestoreScenario.Whole, Usual, Labels.Restore(PeerMajor, Labels.UsualCodec)),
-        Against("restore of the largest table without indexes, wall", Figure.Wall, 0.50, Main, RestoreScenario.Table, Usual, Labels.Restore(PeerMajor, Labels.UsualCodec)),
-        Against("copy, wall", Figure.Wall, 0.50, Main, CopyScenario.Name, Labels.Copy, Labels.DumpThenRestore(PeerMajor, Labels.UsualCodec)),
+        Against(
+            "restore of the largest table without indexes, wall",
+            Figure.Wall,
+            0.50,
+            Main,
+            RestoreScenario.Table,
+            Usual,
+            Labels.Restore(PeerMajor, Labels.UsualCodec)),
+        Against(
+            "copy, wall",
+            Figure.Wall,
+            0.50,
+            Main,
+            CopyScenario.Name,
+            Labels.Copy,
+            Labels.DumpThenRestore(PeerMajor, Labels.UsualCodec)),
         Against("copy, wall", Figure.Wall, 0.75, Main, CopyScenario.Name, Labels.Copy, Labels.PgCopyDb),
         AgainstDump("dump of JSONB, wall", Figure.Wall, 1.0, "jsonb", DumpScenario.Whole),
         AgainstDump("dump of JSONB, size", Figure.Size, 1.0, "jsonb", DumpScenario.Whole),
         AgainstDump("dump of long texts, wall", Figure.Wall, 1.0, "texty", DumpScenario.Whole),
         AgainstDump("dump of long texts, size", Figure.Size, 1.0, "texty", DumpScenario.Whole),
-        new("peak memory of any run", Figure.Peak, 200, results => [.. results.Runs.Where(run => IsSubject(results, run))], null, TakesMemory),
+        new(
+            "peak memory of any run",
+            Figure.Peak,
+            200,
+            results => [.. results.Runs.Where(run => IsSubject(results, run))],
+            null,
+            TakesMemory),
         Start("start, --version", 15, StartScenario.Version),
         Start("start, one small query", 60, StartScenario.Query),
     ];
@@ -47,13 +67,21 @@ internal static class Bars
     private static Bar AgainstDump(string name, Figure figure, double limit, string dataset, string scenario) =>
         Against(name, figure, limit, dataset, scenario, Usual, s_directory);
 
-    private static Bar Against(string name, Figure figure, double limit, string dataset, string scenario, Func<string, string> own, string peer) => new(
-        $"{name}, beside {peer}",
-        figure,
-        limit,
-        results => results.RunsOf(dataset, scenario, own(results.Subject)),
-        results => results.RunsOf(dataset, scenario, peer),
-        (set, done, contestant, subject) => set == dataset && done == scenario && (contestant == own(subject) || contestant == peer));
+    private static Bar Against(
+        string name,
+        Figure figure,
+        double limit,
+        string dataset,
+        string scenario,
+        Func<string, string> own,
+        string peer) =>
+        new(
+            $"{name}, beside {peer}",
+            figure,
+            limit,
+            results => results.RunsOf(dataset, scenario, own(results.Subject)),
+            results => results.RunsOf(dataset, scenario, peer),
+            (set, done, contestant, subject) => set == dataset && done == scenario && (contestant == own(subject) || contestant == peer));
 
     private static Bar Start(string name, double limit, string scenario) => new(
         name,

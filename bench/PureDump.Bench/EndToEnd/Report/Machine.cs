@@ -14,17 +14,21 @@ internal sealed record Machine(string Cpu, int CoreCount, long MemoryBytes, stri
     private const string Unknown = "unknown";
 
     /// <summary>This one.</summary>
-    public static Machine Describe() => new(
-        Value("/proc/cpuinfo", "model name", ':'),
-        Environment.ProcessorCount,
-        long.TryParse(Value("/proc/meminfo", "MemTotal", ':').Split(' ')[0], CultureInfo.InvariantCulture, out long memoryKiB) ? memoryKiB << 10 : 0,
-        $"Linux {File.ReadAllText("/proc/sys/kernel/osrelease").Trim()}",
-        Value("/etc/os-release", "PRETTY_NAME", '=').Trim('"'),
-        double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture));
+    public static Machine Describe() =>
+        new(
+            Value("/proc/cpuinfo", "model name", ':'),
+            Environment.ProcessorCount,
+            long.TryParse(Value("/proc/meminfo", "MemTotal", ':').Split(' ')[0], CultureInfo.InvariantCulture, out long memoryKiB)
+                ? memoryKiB << 10
+                : 0,
+            $"Linux {File.ReadAllText("/proc/sys/kernel/osrelease").Trim()}",
+            Value("/etc/os-release", "PRETTY_NAME", '=').Trim('"'),
+            double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture));
 
     // The value of "name : value".
     private static string Value(string path, string name, char border) =>
         File.Exists(path)
-            ? File.ReadLines(path).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?.Split(border, 2)[^1].Trim() ?? Unknown
+            ? File.ReadLines(path).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?.Split(border, 2)[^1].Trim()
+                ?? Unknown
             : Unknown;
 }

@@ -17,7 +17,10 @@ internal static class MarkdownReport
         foreach (MeasuredDataset dataset in results.Datasets)
         {
             Line(text, $"## {dataset.Name}\n");
-            Line(text, $"{Capital(dataset.Description)}. Scale {dataset.Scale:0.###}, seed {dataset.Seed}: {dataset.RowCount:N0} rows, a database of {dataset.DatabaseBytes / 1e6:N0} MB.\n");
+            Line(
+                text,
+                $"{Capital(dataset.Description)}. Scale {dataset.Scale:0.###}, seed {dataset.Seed}: {dataset.RowCount:N0} rows, a ",
+            $"database of {dataset.DatabaseBytes / 1e6:N0} MB.\n");
             foreach (MeasuredScenario scenario in results.Scenarios.Where(scenario => scenario.Dataset == dataset.Name))
             {
                 AppendScenario(text, results, scenario);
@@ -43,16 +46,28 @@ internal static class MarkdownReport
     private static void AppendConditions(StringBuilder text, Results results)
     {
         Machine machine = results.Machine;
-        Line(text, $"{results.Begin:yyyy-MM-dd HH:mm} UTC; {machine.Cpu}, {machine.CoreCount} cores, {machine.MemoryBytes / (double)(1L << 30):F0} GiB; {machine.Kernel}, {machine.Distribution}; load {machine.LoadAtStart:F1} before the first run.");
-        Line(text, $"PostgreSQL {results.Server} on a unix socket; {string.Join(", ", results.ServerSettings.Select(setting => $"{setting.Key} = {setting.Value}"))}.");
+        Line(
+            text,
+            $"{results.Begin:yyyy-MM-dd HH:mm} UTC; {machine.Cpu}, {machine.CoreCount} cores, ",
+            $"{machine.MemoryBytes / (double)(1L << 30):F0} GiB; {machine.Kernel}, {machine.Distribution}; load ",
+            $"{machine.LoadAtStart:F1} before the first run.");
+        Line(
+            text,
+            $"PostgreSQL {results.Server} on a unix socket; ",
+            $"{string.Join(", ", results.ServerSettings.Select(setting => $"{setting.Key} = {setting.Value}"))}.");
         foreach ((string label, string version) in results.Programs)
         {
             Line(text, $"{label}: {version}.");
         }
 
-        string caches = results.Rounds.IsCold ? "the server started anew and the system's cache dropped before each run" : "data in memory as far as they fit";
+        string caches = results.Rounds.IsCold
+            ? "the server started anew and the system's cache dropped before each run"
+            : "data in memory as far as they fit";
         string warmUp = results.Rounds.WithWarmUp ? "after a warm-up" : "without a warm-up";
-        Line(text, $"Jobs: {results.Jobs}. Rounds in turns: {results.Rounds.RoundCount}, {warmUp}, {caches}; medians, with the least and the most in brackets.\n");
+        Line(
+            text,
+            $"Jobs: {results.Jobs}. Rounds in turns: {results.Rounds.RoundCount}, {warmUp}, {caches}; medians, with the least and the ",
+            $"most in brackets.\n");
     }
 
     private static void AppendScenario(StringBuilder text, Results results, MeasuredScenario scenario)
@@ -85,7 +100,10 @@ internal static class MarkdownReport
         string peak = isClient ? Number(Figure.Peak.Over(runs)!.Value.Max) : None;
         string size = Figure.Size.Over(runs) is { } written ? Number(written.Median) : None;
         string rate = runs[0].RowCount is { } rows ? Number(rows / Figure.Wall.Over(runs)!.Value.Median) : None;
-        Line(text, $"| {Escaped(runs[0].Contestant)} | {Cell(wall.Over(runs))} | {Ratio(wall, runs, @base)} | {cpu} | {cpuRatio} | {peak} | {size} | {Ratio(Figure.Size, runs, @base)} | {rate} |");
+        Line(
+            text,
+            $"| {Escaped(runs[0].Contestant)} | {Cell(wall.Over(runs))} | {Ratio(wall, runs, @base)} | {cpu} | {cpuRatio} | {peak} | ",
+            $"{size} | {Ratio(Figure.Size, runs, @base)} | {rate} |");
     }
 
     private static void AppendBars(StringBuilder text, Results results)
@@ -102,7 +120,8 @@ internal static class MarkdownReport
         {
             string unit = bar.Figure.Unit;
             string state = bar.State(results) is { } found
-                ? $"{Number(found.Own)} {unit} | {(found.Peer is { } peer ? $"{Number(peer)} {unit}" : None)} | {Number(found.Value)} | {Number(bar.Limit)} | {(found.IsMet ? "yes" : "**no**")}"
+                ? $"{Number(found.Own)} {unit} | {(found.Peer is { } peer ? $"{Number(peer)} {unit}" : None)} | {Number(found.Value)} | "
+                    + $"{Number(bar.Limit)} | {(found.IsMet ? "yes" : "**no**")}"
                 : $"not measured | | | {Number(bar.Limit)} |";
             Line(text, $"| {Escaped(bar.Name)} | {state} |");
         }
@@ -118,5 +137,14 @@ internal static class MarkdownReport
 
     private static string Capital(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 
-    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    // A line in pieces, each with the numbers of no culture.
+    private static void Line(StringBuilder text, params FormattableString[] pieces)
+    {
+        foreach (FormattableString piece in pieces)
+        {
+            text.Append(piece.ToString(CultureInfo.InvariantCulture));
+        }
+
+        text.Append('\n');
+    }
 }

@@ -11,7 +11,14 @@ namespace PureDump.Bench.EndToEnd.Report;
 /// <param name="Seed">Its seed.</param>
 /// <param name="RowCount">The rows of all tables.</param>
 /// <param name="DatabaseBytes">On disk, with indexes and the catalog.</param>
-internal sealed record MeasuredDataset(string Name, string Description, double Scale, bool HasUsualScale, ulong Seed, long RowCount, long DatabaseBytes);
+internal sealed record MeasuredDataset(
+    string Name,
+    string Description,
+    double Scale,
+    bool HasUsualScale,
+    ulong Seed,
+    long RowCount,
+    long DatabaseBytes);
 
 /// <summary>What was done to one of them.</summary>
 /// <param name="Dataset">The data set.</param>
@@ -26,7 +33,11 @@ internal sealed record MeasuredScenario(
 /// <summary>All that is known after a bench: what results.json holds.</summary>
 internal sealed record Results
 {
-    private static readonly JsonSerializerOptions s_layout = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions s_layout = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    };
 
     public required DateTimeOffset Begin { get; init; }
 

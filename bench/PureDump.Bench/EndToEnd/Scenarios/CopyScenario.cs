@@ -22,7 +22,8 @@ internal static class CopyScenario
         {
             if (program.Knows(Verb))
             {
-                contestants.Add(Into(database, Labels.Copy(program.Label), () => setting.Run(new Step(CopyStage(setting, program, database)))));
+                contestants.Add(
+                    Into(database, Labels.Copy(program.Label), () => setting.Run(new Step(CopyStage(setting, program, database)))));
             }
             else
             {
@@ -34,7 +35,11 @@ internal static class CopyScenario
 
         foreach (PgPrograms programs in setting.Peers.Take(1))
         {
-            contestants.Add(Into(database, Labels.DumpThenRestore(programs.Major, DumpScenario.Codecs(programs)[0]), () => DumpThenRestore(setting, programs, database)));
+            contestants.Add(
+                Into(
+                    database,
+                    Labels.DumpThenRestore(programs.Major, DumpScenario.Codecs(programs)[0]),
+                    () => DumpThenRestore(setting, programs, database)));
             contestants.Add(Into(database, Labels.PgPipe(programs.Major), () => setting.Run(PgPipe(setting, programs, database))));
         }
 
@@ -42,7 +47,8 @@ internal static class CopyScenario
         return new Scenario(Name, $"copy the database to another server with -j {setting.JobsText}", contestants)
         {
             RowCount = setting.RowCount,
-            Base = setting.Peers.Count == 0 ? null : Labels.DumpThenRestore(setting.Peers[0].Major, DumpScenario.Codecs(setting.Peers[0])[0]),
+            Base =
+                setting.Peers.Count == 0 ? null : Labels.DumpThenRestore(setting.Peers[0].Major, DumpScenario.Codecs(setting.Peers[0])[0]),
             LeftOut = leftOut,
         };
     }

@@ -10,19 +10,21 @@ internal static class DumpScenario
     public const string Table = "dump-table";
 
     /// <summary>The whole database, in all codecs.</summary>
-    public static Scenario OfWhole(Setting setting) => new(
-        Whole,
-        $"dump the database with -j {setting.JobsText}",
-        [
-            .. setting.PureDumps.SelectMany(program => new[] { Labels.UsualCodec, "lz4", "none" }.Select(codec => PureDump(setting, program, codec, []))),
-            .. setting.Peers.SelectMany(programs => Codecs(programs).Select(codec => Directory(setting, programs, codec, []))),
-            .. setting.Peers.Select(programs => Custom(setting, programs)),
-            new ServerLimit(setting).Contestant(table: null),
-        ])
-    {
-        RowCount = setting.RowCount,
-        Base = BaseOf(setting),
-    };
+    public static Scenario OfWhole(Setting setting) =>
+        new(
+            Whole,
+            $"dump the database with -j {setting.JobsText}",
+            [
+                .. setting.PureDumps.SelectMany(program =>
+                    new[] { Labels.UsualCodec, "lz4", "none" }.Select(codec => PureDump(setting, program, codec, []))),
+                .. setting.Peers.SelectMany(programs => Codecs(programs).Select(codec => Directory(setting, programs, codec, []))),
+                .. setting.Peers.Select(programs => Custom(setting, programs)),
+                new ServerLimit(setting).Contestant(table: null),
+            ])
+        {
+            RowCount = setting.RowCount,
+            Base = BaseOf(setting),
+        };
 
     /// <summary>The largest table alone.</summary>
     public static Scenario OfTable(Setting setting)
@@ -42,16 +44,38 @@ internal static class DumpScenario
         };
     }
 
-    /// <summary>The codecs of pg_dump's directories that are measured; zstd, the nearest to PureDump's own, first where there is one.</summary>
+    /// <summary>The codecs of pg_dump's directories that are measured; zstd, the nearest to PureDump's own, first where there is
+    /// one.</summary>
     public static string[] Codecs(PgPrograms programs) => programs.HasLz4AndZstd ? ["zstd:1", "lz4", "gzip"] : ["gzip"];
 
     /// <summary>A dump by PureDump.</summary>
-    public static Stage PureDumpStage(Setting setting, PureDumpProgram program, string codec, string path, IEnumerable<string> choice) => program.Stage(
-        ["dump", "-q", "-d", setting.Source, "-j", setting.JobsText, .. codec == Labels.UsualCodec ? [] : new[] { "-Z", codec }, "-f", path, .. choice]);
+    public static Stage PureDumpStage(Setting setting, PureDumpProgram program, string codec, string path, IEnumerable<string> choice) =>
+        program.Stage([
+            "dump",
+            "-q",
+            "-d",
+            setting.Source,
+            "-j",
+            setting.JobsText,
+            .. codec == Labels.UsualCodec ? [] : new[] { "-Z", codec },
+            "-f",
+            path,
+            .. choice,
+        ]);
 
     /// <summary>A dump by pg_dump into a directory.</summary>
-    public static Stage DirectoryStage(Setting setting, PgPrograms programs, string codec, string path, IEnumerable<string> choice) => programs.Dump(
-        ["-d", setting.Source, "-Fd", "-j", setting.JobsText, .. codec == "gzip" ? [] : new[] { "-Z", codec }, "-f", path, .. choice]);
+    public static Stage DirectoryStage(Setting setting, PgPrograms programs, string codec, string path, IEnumerable<string> choice) =>
+        programs.Dump([
+            "-d",
+            setting.Source,
+            "-Fd",
+            "-j",
+            setting.JobsText,
+            .. codec == "gzip" ? [] : new[] { "-Z", codec },
+            "-f",
+            path,
+            .. choice,
+        ]);
 
     private static string? BaseOf(Setting setting) =>
         setting.Peers.Count == 0 ? null : Labels.Directory(setting.Peers[0].Major, Codecs(setting.Peers[0])[0]);

@@ -12,8 +12,14 @@ internal static class RestoreScenario
     private static readonly string[] s_rowsOnly = ["--section=pre-data", "--section=data"];
 
     /// <summary>Everything, with keys and indexes.</summary>
-    public static Scenario OfWhole(Setting setting) => Create(
-        setting, Whole, $"restore the database with -j {setting.JobsText} into an empty one, with keys and indexes", setting.RowCount, [], []);
+    public static Scenario OfWhole(Setting setting) =>
+        Create(
+            setting,
+            Whole,
+            $"restore the database with -j {setting.JobsText} into an empty one, with keys and indexes",
+            setting.RowCount,
+            [],
+            []);
 
     /// <summary>The largest table, without keys and indexes.</summary>
     public static Scenario OfTable(Setting setting) => Create(
@@ -24,17 +30,18 @@ internal static class RestoreScenario
         ["-t", $"public.{setting.Dataset.LargestTable}"],
         s_rowsOnly);
 
-    private static Scenario Create(Setting setting, string name, string description, long rowCount, string[] choice, string[] sections) => new(
-        name,
-        description,
-        [
-            .. setting.PureDumps.Select(program => PureDump(setting, program, choice, sections)),
-            .. setting.Peers.Select(programs => Directory(setting, programs, choice, sections)),
-        ])
-    {
-        RowCount = rowCount,
-        Base = setting.Peers.Count == 0 ? null : Labels.Restore(setting.Peers[0].Major, DumpScenario.Codecs(setting.Peers[0])[0]),
-    };
+    private static Scenario Create(Setting setting, string name, string description, long rowCount, string[] choice, string[] sections) =>
+        new(
+            name,
+            description,
+            [
+                .. setting.PureDumps.Select(program => PureDump(setting, program, choice, sections)),
+                .. setting.Peers.Select(programs => Directory(setting, programs, choice, sections)),
+            ])
+        {
+            RowCount = rowCount,
+            Base = setting.Peers.Count == 0 ? null : Labels.Restore(setting.Peers[0].Major, DumpScenario.Codecs(setting.Peers[0])[0]),
+        };
 
     private static Contestant PureDump(Setting setting, PureDumpProgram program, string[] choice, string[] sections) => From(
         setting,
@@ -54,7 +61,12 @@ internal static class RestoreScenario
             (path, database) => programs.Restore(["-d", database, "-j", setting.JobsText, .. sections, path]));
     }
 
-    private static Contestant From(Setting setting, string label, string[] sections, Func<string, Stage> dump, Func<string, string, Stage> restore)
+    private static Contestant From(
+        Setting setting,
+        string label,
+        string[] sections,
+        Func<string, Stage> dump,
+        Func<string, string, Stage> restore)
     {
         // Made before the first run; each contestant restores its own.
         string path = setting.PathOf($"{label.Replace(' ', '-')}{sections.Length}");

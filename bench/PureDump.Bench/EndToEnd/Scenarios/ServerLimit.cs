@@ -60,7 +60,11 @@ internal sealed class ServerLimit(Setting setting)
             }
 
             long begin = Stopwatch.GetTimestamp();
-            Task[] sessions = [.. connections.Select(connection => Task.Factory.StartNew(() => Drain(statements, connection), TaskCreationOptions.LongRunning))];
+            Task[] sessions =
+            [
+                .. connections.Select(connection =>
+                    Task.Factory.StartNew(() => Drain(statements, connection), TaskCreationOptions.LongRunning)),
+            ];
             Task.WaitAll(sessions);
             return Stopwatch.GetElapsedTime(begin).TotalSeconds;
         }
@@ -73,7 +77,8 @@ internal sealed class ServerLimit(Setting setting)
         }
     }
 
-    private WireConnection Open() => new(HostSearch.Open(setting.Server.Target(setting.Dataset.Name), StartupParameters.None, CancellationToken.None));
+    private WireConnection Open() =>
+        new(HostSearch.Open(setting.Server.Target(setting.Dataset.Name), StartupParameters.None, CancellationToken.None));
 
     private static void Drain(ConcurrentQueue<string> statements, WireConnection connection)
     {

@@ -13,9 +13,15 @@ namespace PureDump.Bench.EndToEnd.Scenarios;
 /// <param name="Directory">An empty directory for archives, with room for the largest.</param>
 /// <param name="Jobs">What stands behind every -j.</param>
 internal sealed record Setting(
-    BenchServer Server, Dataset Dataset, IReadOnlyList<PureDumpProgram> PureDumps, IReadOnlyList<PgPrograms> Peers, string Directory, int Jobs)
+    BenchServer Server,
+    Dataset Dataset,
+    IReadOnlyList<PureDumpProgram> PureDumps,
+    IReadOnlyList<PgPrograms> Peers,
+    string Directory,
+    int Jobs)
 {
-    private const string RowsOf = "SELECT coalesce(sum(reltuples), 0)::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace";
+    private const string RowsOf =
+        "SELECT coalesce(sum(reltuples), 0)::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace";
     private long? _rowCount;
     private long? _largestRowCount;
 

@@ -23,21 +23,25 @@ internal static class StartScenario
     };
 
     /// <summary>One row of one value from a server.</summary>
-    public static Scenario OfQuery(Setting setting, int runsPerRound) => new(
-        Query,
-        "psql -c 'SELECT 1'",
-        [
-            .. setting.PureDumps.Select(program => Doing(setting, program.Label, program.Stage("psql", "-X", "-d", setting.Source, "-c", "SELECT 1"))),
-            .. setting.Peers.Select(programs => Doing(setting, PgLabel("psql", programs), programs.Psql("-d", setting.Source, "-c", "SELECT 1"))),
-        ])
-    {
-        RunsPerRound = runsPerRound,
-        Base = BaseOf("psql", setting),
-    };
+    public static Scenario OfQuery(Setting setting, int runsPerRound) =>
+        new(
+            Query,
+            "psql -c 'SELECT 1'",
+            [
+                .. setting.PureDumps.Select(program =>
+                    Doing(setting, program.Label, program.Stage("psql", "-X", "-d", setting.Source, "-c", "SELECT 1"))),
+                .. setting.Peers.Select(programs =>
+                    Doing(setting, PgLabel("psql", programs), programs.Psql("-d", setting.Source, "-c", "SELECT 1"))),
+            ])
+        {
+            RunsPerRound = runsPerRound,
+            Base = BaseOf("psql", setting),
+        };
 
     private static string PgLabel(string program, PgPrograms programs) => $"{program} {programs.Major}";
 
     private static string? BaseOf(string program, Setting setting) => setting.Peers.Count == 0 ? null : PgLabel(program, setting.Peers[0]);
 
-    private static Contestant Doing(Setting setting, string label, Stage stage) => new(label, () => new Outcome(setting.Run(new Step(stage))));
+    private static Contestant Doing(Setting setting, string label, Stage stage) =>
+        new(label, () => new Outcome(setting.Run(new Step(stage))));
 }

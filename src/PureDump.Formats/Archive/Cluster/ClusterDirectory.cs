@@ -58,7 +58,8 @@ internal static class ClusterDirectory
     /// <summary>Reads the records of the directory and the cluster footer behind them.</summary>
     /// <param name="input">At the first directory record.</param>
     /// <returns>The members, and what the footer says; its totals of rows are not compared with anything.</returns>
-    /// <exception cref="PureDumpException">They are damaged or cut off, or do not fit one another (<see cref="ErrorKind.ArchiveDamaged"/>).</exception>
+    /// <exception cref="PureDumpException">They are damaged or cut off, or do not fit one another (<see
+    /// cref="ErrorKind.ArchiveDamaged"/>).</exception>
     public static (IReadOnlyList<ClusterMember> Members, ClusterTotals Totals) Read(MemberSplitter input)
     {
         long start = input.Offset;
@@ -88,11 +89,18 @@ internal static class ClusterDirectory
         }
 
         var totals = ClusterTotals.Read(footer);
-        ClusterTotals have = totals with { DirectoryOffset = start, DirectoryRecordCount = recordCount, MemberCount = members.Count, Length = input.Offset };
+        ClusterTotals have = totals with
+        {
+            DirectoryOffset = start,
+            DirectoryRecordCount = recordCount,
+            MemberCount = members.Count,
+            Length = input.Offset,
+        };
         return totals == have
             ? (members, totals)
             : throw Damaged(
-                $"the footer of the cluster announces {totals.MemberCount} members and {totals.Length} bytes, there are {have.MemberCount} and {have.Length}");
+                $"the footer of the cluster announces {totals.MemberCount} members and {totals.Length} bytes, there are "
+                    + $"{have.MemberCount} and {have.Length}");
     }
 
     /// <summary>Reads directory and footer behind members that were read, compares, and sees that nothing follows.</summary>
@@ -100,7 +108,8 @@ internal static class ClusterDirectory
     /// <param name="seen">The members that were read.</param>
     /// <param name="have">The rows that were read, in all of them.</param>
     /// <returns>What the footer says.</returns>
-    /// <exception cref="PureDumpException">They are damaged or cut off, or say something else (<see cref="ErrorKind.ArchiveDamaged"/>).</exception>
+    /// <exception cref="PureDumpException">They are damaged or cut off, or say something else (<see
+    /// cref="ErrorKind.ArchiveDamaged"/>).</exception>
     public static ClusterTotals Compare(MemberSplitter input, IReadOnlyList<ClusterMember> seen, ClusterTotals have)
     {
         (IReadOnlyList<ClusterMember> members, ClusterTotals totals) = Read(input);
@@ -114,7 +123,9 @@ internal static class ClusterDirectory
 
         if ((totals.RowCount, totals.RawBytes, totals.StoredBytes) != (have.RowCount, have.RawBytes, have.StoredBytes))
         {
-            throw Damaged($"the footer of the cluster announces {totals.RowCount} rows of {totals.RawBytes} bytes, there are {have.RowCount} of {have.RawBytes}");
+            throw Damaged(
+                $"the footer of the cluster announces {totals.RowCount} rows of {totals.RawBytes} bytes, there are {have.RowCount} of "
+                    + $"{have.RawBytes}");
         }
 
         return input.Look() == ClusterPart.End
@@ -125,5 +136,6 @@ internal static class ClusterDirectory
     private static string Describe(IReadOnlyList<ClusterMember> members, int index) =>
         index < members.Count ? $"{members[index].Label} of {members[index].Length} bytes at offset {members[index].Offset}" : "none";
 
-    private static PureDumpException Damaged(string what) => new(ErrorKind.ArchiveDamaged, $"the directory of the cluster is damaged: {what}");
+    private static PureDumpException Damaged(string what) =>
+        new(ErrorKind.ArchiveDamaged, $"the directory of the cluster is damaged: {what}");
 }

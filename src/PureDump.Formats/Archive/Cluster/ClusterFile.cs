@@ -28,7 +28,9 @@ public sealed class ClusterFile
         Databases = ClusterNames.Of(Globals);
         if (!Databases.SequenceEqual(Members.Skip(1).Select(static member => member.Name)))
         {
-            throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{path}: the globals name other databases than the directory of the cluster");
+            throw new PureDumpException(
+                ErrorKind.ArchiveDamaged,
+                $"{path}: the globals name other databases than the directory of the cluster");
         }
     }
 
@@ -66,7 +68,8 @@ public sealed class ClusterFile
         }
     }
 
-    /// <summary>Reads what is cheap to read back of a file that was just written: all but the rows, without making entries of the Tocs' bytes.</summary>
+    /// <summary>Reads what is cheap to read back of a file that was just written: all but the rows, without making entries of the Tocs'
+    /// bytes.</summary>
     /// <exception cref="PureDumpException">As for opening it.</exception>
     public static void Check(string path)
     {
@@ -85,7 +88,9 @@ public sealed class ClusterFile
         {
             if (member.Kind == MemberKind.Database && ClusterNames.OfDatabase(archive.Toc) is { } name && name != member.Name)
             {
-                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"{Path}: the directory announces {member.Label} at offset {member.Offset}, there is database \"{name}\"");
+                throw new PureDumpException(
+                    ErrorKind.ArchiveDamaged,
+                    $"{Path}: the directory announces {member.Label} at offset {member.Offset}, there is database \"{name}\"");
             }
 
             return archive;
@@ -140,7 +145,9 @@ public sealed class ClusterFile
             var totals = ClusterTotals.Read(footer.AsSpan(RecordHeader.Size));
             if (totals.Length != file.Length || totals.DirectoryOffset >= at)
             {
-                throw new PureDumpException(ErrorKind.ArchiveDamaged, $"the archive of the cluster has {file.Length} bytes, its footer announces {totals.Length}");
+                throw new PureDumpException(
+                    ErrorKind.ArchiveDamaged,
+                    $"the archive of the cluster has {file.Length} bytes, its footer announces {totals.Length}");
             }
 
             file.Seek(totals.DirectoryOffset, SeekOrigin.Begin);
@@ -197,7 +204,9 @@ public sealed class ClusterFile
         if ((have.RowCount, have.RawBytes, have.StoredBytes) != (Totals.RowCount, Totals.RawBytes, Totals.StoredBytes))
         {
             throw new PureDumpException(
-                ErrorKind.ArchiveDamaged, $"{Path}: the footer of the cluster announces {Totals.RowCount} rows in {Totals.RawBytes} bytes, its members have {have.RowCount} in {have.RawBytes}");
+                ErrorKind.ArchiveDamaged,
+                $"{Path}: the footer of the cluster announces {Totals.RowCount} rows in {Totals.RawBytes} bytes, its members have "
+                    + $"{have.RowCount} in {have.RawBytes}");
         }
     }
 

@@ -2,7 +2,8 @@ using PureDump.Formats.Errors;
 
 namespace PureDump.Formats.Archive;
 
-/// <summary>Reads the archive of a cluster front to back, from a pipe or a file, member by member. Everything is checked before it is handed out.</summary>
+/// <summary>Reads the archive of a cluster front to back, from a pipe or a file, member by member. Everything is checked before it is
+/// handed out.</summary>
 public sealed class ClusterStreamReader : IDisposable
 {
     private readonly MemberSplitter _splitter;
@@ -16,7 +17,8 @@ public sealed class ClusterStreamReader : IDisposable
     /// <summary>Reads the globals.</summary>
     /// <param name="input">Read front to back, not disposed of.</param>
     /// <param name="lost">To salvage what is whole: told of each damage, which is then passed over. Null: throw it.</param>
-    /// <exception cref="PureDumpException">Not the archive of a cluster, up to there. The globals' Toc must be whole in any case.</exception>
+    /// <exception cref="PureDumpException">Not the archive of a cluster, up to there. The globals' Toc must be whole in any
+    /// case.</exception>
     public ClusterStreamReader(Stream input, Action<ArchiveFinding>? lost = null)
     {
         _splitter = new MemberSplitter(input);
@@ -92,7 +94,8 @@ public sealed class ClusterStreamReader : IDisposable
             {
                 throw new PureDumpException(
                     ErrorKind.ArchiveDamaged,
-                    $"the member at offset {_openOffset} is database \"{name}\", due is {(Name.Length == 0 ? "the directory" : $"database \"{Name}\"")}");
+                    $"the member at offset {_openOffset} is database \"{name}\", due is "
+                        + $"{(Name.Length == 0 ? "the directory" : $"database \"{Name}\"")}");
             }
 
             Name = _names.Add(name) ? name : throw new PureDumpException(ErrorKind.ArchiveDamaged, $"database \"{name}\" is there twice");
@@ -136,7 +139,12 @@ public sealed class ClusterStreamReader : IDisposable
                 };
             }
 
-            _seen.Add(new ClusterMember(_seen.Count == 0 ? MemberKind.Globals : MemberKind.Database, _openOffset, _splitter.Offset - _openOffset, Name));
+            _seen.Add(
+                new ClusterMember(
+                    _seen.Count == 0 ? MemberKind.Globals : MemberKind.Database,
+                    _openOffset,
+                    _splitter.Offset - _openOffset,
+                    Name));
         }
 
         _open = null;
@@ -147,7 +155,11 @@ public sealed class ClusterStreamReader : IDisposable
         string? missing = Databases.FirstOrDefault(name => !_names.Contains(name));
         if (missing is not null)
         {
-            Report(new PureDumpException(ErrorKind.ArchiveDamaged, $"database \"{missing}\" is missing: the members end at offset {_splitter.Offset}"), _splitter.Offset);
+            Report(
+                new PureDumpException(
+                    ErrorKind.ArchiveDamaged,
+                    $"database \"{missing}\" is missing: the members end at offset {_splitter.Offset}"),
+                _splitter.Offset);
         }
 
         try

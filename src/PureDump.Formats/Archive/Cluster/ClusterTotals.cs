@@ -44,7 +44,8 @@ public readonly record struct ClusterTotals
     }
 
     /// <summary>Reads the totals out of <see cref="Size"/> bytes.</summary>
-    /// <exception cref="PureDumpException">Another length, a negative number, reserved bytes that are not zero (<see cref="ErrorKind.ArchiveDamaged"/>).</exception>
+    /// <exception cref="PureDumpException">Another length, a negative number, reserved bytes that are not zero (<see
+    /// cref="ErrorKind.ArchiveDamaged"/>).</exception>
     public static ClusterTotals Read(ReadOnlySpan<byte> source)
     {
         Span<long> fields = stackalloc long[Size / 8];

@@ -90,7 +90,9 @@ public sealed class ClusterVerifier
             label = ClusterMember.LabelOf(kind, name);
         }
 
-        _findings.AddRange(verifier.Findings.Select(finding => new ClusterFinding(label, verifier.Toc, finding with { Offset = offset + finding.Offset })));
+        _findings.AddRange(
+            verifier.Findings.Select(finding => new ClusterFinding(label, verifier.Toc, finding with { Offset = offset + finding.Offset }))
+        );
         EntryCount += verifier.Toc?.Entries.Count ?? 0;
         (BlockCount, RowCount) = (BlockCount + verifier.BlockCount, RowCount + verifier.RowCount);
         (RawBytes, StoredBytes) = (RawBytes + verifier.RawBytes, StoredBytes + verifier.StoredBytes);
@@ -118,7 +120,11 @@ public sealed class ClusterVerifier
         }
         else if (_databases is not null && name != due)
         {
-            Add(null, null, $"database \"{name}\" stands at offset {offset}, where {(due.Length == 0 ? "the directory" : label)} is due", offset);
+            Add(
+                null,
+                null,
+                $"database \"{name}\" stands at offset {offset}, where {(due.Length == 0 ? "the directory" : label)} is due",
+                offset);
         }
 
         return name;
@@ -152,5 +158,6 @@ public sealed class ClusterVerifier
         }
     }
 
-    private void Add(string? member, Toc? toc, string message, long offset) => _findings.Add(new ClusterFinding(member, toc, new ArchiveFinding(message, offset)));
+    private void Add(string? member, Toc? toc, string message, long offset) =>
+        _findings.Add(new ClusterFinding(member, toc, new ArchiveFinding(message, offset)));
 }

@@ -3,7 +3,8 @@ using System.IO.Hashing;
 
 namespace PureDump.Formats.Archive;
 
-/// <summary>Writes what stands behind the members of a cluster, which write themselves (<see cref="ArchiveWriter"/>), one behind the other.</summary>
+/// <summary>Writes what stands behind the members of a cluster, which write themselves (<see cref="ArchiveWriter"/>), one behind the
+/// other.</summary>
 /// <param name="output">Where to; written front to back, not disposed of.</param>
 public sealed class ClusterWriter(Stream output)
 {

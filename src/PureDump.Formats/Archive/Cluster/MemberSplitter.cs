@@ -57,9 +57,15 @@ internal sealed class MemberSplitter(Stream input, long offset = 0)
         }
 
         // A file header that is damaged is one nevertheless where its Toc follows.
-        bool isMember = head.StartsWith(ArchiveHeader.Magic)
-            || (head.Length > HeadSize && RecordHeader.IsWhole(head[HeadSize..]) && (RecordType)head[HeadSize + RecordHeader.TypeOffset] == RecordType.Toc);
-        return isMember ? ClusterPart.Member : IsDirectory(head) ? ClusterPart.Directory : ClusterPart.Other;
+        bool isMember =
+            head.StartsWith(ArchiveHeader.Magic)
+            || (
+                head.Length > HeadSize
+                && RecordHeader.IsWhole(head[HeadSize..])
+                && (RecordType)head[HeadSize + RecordHeader.TypeOffset] == RecordType.Toc);
+        return isMember ? ClusterPart.Member
+            : IsDirectory(head) ? ClusterPart.Directory
+            : ClusterPart.Other;
     }
 
     /// <summary>The member that stands here. To be read to its end before anything else is done.</summary>
@@ -189,7 +195,8 @@ internal sealed class MemberSplitter(Stream input, long offset = 0)
         if (!Fill(count))
         {
             throw new PureDumpException(
-                ErrorKind.ArchiveDamaged, $"the archive of the cluster is truncated: it ends at offset {Offset + Window.Length} without a footer");
+                ErrorKind.ArchiveDamaged,
+                $"the archive of the cluster is truncated: it ends at offset {Offset + Window.Length} without a footer");
         }
     }
 

@@ -28,7 +28,8 @@ internal sealed record ClusterCatalog
     public IReadOnlyList<ClusterTablespace> Tablespaces { get; init; } = [];
 
     /// <summary>By catalog row of the role or tablespace.</summary>
-    public IReadOnlyDictionary<CatalogId, List<SecurityLabel>> SecurityLabels { get; init; } = new Dictionary<CatalogId, List<SecurityLabel>>();
+    public IReadOnlyDictionary<CatalogId, List<SecurityLabel>> SecurityLabels { get; init; } =
+        new Dictionary<CatalogId, List<SecurityLabel>>();
 
     /// <summary>Those to dump, template1 first, then ascending by name.</summary>
     public IReadOnlyList<ClusterDatabase> Databases { get; init; } = [];

@@ -11,7 +11,8 @@ internal sealed class PublicationObject : CatalogObject
     /// <summary><c>FOR ALL SEQUENCES</c>.</summary>
     public bool IsForAllSequences { get; init; }
 
-    /// <summary>The tables that <c>FOR ALL TABLES</c> leaves out, qualified and quoted: whether they are dumped or not, for else too much is published.</summary>
+    /// <summary>The tables that <c>FOR ALL TABLES</c> leaves out, qualified and quoted: whether they are dumped or not, for else too much
+    /// is published.</summary>
     public IReadOnlyList<string> ExceptedTables { get; init; } = [];
 
     /// <summary>What is published, as the option <c>publish</c> names it: insert, update, delete, truncate.</summary>

@@ -57,11 +57,19 @@ internal static class ClusterToc
 
     /// <summary>Adds the comment and the labels of a role or tablespace, where it has some and they are wanted.</summary>
     public static void EmitRemarks(
-        TocEntry entry, string target, string? comment, ClusterCatalog catalog, ClusterSelection selection, ClusterTocBuilder toc, DumpId id)
+        TocEntry entry,
+        string target,
+        string? comment,
+        ClusterCatalog catalog,
+        ClusterSelection selection,
+        ClusterTocBuilder toc,
+        DumpId id)
     {
         if (selection.WithComments && !string.IsNullOrEmpty(comment))
         {
-            toc.Add(Dependent(EntryKind.Comment, target, entry.Owner, $"COMMENT ON {target} IS {catalog.Features.Literal(comment)};\n"), id);
+            toc.Add(
+                Dependent(EntryKind.Comment, target, entry.Owner, $"COMMENT ON {target} IS {catalog.Features.Literal(comment)};\n"),
+                id);
         }
 
         if (catalog.SecurityLabels.TryGetValue(entry.CatalogId, out List<SecurityLabel>? labels))

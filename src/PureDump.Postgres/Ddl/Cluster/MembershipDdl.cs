@@ -51,7 +51,10 @@ internal static class MembershipDdl
 
                 string? grantor = hasOptions ? membership.Grantor : null;
                 List<DumpId>? rights = null;
-                if (grantor is not null && membership.GrantorOid != RoleMembership.Bootstrap && !administrators.TryGetValue(grantor, out rights))
+                if (
+                    grantor is not null
+                    && membership.GrantorOid != RoleMembership.Bootstrap
+                    && !administrators.TryGetValue(grantor, out rights))
                 {
                     later.Add(membership);
                     continue;
@@ -59,7 +62,9 @@ internal static class MembershipDdl
 
                 if (hasOptions && grantor is null)
                 {
-                    warn($"grant of role \"{role}\" to \"{membership.Member}\" has invalid grantor OID {membership.GrantorOid}; it is dumped without GRANTED BY");
+                    warn(
+                        $"grant of role \"{role}\" to \"{membership.Member}\" has invalid grantor OID {membership.GrantorOid}; it is "
+                            + "dumped without GRANTED BY");
                 }
 
                 DumpId id = Add(role, membership, grantor, rights ?? [], hasOptions, toc);

@@ -30,11 +30,16 @@ internal static class TablespaceDdl
         {
             toc.Add(
                 ClusterToc.Definition(
-                    EntryKind.TablespaceProperties, tablespace.Name, tablespace.Owner, $"ALTER {target} SET ({string.Join(", ", tablespace.Options)});\n"),
+                    EntryKind.TablespaceProperties,
+                    tablespace.Name,
+                    tablespace.Owner,
+                    $"ALTER {target} SET ({string.Join(", ", tablespace.Options)});\n"),
                 id);
         }
 
-        if (selection.WithPrivileges && AclDdl.Statements(tablespace.Acl, "TABLESPACE", name, null, tablespace.Owner) is { Length: > 0 } grants)
+        if (
+            selection.WithPrivileges
+            && AclDdl.Statements(tablespace.Acl, "TABLESPACE", name, null, tablespace.Owner) is { Length: > 0 } grants)
         {
             toc.Add(
                 ClusterToc.Dependent(EntryKind.Acl, target, tablespace.Owner, grants), [id, .. ClusterAcl.Roles(tablespace.Acl, toc)]);

@@ -10,9 +10,26 @@ internal static class JsonDocuments
     private const int PoolSize = 32 << 20;
     private const string Name = "event";
 
-    private static readonly string[] s_kinds = ["order.created", "order.paid", "order.shipped", "order.returned", "session.started", "page.viewed", "cart.changed"];
+    private static readonly string[] s_kinds =
+    [
+        "order.created",
+        "order.paid",
+        "order.shipped",
+        "order.returned",
+        "session.started",
+        "page.viewed",
+        "cart.changed",
+    ];
     private static readonly string[] s_countries = ["DE", "FR", "JP", "BR", "US", "IN", "KE", "PL", "SE", "VN"];
-    private static readonly string[] s_agents = ["Firefox/146.0", "Chrome/143.0", "Safari/19.1", "curl/8.17", "shop-app/5.2 (Android 16)", "shop-app/5.2 (iOS 26)"];
+    private static readonly string[] s_agents =
+    [
+        "Firefox/146.0",
+        "Chrome/143.0",
+        "Safari/19.1",
+        "curl/8.17",
+        "shop-app/5.2 (Android 16)",
+        "shop-app/5.2 (iOS 26)",
+    ];
 
     public static Dataset Dataset { get; } = new("jsonb", "one table of 0.7 M JSONB documents of about 0.5 kB, 0.36 GB", Name, Plan);
 
@@ -20,7 +37,12 @@ internal static class JsonDocuments
     {
         const string columns = "id bigint NOT NULL, at timestamp with time zone NOT NULL, document jsonb NOT NULL";
         return new DatasetPlan(
-            [new TablePlan(Name, columns, writer => Write(writer, Dataset.Scaled(RowCount, scale), (int)Math.Clamp(PoolSize * scale, 1 << 20, PoolSize), seed))],
+            [
+                new TablePlan(
+                    Name,
+                    columns,
+                    writer => Write(writer, Dataset.Scaled(RowCount, scale), (int)Math.Clamp(PoolSize * scale, 1 << 20, PoolSize), seed)),
+            ],
             [$"ALTER TABLE {Name} ADD PRIMARY KEY (id)", $"CREATE INDEX event_kind ON {Name} ((document ->> 'kind'))"]);
     }
 

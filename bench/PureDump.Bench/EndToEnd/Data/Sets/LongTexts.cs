@@ -15,7 +15,12 @@ internal static class LongTexts
     {
         const string columns = "id bigint NOT NULL, author text NOT NULL, published date NOT NULL, title text NOT NULL, body text NOT NULL";
         return new DatasetPlan(
-            [new TablePlan(Name, columns, writer => Write(writer, Dataset.Scaled(RowCount, scale), (int)Math.Clamp(PoolSize * scale, 1 << 20, PoolSize), seed))],
+            [
+                new TablePlan(
+                    Name,
+                    columns,
+                    writer => Write(writer, Dataset.Scaled(RowCount, scale), (int)Math.Clamp(PoolSize * scale, 1 << 20, PoolSize), seed)),
+            ],
             [$"ALTER TABLE {Name} ADD PRIMARY KEY (id)", $"CREATE INDEX article_published ON {Name} (published)"]);
     }
 

@@ -23,12 +23,14 @@ internal static class ManyIndexes
         "CREATE INDEX item_words ON item USING gin (to_tsvector('simple', title))",
     ];
 
-    public static Dataset Dataset { get; } = new("indexes", "one table of 1.5 M rows with 12 indexes: btree, partial, of expressions, hash, brin, gin", Name, Plan);
+    public static Dataset Dataset { get; } =
+        new("indexes", "one table of 1.5 M rows with 12 indexes: btree, partial, of expressions, hash, brin, gin", Name, Plan);
 
     private static DatasetPlan Plan(double scale, ulong seed)
     {
         const string columns = """
-            id bigint NOT NULL, code bigint NOT NULL, owner integer NOT NULL, made timestamp with time zone NOT NULL, price numeric(10,2) NOT NULL,
+            id bigint NOT NULL, code bigint NOT NULL, owner integer NOT NULL, made timestamp with time zone NOT NULL,
+                price numeric(10,2) NOT NULL,
             is_open boolean NOT NULL, title text NOT NULL
             """;
         return new DatasetPlan([new TablePlan(Name, columns, writer => Write(writer, Dataset.Scaled(RowCount, scale), seed))], s_after);

@@ -30,11 +30,13 @@ internal static class ManyTables
     }
 
     // The server fills them: 20,000 COPYs of ten rows would take longer, and these rows are the same everywhere too.
-    private static string Statement(long number) => $"""
-        CREATE TABLE t{number} (id bigint PRIMARY KEY, a integer NOT NULL, b text, c date DEFAULT '2026-01-01');
-        INSERT INTO t{number} SELECT row, row * {number} % 97, 'row ' || row || ' of {number}', date '2026-01-01' + row FROM generate_series(1, 10) AS row;
-        CREATE INDEX t{number}_a ON t{number} (a);
-        CREATE INDEX t{number}_b_c ON t{number} (b, c DESC);
+    private static string Statement(long number) =>
+        $"""
+            CREATE TABLE t{number} (id bigint PRIMARY KEY, a integer NOT NULL, b text, c date DEFAULT '2026-01-01');
+            INSERT INTO t{number} SELECT row, row * {number} % 97, 'row ' || row || ' of {number}',
+                date '2026-01-01' + row FROM generate_series(1, 10) AS row;
+            CREATE INDEX t{number}_a ON t{number} (a);
+            CREATE INDEX t{number}_b_c ON t{number} (b, c DESC);
 
-        """;
+            """;
 }

@@ -8,8 +8,15 @@ internal static class NarrowTable
 
     public static Dataset Dataset { get; } = new("narrow", "one table of 20 M rows of a bigint and an integer", Name, Plan);
 
-    private static DatasetPlan Plan(double scale, ulong seed) => new(
-        [new TablePlan(Name, "id bigint NOT NULL, quantity integer NOT NULL", writer => Write(writer, Dataset.Scaled(RowCount, scale), seed))], []);
+    private static DatasetPlan Plan(double scale, ulong seed) =>
+        new(
+            [
+                new TablePlan(
+                    Name,
+                    "id bigint NOT NULL, quantity integer NOT NULL",
+                    writer => Write(writer, Dataset.Scaled(RowCount, scale), seed)),
+            ],
+            []);
 
     private static void Write(RowWriter writer, long count, ulong seed)
     {

@@ -12,9 +12,13 @@ internal static class SparseTable
 
     private static DatasetPlan Plan(double scale, ulong seed)
     {
-        IEnumerable<string> columns = Enumerable.Range(1, ColumnCount).Select(number => $"p{number} {(IsNumber(number) ? "integer" : "text")}");
+        IEnumerable<string> columns = Enumerable
+            .Range(1, ColumnCount)
+            .Select(number => $"p{number} {(IsNumber(number) ? "integer" : "text")}");
         string all = $"id bigint NOT NULL, {string.Join(", ", columns)}";
-        return new DatasetPlan([new TablePlan(Name, all, writer => Write(writer, Dataset.Scaled(RowCount, scale), seed))], [$"ALTER TABLE {Name} ADD PRIMARY KEY (id)"]);
+        return new DatasetPlan(
+            [new TablePlan(Name, all, writer => Write(writer, Dataset.Scaled(RowCount, scale), seed))],
+            [$"ALTER TABLE {Name} ADD PRIMARY KEY (id)"]);
     }
 
     private static bool IsNumber(int column) => column % 2 == 0;

@@ -10,9 +10,31 @@ internal sealed class TpchRows(double scale, ulong seed)
     // Each with the number of its region.
     private static readonly (string Name, int Region)[] s_nations =
     [
-        ("ALGERIA", 0), ("ARGENTINA", 1), ("BRAZIL", 1), ("CANADA", 1), ("EGYPT", 4), ("ETHIOPIA", 0), ("FRANCE", 3), ("GERMANY", 3), ("INDIA", 2),
-        ("INDONESIA", 2), ("IRAN", 4), ("IRAQ", 4), ("JAPAN", 2), ("JORDAN", 4), ("KENYA", 0), ("MOROCCO", 0), ("MOZAMBIQUE", 0), ("PERU", 1),
-        ("CHINA", 2), ("ROMANIA", 3), ("SAUDI ARABIA", 4), ("VIETNAM", 2), ("RUSSIA", 3), ("UNITED KINGDOM", 3), ("UNITED STATES", 1),
+        ("ALGERIA", 0),
+        ("ARGENTINA", 1),
+        ("BRAZIL", 1),
+        ("CANADA", 1),
+        ("EGYPT", 4),
+        ("ETHIOPIA", 0),
+        ("FRANCE", 3),
+        ("GERMANY", 3),
+        ("INDIA", 2),
+        ("INDONESIA", 2),
+        ("IRAN", 4),
+        ("IRAQ", 4),
+        ("JAPAN", 2),
+        ("JORDAN", 4),
+        ("KENYA", 0),
+        ("MOROCCO", 0),
+        ("MOZAMBIQUE", 0),
+        ("PERU", 1),
+        ("CHINA", 2),
+        ("ROMANIA", 3),
+        ("SAUDI ARABIA", 4),
+        ("VIETNAM", 2),
+        ("RUSSIA", 3),
+        ("UNITED KINGDOM", 3),
+        ("UNITED STATES", 1),
     ];
 
     private static readonly string[] s_segments = ["AUTOMOBILE", "BUILDING", "FURNITURE", "MACHINERY", "HOUSEHOLD"];
@@ -44,7 +66,8 @@ internal sealed class TpchRows(double scale, ulong seed)
         _ => throw new ArgumentOutOfRangeException(nameof(table), table, "not a table of TPC-H"),
     };
 
-    private static string[] Product(string[] left, string[] right) => [.. left.SelectMany(first => right.Select(second => $"{first} {second}"))];
+    private static string[] Product(string[] left, string[] right) =>
+        [.. left.SelectMany(first => right.Select(second => $"{first} {second}"))];
 
     private void Regions(RowWriter rows)
     {
@@ -108,7 +131,9 @@ internal sealed class TpchRows(double scale, ulong seed)
             long maker = random.Between(1, 5);
             rows.Row(9);
             rows.Int32(key);
-            rows.Text($"{random.Pick(Words.Adjectives)} {random.Pick(Words.Adjectives)} {random.Pick(Words.Adjectives)} {random.Pick(Words.Nouns)}");
+            rows.Text(
+                $"{random.Pick(Words.Adjectives)} {random.Pick(Words.Adjectives)} {random.Pick(Words.Adjectives)} "
+                    + $"{random.Pick(Words.Nouns)}");
             rows.Text($"Manufacturer#{maker}");
             rows.Text($"Brand#{maker}{random.Between(1, 5)}");
             rows.Text(random.Pick(s_types));

@@ -9,13 +9,18 @@ internal static class WideTable
 
     private const string Name = "wide";
 
-    public static Dataset Dataset { get; } = new(
-        "wide", "one table of 3.0 M rows, 0.5 GB: bigint, two texts of 32 and 64 hex digits, timestamptz, numeric, integer, float8", Name, Plan);
+    public static Dataset Dataset { get; } =
+        new(
+            "wide",
+            "one table of 3.0 M rows, 0.5 GB: bigint, two texts of 32 and 64 hex digits, timestamptz, numeric, integer, float8",
+            Name,
+            Plan);
 
     private static DatasetPlan Plan(double scale, ulong seed)
     {
         const string columns = """
-            id bigint NOT NULL, digest text NOT NULL, long_digest text NOT NULL, made timestamp with time zone NOT NULL, amount numeric NOT NULL,
+            id bigint NOT NULL, digest text NOT NULL, long_digest text NOT NULL, made timestamp with time zone NOT NULL,
+                amount numeric NOT NULL,
             grade integer NOT NULL, ratio double precision NOT NULL
             """;
         return new DatasetPlan([new TablePlan(Name, columns, writer => Write(writer, Dataset.Scaled(RowCount, scale), seed))], []);

@@ -1,11 +1,11 @@
-using PureDump.Engine.Files;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
+using PureDump.Formats;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
+using PureDump.Storage.Local;
 
 namespace PureDump.Engine;
 

@@ -1,8 +1,8 @@
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
 using PureDump.Formats.Script;
+using PureDump.Formats;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 using PureDump.Postgres.Wire;

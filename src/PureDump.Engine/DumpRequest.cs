@@ -1,8 +1,8 @@
-using PureDump.Engine.Files;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
+using PureDump.Storage.Local;
 
 namespace PureDump.Engine;
 

@@ -1,10 +1,10 @@
-using PureDump.Engine.Files;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
 using PureDump.Formats.Script;
+using PureDump.Formats;
+using PureDump.Storage.Local;
 
 namespace PureDump.Engine;
 

@@ -1,10 +1,10 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Terminals;
-using PureDump.Engine.Files;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
+using PureDump.Formats;
+using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Commands;
 

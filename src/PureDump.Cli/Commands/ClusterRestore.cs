@@ -1,12 +1,12 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
-using PureDump.Engine;
-using PureDump.Engine.Files;
 using PureDump.Engine.Transfer;
+using PureDump.Engine;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
+using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Commands;
 

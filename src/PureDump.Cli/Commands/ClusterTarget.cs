@@ -1,5 +1,5 @@
-using PureDump.Engine.Files;
 using PureDump.Formats.Codec;
+using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Commands;
 

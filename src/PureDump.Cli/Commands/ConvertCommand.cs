@@ -1,9 +1,9 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
 using PureDump.Engine;
-using PureDump.Engine.Files;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Script;
+using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Commands;
 

@@ -1,12 +1,12 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
 using PureDump.Engine;
-using PureDump.Engine.Files;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
+using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Commands;
 

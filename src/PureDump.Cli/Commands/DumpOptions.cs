@@ -1,7 +1,7 @@
 using PureDump.Cli.Options;
-using PureDump.Engine.Files;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
+using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Commands;
 

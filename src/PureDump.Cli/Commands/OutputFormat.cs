@@ -1,8 +1,8 @@
 using PureDump.Cli.Options;
 using PureDump.Engine;
-using PureDump.Engine.Files;
 using PureDump.Formats.Codec;
 using PureDump.Formats.PgArchive;
+using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Commands;
 

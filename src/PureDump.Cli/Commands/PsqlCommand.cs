@@ -2,11 +2,11 @@ using PureDump.Cli.Options;
 using PureDump.Cli.Printing;
 using PureDump.Cli.Talking;
 using PureDump.Cli.Terminals;
-using PureDump.Engine.Files;
 using PureDump.Engine.Maintain;
 using PureDump.Engine.Replay;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Connection;
+using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Commands;
 

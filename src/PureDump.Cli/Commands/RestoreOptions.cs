@@ -1,11 +1,11 @@
 using PureDump.Cli.Options;
-using PureDump.Engine;
-using PureDump.Engine.Files;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Engine;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
+using PureDump.Formats;
 using PureDump.Postgres.Connection;
+using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Commands;
 

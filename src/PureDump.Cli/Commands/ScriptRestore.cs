@@ -1,10 +1,10 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
-using PureDump.Engine.Files;
 using PureDump.Engine.Replay;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
+using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Commands;
 

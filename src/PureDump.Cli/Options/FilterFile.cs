@@ -1,7 +1,7 @@
 using System.Text;
-using PureDump.Engine.Files;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
+using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Options;
 

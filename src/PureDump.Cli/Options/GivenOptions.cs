@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
-using PureDump.Engine.Files;
 using PureDump.Formats;
 using PureDump.Formats.Errors;
+using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Options;
 

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using PureDump.Engine.Files;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
+using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Terminals;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using PureDump.Engine.Files;
+using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Terminals;
 

@@ -1,6 +1,6 @@
-using PureDump.Engine.Files;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Script;
+using PureDump.Storage.Local;
 
 namespace PureDump.Engine.Replay;
 

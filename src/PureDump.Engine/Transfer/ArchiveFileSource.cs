@@ -1,7 +1,7 @@
-using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Rows;
+using PureDump.Formats;
 
 namespace PureDump.Engine.Transfer;
 

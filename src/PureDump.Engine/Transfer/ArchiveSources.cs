@@ -1,7 +1,7 @@
-using PureDump.Engine.Files;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
+using PureDump.Storage.Local;
 
 namespace PureDump.Engine.Transfer;
 

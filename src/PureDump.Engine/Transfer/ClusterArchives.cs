@@ -1,8 +1,8 @@
-using PureDump.Engine.Files;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
+using PureDump.Formats;
+using PureDump.Storage.Local;
 
 namespace PureDump.Engine.Transfer;
 

@@ -1,6 +1,6 @@
-using PureDump.Formats;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
+using PureDump.Formats;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Engine.Transfer;

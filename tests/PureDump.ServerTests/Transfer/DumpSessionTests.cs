@@ -1,10 +1,10 @@
 using PureDump.Engine;
-using PureDump.Engine.Files;
 using PureDump.Engine.Transfer;
 using PureDump.Formats;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Catalog;
 using PureDump.ServerTests.Fixture;
+using PureDump.Storage.Local;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using PureDump.Engine;
-using PureDump.Engine.Files;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Script;
+using PureDump.Storage.Local;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;

@@ -1,4 +1,4 @@
-using PureDump.Engine.Files;
+using PureDump.Storage.Local;
 using PureDump.TestSupport;
 
 namespace PureDump.Tests.Files;

@@ -1,5 +1,5 @@
-using PureDump.Engine.Files;
 using PureDump.Formats.Errors;
+using PureDump.Storage.Local;
 using PureDump.TestSupport;
 
 namespace PureDump.Tests.Files;

@@ -1,6 +1,6 @@
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
 using PureDump.Formats.Rows;
+using PureDump.Formats;
 
 namespace PureDump.Tests.Jobs;
 

@@ -1,6 +1,6 @@
 using PureDump.Formats.Errors;
 
-namespace PureDump.Engine.Files;
+namespace PureDump.Storage.Local;
 
 /// <summary>Where a path leads when all links on it are followed, as the kernel does (path_resolution(7)).</summary>
 public static class LinkedPath

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace PureDump.Engine.Files;
+namespace PureDump.Storage.Local;
 
 /// <summary>The mode that the umask of the process leaves a new file.</summary>
 internal static partial class UmaskMode

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace PureDump.Engine.Files;
+namespace PureDump.Storage.Local;
 
 /// <summary>
 /// Tells what a run writes from what a killed one left: who writes a file holds a shared lock on it (flock(2)), which the kernel takes

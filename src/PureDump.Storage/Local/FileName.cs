@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 
-namespace PureDump.Engine.Files;
+namespace PureDump.Storage.Local;
 
 /// <summary>
 /// Names of files are bytes to the kernel, and UTF-8 to the runtime: one that is not would become another, and two of them one.

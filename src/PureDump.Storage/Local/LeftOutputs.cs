@@ -1,7 +1,7 @@
 using Microsoft.Win32.SafeHandles;
 using PureDump.Formats.Errors;
 
-namespace PureDump.Engine.Files;
+namespace PureDump.Storage.Local;
 
 /// <summary>
 /// What killed runs left of a target. Only that goes which is surely theirs: it has a name as runs give it, belongs to this user alone, is

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace PureDump.Engine.Files;
+namespace PureDump.Storage.Local;
 
 /// <summary>
 /// A directory for what becomes a target, under a name that nobody can foresee and for its owner alone. In it stand a mark,

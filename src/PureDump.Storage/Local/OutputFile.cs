@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
 
-namespace PureDump.Engine.Files;
+namespace PureDump.Storage.Local;
 
 /// <summary>
 /// A file that appears under its name only when it is whole: written beside it under a temporary name, flushed to the

@@ -1,4 +1,4 @@
-namespace PureDump.Engine.Files;
+namespace PureDump.Storage.Local;
 
 /// <summary>Whose a written file is.</summary>
 public enum OutputAccess

@@ -1,4 +1,4 @@
-namespace PureDump.Engine.Files;
+namespace PureDump.Storage.Local;
 
 /// <summary>A file that is there and is written anew as it is. What it holds stays until the first byte comes.</summary>
 internal sealed class InPlaceStream(FileStream file) : Stream

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace PureDump.Engine.Files;
+namespace PureDump.Storage.Local;
 
 /// <summary>What the kernel says of a file: statx(2), whose layout is the same on all Linux machines (linux/stat.h).</summary>
 /// <param name="Type">The bits of the mode that say what it is.</param>

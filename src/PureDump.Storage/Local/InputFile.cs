@@ -1,7 +1,7 @@
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
 
-namespace PureDump.Engine.Files;
+namespace PureDump.Storage.Local;
 
 /// <summary>Opens files for reading front to back.</summary>
 public static class InputFile

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace PureDump.Engine.Files;
+namespace PureDump.Storage.Local;
 
 /// <summary>
 /// A new file whose bytes go to the medium while more are written, as PostgreSQL's checkpoints do it: the fsync at the end finds little

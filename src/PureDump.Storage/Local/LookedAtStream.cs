@@ -1,6 +1,6 @@
 using PureDump.Formats.Codec;
 
-namespace PureDump.Engine.Files;
+namespace PureDump.Storage.Local;
 
 /// <summary>A stream whose first bytes can be looked at before it is read from its beginning.</summary>
 public sealed class LookedAtStream(Stream inner) : ReadOnlyStream

@@ -1,4 +1,4 @@
-namespace PureDump.Engine.Files;
+namespace PureDump.Storage.Local;
 
 /// <summary>How a finished file is brought to the medium (<c>--sync-method</c> and <c>--no-sync</c>).</summary>
 public enum FileSync

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace PureDump.Engine.Files;
+namespace PureDump.Storage.Local;
 
 /// <summary>What a file has besides its mode: access lists, labels, attributes of users (xattr(7)).</summary>
 internal static partial class ExtendedAttributes

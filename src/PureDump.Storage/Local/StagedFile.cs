@@ -1,4 +1,4 @@
-namespace PureDump.Engine.Files;
+namespace PureDump.Storage.Local;
 
 /// <summary>
 /// A file that is written beside its target under a name nobody can foresee, for its owner alone, until it is whole. What runs that were

@@ -1,6 +1,6 @@
 using PureDump.Formats.Errors;
 
-namespace PureDump.Engine.Files;
+namespace PureDump.Storage.Local;
 
 /// <summary>
 /// All files and directories this process is writing. A process that cannot wait for its threads, because one of them waits for a server

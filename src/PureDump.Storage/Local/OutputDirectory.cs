@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using PureDump.Formats.Errors;
 
-namespace PureDump.Engine.Files;
+namespace PureDump.Storage.Local;
 
 /// <summary>
 /// A directory of files that appears under its name only when it is whole. One that is there already must be empty: it stays,

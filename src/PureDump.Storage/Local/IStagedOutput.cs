@@ -1,4 +1,4 @@
-namespace PureDump.Engine.Files;
+namespace PureDump.Storage.Local;
 
 /// <summary>A file or directory that is written and has not got its name yet.</summary>
 internal interface IStagedOutput

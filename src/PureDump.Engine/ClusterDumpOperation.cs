@@ -86,7 +86,12 @@ public static class ClusterDumpOperation
         string path,
         ITransferObserver observer,
         CancellationToken cancellation
-    ) => OutputFile.Write(path, request.Sync, stream => ToScript(request, stream, observer, cancellation), static _ => { }, request.Access);
+    ) => OutputFile.Write(
+            path,
+            request.Sync,
+            stream => ToScript(request, stream, observer, cancellation),
+            OutputFile.Unchecked,
+            request.Access);
 
     /// <summary>Dumps into a stream as a plain SQL script.</summary>
     /// <exception cref="PureDumpException">Any failure; the script lacks its end then. One of a database names it.</exception>

@@ -83,7 +83,7 @@ public static class ConvertOperation
     /// <param name="isArchive">True where it is to be read back as an archive of PureDump's own format.</param>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
     public static T IntoFile<T>(string path, FileSync sync, Func<Stream, T> write, bool isArchive) =>
-        OutputFile.Write(path, sync, write, isArchive ? ArchiveFile.Check : static _ => { });
+        OutputFile.Write(path, sync, write, isArchive ? ArchiveFile.Check : OutputFile.Unchecked);
 
     /// <summary>Into a script.</summary>
     /// <inheritdoc cref="ToPgArchive"/>

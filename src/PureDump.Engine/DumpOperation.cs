@@ -41,7 +41,12 @@ public static class DumpOperation
     /// <summary>Dumps into a plain SQL script in a file. It appears under its name when it is whole, and not before.</summary>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>
     public static DumpResult ToScriptFile(DumpRequest request, string path, ITransferObserver observer, CancellationToken cancellation) =>
-        OutputFile.Write(path, request.Sync, stream => ToScript(request, stream, observer, cancellation), static _ => { }, request.Access);
+        OutputFile.Write(
+            path,
+            request.Sync,
+            stream => ToScript(request, stream, observer, cancellation),
+            OutputFile.Unchecked,
+            request.Access);
 
     /// <summary>Dumps into a stream as a plain SQL script, as <see cref="DumpRequest.Script"/> says, over one connection for
     /// rows.</summary>

@@ -1,5 +1,6 @@
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Bytes;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
 using PureDump.Formats.Script;
@@ -57,13 +58,20 @@ public sealed record PgArchiveTarget
                     Path,
                     Sync,
                     stream => WriteInto(stream, settings, write),
-                    static written => PgArchiveReader.Open(written).Dispose(),
+                    ReadBack,
                     Access);
         }
         catch (IOException e)
         {
             throw new PureDumpException(ErrorKind.File, $"could not write the archive: {e.Message}", null, e);
         }
+    }
+
+    // Archives of pg_dump are opened by path; what was written is a file.
+    private static void ReadBack(IRangeReader written)
+    {
+        written.Dispose();
+        PgArchiveReader.Open(written.Name).Dispose();
     }
 
     private T WriteDirectory<T>(string path, PgArchiveSettings settings, Func<PgArchiveWriter, T> write)

@@ -94,7 +94,7 @@ public static class RestoreOperation
                 write(stream);
                 return true;
             },
-            static _ => { },
+            OutputFile.Unchecked,
             access);
 
     /// <summary>What a selection takes of a Toc, in the order it is restored in, each entry as the archive has it.</summary>

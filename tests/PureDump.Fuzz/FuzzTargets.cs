@@ -2,11 +2,12 @@ using System.IO.Compression;
 using System.Text;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;
-using PureDump.Formats.Pg;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Rows;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Wire;
+using PureDump.Storage.Local;
 
 namespace PureDump.Fuzz;
 
@@ -113,13 +114,13 @@ internal static class FuzzTargets
 
     private static void ReadFile(byte[] bytes) => WithFile(bytes, static path =>
     {
-        using var file = new ArchiveFile(path);
+        using var file = new ArchiveFile(FileRange.Open(path));
         ReadBlocks(file);
     });
 
     private static void ReadClusterFile(byte[] bytes) => WithFile(bytes, static path =>
     {
-        var cluster = new ClusterFile(path);
+        using var cluster = new ClusterFile(FileRange.Open(path));
         foreach (ClusterMember member in cluster.Members)
         {
             using ArchiveFile file = cluster.Open(member);

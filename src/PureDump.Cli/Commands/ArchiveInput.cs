@@ -1,9 +1,10 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Terminals;
+using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Bytes;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
-using PureDump.Formats;
 using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Commands;
@@ -47,7 +48,7 @@ internal sealed class ArchiveInput
     public bool IsDirectory => Path is not null && Directory.Exists(Path);
 
     /// <summary>True for a file or directory that holds an archive of pg_dump.</summary>
-    public bool IsOfPgDump => Path is not null && !IsStream && InputFile.IsPgArchive(Path);
+    public bool IsOfPgDump => Path is not null && !IsStream && PgArchiveReader.IsAt(Path);
 
     /// <summary>True for the archive of a cluster.</summary>
     public bool IsOfCluster => ArchiveHeader.IsOfCluster(Look(ArchiveHeader.Size, static head => head.Length >= ArchiveHeader.Size));
@@ -56,13 +57,8 @@ internal sealed class ArchiveInput
     /// <param name="member">Which database of a cluster; null: it is that of one database.</param>
     public ArchiveFile OpenArchive(string? member)
     {
-        if (member is null)
-        {
-            return new ArchiveFile(Path!);
-        }
-
-        var cluster = new ClusterFile(Path!);
-        return cluster.Open(cluster.Find(member));
+        var range = FileRange.Open(Path!);
+        return member is null ? new ArchiveFile(range) : ClusterFile.OpenDatabase(range, member);
     }
 
     /// <summary>Reads an archive front to back, or a member of it; what fails is named by the file.</summary>
@@ -94,7 +90,8 @@ internal sealed class ArchiveInput
     {
         if (!IsStream)
         {
-            return new ClusterFile(Path!).Globals;
+            using var file = new ClusterFile(FileRange.Open(Path!));
+            return file.Globals;
         }
 
         return Read(static stream =>

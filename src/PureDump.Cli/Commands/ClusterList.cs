@@ -4,6 +4,7 @@ using PureDump.Cli.Talking;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Script;
+using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Commands;
 
@@ -40,10 +41,11 @@ internal static class ClusterList
 
     /// <summary>Reads the members, the globals (with an empty name) first; of a file only what it takes.</summary>
     public static IEnumerable<(string Name, ArchiveContents Contents)> Read(ArchiveInput input, CancellationToken cancellation) =>
-        input.IsStream ? input.Read(stream => ReadStream(stream, cancellation)) : ReadFile(new ClusterFile(input.Path!));
+        input.IsStream ? input.Read(stream => ReadStream(stream, cancellation)) : ReadFile(input.Path!);
 
-    private static IEnumerable<(string Name, ArchiveContents Contents)> ReadFile(ClusterFile cluster)
+    private static IEnumerable<(string Name, ArchiveContents Contents)> ReadFile(string path)
     {
+        using var cluster = new ClusterFile(FileRange.Open(path));
         foreach (ClusterMember member in cluster.Members)
         {
             using ArchiveFile file = cluster.Open(member);

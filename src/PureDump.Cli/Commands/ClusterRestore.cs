@@ -27,7 +27,8 @@ internal static class ClusterRestore
         if (!input.IsStream && !options.Has(OptionTable.Salvage))
         {
             // Before a password is asked for or a server bothered.
-            _ = choice.Of(new ClusterFile(input.Path!).Databases);
+            using var cluster = new ClusterFile(FileRange.Open(input.Path!));
+            _ = choice.Of(cluster.Databases);
         }
 
         if (options.Has(OptionTable.ScriptFile))

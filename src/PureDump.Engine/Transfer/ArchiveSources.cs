@@ -22,18 +22,24 @@ internal static class ArchiveSources
 
     private static IDumpSource OpenAsIs(string path, int partCountMax, string? member, bool asConforming)
     {
-        if (InputFile.IsPgArchive(path))
+        if (PgArchiveReader.IsAt(path))
         {
             return member is null ? new PgArchiveFileSource(PgArchiveReader.Open(path), asConforming) : throw NoCluster(path);
         }
 
+        var range = FileRange.Open(path);
         if (member is null)
         {
-            return new ArchiveFileSource(new ArchiveFile(path), partCountMax);
+            return new ArchiveFileSource(new ArchiveFile(range), partCountMax);
         }
 
-        var cluster = ClusterFile.IsAt(path) ? new ClusterFile(path) : throw NoCluster(path);
-        return new ArchiveFileSource(cluster.Open(cluster.Find(member)), partCountMax);
+        if (ClusterFile.IsIn(range))
+        {
+            return new ArchiveFileSource(ClusterFile.OpenDatabase(range, member), partCountMax);
+        }
+
+        range.Dispose();
+        throw NoCluster(path);
     }
 
     /// <summary>An archive in a pipe.</summary>

@@ -11,7 +11,17 @@ internal static class ClusterArchives
 {
     /// <summary>One in a file.</summary>
     /// <exception cref="PureDumpException">It cannot be read, or is none.</exception>
-    public static IClusterArchive Open(string path) => ClusterFile.IsAt(path) ? new InFile(new ClusterFile(path)) : throw None(path);
+    public static IClusterArchive Open(string path)
+    {
+        var range = FileRange.Open(path);
+        if (ClusterFile.IsIn(range))
+        {
+            return new InFile(new ClusterFile(range));
+        }
+
+        range.Dispose();
+        throw None(path);
+    }
 
     /// <summary>One in a pipe.</summary>
     /// <param name="input">At its first byte; stays open.</param>
@@ -43,9 +53,7 @@ internal static class ClusterArchives
             }
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() => file.Dispose();
     }
 
     private sealed class InStream(ClusterStreamReader reader) : IClusterArchive

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Microsoft.Win32.SafeHandles;
+using PureDump.Formats.Bytes;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
@@ -15,45 +15,34 @@ public sealed class ArchiveFile : IDisposable
     internal const int FooterSize = RecordHeader.Size + ArchiveTotals.Size;
     private static readonly IndexItem[] NoBlocks = [];
 
-    private readonly SafeFileHandle _file;
-    private readonly long _start;
+    private readonly IRangeReader _range;
     private readonly Toc? _toc;
     private readonly Dictionary<int, IndexItem[]> _blocks = [];
 
     /// <summary>Opens an archive.</summary>
-    /// <param name="path">Of the file.</param>
-    /// <exception cref="PureDumpException">The file cannot be read (<see cref="ErrorKind.File"/>), is not a whole archive
+    /// <param name="range">Its bytes, disposed of with the archive, and where it cannot be opened.</param>
+    /// <exception cref="PureDumpException">It cannot be read (<see cref="ErrorKind.File"/>), is not a whole archive
     /// (<see cref="ErrorKind.ArchiveDamaged"/>) or is of another version (<see cref="ErrorKind.ArchiveVersion"/>).</exception>
-    public ArchiveFile(string path)
-        : this(path, withToc: true, null)
+    public ArchiveFile(IRangeReader range)
+        : this(range, withToc: true, null)
     {
     }
 
     /// <summary>Opens a member of a cluster.</summary>
-    /// <param name="path">Of the file.</param>
-    /// <param name="member">Where in it.</param>
+    /// <param name="range">The bytes of the cluster, disposed of with the archive, and where it cannot be opened.</param>
+    /// <param name="member">Where in them.</param>
     /// <exception cref="PureDumpException">As for an archive of its own.</exception>
-    public ArchiveFile(string path, ClusterMember member)
-        : this(path, withToc: true, member)
+    internal ArchiveFile(IRangeReader range, ClusterMember member)
+        : this(range, withToc: true, member)
     {
     }
 
-    private ArchiveFile(string path, bool withToc, ClusterMember? member)
+    private ArchiveFile(IRangeReader range, bool withToc, ClusterMember? member)
     {
-        Path = path;
+        // What stands behind a member belongs to the next.
+        _range = member is { } place ? new RangeSlice(range, place.Offset, place.Length, ownsWhole: true) : range;
         try
         {
-            _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        }
-        catch (Exception e) when (FileErrors.IsKnown(e))
-        {
-            throw FileErrors.Translate(e, $"could not open the archive \"{path}\"");
-        }
-
-        try
-        {
-            _start = member?.Offset ?? 0;
-            Length = member?.Length ?? RandomAccess.GetLength(_file);
             byte[] room = GC.AllocateUninitializedArray<byte>(RecordHeader.Size + ArchiveLimits.RecordLengthMax);
             int headLength = ReadUpTo(room.AsSpan(0, ArchiveHeader.Size), 0);
             Header = ArchiveHeader.Read(room.AsSpan(0, headLength));
@@ -65,12 +54,12 @@ public sealed class ArchiveFile : IDisposable
         }
         catch (PureDumpException e)
         {
-            _file.Dispose();
-            throw e.Named(member is { } part ? $"{path}: {part.Label}" : path);
+            _range.Dispose();
+            throw e.Named(member is { } part ? $"{Name}: {part.Label}" : Name);
         }
         catch
         {
-            _file.Dispose();
+            _range.Dispose();
             throw;
         }
     }
@@ -79,18 +68,21 @@ public sealed class ArchiveFile : IDisposable
     /// Reads what opening an archive reads and compares the checksums, without making entries of the Toc's bytes: for a file
     /// that was just written from that Toc.
     /// </summary>
+    /// <param name="range">Its bytes, disposed of.</param>
     /// <exception cref="PureDumpException">As for opening it.</exception>
-    public static void Check(string path) => new ArchiveFile(path, withToc: false, null).Dispose();
+    public static void Check(IRangeReader range) => new ArchiveFile(range, withToc: false, null).Dispose();
 
-    /// <summary>As <see cref="Check(string)"/>, of a member of a cluster.</summary>
+    /// <summary>As <see cref="Check(IRangeReader)"/>, of a member of a cluster.</summary>
+    /// <param name="range">The bytes of the cluster, disposed of.</param>
+    /// <param name="member">Where in them.</param>
     /// <exception cref="PureDumpException">As for opening it.</exception>
-    public static void Check(string path, ClusterMember member) => new ArchiveFile(path, withToc: false, member).Dispose();
+    internal static void Check(IRangeReader range, ClusterMember member) => new ArchiveFile(range, withToc: false, member).Dispose();
 
-    /// <summary>The path it was opened by.</summary>
-    public string Path { get; }
+    /// <summary>What its bytes are called: the path of the file.</summary>
+    public string Name => _range.Name;
 
     /// <summary>The length of the archive in bytes.</summary>
-    public long Length { get; }
+    public long Length => _range.Length;
 
     /// <summary>The file header.</summary>
     public ArchiveHeader Header { get; }
@@ -118,7 +110,7 @@ public sealed class ArchiveFile : IDisposable
         {
             throw new PureDumpException(
                 ErrorKind.ArchiveDamaged,
-                $"{Path}: the index announces block {item.Sequence} of entry {item.Entry} at offset {item.Offset}, there is block "
+                $"{Name}: the index announces block {item.Sequence} of entry {item.Entry} at offset {item.Offset}, there is block "
                     + $"{header.Sequence} of entry {header.Entry}");
         }
 
@@ -127,7 +119,7 @@ public sealed class ArchiveFile : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _range.Dispose();
 
     private ArchiveTotals ReadFooter(byte[] room)
     {
@@ -340,27 +332,13 @@ public sealed class ArchiveFile : IDisposable
 
     private int ReadUpTo(Span<byte> target, long offset)
     {
-        int length = 0;
         try
         {
-            // What stands behind a member belongs to the next.
-            target = target[..(int)Math.Clamp(Length - offset, 0, target.Length)];
-            while (length < target.Length)
-            {
-                int read = RandomAccess.Read(_file, target[length..], _start + offset + length);
-                if (read == 0)
-                {
-                    break;
-                }
-
-                length += read;
-            }
+            return _range.Read(target, offset);
         }
         catch (IOException e)
         {
             throw new PureDumpException(ErrorKind.File, $"could not read the archive at offset {offset}: {e.Message}", null, e);
         }
-
-        return length;
     }
 }

@@ -1,3 +1,4 @@
+using PureDump.Formats.Bytes;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 

@@ -153,6 +153,20 @@ public abstract class PgArchiveReader : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Whether a path is that of an archive of pg_dump: a directory, or a file that begins like one.</summary>
+    /// <exception cref="PureDumpException">It cannot be read.</exception>
+    public static bool IsAt(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return true;
+        }
+
+        using FileStream file = OpenFile(path, $"\"{path}\"");
+        byte[] start = new byte[LookSize];
+        return IsArchive(start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
+    }
+
     internal static FileStream OpenFile(string path, string name)
     {
         try

@@ -14,6 +14,9 @@ internal static partial class FileLock
     private const int Exclusive = 2;
     private const int NonBlocking = 4;
     private const int TryAgain = 11;
+    private const int Interrupted = 4;
+    private const int Create = 0x40;
+    private const int OwnersMode = 0b110_000_000;
 
     // O_RDWR, O_NONBLOCK, O_NOFOLLOW, O_CLOEXEC.
     private const int ReadWriteAsItIs = 0x2 | 0x800 | 0x20000 | 0x80000;
@@ -72,7 +75,7 @@ internal static partial class FileLock
             return null;
         }
 
-        var file = new SafeFileHandle(Open(path, ReadWriteAsItIs), ownsHandle: true);
+        var file = new SafeFileHandle(Open(path, ReadWriteAsItIs, 0), ownsHandle: true);
         if (!file.IsInvalid
             && IsOwn(FileStatus.Of(file))
             && Lock(file, Exclusive | NonBlocking) == 0
@@ -86,6 +89,30 @@ internal static partial class FileLock
         return null;
     }
 
+    /// <summary>Opens a file that is there for its lock alone, or makes it, and waits until nobody else has the lock. Closing gives it
+    /// back. No link is followed.</summary>
+    /// <exception cref="IOException">It cannot be opened, or the file system has no locks.</exception>
+    public static SafeFileHandle TakeAlone(string path)
+    {
+        var file = new SafeFileHandle(Open(path, ReadWriteAsItIs | Create, OwnersMode), ownsHandle: true);
+        if (file.IsInvalid)
+        {
+            throw new IOException($"could not open the lock \"{path}\": {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+        }
+
+        while (Lock(file, Exclusive) != 0)
+        {
+            int error = Marshal.GetLastPInvokeError();
+            if (error != Interrupted)
+            {
+                file.Dispose();
+                throw new IOException($"could not lock \"{path}\": {Marshal.GetPInvokeErrorMessage(error)}");
+            }
+        }
+
+        return file;
+    }
+
     private static bool IsOwn(FileStatus status) =>
         status is { IsRegular: true, LinkCount: 1, Mode: OwnersFile } && status.Owner == FileStatus.User;
 
@@ -93,5 +120,5 @@ internal static partial class FileLock
     private static partial int Lock(SafeFileHandle file, int operation);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
+    private static partial int Open(string path, int flags, int mode);
 }

@@ -12,8 +12,10 @@ namespace PureDump.Storage.Local;
 /// <param name="LinkCount">How many names it has; 0 where the last one was removed.</param>
 /// <param name="Device">The file system it is on.</param>
 /// <param name="Inode">Its number there.</param>
+/// <param name="Length">In bytes.</param>
+/// <param name="ModifiedNs">When its contents changed last, in nanoseconds since 1970.</param>
 internal readonly partial record struct FileStatus(
-    int Type, UnixFileMode Mode, uint Owner, uint Group, uint LinkCount, ulong Device, ulong Inode)
+    int Type, UnixFileMode Mode, uint Owner, uint Group, uint LinkCount, ulong Device, ulong Inode, long Length, long ModifiedNs)
 {
     private const int RegularType = 0x8000;
     private const int DirectoryType = 0x4000;
@@ -60,7 +62,10 @@ internal readonly partial record struct FileStatus(
             BinaryPrimitives.ReadUInt32LittleEndian(status[24..]),
             BinaryPrimitives.ReadUInt32LittleEndian(status[16..]),
             BinaryPrimitives.ReadUInt64LittleEndian(status[136..]),
-            BinaryPrimitives.ReadUInt64LittleEndian(status[32..]));
+            BinaryPrimitives.ReadUInt64LittleEndian(status[32..]),
+            BinaryPrimitives.ReadInt64LittleEndian(status[40..]),
+            BinaryPrimitives.ReadInt64LittleEndian(status[112..]) * 1_000_000_000
+                + BinaryPrimitives.ReadUInt32LittleEndian(status[120..]));
     }
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

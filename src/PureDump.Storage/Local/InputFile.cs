@@ -1,5 +1,4 @@
 using PureDump.Formats.Errors;
-using PureDump.Formats.PgArchive;
 
 namespace PureDump.Storage.Local;
 
@@ -18,19 +17,5 @@ public static class InputFile
         {
             throw FileErrors.Translate(e, $"could not open \"{path}\"");
         }
-    }
-
-    /// <summary>Whether a path is that of an archive of pg_dump: a directory, or a file that begins like one.</summary>
-    /// <exception cref="PureDumpException">It cannot be read.</exception>
-    public static bool IsPgArchive(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            return true;
-        }
-
-        using FileStream file = Open(path);
-        byte[] start = new byte[PgArchiveReader.LookSize];
-        return PgArchiveReader.IsArchive(start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
     }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
+using PureDump.Formats.Bytes;
 using PureDump.Formats.Errors;
-using PureDump.Formats.PgArchive;
 
 namespace PureDump.Storage.Local;
 
@@ -9,7 +9,7 @@ namespace PureDump.Storage.Local;
 /// medium, renamed, the directory flushed. Disposed of before that, nothing stays. What cannot be replaced so that nobody
 /// loses by it is written as it is.
 /// </summary>
-internal sealed partial class OutputFile : IDisposable
+internal sealed partial class OutputFile : StagedOutput
 {
     private const int Busy = 16;
 
@@ -57,8 +57,8 @@ internal sealed partial class OutputFile : IDisposable
         }
     }
 
-    /// <summary>Where to write.</summary>
-    public Stream Stream { get; }
+    /// <inheritdoc/>
+    public override Stream Stream { get; }
 
     /// <summary>Has a file written and makes it last; where that fails, none is left.</summary>
     /// <param name="path">The final name.</param>
@@ -68,7 +68,7 @@ internal sealed partial class OutputFile : IDisposable
     /// <param name="access">Whose it is.</param>
     /// <exception cref="PureDumpException">Any failure.</exception>
     public static T Write<T>(
-        string path, FileSync sync, Func<Stream, T> write, Action<string> check, OutputAccess access = OutputAccess.Private)
+        string path, FileSync sync, Func<Stream, T> write, Action<IRangeReader> check, OutputAccess access = OutputAccess.Private)
     {
         using var file = new OutputFile(path, sync, access);
         T result;
@@ -117,9 +117,8 @@ internal sealed partial class OutputFile : IDisposable
         return written == kept || written.StartsWith($"{kept}/", StringComparison.Ordinal);
     }
 
-    /// <summary>Makes what was written last and gives it its name.</summary>
-    /// <param name="check">Reads back what is cheap to read back, by the temporary name, and throws where it is not whole.</param>
-    public void Commit(Action<string> check)
+    /// <inheritdoc/>
+    public override void Commit(Action<IRangeReader> check)
     {
         try
         {
@@ -132,7 +131,7 @@ internal sealed partial class OutputFile : IDisposable
             }
 
             _staged.Stream.Flush(flushToDisk: _sync == FileSync.File);
-            check(_staged.Path);
+            check(FileRange.Open(_staged.Path));
             if (_access == OutputAccess.Private || IsReplaceable(_staged))
             {
                 Replace(_staged);
@@ -154,7 +153,7 @@ internal sealed partial class OutputFile : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         _staged?.Dispose();
         _inPlace?.Dispose();

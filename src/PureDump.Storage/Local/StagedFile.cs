@@ -36,6 +36,21 @@ internal sealed class StagedFile : IDisposable, IStagedOutput
         Stream.Dispose();
     }
 
+    /// <summary>Gives it its name, where that can be. The stream stays open.</summary>
+    /// <param name="path">The name.</param>
+    /// <param name="move">Moves from the first path to the second one; false where it may not.</param>
+    public bool TryMoveTo(string path, Func<string, string, bool> move)
+    {
+        bool isMoved = false;
+        StagedOutputs.Complete(this, () => isMoved = move(Path, path));
+        if (!isMoved)
+        {
+            Remove();
+        }
+
+        return isMoved;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

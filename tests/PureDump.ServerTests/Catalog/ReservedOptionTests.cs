@@ -3,6 +3,7 @@ using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.ServerTests.Fixture;
 using PureDump.ServerTests.Transfer;
+using PureDump.Storage.Local;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Catalog;
@@ -57,7 +58,7 @@ public sealed class ReservedOptionTests
     private static string Statements(PostgresServer server, string database, TemporaryFile file, int jobs)
     {
         Operations.Dump(server, database, file.Path, jobs: jobs);
-        using var archive = new ArchiveFile(file.Path);
+        using var archive = new ArchiveFile(FileRange.Open(file.Path));
         return string.Concat(archive.Toc.Entries.Select(static entry => entry.CreateSql));
     }
 }

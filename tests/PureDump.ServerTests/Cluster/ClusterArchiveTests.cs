@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using PureDump.Formats.Archive;
 using PureDump.ServerTests.Fixture;
 using PureDump.ServerTests.Transfer;
+using PureDump.Storage.Local;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Cluster;
@@ -128,7 +129,7 @@ public sealed partial class ClusterArchiveTests(ClusterServers servers)
         Assert.True(pipe.WaitForExit() == 0, pipe.Error);
         Assert.Equal(File.ReadAllBytes(archive.Path), piped.ToArray());
 
-        var cluster = new ClusterFile(archive.Path);
+        var cluster = new ClusterFile(FileRange.Open(archive.Path));
         string[] due =
         [
             .. server

@@ -1,6 +1,7 @@
-using PureDump.ServerTests.Fixture;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.ServerTests.Fixture;
+using PureDump.Storage.Local;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
@@ -102,7 +103,7 @@ public sealed class BinaryRowsTests
 
         using var file = new TemporaryFile();
         Operations.Dump(source, database, file.Path);
-        using (var archive = new ArchiveFile(file.Path))
+        using (var archive = new ArchiveFile(FileRange.Open(file.Path)))
         {
             IEnumerable<string> inText = archive
                 .Toc.Entries.Where(entry => entry.Rows is { Format: RowFormat.Text })
@@ -139,7 +140,7 @@ public sealed class BinaryRowsTests
             """);
         using var file = new TemporaryFile();
         Operations.Dump(server, database, file.Path);
-        using (var archive = new ArchiveFile(file.Path))
+        using (var archive = new ArchiveFile(FileRange.Open(file.Path)))
         {
             Assert.All(
                 archive.Toc.Entries.Where(entry => entry.Rows is not null && entry.Name != "other"),
@@ -159,7 +160,7 @@ public sealed class BinaryRowsTests
         Samples.LoadChinook(server, database);
         using var file = new TemporaryFile();
         Operations.Dump(server, database, file.Path, new Postgres.Catalog.DumpSelection { TextOnly = true });
-        using (var archive = new ArchiveFile(file.Path))
+        using (var archive = new ArchiveFile(FileRange.Open(file.Path)))
         {
             Assert.All(
                 archive.Toc.Entries.Where(entry => entry.Rows is not null),

@@ -2,6 +2,7 @@ using PureDump.Engine.Transfer;
 using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.ServerTests.Fixture;
+using PureDump.Storage.Local;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
@@ -23,7 +24,7 @@ public sealed class ChunkTests
             """);
         using var file = new TemporaryFile();
         Operations.Dump(server, database, file.Path);
-        using (var archive = new ArchiveFile(file.Path))
+        using (var archive = new ArchiveFile(FileRange.Open(file.Path)))
         {
             TocEntry rows = archive.Toc.Entries.Single(entry => entry.Rows is not null);
             Assert.True(rows.Rows!.EstimatedBytes > 2 * Chunk.BytesMax, "the table is too small to be cut");

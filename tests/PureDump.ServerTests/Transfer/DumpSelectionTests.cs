@@ -2,6 +2,7 @@ using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Catalog;
+using PureDump.Storage.Local;
 
 namespace PureDump.ServerTests.Transfer;
 
@@ -90,7 +91,7 @@ public sealed class DumpSelectionTests(OptionArchive source) : IClassFixture<Opt
     {
         using var file = new TemporaryFile();
         Operations.Dump(source.Server, source.Database, file.Path, selection);
-        using var archive = new ArchiveFile(file.Path);
+        using var archive = new ArchiveFile(FileRange.Open(file.Path));
         return archive.Toc;
     }
 }

@@ -127,7 +127,7 @@ public sealed class DumpSessionTests
             file.Path,
             SilentObserver.Instance,
             TestContext.Current.CancellationToken);
-        using var archive = new Formats.Archive.ArchiveFile(file.Path);
+        using var archive = new Formats.Archive.ArchiveFile(Storage.Local.FileRange.Open(file.Path));
         IEnumerable<string> rows =
             from entry in archive.Toc.Entries
             where entry.Kind == EntryKind.TableData

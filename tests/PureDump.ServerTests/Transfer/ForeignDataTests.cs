@@ -5,6 +5,7 @@ using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Catalog;
 using PureDump.ServerTests.Fixture;
+using PureDump.Storage.Local;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
@@ -139,7 +140,7 @@ public sealed partial class ForeignDataTests
         {
             using var file = new TemporaryFile();
             Operations.Dump(server, database, file.Path, user: user);
-            using var archive = new ArchiveFile(file.Path);
+            using var archive = new ArchiveFile(FileRange.Open(file.Path));
             return Assert.Single(archive.Toc.Entries, static entry => entry.Kind == EntryKind.UserMapping).CreateSql;
         }
 
@@ -156,7 +157,7 @@ public sealed partial class ForeignDataTests
     {
         using var file = new TemporaryFile();
         Operations.Dump(server, database, file.Path, selection, jobs: 1);
-        using var archive = new ArchiveFile(file.Path);
+        using var archive = new ArchiveFile(FileRange.Open(file.Path));
         return archive.Toc;
     }
 

@@ -1,7 +1,8 @@
-using PureDump.ServerTests.Fixture;
 using System.IO.Pipes;
 using PureDump.Engine;
 using PureDump.Formats.Archive;
+using PureDump.ServerTests.Fixture;
+using PureDump.Storage.Local;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
@@ -68,8 +69,8 @@ public sealed class MainJobTests
         server.CreateDatabase(source);
         Operations.Restore(server, source, first.Path);
         Operations.Dump(server, source, second.Path, deterministic: true);
-        using var a = new ArchiveFile(first.Path);
-        using var b = new ArchiveFile(second.Path);
+        using var a = new ArchiveFile(FileRange.Open(first.Path));
+        using var b = new ArchiveFile(FileRange.Open(second.Path));
         Assert.Equal(a.Toc.Entries.Select(entry => entry.CreateSql), b.Toc.Entries.Select(entry => entry.CreateSql));
         Assert.Equal(a.Totals.RawBytes, b.Totals.RawBytes);
     }

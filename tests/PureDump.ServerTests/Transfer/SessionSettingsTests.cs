@@ -5,6 +5,7 @@ using PureDump.Formats.Rows;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 using PureDump.ServerTests.Fixture;
+using PureDump.Storage.Local;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
@@ -262,7 +263,7 @@ public sealed class SessionSettingsTests
             string path = Path.Combine(_file.Directory, $"{Guid.NewGuid():N}.pdump");
             var request = new DumpRequest { Source = Target(database, options), Jobs = 2, Deterministic = true };
             DumpOperation.ToFile(request, path, new RecordingObserver(), TestContext.Current.CancellationToken);
-            using var archive = new ArchiveFile(path);
+            using var archive = new ArchiveFile(FileRange.Open(path));
             IEnumerable<TocEntry> entries = archive.Toc.Entries.Where(static entry =>
                 entry.Kind is not (EntryKind.Database or EntryKind.DatabaseProperties));
             return (string.Concat(entries.Select(static entry => $"{entry.Label}\n{entry.CreateSql}{entry.DropSql}")), Rows(archive));

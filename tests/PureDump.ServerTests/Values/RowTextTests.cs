@@ -9,6 +9,7 @@ using PureDump.Formats.Rows;
 using PureDump.Formats.Values;
 using PureDump.ServerTests.Fixture;
 using PureDump.ServerTests.Transfer;
+using PureDump.Storage.Local;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Values;
@@ -82,7 +83,7 @@ public sealed class RowTextTests
             """);
         using var file = new TemporaryFile();
         Operations.Dump(server, database, file.Path);
-        using var archive = new ArchiveFile(file.Path);
+        using var archive = new ArchiveFile(FileRange.Open(file.Path));
         var types = new ValueTypes(archive.Toc);
         foreach (TocEntry entry in archive.Toc.Entries.Where(entry => entry.Rows is not null))
         {
@@ -99,7 +100,7 @@ public sealed class RowTextTests
 
     private static void AssertSame(PostgresServer server, string database, string path)
     {
-        using var archive = new ArchiveFile(path);
+        using var archive = new ArchiveFile(FileRange.Open(path));
         var types = new ValueTypes(archive.Toc);
         using NpgsqlConnection connection = server.Connect(database);
         using (

@@ -1,6 +1,7 @@
 using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
+using PureDump.Storage.Local;
 
 namespace PureDump.Tests.Archive;
 
@@ -20,7 +21,7 @@ public sealed class ClusterArchiveTests
     public void Each_member_delivers_by_the_directory_what_its_archive_delivers_alone()
     {
         using var file = new WrittenFile(Cluster);
-        var cluster = new ClusterFile(file.Path);
+        var cluster = new ClusterFile(FileRange.Open(file.Path));
 
         Assert.Equal(SampleCluster.Databases, cluster.Databases);
         Assert.Equal(["globals", "database \"shop\"", "database \"größe\""], cluster.Members.Select(static member => member.Label));
@@ -33,7 +34,7 @@ public sealed class ClusterArchiveTests
             SampleArchive.ReadFile(alone.Path).Replace("Größe", "Gr\u00f6\u00dfe", StringComparison.Ordinal),
             SampleArchive.Read(latin));
 
-        ClusterFile.Check(file.Path);
+        ClusterFile.Check(FileRange.Open(file.Path));
         Assert.Equal(ErrorKind.NotFound, Record(() => cluster.Find("no such"))?.Kind);
     }
 
@@ -123,7 +124,7 @@ public sealed class ClusterArchiveTests
         string findings = SampleCluster.Verify(new MemoryStream(damaged));
         Assert.Contains("database \"shop\": ", findings);
         Assert.DoesNotContain("größe", findings);
-        using ArchiveFile whole = new ClusterFile(file.Path).Open(members[2]);
+        using ArchiveFile whole = new ClusterFile(FileRange.Open(file.Path)).Open(members[2]);
         Assert.Equal(2, whole.Toc.Entries.Count(static entry => entry.HasBlocks));
 
         using var salvage = new ClusterStreamReader(new MemoryStream(damaged), lost.Add);
@@ -158,7 +159,7 @@ public sealed class ClusterArchiveTests
             Action read in (Action[])
                 [
                     () => SampleArchive.ReadStream(new MemoryStream(Cluster)),
-                    () => new ArchiveFile(cluster.Path).Dispose(),
+                    () => new ArchiveFile(FileRange.Open(cluster.Path)).Dispose(),
                     () => new ArchiveVerifier().Verify(new MemoryStream(Cluster), null, default),
                 ])
         {
@@ -167,8 +168,8 @@ public sealed class ClusterArchiveTests
             Assert.Contains("this is the archive of a cluster, not of one database", error?.Message);
         }
 
-        Assert.True(ClusterFile.IsAt(cluster.Path));
-        Assert.False(ClusterFile.IsAt(single.Path));
+        Assert.True(IsOfCluster(cluster.Path));
+        Assert.False(IsOfCluster(single.Path));
         Assert.Equal(ErrorKind.ArchiveDamaged, Record(() => SampleCluster.ReadStream(File.OpenRead(single.Path)))?.Kind);
     }
 
@@ -206,7 +207,7 @@ public sealed class ClusterArchiveTests
 
     private static string ReadAll(string path)
     {
-        var cluster = new ClusterFile(path);
+        var cluster = new ClusterFile(FileRange.Open(path));
         return string.Concat(cluster.Members.Select(member =>
         {
             using ArchiveFile archive = cluster.Open(member);
@@ -244,5 +245,11 @@ public sealed class ClusterArchiveTests
     private sealed class TrickleStream(byte[] bytes) : MemoryStream(bytes)
     {
         public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, 37)]);
+    }
+
+    private static bool IsOfCluster(string path)
+    {
+        using var range = FileRange.Open(path);
+        return ClusterFile.IsIn(range);
     }
 }

@@ -3,6 +3,7 @@ using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Rows;
+using PureDump.Storage.Local;
 using PureDump.Tests.Columns;
 
 namespace PureDump.Tests.Archive;
@@ -116,7 +117,7 @@ internal static class SampleArchive
     /// <summary>The rows of the entry 3, read by the index.</summary>
     public static string ReadFile(string path)
     {
-        using var file = new ArchiveFile(path);
+        using var file = new ArchiveFile(FileRange.Open(path));
         return Read(file);
     }
 

@@ -1,41 +1,44 @@
+using PureDump.Formats.Bytes;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Formats.Archive;
 
 /// <summary>The archive of a cluster in a file, read by its directory: any member without the others.</summary>
-public sealed class ClusterFile
+public sealed class ClusterFile : IDisposable
 {
+    private readonly IRangeReader _range;
+
     /// <summary>Reads the footer, the directory and the globals' Toc.</summary>
-    /// <param name="path">Of the file.</param>
+    /// <param name="range">Its bytes, disposed of with it, and where it cannot be opened.</param>
     /// <exception cref="PureDumpException">The file cannot be read (<see cref="ErrorKind.File"/>), is not the whole archive of a
     /// cluster (<see cref="ErrorKind.ArchiveDamaged"/>) or is of another version (<see cref="ErrorKind.ArchiveVersion"/>).</exception>
-    public ClusterFile(string path)
+    public ClusterFile(IRangeReader range)
     {
-        Path = path;
+        _range = range;
         try
         {
-            (Members, Totals) = ReadDirectory(path);
+            (Members, Totals) = ReadDirectory(range);
+            CheckTotals();
+            using ArchiveFile globals = OpenMember(Members[0], ownsRange: false);
+            Header = globals.Header;
+            Globals = globals.Toc;
+            Databases = ClusterNames.Of(Globals);
+            if (!Databases.SequenceEqual(Members.Skip(1).Select(static member => member.Name)))
+            {
+                throw new PureDumpException(
+                    ErrorKind.ArchiveDamaged,
+                    $"{Name}: the globals name other databases than the directory of the cluster");
+            }
         }
-        catch (PureDumpException e)
+        catch
         {
-            throw e.Named(path);
-        }
-
-        CheckTotals();
-        using var globals = new ArchiveFile(path, Members[0]);
-        Header = globals.Header;
-        Globals = globals.Toc;
-        Databases = ClusterNames.Of(Globals);
-        if (!Databases.SequenceEqual(Members.Skip(1).Select(static member => member.Name)))
-        {
-            throw new PureDumpException(
-                ErrorKind.ArchiveDamaged,
-                $"{path}: the globals name other databases than the directory of the cluster");
+            range.Dispose();
+            throw;
         }
     }
 
-    /// <summary>The path it was opened by.</summary>
-    public string Path { get; }
+    /// <summary>What its bytes are called: the path of the file.</summary>
+    public string Name => _range.Name;
 
     /// <summary>The file header of the globals.</summary>
     public ArchiveHeader Header { get; }
@@ -52,55 +55,54 @@ public sealed class ClusterFile
     /// <summary>The names of the databases, in the order of the members.</summary>
     public IReadOnlyList<string> Databases { get; }
 
-    /// <summary>Whether a file begins as the archive of a cluster does.</summary>
-    /// <exception cref="PureDumpException">It cannot be read.</exception>
-    public static bool IsAt(string path)
+    /// <summary>Whether bytes begin as the archive of a cluster does.</summary>
+    /// <exception cref="PureDumpException">They cannot be read (<see cref="ErrorKind.File"/>).</exception>
+    public static bool IsIn(IRangeReader range)
     {
-        try
-        {
-            using FileStream file = OpenFile(path);
-            Span<byte> head = stackalloc byte[ArchiveHeader.Size];
-            return ArchiveHeader.IsOfCluster(head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)]);
-        }
-        catch (Exception e) when (FileErrors.IsKnown(e))
-        {
-            throw FileErrors.Translate(e, $"could not open the archive \"{path}\"");
-        }
+        Span<byte> head = stackalloc byte[ArchiveHeader.Size];
+        return ArchiveHeader.IsOfCluster(head[..Read(range, head, 0)]);
     }
 
     /// <summary>Reads what is cheap to read back of a file that was just written: all but the rows, without making entries of the Tocs'
     /// bytes.</summary>
+    /// <param name="range">Its bytes, disposed of.</param>
     /// <exception cref="PureDumpException">As for opening it.</exception>
-    public static void Check(string path)
+    public static void Check(IRangeReader range)
     {
-        foreach (ClusterMember member in ReadDirectory(path).Members)
+        using (range)
         {
-            ArchiveFile.Check(path, member);
+            foreach (ClusterMember member in ReadDirectory(range).Members)
+            {
+                ArchiveFile.Check(new RangeSlice(range, 0, range.Length, ownsWhole: false), member);
+            }
         }
     }
 
-    /// <summary>Opens a member, to be disposed of.</summary>
+    /// <summary>Opens a member, to be disposed of before the cluster.</summary>
     /// <exception cref="PureDumpException">It is damaged, or another one stands there.</exception>
-    public ArchiveFile Open(ClusterMember member)
+    public ArchiveFile Open(ClusterMember member) => OpenMember(member, ownsRange: false);
+
+    /// <summary>Opens one database of a cluster; the bytes are disposed of with it, and where it cannot be opened.</summary>
+    /// <param name="range">The bytes of the cluster.</param>
+    /// <param name="database">Its name.</param>
+    /// <exception cref="PureDumpException">As for opening the cluster; or there is none of that name (<see
+    /// cref="ErrorKind.NotFound"/>).</exception>
+    public static ArchiveFile OpenDatabase(IRangeReader range, string database)
     {
-        var archive = new ArchiveFile(Path, member);
+        var cluster = new ClusterFile(range);
         try
         {
-            if (member.Kind == MemberKind.Database && ClusterNames.OfDatabase(archive.Toc) is { } name && name != member.Name)
-            {
-                throw new PureDumpException(
-                    ErrorKind.ArchiveDamaged,
-                    $"{Path}: the directory announces {member.Label} at offset {member.Offset}, there is database \"{name}\"");
-            }
-
-            return archive;
+            return cluster.OpenMember(cluster.Find(database), ownsRange: true);
         }
         catch
         {
-            archive.Dispose();
+            cluster.Dispose();
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _range.Dispose();
 
     /// <summary>The member of a database.</summary>
     /// <exception cref="PureDumpException">There is none of that name (<see cref="ErrorKind.NotFound"/>).</exception>
@@ -121,41 +123,63 @@ public sealed class ClusterFile
         throw new PureDumpException(ErrorKind.NotFound, $"the archive holds no database \"{name}\"", "puredump list shows those it holds");
     }
 
-    private static (IReadOnlyList<ClusterMember> Members, ClusterTotals Totals) ReadDirectory(string path)
+    private ArchiveFile OpenMember(ClusterMember member, bool ownsRange)
     {
+        var archive = new ArchiveFile(new RangeSlice(_range, 0, _range.Length, ownsRange), member);
         try
         {
-            using FileStream file = OpenFile(path);
-            byte[] footer = new byte[ClusterTotals.RecordSize];
-            if (file.Length < ArchiveHeader.Size + footer.Length)
-            {
-                throw Truncated(file.Length);
-            }
-
-            file.Seek(-footer.Length, SeekOrigin.End);
-            file.ReadExactly(footer);
-            if (!RecordHeader.IsWhole(footer) || (RecordType)footer[RecordHeader.TypeOffset] != RecordType.ClusterFooter)
-            {
-                throw Truncated(file.Length);
-            }
-
-            long at = file.Length - footer.Length;
-            RecordHeader header = RecordHeader.Read(footer, at);
-            header.CheckPayload(footer.AsSpan(RecordHeader.Size), at);
-            var totals = ClusterTotals.Read(footer.AsSpan(RecordHeader.Size));
-            if (totals.Length != file.Length || totals.DirectoryOffset >= at)
+            if (member.Kind == MemberKind.Database && ClusterNames.OfDatabase(archive.Toc) is { } name && name != member.Name)
             {
                 throw new PureDumpException(
                     ErrorKind.ArchiveDamaged,
-                    $"the archive of the cluster has {file.Length} bytes, its footer announces {totals.Length}");
+                    $"{Name}: the directory announces {member.Label} at offset {member.Offset}, there is database \"{name}\"");
             }
 
-            file.Seek(totals.DirectoryOffset, SeekOrigin.Begin);
-            return ClusterDirectory.Read(new MemberSplitter(file, totals.DirectoryOffset));
+            return archive;
         }
-        catch (Exception e) when (FileErrors.IsKnown(e))
+        catch
         {
-            throw FileErrors.Translate(e, $"could not read the archive \"{path}\"");
+            archive.Dispose();
+            throw;
+        }
+    }
+
+    private static (IReadOnlyList<ClusterMember> Members, ClusterTotals Totals) ReadDirectory(IRangeReader range)
+    {
+        try
+        {
+            byte[] footer = new byte[ClusterTotals.RecordSize];
+            long at = range.Length - footer.Length;
+            if (at < ArchiveHeader.Size || Read(range, footer, at) < footer.Length)
+            {
+                throw Truncated(range.Length);
+            }
+
+            if (!RecordHeader.IsWhole(footer) || (RecordType)footer[RecordHeader.TypeOffset] != RecordType.ClusterFooter)
+            {
+                throw Truncated(range.Length);
+            }
+
+            RecordHeader header = RecordHeader.Read(footer, at);
+            header.CheckPayload(footer.AsSpan(RecordHeader.Size), at);
+            var totals = ClusterTotals.Read(footer.AsSpan(RecordHeader.Size));
+            if (totals.Length != range.Length || totals.DirectoryOffset >= at)
+            {
+                throw new PureDumpException(
+                    ErrorKind.ArchiveDamaged,
+                    $"the archive of the cluster has {range.Length} bytes, its footer announces {totals.Length}");
+            }
+
+            using var directory = new RangeStream(range, totals.DirectoryOffset);
+            return ClusterDirectory.Read(new MemberSplitter(directory, totals.DirectoryOffset));
+        }
+        catch (PureDumpException e)
+        {
+            throw e.Named(range.Name);
+        }
+        catch (IOException e)
+        {
+            throw FileErrors.Translate(e, $"could not read the archive \"{range.Name}\"");
         }
     }
 
@@ -163,20 +187,17 @@ public sealed class ClusterFile
     private void CheckTotals()
     {
         var have = default(ClusterTotals);
+        byte[] footer = new byte[ArchiveFile.FooterSize];
         try
         {
-            using FileStream file = OpenFile(Path);
-            byte[] footer = new byte[ArchiveFile.FooterSize];
             foreach (ClusterMember member in Members)
             {
-                if (member.Length < footer.Length)
+                long at = member.End - footer.Length;
+                if (member.Length < footer.Length || Read(_range, footer, at) < footer.Length)
                 {
                     return;
                 }
 
-                long at = member.End - footer.Length;
-                file.Seek(at, SeekOrigin.Begin);
-                file.ReadExactly(footer);
                 if (!RecordHeader.IsWhole(footer) || (RecordType)footer[RecordHeader.TypeOffset] != RecordType.Footer)
                 {
                     return;
@@ -196,21 +217,27 @@ public sealed class ClusterFile
         {
             return;
         }
-        catch (Exception e) when (FileErrors.IsKnown(e))
-        {
-            throw FileErrors.Translate(e, $"could not read the archive \"{Path}\"");
-        }
 
         if ((have.RowCount, have.RawBytes, have.StoredBytes) != (Totals.RowCount, Totals.RawBytes, Totals.StoredBytes))
         {
             throw new PureDumpException(
                 ErrorKind.ArchiveDamaged,
-                $"{Path}: the footer of the cluster announces {Totals.RowCount} rows in {Totals.RawBytes} bytes, its members have "
+                $"{Name}: the footer of the cluster announces {Totals.RowCount} rows in {Totals.RawBytes} bytes, its members have "
                     + $"{have.RowCount} in {have.RawBytes}");
         }
     }
 
-    private static FileStream OpenFile(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+    private static int Read(IRangeReader range, Span<byte> target, long offset)
+    {
+        try
+        {
+            return range.Read(target, offset);
+        }
+        catch (IOException e)
+        {
+            throw FileErrors.Translate(e, $"could not read the archive \"{range.Name}\"");
+        }
+    }
 
     private static PureDumpException Truncated(long length) => new(
         ErrorKind.ArchiveDamaged,

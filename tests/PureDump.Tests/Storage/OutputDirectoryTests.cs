@@ -2,7 +2,7 @@ using PureDump.Formats.Errors;
 using PureDump.Storage.Local;
 using PureDump.TestSupport;
 
-namespace PureDump.Tests.Files;
+namespace PureDump.Tests.Storage;
 
 /// <summary>A directory stands whole under its name or not at all, whoever else writes one of that name.</summary>
 public sealed class OutputDirectoryTests : IDisposable

@@ -1,7 +1,7 @@
 using PureDump.Formats.Errors;
 using PureDump.Storage.Local;
 
-namespace PureDump.Tests.Files;
+namespace PureDump.Tests.Storage;
 
 /// <summary>What is written stands whole under its name, and under that of a link where the link points to.</summary>
 public sealed class OutputFileTests : IDisposable

@@ -1,7 +1,7 @@
 using PureDump.Storage.Local;
 using PureDump.TestSupport;
 
-namespace PureDump.Tests.Files;
+namespace PureDump.Tests.Storage;
 
 /// <summary>What a killed run left of a target goes with the next one, and nothing else that has such a name.</summary>
 public sealed class LeftOutputsTests : IDisposable

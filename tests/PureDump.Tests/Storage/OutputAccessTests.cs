@@ -1,8 +1,9 @@
+using PureDump.Formats.Bytes;
 using PureDump.Formats.Errors;
 using PureDump.Storage.Local;
 using PureDump.TestSupport;
 
-namespace PureDump.Tests.Files;
+namespace PureDump.Tests.Storage;
 
 /// <summary>Whose a file is that was written, how many names it has, and what is there while it is written.</summary>
 public sealed class OutputAccessTests : IDisposable
@@ -172,11 +173,11 @@ public sealed class OutputAccessTests : IDisposable
         first.Stream.Write("first"u8);
         second.Stream.Write("second"u8);
 
-        second.Commit(static path => Assert.Equal("second", File.ReadAllText(path)));
+        second.Commit(static written => AssertText("second", written));
         Assert.Equal("second", File.ReadAllText(Out));
         using (var third = new OutputFile(Out))
         {
-            first.Commit(static path => Assert.Equal("first", File.ReadAllText(path)));
+            first.Commit(static written => AssertText("first", written));
         }
 
         Assert.Equal("first", File.ReadAllText(Out));
@@ -198,7 +199,7 @@ public sealed class OutputAccessTests : IDisposable
                     stream.Write(System.Text.Encoding.ASCII.GetBytes(content));
                     return true;
                 },
-                path => Assert.Equal(content, File.ReadAllText(path)));
+                written => AssertText(content, written));
         });
 
         Assert.Contains(File.ReadAllText(Out), contents);
@@ -246,4 +247,12 @@ public sealed class OutputAccessTests : IDisposable
     private static string StatOf(string path) => Command.Run("stat", ["-c", "%i %h %a %u %g", path]).Succeeded().Output.Trim();
 
     private string In(string name) => Path.Combine(_directory, name);
+
+    private static void AssertText(string due, IRangeReader written)
+    {
+        using (written)
+        {
+            Assert.Equal(due, File.ReadAllText(written.Name));
+        }
+    }
 }

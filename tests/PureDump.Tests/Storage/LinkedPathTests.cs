@@ -1,7 +1,7 @@
 using PureDump.Formats.Errors;
 using PureDump.Storage.Local;
 
-namespace PureDump.Tests.Files;
+namespace PureDump.Tests.Storage;
 
 /// <summary>A path is followed to where the kernel would open or make the file.</summary>
 public sealed class LinkedPathTests : IDisposable

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace PureDump.Formats.PgArchive;
+namespace PureDump.Formats.Bytes;
 
 /// <summary>Tells a regular file from a device, a named pipe, a socket: these are read and written front to back, and in place.</summary>
 public static partial class SpecialFile

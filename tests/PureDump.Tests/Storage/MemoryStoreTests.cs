@@ -1,0 +1,9 @@
+using PureDump.Storage;
+
+namespace PureDump.Tests.Storage;
+
+/// <summary>The store that other tests use is one.</summary>
+public sealed class MemoryStoreTests : BlobStoreConformance
+{
+    protected override IBlobStore Open() => new MemoryStore();
+}

@@ -89,8 +89,14 @@ internal sealed class DumpTransfer : IDisposable
             _source.Complete();
             _sink.Complete();
         }
-        catch (Exception e) when (_workers.IsStopping && e is not PureDumpException { Kind: ErrorKind.ArchiveDamaged })
+        catch (Exception e)
         {
+            _sink.GiveUp();
+            if (!_workers.IsStopping || e is PureDumpException { Kind: ErrorKind.ArchiveDamaged })
+            {
+                throw;
+            }
+
             // Aborting makes everything fail in some way; the first cause is what counts.
             _workers.ThrowFailure();
             throw new PureDumpException(ErrorKind.Cancelled, "interrupted", null, e);

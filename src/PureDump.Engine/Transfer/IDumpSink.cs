@@ -14,6 +14,12 @@ internal interface IDumpSink : IDisposable
 
     /// <summary>Everything was handed over: makes it last.</summary>
     void Complete();
+
+    /// <summary>Instead of <see cref="Complete"/>: nothing more comes, and nobody works any more. What is there by halves is taken away, or
+    /// told.</summary>
+    void GiveUp()
+    {
+    }
 }
 
 /// <summary>A sink of rows; statements only stand in its Toc: an archive.</summary>

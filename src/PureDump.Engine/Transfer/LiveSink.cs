@@ -25,7 +25,12 @@ internal sealed class LiveSink : IStatementSink
     private readonly HashSet<DumpId> _failed = [];
     private readonly List<TocEntry> _extensions = [];
     private readonly HashSet<DumpId> _frozen = [];
-    private readonly HashSet<DumpId> _loadedInPart = [];
+
+    // How many transactions have rows of an entry that has not ended.
+    private readonly Dictionary<DumpId, int> _loadedInPart = [];
+
+    // A run that was interrupted ends in two seconds.
+    private static readonly TimeSpan s_removalPatience = TimeSpan.FromMilliseconds(800);
 
     // An archive may bring rows of one table in two entries, call the table of one entry in the other, or load rows of any partition
     // through its root.
@@ -99,8 +104,53 @@ internal sealed class LiveSink : IStatementSink
     public void EndEntry(TocEntry entry)
     {
         // Each worker has committed its rows; nothing holds them together but the transaction everything is in.
+        lock (_made)
+        {
+            _loadedInPart.Remove(entry.Id);
+        }
+
         EndAction();
     }
+
+    /// <inheritdoc/>
+    public void GiveUp()
+    {
+        TocEntry[] parts;
+        lock (_made)
+        {
+            parts = [.. _loadedInPart.Keys.Select(id => Toc[id])];
+        }
+
+        if (parts.Length == 0 || _shared is not null)
+        {
+            return;
+        }
+
+        HashSet<TocEntry> left = [.. parts];
+        try
+        {
+            // The sessions of the workers are cut, and may still be about to end.
+            using var patience = new CancellationTokenSource(s_removalPatience);
+            using WireConnection connection = Server.OpenWire(patience.Token, Settings);
+            foreach (TocEntry entry in parts.Where(IsRemovable))
+            {
+                connection.Execute($"TRUNCATE TABLE ONLY {SqlText.Name(entry.Rows!.Schema, entry.Rows.Table)}");
+                left.Remove(entry);
+            }
+        }
+        catch (PureDumpException)
+        {
+            // What is left is told: the failure that led here is the one that counts.
+        }
+
+        foreach (TocEntry entry in parts.Where(left.Contains))
+        {
+            Warn($"{entry.Label}: a part of the rows is there and stays: they were committed before the end");
+        }
+    }
+
+    /// <summary>True where all rows in the table of an entry are this restore's.</summary>
+    internal bool IsRemovable(TocEntry entry) => entry.Rows is { LoadInto: null } rows && HasMade(rows);
 
     /// <inheritdoc/>
     public void Complete() => _shared?.Commit();
@@ -199,12 +249,24 @@ internal sealed class LiveSink : IStatementSink
         entry.Rows is { LoadInto: null, TableEntry: { } table } rows && HasMade(rows) && !NeedsPath(rows)
         && !s_comparing.Any(word => Toc[table].CreateSql.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Notes that a part of the rows of an entry is committed.</summary>
+    /// <summary>Notes that a part of the rows of an entry is about to be committed.</summary>
     internal void NoteLoadedInPart(TocEntry entry)
     {
         lock (_made)
         {
-            _loadedInPart.Add(entry.Id);
+            _loadedInPart[entry.Id] = _loadedInPart.GetValueOrDefault(entry.Id) + 1;
+        }
+    }
+
+    /// <summary>Notes that the server has not committed what <see cref="NoteLoadedInPart"/> was told of.</summary>
+    internal void ForgetLoadedInPart(TocEntry entry)
+    {
+        lock (_made)
+        {
+            if (--_loadedInPart[entry.Id] == 0)
+            {
+                _loadedInPart.Remove(entry.Id);
+            }
         }
     }
 
@@ -213,7 +275,7 @@ internal sealed class LiveSink : IStatementSink
     {
         lock (_made)
         {
-            return _loadedInPart.Contains(entry.Id);
+            return _loadedInPart.ContainsKey(entry.Id);
         }
     }
 

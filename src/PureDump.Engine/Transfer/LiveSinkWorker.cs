@@ -176,10 +176,16 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
         _goingOn = null;
         try
         {
+            if (!_isOnlyWriter)
+            {
+                // Before: a connection that is cut while the server commits never hears of it.
+                sink.NoteLoadedInPart(_entry!);
+            }
+
             if (_isInTransaction)
             {
                 _isInTransaction = false;
-                connection.Commit();
+                Commit();
                 if (_isFreezing)
                 {
                     sink.NoteFrozen(_entry!.Rows!);
@@ -191,12 +197,20 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             throw Of(e);
         }
 
-        if (!_isOnlyWriter)
-        {
-            sink.NoteLoadedInPart(_entry!);
-        }
-
         EnableTriggers();
+    }
+
+    private void Commit()
+    {
+        try
+        {
+            connection.Commit();
+        }
+        catch (PureDumpException e) when (!_isOnlyWriter && e.SqlState is not null)
+        {
+            sink.ForgetLoadedInPart(_entry!);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -207,7 +221,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             return;
         }
 
-        if (entry.Rows is not { } rows || !sink.HasMade(rows) || rows.LoadInto is not null)
+        if (!sink.IsRemovable(entry))
         {
             sink.Warn(
                 $"{entry.Label}: a part of the rows was there before the failure and stays: they came out of a pipe, into what was "
@@ -217,7 +231,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
 
         Step(
             entry,
-            $"TRUNCATE TABLE ONLY {SqlText.Name(rows.Schema, rows.Table)}",
+            $"TRUNCATE TABLE ONLY {SqlText.Name(entry.Rows!.Schema, entry.Rows.Table)}",
             "could not remove the rows that came before the failure");
     }
 
@@ -399,7 +413,9 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             _isInTransaction = true;
         }
 
-        connection.Execute(Text(_statement.WrittenSpan));
+        string sql = Text(_statement.WrittenSpan);
+        RefuseTransactionCommands(sql);
+        connection.Execute(sql);
         _setBy = _entry;
         _statement.Clear();
     }
@@ -464,6 +480,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
     // Runs SQL of the archive.
     private void Execute(TocEntry entry, string sql)
     {
+        RefuseTransactionCommands(sql);
         connection.MayHaveNewSettings = false;
         try
         {
@@ -475,6 +492,16 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
             {
                 _setBy = entry;
             }
+        }
+    }
+
+    private void RefuseTransactionCommands(string sql)
+    {
+        if (sink.Options.IsInTransaction && TransactionCommands.Find(sql, sink.Origin) is { } command)
+        {
+            throw new PureDumpException(
+                ErrorKind.Server,
+                $"{command} is not allowed here: it begins or ends a transaction, or a part of one");
         }
     }
 

@@ -61,4 +61,40 @@ public sealed class WholeEntryTests
             }
         );
     }
+
+    // Blocks of four tables stand in turns in the archive, and each connection commits what it has when it goes on to another table.
+    [Fact]
+    public void Of_an_archive_that_ends_in_the_middle_of_a_pipe_no_table_is_there_by_half()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        string source = server.CreateDatabase();
+        server.Execute(source, string.Concat(Enumerable.Range(1, 4).Select(static i => $"""
+            CREATE TABLE t{i} (id integer, words text);
+            ALTER TABLE t{i} ALTER words SET STORAGE plain;
+            INSERT INTO t{i} SELECT i, repeat(md5(i::text), 6) FROM generate_series(1, 60000) i;
+            """)));
+        using var file = new TemporaryFile("a.pdump");
+        Operations.Dump(server, source, file.Path, jobs: 4);
+        server.DropDatabase(source);
+        byte[] archive = File.ReadAllBytes(file.Path);
+
+        foreach (int percent in (int[])[30, 45, 60, 70, 80, 90, 97])
+        {
+            string target = server.CreateDatabase();
+            var observer = new RecordingObserver();
+            var request = new RestoreRequest { Target = Operations.TargetOf(server, target), Jobs = 4 };
+            using var pipe = new MemoryStream(archive, 0, (int)(archive.Length * (long)percent / 100));
+
+            Assert.Throws<Formats.Errors.PureDumpException>(
+                () => RestoreOperation.FromStream(request, pipe, observer, TestContext.Current.CancellationToken));
+
+            Assert.Empty(observer.Warnings);
+            for (int i = 1; i <= 4; i++)
+            {
+                Assert.Contains(server.Scalar(target, $"SELECT count(*) FROM t{i}"), (string[])["0", "60000"]);
+            }
+
+            server.DropDatabase(target);
+        }
+    }
 }

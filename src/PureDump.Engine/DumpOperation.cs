@@ -63,6 +63,14 @@ public static class DumpOperation
             makesChunks: false,
             observer.Warn,
             cancellation);
+        if (request.Script.CreateDatabase && source.Toc.Entries.All(static entry => entry.Kind != EntryKind.Database))
+        {
+            throw new PureDumpException(
+                ErrorKind.Usage,
+                $"a script cannot create database \"{source.Toc.Origin.Database}\": its name is not in its encoding",
+                "leave out --create, and make the database by hand");
+        }
+
         (Toc toc, ScriptOptions script) = TargetServer.Fit(EntryFilter.ForArchive(source.Toc, selection), request.Script, observer.Warn);
         using Stream? compressed = request.ScriptCompression.Into(output);
         using var sink = new ScriptSink(compressed ?? output, script);

@@ -21,7 +21,7 @@ internal static class Databases
         catalog.Database = facts.Database;
         catalog.Origin = new DumpOrigin
         {
-            Database = facts.Database.Name,
+            Database = TypedText.Shown(facts.Database.Name),
             ServerVersion = facts.ServerVersion,
             ServerVersionNumber = session.Features.VersionNumber,
             Encoding = facts.ClientEncoding,
@@ -32,7 +32,7 @@ internal static class Databases
         Facts Map(ref CatalogRow row)
         {
             var id = new CatalogId(row.Oid(), row.Oid());
-            string name = row.Text();
+            byte[] name = Convert.FromHexString(row.Text());
             string owner = row.Text();
             string encoding = row.Text();
             char provider = row.Char();
@@ -47,7 +47,7 @@ internal static class Databases
             var database = new DatabaseObject
             {
                 Id = id,
-                Name = name,
+                Name = NameOf(name, session.ClientEncoding),
                 Owner = owner,
                 Encoding = encoding,
                 LocaleProvider = provider,
@@ -65,6 +65,10 @@ internal static class Databases
             return new Facts(database, row.Text(), row.Text(), row.Bool());
         }
     }
+
+    // A byte that is not of the encoding shows as TypedText has it.
+    private static string NameOf(byte[] bytes, string encoding) =>
+        TextEncoding.IsUtf8(encoding) ? TypedText.Decode(bytes) : TextEncoding.Of(encoding).GetString(bytes);
 
     private static (string? Role, string Setting) MapSetting(ref CatalogRow row) => (row.TextOrNull(), row.Text());
 }

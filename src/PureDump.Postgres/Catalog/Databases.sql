@@ -1,7 +1,8 @@
 -- The current database. The locale of the provider: daticulocale up to 16, libc before there were providers.
 SELECT d.tableoid,
        d.oid,
-       d.datname::text,
+       -- its bytes: whoever made it may have called it in any encoding
+       pg_catalog.encode(pg_catalog.textsend(d.datname::text), 'hex'),
        pg_catalog.pg_get_userbyid(d.datdba)::text,
        pg_catalog.pg_encoding_to_char(d.encoding)::text,
        /*? HasLocaleProvider */ d.datlocprovider::text /*: 'c'::text */,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using PureDump.Formats;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 
@@ -20,7 +21,16 @@ internal static class DatabaseDdl
         EmitSession(
             EntryKind.StdStrings, $"SET standard_conforming_strings = '{(origin.StandardConformingStrings ? "on" : "off")}';\n", context);
         EmitSession(EntryKind.SearchPath, "SELECT pg_catalog.set_config('search_path', '', false);\n", context);
-        EmitDatabase(database, context);
+        if (TypedText.IsUtf8(database.Name))
+        {
+            EmitDatabase(database, context);
+            return;
+        }
+
+        // Text of an archive or a script is text of one encoding.
+        context.Warn(
+            $"the name of database \"{TypedText.Shown(database.Name)}\" is not in its encoding: what is said of the database itself is "
+                + "left out");
     }
 
     private static void EmitSession(string kind, string sql, DdlContext context) =>

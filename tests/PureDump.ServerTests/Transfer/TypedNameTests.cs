@@ -21,10 +21,10 @@ public sealed class TypedNameTests(OwnServers servers) : IClassFixture<OwnServer
         @"pg_dump -n $'s\xe9' --role $'r\xe9' $'d\xe9'",
         @"pg_dump -T $'d\xe9.s\xe9.*' -T $'t\xe8' $'d\xe9'",
         @"pg_dump -a --disable-triggers -S $'r\xe9' --filter <(printf 'include table t\351\n') $'d\xe9'",
-        @"psql -At -F $'\xe9' -v $'v=\xe8' -c $'SELECT current_database(), current_user, \'\xe9\'' -c '\echo :v :DBNAME' -U $'r\xe9'
-            $'d\xe9'",
-        @"psql -At -f <(printf '\\connect ""d\351"" ""r\351""\n\\set v \350\nSELECT :\047v\047, current_user;\n\\echo :v :USER \351\n') -q
-            plain",
+        @"psql -At -F $'\xe9' -v $'v=\xe8' -c $'SELECT current_database(), current_user, \'\xe9\'' -c '\echo :v :DBNAME' "
+            + @"-U $'r\xe9' $'d\xe9'",
+        @"psql -At -f <(printf '\\connect ""d\351"" ""r\351""\n\\set v \350\nSELECT :\047v\047, current_user;\n\\echo :v :USER \351\n') "
+            + "-q plain",
         @"pg_isready -d $'d\xe9' -U $'r\xe9'",
     ];
 
@@ -95,6 +95,35 @@ public sealed class TypedNameTests(OwnServers servers) : IClassFixture<OwnServer
             StringComparison.Ordinal);
         Assert.Equal((0, ""), Run(server, @"puredump dropdb --maintenance-db plain $'e\xe9'"));
         Assert.Equal((0, "0\n"), Run(server, "puredump psql -Atc \"SELECT count(*) FROM pg_database WHERE datname LIKE 'e%'\" plain"));
+    }
+
+    // The server takes any bytes for a name; those of this one are no text in the database that has it.
+    [Fact]
+    public void A_database_whose_name_is_not_in_its_encoding_is_dumped_restored_and_copied()
+    {
+        PostgresServer server = Loaded(TestMajors.Newest);
+        const string left = @"the name of database ""u\xe9"" is not in its encoding: what is said of the database itself is left out";
+        foreach (string name in (string[])["u", "w"])
+        {
+            string made = $@"psql -q -c $'CREATE DATABASE ""{name}\xe9"" TEMPLATE template0 ENCODING \'UTF8\' LOCALE \'C\'' plain";
+            Assert.Equal((0, ""), Run(server, $"puredump {made}"));
+        }
+
+        Assert.Equal((0, ""), Run(server, @"puredump psql -q -c 'CREATE TABLE kept (a int); INSERT INTO kept VALUES (7)' $'u\xe9'"));
+
+        Assert.Equal((0, $"puredump: warning: {left}\n"), Run(server, @"puredump dump -q -d $'u\xe9' -f u.pdump"));
+        Assert.Equal((0, ""), Run(server, @"puredump restore -q -d $'w\xe9' u.pdump"));
+        Assert.Equal((0, "7\n"), Run(server, @"puredump psql -Atc 'SELECT a FROM kept' $'w\xe9'"));
+        Assert.Equal(0, Run(server, @"puredump copy -q -c --verify --source $'u\xe9' --target $'w\xe9'").Code);
+        Assert.Contains("CREATE TABLE public.kept", Run(server, @"puredump pg_dump $'u\xe9'").Text, StringComparison.Ordinal);
+        Assert.Equal(0, Run(server, @"puredump pg_dump -Fc -f u.dump $'u\xe9'").Code);
+        (int code, string text) = Run(server, @"puredump pg_dump -C $'u\xe9'");
+        Assert.NotEqual(0, code);
+        Assert.Contains("a script cannot create database \"u\\xe9\"", text, StringComparison.Ordinal);
+        foreach (string name in (string[])["u", "w"])
+        {
+            Assert.Equal((0, ""), Run(server, $@"puredump dropdb --maintenance-db plain $'{name}\xe9'"));
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Engine;

@@ -1,9 +1,11 @@
 using PureDump.Engine.Files;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Engine;

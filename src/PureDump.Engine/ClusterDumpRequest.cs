@@ -1,6 +1,7 @@
 using PureDump.Engine.Files;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 

@@ -1,7 +1,7 @@
 using PureDump.Engine.Files;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
 using PureDump.Formats.Script;

@@ -1,8 +1,9 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Terminals;
 using PureDump.Engine.Files;
-using PureDump.Formats;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
 

@@ -1,9 +1,9 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
-using PureDump.Engine;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Engine;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.PgArchive;
 
 namespace PureDump.Cli.Commands;

@@ -2,6 +2,7 @@ using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
 using PureDump.Engine;
 using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Archive.Cluster;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Script;
 
 namespace PureDump.Cli.Commands;

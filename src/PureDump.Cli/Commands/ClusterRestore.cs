@@ -1,8 +1,9 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
-using PureDump.Engine;
 using PureDump.Engine.Files;
 using PureDump.Engine.Transfer;
+using PureDump.Engine;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;

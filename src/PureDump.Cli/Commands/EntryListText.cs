@@ -1,6 +1,6 @@
 using System.Globalization;
 using PureDump.Cli.Talking;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Script;
 
 namespace PureDump.Cli.Commands;

@@ -1,7 +1,7 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
 

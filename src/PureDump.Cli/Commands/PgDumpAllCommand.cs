@@ -1,4 +1,5 @@
 using PureDump.Cli.Options;
+using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Cli.Commands;

@@ -1,7 +1,7 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
-using PureDump.Engine;
 using PureDump.Engine.Files;
+using PureDump.Engine;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;

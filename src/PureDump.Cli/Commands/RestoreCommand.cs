@@ -1,7 +1,8 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
-using PureDump.Engine;
 using PureDump.Engine.Transfer;
+using PureDump.Engine;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;

@@ -1,8 +1,8 @@
 using PureDump.Cli.Options;
-using PureDump.Engine;
 using PureDump.Engine.Files;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Engine;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Connection;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using PureDump.Cli.Options;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.PgArchive;

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 using PureDump.Engine.Files;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Cli.Options;

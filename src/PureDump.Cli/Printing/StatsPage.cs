@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using PureDump.Cli.Talking;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Cli.Printing;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

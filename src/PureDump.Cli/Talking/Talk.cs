@@ -1,7 +1,7 @@
 using System.Text.Json;
 using PureDump.Cli.Options;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Cli.Talking;

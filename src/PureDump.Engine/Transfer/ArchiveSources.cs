@@ -1,4 +1,5 @@
 using PureDump.Engine.Files;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;

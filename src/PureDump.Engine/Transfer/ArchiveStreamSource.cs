@@ -1,5 +1,5 @@
-using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Rows;
 
 namespace PureDump.Engine.Transfer;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Engine.Transfer;
 

@@ -1,6 +1,7 @@
 using PureDump.Engine.Files;
-using PureDump.Formats;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 

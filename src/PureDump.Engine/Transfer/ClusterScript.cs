@@ -1,7 +1,8 @@
-using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Engine.Transfer;

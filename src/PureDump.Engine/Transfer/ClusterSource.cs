@@ -1,10 +1,13 @@
-using PureDump.Formats;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
+using PureDump.Postgres.Ddl.Cluster;
 using PureDump.Postgres.Ddl;
 using PureDump.Postgres.Wire;
 

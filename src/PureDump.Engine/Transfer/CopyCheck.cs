@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using PureDump.Formats;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
 using PureDump.Formats.Script;

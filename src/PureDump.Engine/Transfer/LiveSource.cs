@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
 using PureDump.Formats.Script;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;

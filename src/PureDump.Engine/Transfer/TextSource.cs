@@ -1,6 +1,6 @@
 using System.Buffers;
-using PureDump.Formats;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.PgArchive;
 using PureDump.Formats.Rows;
 using PureDump.Formats.Values;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Rows;
 
 namespace PureDump.Engine.Transfer;

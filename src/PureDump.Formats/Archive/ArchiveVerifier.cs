@@ -1,3 +1,5 @@
+using PureDump.Formats.Archive.Cluster;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Formats.Archive;

@@ -1,4 +1,5 @@
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Formats.PgArchive;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;

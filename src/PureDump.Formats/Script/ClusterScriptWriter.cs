@@ -1,4 +1,5 @@
 using System.Text;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Formats.Script;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.PgArchive;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Script;
 
 namespace PureDump.Postgres.Catalog;

@@ -1,4 +1,6 @@
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Catalog.Cluster;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Catalog;
 

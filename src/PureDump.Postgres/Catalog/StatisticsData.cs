@@ -1,6 +1,7 @@
 using System.Text;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Catalog.Objects;
 using PureDump.Postgres.Ddl;
 
 namespace PureDump.Postgres.Catalog;

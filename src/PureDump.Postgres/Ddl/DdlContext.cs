@@ -1,5 +1,5 @@
+using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
-using PureDump.Formats;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Postgres.Ddl;

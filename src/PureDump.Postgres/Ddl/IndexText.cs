@@ -2,6 +2,7 @@ using System.Text;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Ddl;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Ddl;
 

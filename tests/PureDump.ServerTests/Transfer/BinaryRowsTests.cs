@@ -1,6 +1,6 @@
-using PureDump.ServerTests.Fixture;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
+using PureDump.ServerTests.Fixture;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;

@@ -1,6 +1,6 @@
 using PureDump.Engine;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Rows;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;

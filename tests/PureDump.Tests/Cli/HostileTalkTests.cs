@@ -3,11 +3,11 @@ using System.Text;
 using System.Text.Json;
 using PureDump.Cli;
 using PureDump.Cli.Talking;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
-using PureDump.Tests.Archive;
 using PureDump.TestSupport;
+using PureDump.Tests.Archive;
 
 namespace PureDump.Tests.Cli;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.PgArchive;
 using PureDump.Formats.Script;
 using PureDump.TestSupport;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using PureDump.Cli.Commands;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Tests.Transfer;
 

@@ -1,4 +1,4 @@
-namespace PureDump.Formats.Archive;
+namespace PureDump.Formats.Archive.Cluster;
 
 /// <summary>Where a member of a cluster is: formats/pdump.md, section 10.2.</summary>
 /// <param name="Kind">What it is.</param>

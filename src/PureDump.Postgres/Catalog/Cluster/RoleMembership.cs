@@ -1,6 +1,6 @@
 using PureDump.Formats.Pg;
 
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Cluster;
 
 /// <summary>A row of <c>pg_auth_members</c>. A name is null where its role is gone, which servers before 16 allow.</summary>
 internal sealed record RoleMembership

@@ -1,7 +1,8 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
+using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
 
-namespace PureDump.Postgres.Ddl;
+namespace PureDump.Postgres.Ddl.Cluster;
 
 /// <summary>Collects the entries of a cluster's globals. Each needs only what was added before it.</summary>
 internal sealed class ClusterTocBuilder

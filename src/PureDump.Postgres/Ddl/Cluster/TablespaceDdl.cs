@@ -1,8 +1,9 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
 
-namespace PureDump.Postgres.Ddl;
+namespace PureDump.Postgres.Ddl.Cluster;
 
 /// <summary>Tablespaces as SQL (pg_dumpall.c, dumpTablespaces and dropTablespaces).</summary>
 internal static class TablespaceDdl

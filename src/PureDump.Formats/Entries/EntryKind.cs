@@ -1,4 +1,4 @@
-namespace PureDump.Formats;
+namespace PureDump.Formats.Entries;
 
 /// <summary>
 /// The kind of an entry, written as pg_dump writes it in its table of contents (the <c>desc</c> of

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PureDump.Formats;
+namespace PureDump.Formats.Entries;
 
 /// <summary>The number of an object within one dump; entries name what they depend on by it. Starts at 1.</summary>
 /// <param name="Value">The number.</param>

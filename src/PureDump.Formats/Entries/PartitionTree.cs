@@ -1,4 +1,4 @@
-namespace PureDump.Formats;
+namespace PureDump.Formats.Entries;
 
 /// <summary>Which tables of a Toc are partitions of which, by its TABLE ATTACH entries.</summary>
 public sealed class PartitionTree

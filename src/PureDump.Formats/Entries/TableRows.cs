@@ -1,4 +1,4 @@
-namespace PureDump.Formats;
+namespace PureDump.Formats.Entries;
 
 /// <summary>How the rows of a table travel: PostgreSQL's two COPY formats.</summary>
 public enum RowFormat : byte

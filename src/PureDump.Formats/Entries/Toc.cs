@@ -1,6 +1,6 @@
 using PureDump.Formats.Errors;
 
-namespace PureDump.Formats;
+namespace PureDump.Formats.Entries;
 
 /// <summary>What is true of the whole dump.</summary>
 public sealed record DumpOrigin

@@ -1,4 +1,4 @@
-namespace PureDump.Formats;
+namespace PureDump.Formats.Entries;
 
 /// <summary>
 /// Puts rows for which the target calls functions of users behind all others: such a function may read any table. It takes about as many

@@ -1,4 +1,4 @@
-namespace PureDump.Formats;
+namespace PureDump.Formats.Entries;
 
 /// <summary>What an archive says of itself, whatever its format, for the head of a list (pg_backup_archiver.c, PrintTOCSummary).</summary>
 /// <param name="Format">What it is: <c>PDUMP</c>, <c>CUSTOM</c>, <c>DIRECTORY</c>, <c>TAR</c>.</param>

@@ -1,6 +1,6 @@
 using PureDump.Formats.Pg;
 
-namespace PureDump.Formats;
+namespace PureDump.Formats.Entries;
 
 /// <summary>
 /// One entry of a table of contents: a statement, or rows, with what is needed to select, order, own and drop it.

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using PureDump.Formats.Errors;
 
-namespace PureDump.Formats;
+namespace PureDump.Formats.Entries;
 
 /// <summary>
 /// Reads a list of entries as <c>pg_restore -l</c> prints it and people edit it: a number first in the line, a comment

@@ -1,4 +1,4 @@
-namespace PureDump.Formats;
+namespace PureDump.Formats.Entries;
 
 /// <summary>The part of a dump an entry belongs to. The values are those of pg_dump's archives.</summary>
 public enum Section : byte

@@ -4,6 +4,7 @@ using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Cli;
 

@@ -5,6 +5,7 @@ using PureDump.Formats.Archive;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Engine;

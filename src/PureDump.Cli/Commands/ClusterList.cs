@@ -5,6 +5,7 @@ using PureDump.Formats.Archive;
 using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Cli.Commands;
 

@@ -3,6 +3,7 @@ using PureDump.Engine.Maintain;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Connection;
 
 namespace PureDump.Cli.Commands;

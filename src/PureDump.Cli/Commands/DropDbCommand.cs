@@ -2,6 +2,7 @@ using PureDump.Cli.Options;
 using PureDump.Engine.Maintain;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Cli.Commands;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using PureDump.Cli.Talking;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Cli.Commands;
 

@@ -8,6 +8,7 @@ using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.PgArchive;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Cli.Commands;
 

@@ -79,7 +79,7 @@ internal static class PgRestoreCommand
         }
         catch (PureDumpException e) when (e is { Entry: not null, Report: not null })
         {
-            invocation.Talk.EntryFailed(e.Entry, e);
+            invocation.Talk.StatementFailed(e);
             return 1;
         }
     }

@@ -1,6 +1,7 @@
 using PureDump.Engine.Replay;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Cli.Talking;
 

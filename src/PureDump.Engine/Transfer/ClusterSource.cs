@@ -4,6 +4,7 @@ using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;

@@ -77,7 +77,7 @@ internal sealed class DatabaseCreation(
             }
             catch (PureDumpException e)
             {
-                PureDumpException named = e.Of(sql + end).About(entry);
+                PureDumpException named = e.Of(sql + end).About(entry.ErrorName);
                 if (!passOver(entry, named))
                 {
                     throw named;

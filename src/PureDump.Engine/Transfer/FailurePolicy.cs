@@ -49,7 +49,7 @@ internal sealed class FailurePolicy(bool exitOnError, ITransferObserver observer
         {
             if (!PassOver(entry, e, isOfRows: entry.HasBlocks))
             {
-                throw e.About(entry);
+                throw e.About(entry.ErrorName);
             }
 
             return false;
@@ -73,7 +73,7 @@ internal sealed class FailurePolicy(bool exitOnError, ITransferObserver observer
             Count++;
         }
 
-        observer.EntryFailed(entry, error.About(entry));
+        observer.EntryFailed(entry, error.About(entry.ErrorName));
         return true;
     }
 

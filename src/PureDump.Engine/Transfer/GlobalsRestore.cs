@@ -3,6 +3,7 @@ using PureDump.Formats.Archive;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
@@ -144,7 +145,7 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
             }
             catch (PureDumpException e) when (e.Kind is not (ErrorKind.Connection or ErrorKind.Cancelled))
             {
-                PureDumpException named = e.Of(statement).About(entry);
+                PureDumpException named = e.Of(statement).About(entry.ErrorName);
                 if (request.ExitOnError)
                 {
                     throw named;

@@ -3,6 +3,7 @@ using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Wire;
 

@@ -7,6 +7,7 @@ using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Rows;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 using PureDump.Postgres.Wire;
@@ -700,7 +701,7 @@ internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, b
 
     private void PutPieces(ReadOnlySpan<byte> rows)
     {
-        const int lengthMax = 4 * ArchiveLimits.LargeObjectPieceMax;
+        const int lengthMax = 4 * RowLimits.LargeObjectPieceMax;
         if (!_isInTransaction && !sink.Options.IsInTransaction)
         {
             // The contents of all are there together or not at all.

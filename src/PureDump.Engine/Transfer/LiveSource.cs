@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using PureDump.Formats.Archive;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 using PureDump.Postgres.Ddl;
@@ -94,7 +94,7 @@ internal sealed class LiveSource : IPartSource
     {
         if (entry.Rows is not TableRows rows)
         {
-            return [new RowPart(entry, 0, 1, 0, long.MaxValue, entry.LargeObjectOids.Count * (long)ArchiveLimits.LargeObjectPieceMax)];
+            return [new RowPart(entry, 0, 1, 0, long.MaxValue, entry.LargeObjectOids.Count * (long)RowLimits.LargeObjectPieceMax)];
         }
 
         bool canBeCut = _makesChunks && rows.Filter is null && _server.Features.HasTidRangeScan;

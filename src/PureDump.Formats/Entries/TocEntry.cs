@@ -1,3 +1,4 @@
+using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 
 namespace PureDump.Formats.Entries;
@@ -91,6 +92,10 @@ public sealed record TocEntry
 
     /// <summary>The schema-qualified display name, for messages: <c>TABLE public.orders</c>.</summary>
     public string Label => Schema is null ? $"{Kind} {Name}" : $"{Kind} {Schema}.{Name}";
+
+    /// <summary>What an error about the entry knows of it.</summary>
+    public EntryName ErrorName =>
+        new(Id.Value, Label, $"{Id}; {CatalogId.Catalog} {CatalogId.Row} {Kind} {Name} {Owner ?? "(no owner)"}");
 
     /// <inheritdoc/>
     public override string ToString() => $"{Id} {Label}";

@@ -3,6 +3,7 @@ using System.Text;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Formats.Script;
 

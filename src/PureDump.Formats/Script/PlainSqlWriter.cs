@@ -4,6 +4,7 @@ using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.PgArchive;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Formats.Script;
 

@@ -1,6 +1,7 @@
 using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Postgres.Ddl;

@@ -1,6 +1,7 @@
 using System.Text;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Catalog.Objects;
 

@@ -1,4 +1,5 @@
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
 using PureDump.ServerTests.Fixture;
 using PureDump.TestSupport;

@@ -7,6 +7,7 @@ using PureDump.Formats.Pg;
 using PureDump.Formats.PgArchive;
 using PureDump.Formats.Rows;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Tests.Script;
 

@@ -3,6 +3,7 @@ using System.Text;
 using PureDump.Formats.Entries;
 using PureDump.Formats.PgArchive;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.TestSupport;
 
 namespace PureDump.Tests.Script;

@@ -4,6 +4,7 @@ using System.Globalization;
 using PureDump.Bench.EndToEnd.Measure;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Wire;
 
 namespace PureDump.Bench.EndToEnd.Scenarios;

@@ -4,7 +4,7 @@ using PureDump.Formats.Pg;
 namespace PureDump.Cli.Printing;
 
 /// <summary>Prints a result unaligned or as CSV (print.c, print_unaligned_text, print_csv_text).</summary>
-internal sealed class RowPrinter(IReadOnlyList<ReplayColumn> columns, TableStyle style, ByteOutput output) : IRowPrinter
+internal sealed class UnalignedPrinter(IReadOnlyList<ReplayColumn> columns, TableStyle style, ByteOutput output) : IRowPrinter
 {
     private readonly bool _isCsv = style.Layout == TableLayout.Csv;
     private readonly byte[] _separator = TypedText.Encode(style.Layout == TableLayout.Csv ? style.CsvSeparator : style.FieldSeparator);

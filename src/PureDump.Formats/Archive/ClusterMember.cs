@@ -1,4 +1,4 @@
-namespace PureDump.Formats.Archive.Cluster;
+namespace PureDump.Formats.Archive;
 
 /// <summary>Where a member of a cluster is: formats/pdump.md, section 10.2.</summary>
 /// <param name="Kind">What it is.</param>

@@ -1,4 +1,4 @@
-namespace PureDump.Formats.Script;
+namespace PureDump.Formats.Sql;
 
 /// <summary>
 /// Finds secrets in a text by walking its tokens: the literal behind a name of a secret, the options of a user mapping,

@@ -1,3 +1,5 @@
+using PureDump.Formats.Script;
+
 namespace PureDump.Formats.PgArchive;
 
 /// <summary>
@@ -7,13 +9,13 @@ namespace PureDump.Formats.PgArchive;
 /// <param name="Schema">The bare name of the schema, or null.</param>
 /// <param name="Table">The bare name of the table that is loaded.</param>
 /// <param name="Columns">Bare names, in the order of the fields; empty where none are named.</param>
-internal sealed record CopyStatement(string? Schema, string Table, IReadOnlyList<string> Columns)
+internal sealed record CopyFromStatement(string? Schema, string Table, IReadOnlyList<string> Columns)
 {
     private const string Head = "COPY ";
     private const string Tail = " FROM stdin;\n";
 
     /// <summary>Takes a statement apart; null where it is not one of pg_dump's.</summary>
-    public static CopyStatement? Parse(string text)
+    public static CopyFromStatement? Parse(string text)
     {
         if (
             text.Length < Head.Length + Tail.Length
@@ -44,9 +46,9 @@ internal sealed record CopyStatement(string? Schema, string Table, IReadOnlyList
         }
 
         // Without columns there is one blank more before FROM.
-        return rest.AsSpan(at).Trim(' ') is "" or "()" ? new CopyStatement(schema, table, [])
+        return rest.AsSpan(at).Trim(' ') is "" or "()" ? new CopyFromStatement(schema, table, [])
             : At(rest, at) == ' ' && At(rest, at + 1) == '(' && ColumnsOf(rest, at + 2) is { } columns
-                ? new CopyStatement(schema, table, columns)
+                ? new CopyFromStatement(schema, table, columns)
             : null;
     }
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PureDump.Formats.Script;
+namespace PureDump.Formats.Sql;
 
 /// <summary>
 /// Takes secrets out of text that is shown: passwords of roles, options of user mappings and servers, connection strings and URIs,

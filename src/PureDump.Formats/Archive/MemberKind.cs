@@ -1,4 +1,4 @@
-namespace PureDump.Formats.Archive.Cluster;
+namespace PureDump.Formats.Archive;
 
 /// <summary>What an archive is inside that of a cluster: formats/pdump.md, section 10.2.</summary>
 public enum MemberKind : byte

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace PureDump.Formats.Script;
+namespace PureDump.Formats.Sql;
 
 /// <summary>Writes names and literals into SQL. The only place where PureDump quotes anything.</summary>
 public static class SqlText

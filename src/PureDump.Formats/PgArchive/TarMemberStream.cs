@@ -3,7 +3,7 @@ using PureDump.Formats.Codec;
 namespace PureDump.Formats.PgArchive;
 
 /// <summary>The content of a tar member.</summary>
-internal sealed class MemberStream : ReadOnlyStream
+internal sealed class TarMemberStream : ReadOnlyStream
 {
     private readonly PgArchiveInput _input;
     private readonly int _padding;
@@ -13,7 +13,7 @@ internal sealed class MemberStream : ReadOnlyStream
     /// <summary>A stream of a content.</summary>
     /// <param name="input">At its first byte.</param>
     /// <param name="length">In bytes.</param>
-    public MemberStream(PgArchiveInput input, long length)
+    public TarMemberStream(PgArchiveInput input, long length)
     {
         _input = input;
         _left = length;

@@ -1,4 +1,4 @@
-namespace PureDump.Formats.Script;
+namespace PureDump.Formats.Sql;
 
 /// <summary>What an option, a setting or a keyword is called whose value nobody but its owner is to see.</summary>
 internal static class SecretName

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace PureDump.Formats.Values;
 
 /// <summary>What COPY's text format does to the text of a value (copyto.c, CopyAttributeOutText).</summary>
-internal static class CopyText
+internal static class CopyAttribute
 {
     private static readonly SearchValues<byte> s_escaped = SearchValues.Create("\b\f\n\r\t\v\\"u8);
 

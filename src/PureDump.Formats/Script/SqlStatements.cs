@@ -1,4 +1,4 @@
-namespace PureDump.Formats.PgArchive;
+namespace PureDump.Formats.Script;
 
 /// <summary>Takes pg_dump's own statements apart in which nothing is quoted but names, in double quotes.</summary>
 internal static class SqlStatements

@@ -8,6 +8,7 @@ using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Engine;
 

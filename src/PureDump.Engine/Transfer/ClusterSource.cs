@@ -10,6 +10,7 @@ using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 using PureDump.Postgres.Ddl.Cluster;
 using PureDump.Postgres.Ddl;
+using PureDump.Postgres.Session;
 using PureDump.Postgres.Wire;
 
 namespace PureDump.Engine.Transfer;

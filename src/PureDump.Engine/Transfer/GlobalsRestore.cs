@@ -7,6 +7,7 @@ using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
+using PureDump.Postgres.Session;
 using PureDump.Postgres.Wire;
 
 namespace PureDump.Engine.Transfer;

@@ -5,6 +5,7 @@ using PureDump.Formats.Rows;
 using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Server;
 using PureDump.Postgres.Wire;
 
 namespace PureDump.Engine.Transfer;

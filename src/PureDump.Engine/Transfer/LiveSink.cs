@@ -4,6 +4,8 @@ using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
+using PureDump.Postgres.Server;
+using PureDump.Postgres.Session;
 using PureDump.Postgres.Wire;
 
 namespace PureDump.Engine.Transfer;

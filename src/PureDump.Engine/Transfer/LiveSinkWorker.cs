@@ -10,6 +10,7 @@ using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
+using PureDump.Postgres.Session;
 using PureDump.Postgres.Wire;
 
 namespace PureDump.Engine.Transfer;

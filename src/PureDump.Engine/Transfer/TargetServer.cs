@@ -4,6 +4,7 @@ using PureDump.Formats.Entries;
 using PureDump.Formats.PgArchive;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Engine.Transfer;
 

@@ -48,7 +48,7 @@ internal static class ExtendedStatistics
         {
             ExtendedStatisticsObject statistics = byId[row.Oid()];
             statistics.Present |= Components.Statistics;
-            statistics.ContentSql += StatisticsDataDdl.ExtendedSql(statistics, session.Features, ref row);
+            statistics.ContentSql += StatisticsText.ExtendedSql(statistics, session.Features, ref row);
         }
     }
 }

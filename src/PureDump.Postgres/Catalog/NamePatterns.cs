@@ -1,6 +1,7 @@
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Postgres.Connection;
+using PureDump.Postgres.Session;
 
 namespace PureDump.Postgres.Catalog;
 

@@ -57,7 +57,7 @@ internal static class StatisticsData
         foreach ((Oid oid, RelationStatistics relation) in session.Query("RelationStatistics.sql", MapRelation, oids))
         {
             relations.Add(oid, relation);
-            byRelation[oid].Sql = StatisticsDataDdl.RelationSql(byRelation[oid], relation, session.Features);
+            byRelation[oid].Sql = StatisticsText.RelationSql(byRelation[oid], relation, session.Features);
         }
 
         ReadColumns(session, byRelation, relations, oids);
@@ -83,7 +83,7 @@ internal static class StatisticsData
                 currentOid = oid;
             }
 
-            StatisticsDataDdl.AppendColumn(current, byRelation[oid], relations[oid].IndexColumns, session.Features, ref row);
+            StatisticsText.AppendColumn(current, byRelation[oid], relations[oid].IndexColumns, session.Features, ref row);
         }
 
         void Finish()

@@ -1,6 +1,7 @@
 using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Postgres.Ddl;
 

@@ -6,6 +6,7 @@ using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Catalog.Objects;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Postgres.Ddl;
 

@@ -2,6 +2,7 @@ using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Server;
 using PureDump.ServerTests.Fixture;
 using PureDump.TestSupport;
 

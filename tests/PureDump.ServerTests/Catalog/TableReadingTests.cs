@@ -3,6 +3,7 @@ using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Catalog.Objects;
+using PureDump.Postgres.Server;
 using PureDump.Postgres.Wire;
 using PureDump.ServerTests.Fixture;
 using PureDump.TestSupport;

@@ -3,6 +3,7 @@ using PureDump.Formats.Entries;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Catalog.Cluster;
+using PureDump.Postgres.Server;
 using PureDump.ServerTests.Catalog;
 using PureDump.ServerTests.Cluster;
 using PureDump.ServerTests.Fixture;

@@ -4,6 +4,8 @@ using PureDump.Formats.Entries;
 using PureDump.Formats.Rows;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
+using PureDump.Postgres.Server;
+using PureDump.Postgres.Session;
 using PureDump.ServerTests.Fixture;
 using PureDump.TestSupport;
 

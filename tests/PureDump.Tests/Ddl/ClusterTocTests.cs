@@ -6,6 +6,7 @@ using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Ddl.Cluster;
 using PureDump.Postgres.Ddl;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Tests.Ddl;
 

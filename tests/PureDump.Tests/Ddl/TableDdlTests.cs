@@ -3,6 +3,7 @@ using PureDump.Formats.Pg;
 using PureDump.Postgres.Catalog.Objects;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Ddl;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Tests.Ddl;
 

@@ -1,6 +1,7 @@
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Entries;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Tests.Transfer;
 

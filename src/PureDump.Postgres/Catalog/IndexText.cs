@@ -5,7 +5,7 @@ using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Catalog.Objects;
 
-namespace PureDump.Postgres.Ddl;
+namespace PureDump.Postgres.Catalog;
 
 /// <summary>The text of plain indexes, as the server writes it (ruleutils.c, pg_get_indexdef_worker).</summary>
 internal static class IndexText

@@ -2,7 +2,7 @@ using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Server;
 
 /// <summary>
 /// What a server can do, as named features. The only place where a server version is compared with a number; queries

@@ -3,9 +3,11 @@ using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Connection;
+using PureDump.Postgres.Server;
 using PureDump.Postgres.Wire;
 
-namespace PureDump.Postgres.Connection;
+namespace PureDump.Postgres.Session;
 
 /// <summary>
 /// One server that was found, checked and is stuck to: every further connection of a run goes to it.

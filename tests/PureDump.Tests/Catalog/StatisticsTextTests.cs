@@ -1,13 +1,13 @@
 using PureDump.Formats.Entries;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Catalog.Objects;
-using PureDump.Postgres.Ddl;
+using PureDump.Postgres.Server;
 using PureDump.Tests.Sort;
 using Xunit;
 
-namespace PureDump.Tests.Ddl;
+namespace PureDump.Tests.Catalog;
 
-public sealed class StatisticsDataDdlTests
+public sealed class StatisticsTextTests
 {
     [Theory]
     [InlineData(130000, "0", "-1")]
@@ -19,7 +19,7 @@ public sealed class StatisticsDataDdlTests
         var graph = new Graph();
         StatisticsDataObject statistics = graph.Statistics(graph.Table("it's"), Section.Data);
 
-        string sql = StatisticsDataDdl.RelationSql(
+        string sql = StatisticsText.RelationSql(
             statistics,
             new RelationStatistics(3, tuples, 2, null, null),
             new ServerFeatures(version));

@@ -2,7 +2,7 @@ using System.Globalization;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Wire;
 
-namespace PureDump.Postgres.Connection;
+namespace PureDump.Postgres.Session;
 
 /// <summary>
 /// Refuses servers that an operation cannot work with: a connection pooler that gives each transaction another session (one that gives
@@ -13,11 +13,6 @@ internal static class PoolerCheck
 {
     /// <summary>The oldest major version PureDump works with.</summary>
     public const int VersionMin = 13;
-
-    /// <summary>What to do about a pooler.</summary>
-    public const string Hint =
-        "connect to the server directly, not through a pooler such as PgBouncer (which often listens on port 6432), or let it pool "
-            + "sessions";
 
     private const string ProcessSql = "SELECT pg_catalog.pg_backend_pid()";
     private const int RoundCount = 4;
@@ -109,5 +104,8 @@ internal static class PoolerCheck
     private static string? Process(WireConnection connection) => connection.QueryValueOrNull(ProcessSql);
 
     private static PureDumpException Pooled(string how) =>
-        new(ErrorKind.UnsupportedServer, $"the connection goes through a pooler that gives each transaction another session: {how}", Hint);
+        new(
+            ErrorKind.UnsupportedServer,
+            $"the connection goes through a pooler that gives each transaction another session: {how}",
+            ConnectError.PoolerHint);
 }

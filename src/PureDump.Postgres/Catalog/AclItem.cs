@@ -1,7 +1,7 @@
 using System.Text;
 using PureDump.Formats.Errors;
 
-namespace PureDump.Postgres.Ddl;
+namespace PureDump.Postgres.Catalog;
 
 /// <summary>
 /// One <c>aclitem</c> as the server prints it, <c>grantee=privileges/grantor</c>: names in double quotes where they

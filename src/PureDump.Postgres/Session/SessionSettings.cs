@@ -2,7 +2,7 @@ using System.Text;
 using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 
-namespace PureDump.Postgres.Connection;
+namespace PureDump.Postgres.Session;
 
 /// <summary>
 /// What every session of ours starts with, so that no setting of a server, database or role, and none in PGOPTIONS, changes what is

@@ -1,4 +1,6 @@
 using PureDump.Engine.Files;
+using PureDump.Engine.Sinks;
+using PureDump.Engine.Sources;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;

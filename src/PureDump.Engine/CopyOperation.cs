@@ -1,3 +1,6 @@
+using PureDump.Engine.Checks;
+using PureDump.Engine.Selection;
+using PureDump.Engine.Sources;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;

@@ -1,4 +1,7 @@
 using PureDump.Engine.Files;
+using PureDump.Engine.Selection;
+using PureDump.Engine.Sinks;
+using PureDump.Engine.Sources;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Archive;

@@ -1,6 +1,8 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Engine.Cluster;
 using PureDump.Engine.Files;
+using PureDump.Engine.Selection;
 using PureDump.Engine.Transfer;
 using PureDump.Engine;
 using PureDump.Formats.Archive.Cluster;

@@ -1,7 +1,8 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
-using PureDump.Engine;
+using PureDump.Engine.Selection;
 using PureDump.Engine.Transfer;
+using PureDump.Engine;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Cli.Commands;

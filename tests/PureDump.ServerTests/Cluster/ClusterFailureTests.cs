@@ -1,5 +1,6 @@
 using Npgsql;
 using PureDump.Engine;
+using PureDump.Engine.Cluster;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Catalog.Cluster;

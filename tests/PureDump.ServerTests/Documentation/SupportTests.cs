@@ -1,4 +1,5 @@
 using PureDump.Engine;
+using PureDump.Engine.Cluster;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;

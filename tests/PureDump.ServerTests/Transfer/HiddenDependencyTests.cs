@@ -1,4 +1,5 @@
 using PureDump.Engine;
+using PureDump.Engine.Selection;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Entries;
 using PureDump.Postgres.Catalog;

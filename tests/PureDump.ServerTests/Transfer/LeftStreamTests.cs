@@ -1,4 +1,7 @@
 using PureDump.Engine;
+using PureDump.Engine.Jobs;
+using PureDump.Engine.Sinks;
+using PureDump.Engine.Sources;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;

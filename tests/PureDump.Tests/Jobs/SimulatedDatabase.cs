@@ -1,3 +1,4 @@
+using PureDump.Engine.Jobs;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Rows;

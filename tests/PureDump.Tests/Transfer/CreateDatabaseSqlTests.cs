@@ -1,3 +1,4 @@
+using PureDump.Engine.Sinks;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Entries;
 using PureDump.Postgres.Catalog;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PureDump.Engine.Jobs;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;

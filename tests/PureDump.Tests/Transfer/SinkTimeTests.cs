@@ -1,3 +1,6 @@
+using PureDump.Engine.Jobs;
+using PureDump.Engine.Sinks;
+using PureDump.Engine.Telemetry;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;

@@ -1,3 +1,5 @@
+using PureDump.Engine.Jobs;
+using PureDump.Engine.Sources;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Rows;

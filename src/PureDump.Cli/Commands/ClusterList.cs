@@ -1,6 +1,7 @@
 using System.Globalization;
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Entries;

@@ -1,4 +1,5 @@
 using PureDump.Cli.Options;
+using PureDump.Cli.Terminals;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;

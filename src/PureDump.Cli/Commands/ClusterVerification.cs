@@ -1,5 +1,6 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;

@@ -1,4 +1,5 @@
 using PureDump.Cli.Options;
+using PureDump.Cli.Terminals;
 using PureDump.Postgres.Connection;
 
 namespace PureDump.Cli.Commands;

@@ -1,7 +1,8 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
-using PureDump.Engine;
+using PureDump.Cli.Terminals;
 using PureDump.Engine.Files;
+using PureDump.Engine;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Script;
 
@@ -11,7 +12,7 @@ namespace PureDump.Cli.Commands;
 internal static class ConvertCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } =
+    public static RunnableVerb Verb { get; } =
         new()
         {
             Name = "convert",

@@ -1,5 +1,6 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 using PureDump.Engine;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Catalog;
@@ -10,7 +11,7 @@ namespace PureDump.Cli.Commands;
 internal static class CopyCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } =
+    public static RunnableVerb Verb { get; } =
         new()
         {
             Name = "copy",

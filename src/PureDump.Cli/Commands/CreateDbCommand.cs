@@ -1,4 +1,5 @@
 using PureDump.Cli.Options;
+using PureDump.Cli.Terminals;
 using PureDump.Engine.Maintain;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
@@ -12,7 +13,7 @@ namespace PureDump.Cli.Commands;
 internal static class CreateDbCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } = new()
+    public static RunnableVerb Verb { get; } = new()
     {
         Name = "createdb",
         ClientName = "createdb",

@@ -1,4 +1,5 @@
 using PureDump.Cli.Options;
+using PureDump.Cli.Terminals;
 using PureDump.Engine.Maintain;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
@@ -10,7 +11,7 @@ namespace PureDump.Cli.Commands;
 internal static class DropDbCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } = new()
+    public static RunnableVerb Verb { get; } = new()
     {
         Name = "dropdb",
         ClientName = "dropdb",

@@ -1,5 +1,6 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 using PureDump.Engine.Files;
 using PureDump.Engine;
 using PureDump.Formats.Codec;
@@ -15,7 +16,7 @@ namespace PureDump.Cli.Commands;
 internal static class DumpCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } =
+    public static RunnableVerb Verb { get; } =
         new()
         {
             Name = "dump",

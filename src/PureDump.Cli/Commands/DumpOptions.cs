@@ -1,4 +1,5 @@
 using PureDump.Cli.Options;
+using PureDump.Cli.Terminals;
 using PureDump.Engine.Files;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;

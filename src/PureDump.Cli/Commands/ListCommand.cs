@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
@@ -16,7 +17,7 @@ namespace PureDump.Cli.Commands;
 internal static class ListCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } =
+    public static RunnableVerb Verb { get; } =
         new()
         {
             Name = "list",
@@ -36,7 +37,7 @@ internal static class ListCommand
             ],
             Options = [OptionTable.OnlyDatabase, OptionTable.ArchivedGlobals, OptionTable.Json, OptionTable.Help],
             Rules = ClusterRules.Member,
-            EndsWith = static kind => kind != ErrorKind.Catalog && Verb.OfArchives(kind),
+            EndsWith = static kind => kind != ErrorKind.Catalog && RunnableVerb.OfArchives(kind),
             Run = Run,
         };
 

@@ -1,6 +1,7 @@
 using PureDump.Cli.Options;
-using PureDump.Engine;
+using PureDump.Cli.Terminals;
 using PureDump.Engine.Files;
+using PureDump.Engine;
 using PureDump.Formats.Codec;
 using PureDump.Formats.PgArchive;
 

@@ -8,7 +8,7 @@ namespace PureDump.Cli.Commands;
 internal static class PgDumpAllCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } = new()
+    public static RunnableVerb Verb { get; } = new()
     {
         Name = "pg_dumpall",
         ClientName = "pg_dumpall",

@@ -1,5 +1,6 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 using PureDump.Engine.Selection;
 using PureDump.Engine.Transfer;
 using PureDump.Engine;
@@ -11,7 +12,7 @@ namespace PureDump.Cli.Commands;
 internal static class PgRestoreCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } =
+    public static RunnableVerb Verb { get; } =
         new()
         {
             Name = "pg_restore",

@@ -1,5 +1,6 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 using PureDump.Engine.Cluster;
 using PureDump.Engine.Selection;
 using PureDump.Engine.Transfer;
@@ -15,7 +16,7 @@ namespace PureDump.Cli.Commands;
 internal static class RestoreCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } = new()
+    public static RunnableVerb Verb { get; } = new()
     {
         Name = "restore",
         Synopses = ["[OPTION]... -d DBNAME [FILE|-]", "[OPTION]... -f SCRIPT [FILE|-]", "[OPTION]... -l [FILE|-]"],

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PureDump.Cli.Options;
+using PureDump.Cli.Terminals;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
@@ -15,7 +16,7 @@ internal static class ShowCommand
     private const int ListedMax = 20;
 
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } =
+    public static RunnableVerb Verb { get; } =
         new()
         {
             Name = "show",

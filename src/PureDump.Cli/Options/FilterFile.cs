@@ -1,4 +1,5 @@
 using System.Text;
+using PureDump.Cli.Terminals;
 using PureDump.Engine.Files;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 using PureDump.Engine.Telemetry;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Entries;

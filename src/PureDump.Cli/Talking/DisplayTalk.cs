@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PureDump.Cli.Terminals;
 using PureDump.Formats.Entries;
 using Spectre.Console;
 using Spectre.Console.Rendering;

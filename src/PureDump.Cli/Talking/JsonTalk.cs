@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PureDump.Cli.Options;
+using PureDump.Cli.Terminals;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 

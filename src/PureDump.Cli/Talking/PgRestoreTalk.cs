@@ -1,3 +1,4 @@
+using PureDump.Cli.Terminals;
 using PureDump.Engine.Replay;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;

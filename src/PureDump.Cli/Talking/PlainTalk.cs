@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PureDump.Cli.Terminals;
 using PureDump.Engine.Sinks;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Entries;

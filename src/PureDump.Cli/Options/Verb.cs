@@ -1,32 +1,10 @@
-using PureDump.Cli.Commands;
-using PureDump.Cli.Options;
-using PureDump.Cli.Talking;
 using PureDump.Formats.Errors;
 
-namespace PureDump.Cli;
+namespace PureDump.Cli.Options;
 
-/// <summary>One command of the program: what its help page says, and what it does.</summary>
-internal sealed class Verb
+/// <summary>One command of the program: its options, and what its help page says.</summary>
+internal class Verb
 {
-    /// <summary>The program itself, called without a command.</summary>
-    public static readonly Verb Root = new()
-    {
-        Name = "puredump",
-        Synopses = ["COMMAND [OPTION]...", "COMMAND --help", "--version"],
-        Summary = "",
-        Description =
-            "Dumps, restores and inspects PostgreSQL databases (13 to 19) without any PostgreSQL client program. "
-            + "Options are spelled as those of pg_dump and pg_restore, and the PG* environment variables, passfile and service file "
-            + "work as with libpq.",
-        Examples =
-        [
-            ("puredump dump -d shop -j 4 -f shop.pdump", "dump with four connections into one file"),
-            ("puredump restore shop.pdump -d shop_copy -j 4", "restore it into an empty database"),
-        ],
-        Options = OptionGroups.About,
-        EndsWith = static _ => true,
-    };
-
     /// <summary>The command's name.</summary>
     public required string Name { get; init; }
 
@@ -63,9 +41,6 @@ internal sealed class Verb
     /// <summary>For a client that knows more than one exit code: that of an error.</summary>
     public Func<ErrorKind, int>? ClientExitCode { get; init; }
 
-    /// <summary>Opens its talk, which may be verbose; null where it talks as others do.</summary>
-    public Func<Surroundings, bool, Talk>? Talk { get; init; }
-
     /// <summary>What the exit codes of a client mean.</summary>
     public IReadOnlyList<(string Code, string Sentence)> ClientExitCodes { get; init; } = [("1", "it did not; the message says why")];
 
@@ -75,34 +50,18 @@ internal sealed class Verb
     /// <summary>What stands on a client's help page over the options that choose what is done.</summary>
     public string ContentTitle { get; init; } = "Options controlling the output content";
 
-    /// <summary>Does it; gives the exit code. Null for the program itself.</summary>
-    public Func<Invocation, int>? Run { get; init; }
+    /// <summary>Of the program itself: its commands, in the order of the help page.</summary>
+    public IReadOnlyList<Verb> Commands { get; init; } = [];
 
-    /// <summary>All commands, in the order of the help page.</summary>
-    public static IReadOnlyList<Verb> All { get; } =
-    [
-        DumpCommand.Verb,
-        RestoreCommand.Verb,
-        CopyCommand.Verb,
-        ListCommand.Verb,
-        VerifyCommand.Verb,
-        ShowCommand.Verb,
-        ConvertCommand.Verb,
-        PgDumpCommand.Verb,
-        PgDumpAllCommand.Verb,
-        PgRestoreCommand.Verb,
-        PsqlCommand.Verb,
-        CreateDbCommand.Verb,
-        DropDbCommand.Verb,
-        PgIsReadyCommand.Verb,
-    ];
+    /// <summary>True for the program itself, called without a command.</summary>
+    public bool IsProgram => Commands.Count > 0;
 
     /// <summary>What is called to see the help page.</summary>
     public string HelpHint =>
         ClientName is null ? $"\"{FullName} --help\" lists the options" : $"Try \"{FullName} --help\" for more information.";
 
     /// <summary>The name with the program's before it.</summary>
-    public string FullName => ClientName ?? (this == Root ? Name : $"puredump {Name}");
+    public string FullName => ClientName ?? (IsProgram ? Name : $"puredump {Name}");
 
     /// <summary>Who speaks in its messages.</summary>
     public string Speaker => ClientName ?? "puredump";

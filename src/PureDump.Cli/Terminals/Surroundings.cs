@@ -1,7 +1,7 @@
 using System.Text;
 using PureDump.Cli.Talking;
 
-namespace PureDump.Cli;
+namespace PureDump.Cli.Terminals;
 
 /// <summary>What a run has around it: the process's streams and environment, or a test's.</summary>
 internal sealed class Surroundings

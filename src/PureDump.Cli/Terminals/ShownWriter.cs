@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PureDump.Cli.Talking;
+namespace PureDump.Cli.Terminals;
 
 /// <summary>
 /// Standard output where it is talk: help, lists, findings. What is written into it is shown as <see cref="ShownText"/> says; line

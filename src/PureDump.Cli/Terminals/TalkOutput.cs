@@ -1,4 +1,4 @@
-namespace PureDump.Cli.Talking;
+namespace PureDump.Cli.Terminals;
 
 /// <summary>
 /// Standard error, as all talk passes it: a message comes out as one <see cref="ShownText"/> in one write. A text that was not

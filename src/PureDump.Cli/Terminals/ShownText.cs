@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace PureDump.Cli.Talking;
+namespace PureDump.Cli.Terminals;
 
 /// <summary>
 /// Text that a terminal or a log can be given, whoever wrote it: nothing in it moves the cursor, changes a colour, turns the
@@ -12,6 +12,9 @@ namespace PureDump.Cli.Talking;
 /// </summary>
 internal readonly record struct ShownText
 {
+    /// <summary>Who speaks where no client of PostgreSQL is stood for.</summary>
+    public const string Program = "puredump";
+
     private const string Indent = "  ";
 
     private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789abcdef");
@@ -34,11 +37,11 @@ internal readonly record struct ShownText
         new(
             Indented(
                 Escaped(message.EndsWith('\n') ? message[..^1] : message, keepsLines: true),
-                line => Begins(line, client) || Begins(line, Verb.Root.Name)));
+                line => Begins(line, client) || Begins(line, Program)));
 
     /// <summary>A message as <paramref name="speaker"/> says it: the program itself, or a client of PostgreSQL that it stands
     /// for.</summary>
-    public static ShownText By(string speaker, string message) => speaker == Verb.Root.Name ? Of(message) : OfClient(message, speaker);
+    public static ShownText By(string speaker, string message) => speaker == Program ? Of(message) : OfClient(message, speaker);
 
     /// <summary>A name, or whatever else has to stay in the line it stands in.</summary>
     public static string Line(string text) => Escaped(text, keepsLines: false);

@@ -1,7 +1,8 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 
-namespace PureDump.Cli;
+namespace PureDump.Cli.Commands;
 
 /// <summary>One call of a command: what was given, where it runs, and who is told.</summary>
 /// <param name="Options">The command line.</param>

@@ -5,7 +5,6 @@ using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
 using PureDump.Cli.Terminals;
 using PureDump.Formats.Errors;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 
 namespace PureDump.Cli;
@@ -148,7 +147,9 @@ internal static class CommandLine
     {
         using TextWriter output = surroundings.OpenText();
         output.WriteLine(
-            verb.ClientName is null ? $"puredump {ProgramVersion.Own}" : $"{verb.ClientName} (PostgreSQL) {ProgramVersion.OfClients} (PureDump {ProgramVersion.Own})");
+            verb.ClientName is null
+                ? $"puredump {ProgramVersion.Own}"
+                : $"{verb.ClientName} (PostgreSQL) {ProgramVersion.OfClients} (PureDump {ProgramVersion.Own})");
         return 0;
     }
 

@@ -33,7 +33,10 @@ internal static class Program
         catch (Exception e)
         {
             var error = new PureDumpException(
-                ErrorKind.Internal, $"an unexpected error: {e.Message}", "this is a fault of puredump; please report it with what follows", e);
+                ErrorKind.Internal,
+                $"an unexpected error: {e.Message}",
+                "this is a fault of puredump; please report it with what follows",
+                e);
             ErrorReport.Write(error, isJson: false, surroundings.Error);
             return ErrorTable.ExitCode(ErrorKind.Internal);
         }

@@ -5,7 +5,6 @@ using PureDump.Engine.Transfer;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
-using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 using PureDump.Postgres.Server;

@@ -1,6 +1,5 @@
 using PureDump.Engine.Files;
 using PureDump.Engine.Sinks;
-using PureDump.Engine.Transfer;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;

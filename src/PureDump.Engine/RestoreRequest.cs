@@ -1,5 +1,4 @@
 using PureDump.Engine.Selection;
-using PureDump.Engine.Transfer;
 using PureDump.Postgres.Connection;
 
 namespace PureDump.Engine;

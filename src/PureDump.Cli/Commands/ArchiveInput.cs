@@ -1,4 +1,3 @@
-using PureDump.Cli.Options;
 using PureDump.Cli.Terminals;
 using PureDump.Engine.Files;
 using PureDump.Formats.Archive.Cluster;

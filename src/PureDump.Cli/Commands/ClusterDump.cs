@@ -1,6 +1,5 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
-using PureDump.Cli.Terminals;
 using PureDump.Engine.Cluster;
 using PureDump.Engine;
 using PureDump.Formats.Script;

@@ -4,8 +4,6 @@ using PureDump.Cli.Talking;
 using PureDump.Cli.Terminals;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Archive.Cluster;
-using PureDump.Formats.Entries;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 
 namespace PureDump.Cli.Commands;

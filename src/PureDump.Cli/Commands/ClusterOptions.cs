@@ -1,5 +1,4 @@
 using PureDump.Cli.Options;
-using PureDump.Cli.Terminals;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;

@@ -1,15 +1,12 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
-using PureDump.Cli.Terminals;
 using PureDump.Engine.Cluster;
 using PureDump.Engine.Files;
 using PureDump.Engine.Selection;
-using PureDump.Engine.Transfer;
 using PureDump.Engine;
 using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;
-using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 
 namespace PureDump.Cli.Commands;

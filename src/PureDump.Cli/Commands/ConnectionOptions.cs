@@ -1,5 +1,4 @@
 using PureDump.Cli.Options;
-using PureDump.Cli.Terminals;
 using PureDump.Postgres.Connection;
 
 namespace PureDump.Cli.Commands;

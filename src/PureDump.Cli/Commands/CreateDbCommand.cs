@@ -1,9 +1,6 @@
 using PureDump.Cli.Options;
-using PureDump.Cli.Terminals;
 using PureDump.Engine.Maintain;
-using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 using PureDump.Postgres.Connection;
 

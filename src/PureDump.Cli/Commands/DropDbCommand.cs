@@ -1,8 +1,6 @@
 using PureDump.Cli.Options;
-using PureDump.Cli.Terminals;
 using PureDump.Engine.Maintain;
 using PureDump.Formats.Errors;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 
 namespace PureDump.Cli.Commands;

@@ -1,8 +1,6 @@
 using System.Globalization;
-using PureDump.Cli.Talking;
 using PureDump.Cli.Terminals;
 using PureDump.Formats.Entries;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 
 namespace PureDump.Cli.Commands;

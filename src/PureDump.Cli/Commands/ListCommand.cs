@@ -7,8 +7,6 @@ using PureDump.Formats.Archive;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
-using PureDump.Formats.PgArchive;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 
 namespace PureDump.Cli.Commands;

@@ -1,5 +1,4 @@
 using PureDump.Cli.Options;
-using PureDump.Cli.Talking;
 using PureDump.Cli.Terminals;
 using PureDump.Engine.Maintain;
 using PureDump.Engine.Replay;

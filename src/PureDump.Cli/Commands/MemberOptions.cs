@@ -1,6 +1,5 @@
 using PureDump.Cli.Options;
 using PureDump.Engine.Cluster;
-using PureDump.Engine;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Cli.Commands;

@@ -1,10 +1,7 @@
 using PureDump.Cli.Options;
-using PureDump.Cli.Talking;
-using PureDump.Cli.Terminals;
 using PureDump.Engine.Files;
 using PureDump.Engine;
 using PureDump.Formats.Codec;
-using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;

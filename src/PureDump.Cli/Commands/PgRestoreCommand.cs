@@ -1,8 +1,6 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
-using PureDump.Cli.Terminals;
 using PureDump.Engine.Selection;
-using PureDump.Engine.Transfer;
 using PureDump.Engine;
 using PureDump.Formats.Errors;
 

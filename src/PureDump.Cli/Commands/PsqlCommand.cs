@@ -6,7 +6,6 @@ using PureDump.Engine.Files;
 using PureDump.Engine.Maintain;
 using PureDump.Engine.Replay;
 using PureDump.Formats.Errors;
-using PureDump.Postgres.Connection;
 
 namespace PureDump.Cli.Commands;
 

@@ -1,9 +1,7 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
-using PureDump.Cli.Terminals;
 using PureDump.Engine.Cluster;
 using PureDump.Engine.Selection;
-using PureDump.Engine.Transfer;
 using PureDump.Engine;
 using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Archive;

@@ -1,8 +1,6 @@
 using PureDump.Cli.Options;
-using PureDump.Cli.Terminals;
 using PureDump.Engine.Files;
 using PureDump.Engine.Selection;
-using PureDump.Engine.Transfer;
 using PureDump.Engine;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using PureDump.Cli.Options;
-using PureDump.Cli.Terminals;
-using PureDump.Formats.Archive;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using PureDump.Formats.Archive;
-using PureDump.Formats.Codec;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;

@@ -16,7 +16,9 @@ internal sealed class ArgumentErrors(Verb verb, IReadOnlyList<Verb> verbs)
     /// <param name="name">A long name without its dashes.</param>
     /// <param name="hint">What may have been meant where no verb has it, or null.</param>
     public PureDumpException UnknownName(string name, string? hint) =>
-        _isClient ? Of($"unrecognized option '--{name}'") : Unknown($"--{name}", OtherVerbsWith(option => option.Names.Contains(name, StringComparer.Ordinal)) ?? hint);
+        _isClient
+            ? Of($"unrecognized option '--{name}'")
+            : Unknown($"--{name}", OtherVerbsWith(option => option.Names.Contains(name, StringComparer.Ordinal)) ?? hint);
 
     /// <summary>As <see cref="UnknownName"/>, for a letter.</summary>
     public PureDumpException UnknownLetter(char letter) =>

@@ -48,7 +48,13 @@ internal static class ArgumentList
         return result;
     }
 
-    private static void AddLong(string word, IReadOnlyList<string> words, ref int i, OptionSpec[] options, ArgumentErrors errors, List<string> result)
+    private static void AddLong(
+        string word,
+        IReadOnlyList<string> words,
+        ref int i,
+        OptionSpec[] options,
+        ArgumentErrors errors,
+        List<string> result)
     {
         int equals = word.IndexOf('=', StringComparison.Ordinal);
         OptionSpec option = FindLong(equals < 0 ? word[2..] : word[2..equals], options, errors);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using PureDump.Cli.Talking;
 using PureDump.Cli.Terminals;
 using PureDump.Engine.Replay;
 using PureDump.Formats.Pg;

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using PureDump.Cli.Talking;
 using PureDump.Cli.Terminals;
 using PureDump.Engine.Telemetry;
-using PureDump.Engine.Transfer;
 using PureDump.Formats.Entries;
 
 namespace PureDump.Cli.Printing;

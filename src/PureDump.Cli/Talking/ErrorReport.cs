@@ -1,7 +1,6 @@
 using PureDump.Cli.Terminals;
 using PureDump.Engine.Replay;
 using PureDump.Formats.Errors;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 
 namespace PureDump.Cli.Talking;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using PureDump.Cli.Terminals;
 using PureDump.Engine.Sinks;
-using PureDump.Engine.Transfer;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using PureDump.Cli.Talking;
 
 namespace PureDump.Cli.Terminals;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;

@@ -4,7 +4,6 @@ using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
 using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
-using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Server;
 using PureDump.Postgres.Wire;
 

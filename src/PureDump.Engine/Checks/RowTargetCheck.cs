@@ -2,7 +2,6 @@ using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
-using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Wire;
 
 namespace PureDump.Engine.Checks;

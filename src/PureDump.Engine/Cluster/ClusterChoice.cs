@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 using PureDump.Engine.Selection;
-using PureDump.Engine.Transfer;
-using PureDump.Formats.Archive;
 using PureDump.Formats.Archive.Cluster;
 using PureDump.Postgres.Catalog;
 

@@ -8,7 +8,6 @@ using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog.Cluster;
-using PureDump.Postgres.Catalog;
 
 namespace PureDump.Engine.Cluster;
 

@@ -7,7 +7,6 @@ using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog.Cluster;
-using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 using PureDump.Postgres.Server;
 

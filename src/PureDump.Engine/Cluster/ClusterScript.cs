@@ -4,7 +4,6 @@ using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog.Cluster;
-using PureDump.Postgres.Catalog;
 
 namespace PureDump.Engine.Cluster;
 

@@ -1,5 +1,4 @@
 using PureDump.Formats.Archive.Cluster;
-using PureDump.Formats.Archive;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
@@ -7,9 +6,7 @@ using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
-using PureDump.Postgres.Connection;
 using PureDump.Postgres.Ddl.Cluster;
-using PureDump.Postgres.Ddl;
 using PureDump.Postgres.Session;
 using PureDump.Postgres.Wire;
 

@@ -1,14 +1,11 @@
 using PureDump.Engine.Sinks;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Archive.Cluster;
-using PureDump.Formats.Archive;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
-using PureDump.Postgres.Connection;
 using PureDump.Postgres.Session;
 using PureDump.Postgres.Wire;
 

@@ -1,4 +1,3 @@
-using PureDump.Engine.Transfer;
 using PureDump.Formats.Entries;
 
 namespace PureDump.Engine.Jobs;

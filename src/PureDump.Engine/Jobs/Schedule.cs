@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PureDump.Engine.Transfer;
 using PureDump.Formats.Entries;
 
 namespace PureDump.Engine.Jobs;

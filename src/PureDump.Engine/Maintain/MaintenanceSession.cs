@@ -1,6 +1,5 @@
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
-using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 using PureDump.Postgres.Server;
 using PureDump.Postgres.Session;

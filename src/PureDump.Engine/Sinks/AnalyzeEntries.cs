@@ -1,7 +1,5 @@
 using PureDump.Formats.Entries;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
-using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Server;
 
 namespace PureDump.Engine.Sinks;

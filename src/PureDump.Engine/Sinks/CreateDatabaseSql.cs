@@ -1,5 +1,4 @@
 using PureDump.Formats.Entries;
-using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Server;
 
 namespace PureDump.Engine.Sinks;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using PureDump.Engine.Checks;
 using PureDump.Engine.Transfer;
-using PureDump.Formats.Archive;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
@@ -11,7 +10,6 @@ using PureDump.Formats.Rows;
 using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
-using PureDump.Postgres.Connection;
 using PureDump.Postgres.Session;
 using PureDump.Postgres.Wire;
 

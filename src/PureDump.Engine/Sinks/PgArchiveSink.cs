@@ -3,7 +3,6 @@ using PureDump.Engine.Transfer;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
-using PureDump.Formats.Pg;
 using PureDump.Formats.PgArchive;
 using PureDump.Formats.Rows;
 using PureDump.Formats.Script;

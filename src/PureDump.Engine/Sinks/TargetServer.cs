@@ -3,7 +3,6 @@ using PureDump.Formats.Codec;
 using PureDump.Formats.Entries;
 using PureDump.Formats.PgArchive;
 using PureDump.Formats.Script;
-using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Server;
 
 namespace PureDump.Engine.Sinks;

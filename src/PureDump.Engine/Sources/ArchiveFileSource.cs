@@ -1,7 +1,6 @@
 using PureDump.Engine.Jobs;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Archive;
-using PureDump.Formats.Codec;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Rows;
 

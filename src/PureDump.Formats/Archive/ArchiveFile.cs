@@ -1,6 +1,5 @@
 using System.Buffers;
 using Microsoft.Win32.SafeHandles;
-using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
-using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Formats.Archive;

@@ -1,4 +1,3 @@
-using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 

@@ -1,5 +1,3 @@
-using PureDump.Formats.Entries;
-
 namespace PureDump.Formats.Archive;
 
 /// <summary>The types of records: formats/pdump.md, section 4.</summary>

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using PureDump.Formats.Codec;
-using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 
 namespace PureDump.Formats.PgArchive;

@@ -1,4 +1,3 @@
-using PureDump.Formats.Codec;
 using PureDump.Formats.Entries;
 
 namespace PureDump.Formats.PgArchive;

@@ -1,5 +1,4 @@
 using PureDump.Formats.Codec;
-using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Formats.PgArchive;

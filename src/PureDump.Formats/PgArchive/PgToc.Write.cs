@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using PureDump.Formats.Codec;
-using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
 
 namespace PureDump.Formats.PgArchive;

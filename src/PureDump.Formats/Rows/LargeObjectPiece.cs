@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using PureDump.Formats.Archive;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
-using PureDump.Formats.PgArchive;
 using PureDump.Formats.Sql;
 
 namespace PureDump.Formats.Script;

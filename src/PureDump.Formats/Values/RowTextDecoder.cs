@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 
 namespace PureDump.Formats.Values;

@@ -1,5 +1,4 @@
 using PureDump.Formats.Pg;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog.Objects;
 

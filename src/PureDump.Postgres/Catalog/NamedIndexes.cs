@@ -1,6 +1,5 @@
 using System.Globalization;
 using PureDump.Formats.Pg;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog.Objects;
 

@@ -1,5 +1,4 @@
 using PureDump.Formats.Pg;
-using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Catalog;

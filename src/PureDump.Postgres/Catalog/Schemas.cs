@@ -1,6 +1,5 @@
 using PureDump.Formats.Pg;
 using PureDump.Postgres.Catalog.Objects;
-using PureDump.Postgres.Ddl;
 
 namespace PureDump.Postgres.Catalog;
 

@@ -2,7 +2,6 @@ using System.Text;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
 using PureDump.Postgres.Catalog.Objects;
-using PureDump.Postgres.Ddl;
 
 namespace PureDump.Postgres.Catalog;
 

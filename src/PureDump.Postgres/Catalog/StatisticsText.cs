@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog.Objects;

@@ -1,7 +1,6 @@
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Catalog.Objects;
-using PureDump.Postgres.Catalog;
 
 namespace PureDump.Postgres.Ddl;
 

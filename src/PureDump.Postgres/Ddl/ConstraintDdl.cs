@@ -1,7 +1,6 @@
 using System.Text;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Catalog.Objects;

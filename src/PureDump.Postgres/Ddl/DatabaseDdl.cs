@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Text;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
-using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Catalog.Objects;
 using PureDump.Postgres.Server;
 

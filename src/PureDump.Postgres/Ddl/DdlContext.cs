@@ -1,4 +1,3 @@
-using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Server;

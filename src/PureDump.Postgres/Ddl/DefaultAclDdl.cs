@@ -1,9 +1,7 @@
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog.Objects;
-using PureDump.Postgres.Catalog;
 
 namespace PureDump.Postgres.Ddl;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using PureDump.Formats.Entries;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Catalog.Objects;

@@ -1,7 +1,5 @@
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog.Objects;
-using PureDump.Postgres.Catalog;
 
 namespace PureDump.Postgres.Ddl;
 

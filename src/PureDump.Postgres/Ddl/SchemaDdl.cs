@@ -1,5 +1,4 @@
 using PureDump.Formats.Entries;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog.Objects;
 using PureDump.Postgres.Catalog;

@@ -1,5 +1,4 @@
 using System.Text;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 
 namespace PureDump.Postgres.Ddl;

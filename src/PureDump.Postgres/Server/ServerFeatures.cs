@@ -1,5 +1,4 @@
 using PureDump.Formats.Errors;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
 
 namespace PureDump.Postgres.Server;
@@ -102,7 +101,7 @@ public sealed record ServerFeatures(int VersionNumber)
     /// </summary>
     internal string Literal(string text) => HasOnlyConformingStrings ? SqlText.Literal(text) : SqlText.LiteralAnywhere(text);
 
-    /// <summary>Whether the feature of that name is there; for <see cref="CatalogSql"/>.</summary>
+    /// <summary>Whether the feature of that name is there; for <c>CatalogSql</c>.</summary>
     /// <exception cref="PureDumpException">No feature has that name (<see cref="ErrorKind.Internal"/>).</exception>
     public bool Has(string feature) => feature switch
     {

@@ -1,8 +1,5 @@
 using PureDump.Formats.Errors;
-using PureDump.Formats.Pg;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
-using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 using PureDump.Postgres.Server;
 using PureDump.Postgres.Wire;

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using PureDump.Formats.Errors;
-using PureDump.Postgres.Connection;
 
 namespace PureDump.Postgres.Wire;
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using PureDump.Formats.Codec;
-using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Formats.Archive.Cluster;

@@ -1,4 +1,5 @@
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Postgres.Catalog.Cluster;
 

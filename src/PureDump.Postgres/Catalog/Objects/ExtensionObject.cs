@@ -1,5 +1,3 @@
-using PureDump.Formats.Pg;
-
 namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>An installed extension (<c>pg_extension</c>).</summary>

@@ -1,5 +1,3 @@
-using PureDump.Postgres.Catalog.Cluster;
-
 namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A row security policy (<c>pg_policy</c>), or with <see cref="Command"/> NUL the table's ENABLE itself.</summary>

@@ -1,5 +1,4 @@
 using PureDump.Formats.Entries;
-using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Postgres.Ddl.Cluster;

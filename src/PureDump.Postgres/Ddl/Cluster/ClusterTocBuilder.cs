@@ -1,6 +1,5 @@
 using PureDump.Formats.Entries;
 using PureDump.Postgres.Catalog.Cluster;
-using PureDump.Postgres.Catalog;
 
 namespace PureDump.Postgres.Ddl.Cluster;
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text;
 using PureDump.Formats.Entries;
-using PureDump.Formats.Script;
 using PureDump.Formats.Sql;
-using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Server;
 

@@ -1,21 +1,17 @@
 using System.CommandLine;
+using PureDump.Cli.Commands;
 using PureDump.Cli.Help;
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 using PureDump.Formats.Errors;
-using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Cli;
 
 /// <summary>Runs a command line: finds the command, reads its options, reports its error.</summary>
 internal static class CommandLine
 {
-    /// <summary>The program's version.</summary>
-    public const string Version = "0.1.0";
-
-    /// <summary>The release whose clients' options and output are kept to; programs look at it to know what a client can do.</summary>
-    public const string ClientVersion = "18.6";
-
     private static readonly ParserConfiguration s_parser = new()
     {
         // ArgumentList has taken clusters apart, and a file name may well begin with an @.
@@ -29,7 +25,7 @@ internal static class CommandLine
     public static IReadOnlyList<string> Called(string program, IReadOnlyList<string> words)
     {
         string name = Path.GetFileNameWithoutExtension(program);
-        return Verb.All.Any(verb => verb.ClientName == name) ? [name, .. words] : words;
+        return Verbs.All.Any(verb => verb.ClientName == name) ? [name, .. words] : words;
     }
 
     /// <summary>Runs it.</summary>
@@ -90,7 +86,7 @@ internal static class CommandLine
 
     private static int Dispatch(IReadOnlyList<string> words, Surroundings surroundings)
     {
-        Verb verb = Verb.Root;
+        Verb verb = Verbs.Program;
         if (words.Count > 0 && !words[0].StartsWith('-'))
         {
             verb = Find(words[0]);
@@ -120,7 +116,7 @@ internal static class CommandLine
             return ShowVersion(verb, surroundings);
         }
 
-        if (verb.Run is null)
+        if (verb is not RunnableVerb command)
         {
             throw new PureDumpException(ErrorKind.Usage, "no command was given", "\"puredump --help\" lists the commands");
         }
@@ -128,8 +124,8 @@ internal static class CommandLine
         options.Check(CommonRules.Talk);
         options.CheckFileNames();
         using IDisposable secrets = SecretText.Showing(options.Has(OptionTable.ShowSecrets));
-        using Talk talk = Talk.Open(options, surroundings);
-        return verb.Run(new Invocation(options, surroundings, talk));
+        using Talk talk = command.OpenTalk(options, surroundings);
+        return command.Run(new Invocation(options, surroundings, talk));
     }
 
     private static int ShowHelp(Verb verb, Surroundings surroundings)
@@ -151,19 +147,21 @@ internal static class CommandLine
     {
         using TextWriter output = surroundings.OpenText();
         output.WriteLine(
-            verb.ClientName is null ? $"puredump {Version}" : $"{verb.ClientName} (PostgreSQL) {ClientVersion} (PureDump {Version})");
+            verb.ClientName is null
+                ? $"puredump {ProgramVersion.Own}"
+                : $"{verb.ClientName} (PostgreSQL) {ProgramVersion.OfClients} (PureDump {ProgramVersion.Own})");
         return 0;
     }
 
-    private static Verb Find(string name)
+    private static RunnableVerb Find(string name)
     {
-        Verb? verb = Verb.All.FirstOrDefault(verb => verb.Name == name);
+        RunnableVerb? verb = Verbs.All.FirstOrDefault(verb => verb.Name == name);
         if (verb is not null)
         {
             return verb;
         }
 
-        string? near = Spelling.Nearest(name, Verb.All.Select(verb => verb.Name));
+        string? near = Spelling.Nearest(name, Verbs.All.Select(verb => verb.Name));
         throw new PureDumpException(
             ErrorKind.Usage,
             $"unknown command \"{name}\"",
@@ -175,7 +173,7 @@ internal static class CommandLine
     internal static GivenOptions Parse(Verb verb, IReadOnlyList<string> words)
     {
         var operands = new List<string>();
-        List<string> rewritten = ArgumentList.Rewrite(words, verb, operands);
+        List<string> rewritten = ArgumentList.Rewrite(words, verb, Verbs.All, operands);
         var command = new Command(verb.Name);
         var options = new Dictionary<OptionSpec, Option>();
         foreach (OptionSpec spec in verb.Options)
@@ -196,5 +194,5 @@ internal static class CommandLine
 
     // Whose manners to have, and whether JSON was asked for, must be known even where the command line cannot be read.
     private static Verb VerbOf(IReadOnlyList<string> words) =>
-        Verb.All.FirstOrDefault(verb => words.Count > 0 && verb.Name == words[0]) ?? Verb.Root;
+        Verbs.All.FirstOrDefault(verb => words.Count > 0 && verb.Name == words[0]) ?? Verbs.Program;
 }

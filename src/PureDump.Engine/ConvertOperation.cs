@@ -1,9 +1,11 @@
+using PureDump.Engine.Sinks;
+using PureDump.Engine.Sources;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
-using PureDump.Formats;
 using PureDump.Storage.Local;
 
 namespace PureDump.Engine;

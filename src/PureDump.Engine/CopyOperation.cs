@@ -1,10 +1,15 @@
+using PureDump.Engine.Checks;
+using PureDump.Engine.Selection;
+using PureDump.Engine.Sources;
 using PureDump.Engine.Transfer;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
-using PureDump.Formats.Script;
-using PureDump.Formats;
+using PureDump.Formats.Values;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
+using PureDump.Postgres.Server;
+using PureDump.Postgres.Session;
 using PureDump.Postgres.Wire;
 
 namespace PureDump.Engine;

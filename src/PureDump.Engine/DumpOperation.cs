@@ -1,8 +1,13 @@
+using PureDump.Engine.Selection;
+using PureDump.Engine.Sinks;
+using PureDump.Engine.Sources;
 using PureDump.Engine.Transfer;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
-using PureDump.Formats;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
 using PureDump.Storage.Local;
 

@@ -1,10 +1,10 @@
-using PureDump.Engine.Transfer;
-using PureDump.Formats.Codec;
+using PureDump.Engine.Sinks;
 using PureDump.Formats.Bytes;
+using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
 using PureDump.Formats.Script;
-using PureDump.Formats;
 using PureDump.Storage.Local;
 
 namespace PureDump.Engine;

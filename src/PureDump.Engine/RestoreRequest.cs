@@ -1,4 +1,4 @@
-using PureDump.Engine.Transfer;
+using PureDump.Engine.Selection;
 using PureDump.Postgres.Connection;
 
 namespace PureDump.Engine;

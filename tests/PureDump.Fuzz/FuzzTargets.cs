@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using System.Text;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Rows;
@@ -147,7 +149,7 @@ internal static class FuzzTargets
         using var pool = new RowBlockPool(1);
         using var decoder = new BlockDecoder();
         byte[] room = new byte[RecordHeader.Size + ArchiveLimits.RecordLengthMax];
-        foreach (Formats.TocEntry entry in file.Toc.Entries)
+        foreach (TocEntry entry in file.Toc.Entries)
         {
             foreach (IndexItem item in file.BlocksOf(entry.Id))
             {

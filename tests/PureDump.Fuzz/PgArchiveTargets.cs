@@ -1,6 +1,6 @@
 using System.Text;
-using PureDump.Formats;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
 
@@ -37,7 +37,7 @@ internal static class PgArchiveTargets
                     [.. "COPY \"a\"\"b\".c (d, \"e, (\") FROM stdin;\n"u8],
                     [.. "COPY a  FROM stdin;\n"u8],
                 ],
-                static bytes => CopyStatement.Parse(Encoding.Latin1.GetString(bytes))),
+                static bytes => CopyFromStatement.Parse(Encoding.Latin1.GetString(bytes))),
         ];
     }
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Values;
 
 namespace PureDump.Fuzz;

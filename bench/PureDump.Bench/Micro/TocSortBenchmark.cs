@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using PureDump.Formats;
 using PureDump.Formats.Pg;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Catalog.Objects;
 using PureDump.Postgres.Sort;
 
 namespace PureDump.Bench.Micro;

@@ -1,10 +1,11 @@
-using PureDump.Cli.Options;
 using PureDump.Cli.Terminals;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Bytes;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
+using PureDump.Postgres.Catalog;
 using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Commands;

@@ -1,9 +1,9 @@
 using PureDump.Cli.Options;
-using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
+using PureDump.Engine.Selection;
 using PureDump.Engine;
-using PureDump.Engine.Transfer;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.PgArchive;
 
 namespace PureDump.Cli.Commands;

@@ -1,7 +1,9 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Engine.Cluster;
 using PureDump.Engine;
 using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 

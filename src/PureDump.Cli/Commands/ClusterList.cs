@@ -1,9 +1,10 @@
 using System.Globalization;
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
-using PureDump.Formats;
+using PureDump.Cli.Terminals;
 using PureDump.Formats.Archive;
-using PureDump.Formats.Script;
+using PureDump.Formats.Archive.Cluster;
+using PureDump.Formats.Sql;
 using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Commands;

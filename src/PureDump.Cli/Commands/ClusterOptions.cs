@@ -1,5 +1,6 @@
 using PureDump.Cli.Options;
 using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Cli.Commands;

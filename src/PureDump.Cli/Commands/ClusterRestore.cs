@@ -1,11 +1,14 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
-using PureDump.Engine.Transfer;
+using PureDump.Cli.Terminals;
 using PureDump.Engine;
+using PureDump.Engine.Cluster;
+using PureDump.Engine.Selection;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Codec;
-using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog;
 using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Commands;

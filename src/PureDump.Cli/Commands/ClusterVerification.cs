@@ -1,6 +1,5 @@
-using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
-using PureDump.Formats.Archive;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Cli.Commands;

@@ -1,8 +1,10 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 using PureDump.Engine;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog;
 using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Commands;
@@ -11,7 +13,7 @@ namespace PureDump.Cli.Commands;
 internal static class ConvertCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } =
+    public static RunnableVerb Verb { get; } =
         new()
         {
             Name = "convert",

@@ -10,7 +10,7 @@ namespace PureDump.Cli.Commands;
 internal static class CopyCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } =
+    public static RunnableVerb Verb { get; } =
         new()
         {
             Name = "copy",

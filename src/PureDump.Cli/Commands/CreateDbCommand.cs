@@ -1,8 +1,7 @@
 using PureDump.Cli.Options;
 using PureDump.Engine.Maintain;
-using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
-using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Connection;
 
 namespace PureDump.Cli.Commands;
@@ -11,7 +10,7 @@ namespace PureDump.Cli.Commands;
 internal static class CreateDbCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } = new()
+    public static RunnableVerb Verb { get; } = new()
     {
         Name = "createdb",
         ClientName = "createdb",

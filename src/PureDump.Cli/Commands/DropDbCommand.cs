@@ -1,7 +1,7 @@
 using PureDump.Cli.Options;
 using PureDump.Engine.Maintain;
 using PureDump.Formats.Errors;
-using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Cli.Commands;
 
@@ -9,7 +9,7 @@ namespace PureDump.Cli.Commands;
 internal static class DropDbCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } = new()
+    public static RunnableVerb Verb { get; } = new()
     {
         Name = "dropdb",
         ClientName = "dropdb",

@@ -1,10 +1,12 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 using PureDump.Engine;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Connection;
 using PureDump.Storage.Local;
 
@@ -14,7 +16,7 @@ namespace PureDump.Cli.Commands;
 internal static class DumpCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } =
+    public static RunnableVerb Verb { get; } =
         new()
         {
             Name = "dump",

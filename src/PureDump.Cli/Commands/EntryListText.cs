@@ -1,7 +1,7 @@
 using System.Globalization;
-using PureDump.Cli.Talking;
-using PureDump.Formats;
-using PureDump.Formats.Script;
+using PureDump.Cli.Terminals;
+using PureDump.Formats.Entries;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Cli.Commands;
 

@@ -1,5 +1,5 @@
-using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Cli.Commands;
 

@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Text;
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
-using PureDump.Formats;
+using PureDump.Cli.Terminals;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
-using PureDump.Formats.PgArchive;
-using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Cli.Commands;
 
@@ -15,7 +15,7 @@ namespace PureDump.Cli.Commands;
 internal static class ListCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } =
+    public static RunnableVerb Verb { get; } =
         new()
         {
             Name = "list",
@@ -35,7 +35,7 @@ internal static class ListCommand
             ],
             Options = [OptionTable.OnlyDatabase, OptionTable.ArchivedGlobals, OptionTable.Json, OptionTable.Help],
             Rules = ClusterRules.Member,
-            EndsWith = static kind => kind != ErrorKind.Catalog && Verb.OfArchives(kind),
+            EndsWith = static kind => kind != ErrorKind.Catalog && RunnableVerb.OfArchives(kind),
             Run = Run,
         };
 

@@ -1,5 +1,5 @@
 using PureDump.Cli.Options;
-using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 using PureDump.Engine.Maintain;
 using PureDump.Engine.Replay;
 using PureDump.Formats.Errors;

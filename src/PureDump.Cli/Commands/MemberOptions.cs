@@ -1,5 +1,5 @@
 using PureDump.Cli.Options;
-using PureDump.Engine;
+using PureDump.Engine.Cluster;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Cli.Commands;

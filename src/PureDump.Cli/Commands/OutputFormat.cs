@@ -1,4 +1,6 @@
 using PureDump.Cli.Options;
+using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 using PureDump.Engine;
 using PureDump.Formats.Codec;
 using PureDump.Formats.PgArchive;

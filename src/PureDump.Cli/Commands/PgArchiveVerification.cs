@@ -1,9 +1,9 @@
-using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
-using PureDump.Formats;
 
 namespace PureDump.Cli.Commands;
 

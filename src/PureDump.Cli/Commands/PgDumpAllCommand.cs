@@ -1,4 +1,5 @@
 using PureDump.Cli.Options;
+using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Cli.Commands;
@@ -7,7 +8,7 @@ namespace PureDump.Cli.Commands;
 internal static class PgDumpAllCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } = new()
+    public static RunnableVerb Verb { get; } = new()
     {
         Name = "pg_dumpall",
         ClientName = "pg_dumpall",

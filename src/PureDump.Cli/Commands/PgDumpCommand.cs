@@ -1,8 +1,8 @@
 using PureDump.Cli.Options;
-using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 using PureDump.Engine;
 using PureDump.Formats.Codec;
-using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
@@ -14,7 +14,7 @@ namespace PureDump.Cli.Commands;
 internal static class PgDumpCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } =
+    public static RunnableVerb Verb { get; } =
         new()
         {
             Name = "pg_dump",

@@ -10,7 +10,7 @@ internal static class PgIsReadyCommand
     private const int NotTried = 3;
 
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } = new()
+    public static RunnableVerb Verb { get; } = new()
     {
         Name = "pg_isready",
         ClientName = "pg_isready",

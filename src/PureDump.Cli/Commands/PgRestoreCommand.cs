@@ -1,7 +1,7 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Engine.Selection;
 using PureDump.Engine;
-using PureDump.Engine.Transfer;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Cli.Commands;
@@ -10,7 +10,7 @@ namespace PureDump.Cli.Commands;
 internal static class PgRestoreCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } =
+    public static RunnableVerb Verb { get; } =
         new()
         {
             Name = "pg_restore",
@@ -79,7 +79,7 @@ internal static class PgRestoreCommand
         }
         catch (PureDumpException e) when (e is { Entry: not null, Report: not null })
         {
-            invocation.Talk.EntryFailed(e.Entry, e);
+            invocation.Talk.StatementFailed(e);
             return 1;
         }
     }

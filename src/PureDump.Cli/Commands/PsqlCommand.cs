@@ -5,7 +5,6 @@ using PureDump.Cli.Terminals;
 using PureDump.Engine.Maintain;
 using PureDump.Engine.Replay;
 using PureDump.Formats.Errors;
-using PureDump.Postgres.Connection;
 using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Commands;
@@ -24,7 +23,7 @@ internal static class PsqlCommand
     private const string AnyDatabase = "postgres";
 
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } =
+    public static RunnableVerb Verb { get; } =
         new()
         {
             Name = "psql",
@@ -216,9 +215,9 @@ internal static class PsqlCommand
     {
         var variables = new ReplayVariables();
         variables.Set("AUTOCOMMIT", "on");
-        variables.Set("VERSION", $"PostgreSQL {CommandLine.ClientVersion} (PureDump {CommandLine.Version})");
-        variables.Set("VERSION_NAME", CommandLine.ClientVersion);
-        variables.Set("VERSION_NUM", ReplayVariables.VersionNumber(CommandLine.ClientVersion));
+        variables.Set("VERSION", $"PostgreSQL {ProgramVersion.OfClients} (PureDump {ProgramVersion.Own})");
+        variables.Set("VERSION_NAME", ProgramVersion.OfClients);
+        variables.Set("VERSION_NUM", ReplayVariables.VersionNumber(ProgramVersion.OfClients));
         if (options.Has(PsqlOptions.QuietScript))
         {
             variables.Set("QUIET", "on");

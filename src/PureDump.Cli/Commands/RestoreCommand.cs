@@ -1,7 +1,9 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Engine.Cluster;
+using PureDump.Engine.Selection;
 using PureDump.Engine;
-using PureDump.Engine.Transfer;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
@@ -12,7 +14,7 @@ namespace PureDump.Cli.Commands;
 internal static class RestoreCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } = new()
+    public static RunnableVerb Verb { get; } = new()
     {
         Name = "restore",
         Synopses = ["[OPTION]... -d DBNAME [FILE|-]", "[OPTION]... -f SCRIPT [FILE|-]", "[OPTION]... -l [FILE|-]"],

@@ -1,9 +1,12 @@
 using PureDump.Cli.Options;
-using PureDump.Engine.Transfer;
+using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 using PureDump.Engine;
+using PureDump.Engine.Selection;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
-using PureDump.Formats;
+using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 using PureDump.Storage.Local;
 

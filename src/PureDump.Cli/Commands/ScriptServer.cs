@@ -1,7 +1,7 @@
 using PureDump.Cli.Options;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
-using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Cli.Commands;
 

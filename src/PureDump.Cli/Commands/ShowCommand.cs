@@ -1,7 +1,6 @@
 using System.Globalization;
 using PureDump.Cli.Options;
-using PureDump.Formats;
-using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.PgArchive;
@@ -15,7 +14,7 @@ internal static class ShowCommand
     private const int ListedMax = 20;
 
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } =
+    public static RunnableVerb Verb { get; } =
         new()
         {
             Name = "show",

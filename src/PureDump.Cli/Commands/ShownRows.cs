@@ -1,7 +1,6 @@
 using System.Globalization;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
-using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Rows;

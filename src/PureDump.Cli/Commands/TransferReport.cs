@@ -3,6 +3,7 @@ using PureDump.Cli.Options;
 using PureDump.Cli.Printing;
 using PureDump.Cli.Talking;
 using PureDump.Engine;
+using PureDump.Engine.Telemetry;
 using PureDump.Engine.Transfer;
 
 namespace PureDump.Cli.Commands;

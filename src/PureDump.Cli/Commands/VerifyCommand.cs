@@ -1,7 +1,8 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
-using PureDump.Formats;
+using PureDump.Cli.Terminals;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Cli.Commands;
@@ -10,7 +11,7 @@ namespace PureDump.Cli.Commands;
 internal static class VerifyCommand
 {
     /// <summary>What it is.</summary>
-    public static Verb Verb { get; } =
+    public static RunnableVerb Verb { get; } =
         new()
         {
             Name = "verify",
@@ -28,7 +29,7 @@ internal static class VerifyCommand
                 ("ssh store cat shop.pdump | puredump verify", "the same for one that is elsewhere"),
             ],
             Options = [.. OptionGroups.Talk, OptionTable.Help],
-            EndsWith = static kind => kind != ErrorKind.Catalog && Verb.OfArchives(kind),
+            EndsWith = static kind => kind != ErrorKind.Catalog && RunnableVerb.OfArchives(kind),
             Run = Run,
         };
 

@@ -31,11 +31,7 @@ internal static class HelpPage
 
         output.WriteLine();
         HelpText.WriteWrapped("", 0, verb.Description, Width, output);
-        if (verb == Verb.Root)
-        {
-            WriteTable("Commands", Verb.All.Select(other => (other.Name, other.Summary)), output);
-        }
-
+        WriteTable("Commands", verb.Commands.Select(static command => (command.Name, command.Summary)), output);
         WriteTable("Arguments", verb.Operands, output);
         foreach ((HelpSection section, string title) in s_titles)
         {

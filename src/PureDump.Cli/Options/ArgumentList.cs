@@ -12,11 +12,13 @@ internal static class ArgumentList
     /// <summary>Rewrites the words behind a verb.</summary>
     /// <param name="words">The words.</param>
     /// <param name="verb">Whose options are known.</param>
+    /// <param name="verbs">Those that an option which it does not know may belong to.</param>
     /// <param name="operands">Gets the words that are no options.</param>
     /// <returns>Each <c>--name</c> or <c>--name=value</c>, name as declared; an empty value is a word of its own.</returns>
     /// <exception cref="PureDumpException">An option that the verb does not have, or a value too few or too many.</exception>
-    public static List<string> Rewrite(IReadOnlyList<string> words, Verb verb, List<string> operands)
+    public static List<string> Rewrite(IReadOnlyList<string> words, Verb verb, IReadOnlyList<Verb> verbs, List<string> operands)
     {
+        var errors = new ArgumentErrors(verb, verbs);
         var result = new List<string>();
         OptionSpec[] options =
             [.. verb.Options.Where(option => !verb.HelpStandsFirst || (option != OptionTable.Help && option != OptionTable.Version))];
@@ -31,11 +33,11 @@ internal static class ArgumentList
 
             if (word.StartsWith("--", StringComparison.Ordinal))
             {
-                AddLong(word, words, ref i, options, verb, result);
+                AddLong(word, words, ref i, options, errors, result);
             }
             else if (word.Length > 1 && word[0] == '-')
             {
-                AddCluster(word, words, ref i, options, verb, result);
+                AddCluster(word, words, ref i, options, errors, result);
             }
             else
             {
@@ -46,13 +48,19 @@ internal static class ArgumentList
         return result;
     }
 
-    private static void AddLong(string word, IReadOnlyList<string> words, ref int i, OptionSpec[] options, Verb verb, List<string> result)
+    private static void AddLong(
+        string word,
+        IReadOnlyList<string> words,
+        ref int i,
+        OptionSpec[] options,
+        ArgumentErrors errors,
+        List<string> result)
     {
         int equals = word.IndexOf('=', StringComparison.Ordinal);
-        OptionSpec option = FindLong(equals < 0 ? word[2..] : word[2..equals], options, verb);
+        OptionSpec option = FindLong(equals < 0 ? word[2..] : word[2..equals], options, errors);
         if (option.TakesValue)
         {
-            AddValue(option, equals >= 0 ? word[(equals + 1)..] : NextValue($"--{option.Name}", words, ref i, verb), result);
+            AddValue(option, equals >= 0 ? word[(equals + 1)..] : NextValue($"--{option.Name}", words, ref i, errors), result);
         }
         else if (equals < 0)
         {
@@ -60,7 +68,7 @@ internal static class ArgumentList
         }
         else
         {
-            throw new ArgumentErrors(verb).NeedlessValue(option.Name);
+            throw errors.NeedlessValue(option.Name);
         }
     }
 
@@ -83,7 +91,7 @@ internal static class ArgumentList
         IReadOnlyList<string> words,
         ref int i,
         OptionSpec[] options,
-        Verb verb,
+        ArgumentErrors errors,
         List<string> result)
     {
         for (int at = 1; at < word.Length; at++)
@@ -91,7 +99,7 @@ internal static class ArgumentList
             OptionSpec? option = Array.Find(options, option => option.HasLetter(word[at]));
             if (option is null)
             {
-                throw new ArgumentErrors(verb).UnknownLetter(word[at], OtherVerbsWith(candidate => candidate.HasLetter(word[at]), verb));
+                throw errors.UnknownLetter(word[at]);
             }
 
             if (!option.TakesValue)
@@ -100,12 +108,12 @@ internal static class ArgumentList
                 continue;
             }
 
-            AddValue(option, at + 1 < word.Length ? word[(at + 1)..] : NextValue($"-{word[at]}", words, ref i, verb), result);
+            AddValue(option, at + 1 < word.Length ? word[(at + 1)..] : NextValue($"-{word[at]}", words, ref i, errors), result);
             return;
         }
     }
 
-    private static OptionSpec FindLong(string name, OptionSpec[] options, Verb verb)
+    private static OptionSpec FindLong(string name, OptionSpec[] options, ArgumentErrors errors)
     {
         OptionSpec? exact = Array.Find(options, option => option.Names.Contains(name, StringComparer.Ordinal));
         if (exact is not null)
@@ -123,30 +131,13 @@ internal static class ArgumentList
 
         if (begun.Length > 1)
         {
-            throw new ArgumentErrors(verb).Ambiguous(name, begun.Select(option => option.Name));
+            throw errors.Ambiguous(name, begun.Select(option => option.Name));
         }
 
-        string? hint = OtherVerbsWith(option => option.Names.Contains(name, StringComparer.Ordinal), verb)
-            ?? (Spelling.Nearest(name, options.SelectMany(option => option.Names)) is { } near ? $"did you mean --{near}?" : null);
-        throw new ArgumentErrors(verb).UnknownName(name, hint);
+        string? near = Spelling.Nearest(name, options.SelectMany(option => option.Names));
+        throw errors.UnknownName(name, near is null ? null : $"did you mean --{near}?");
     }
 
-    private static string NextValue(string spelling, IReadOnlyList<string> words, ref int i, Verb verb) =>
-        ++i < words.Count ? words[i] : throw new ArgumentErrors(verb).MissingValue(spelling);
-
-    private static string? OtherVerbsWith(Func<OptionSpec, bool> isIt, Verb verb)
-    {
-        string[] verbs =
-        [
-            .. Verb.All
-                .Where(other => other != verb && other.ClientName is null && other.Options.Any(isIt))
-                .Select(static other => $"\"{other.Name}\""),
-        ];
-        return verbs.Length switch
-        {
-            0 => null,
-            1 => $"it is an option of {verbs[0]}",
-            _ => $"it is an option of {string.Join(", ", verbs[..^1])} and {verbs[^1]}",
-        };
-    }
+    private static string NextValue(string spelling, IReadOnlyList<string> words, ref int i, ArgumentErrors errors) =>
+        ++i < words.Count ? words[i] : throw errors.MissingValue(spelling);
 }

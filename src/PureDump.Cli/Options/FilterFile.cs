@@ -1,6 +1,8 @@
 using System.Text;
+using PureDump.Cli.Terminals;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Catalog;
 using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Options;

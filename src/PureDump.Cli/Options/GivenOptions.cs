@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
+using PureDump.Postgres.Catalog;
 using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Options;

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 using PureDump.Engine.Replay;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Cli.Printing;
 
@@ -103,7 +104,7 @@ internal sealed class ScriptPrinter : IReplayObserver
 
         _rows = [.. ResultOutputs().Select<ByteOutput, IRowPrinter>(output => Style.Layout == TableLayout.Html
             ? new HtmlPrinter(columns, Style, output)
-            : new RowPrinter(columns, Style, output))];
+            : new UnalignedPrinter(columns, Style, output))];
         _rows.ForEach(static rows => rows.Begin());
     }
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using PureDump.Cli.Talking;
-using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Cli.Terminals;
+using PureDump.Engine.Telemetry;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Cli.Printing;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using PureDump.Formats;
+using PureDump.Cli.Terminals;
+using PureDump.Formats.Entries;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,6 +1,7 @@
+using PureDump.Cli.Terminals;
 using PureDump.Engine.Replay;
 using PureDump.Formats.Errors;
-using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Cli.Talking;
 
@@ -28,7 +29,7 @@ internal static class ErrorReport
     /// <summary>An error as text: the message and the hint, each on lines of its own.</summary>
     public static ShownText TextOf(PureDumpException error, string speaker = "puredump")
     {
-        if (speaker != Verb.Root.Name && error.ClientText is { } text)
+        if (speaker != ShownText.Program && error.ClientText is { } text)
         {
             return ShownText.OfClient($"{speaker}: error: {text}", speaker);
         }
@@ -43,7 +44,7 @@ internal static class ErrorReport
             return Join(speaker, [.. Refused(report), .. around, .. error.Hint == report.Hint ? [] : hints]);
         }
 
-        return Join(speaker, [$"error: {(speaker == Verb.Root.Name ? Sentence(error) : error.Message)}", .. hints]);
+        return Join(speaker, [$"error: {(speaker == ShownText.Program ? Sentence(error) : error.Message)}", .. hints]);
     }
 
     private static ShownText Join(string speaker, IEnumerable<string> messages) =>

@@ -1,5 +1,6 @@
+using PureDump.Cli.Terminals;
 using PureDump.Engine.Replay;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Cli.Talking;
@@ -9,7 +10,7 @@ internal sealed class PgRestoreTalk(TalkOutput output, TimeProvider clock, bool 
     : PlainTalk(output, clock, isVerbose, isQuiet: true, "pg_restore")
 {
     private readonly Lock _lock = new();
-    private TocEntry? _lastFailed;
+    private EntryName? _lastFailed;
 
     /// <inheritdoc/>
     public override void Begin(Toc toc, long estimatedBytes) => Tally.Begin(toc, estimatedBytes);
@@ -38,8 +39,14 @@ internal sealed class PgRestoreTalk(TalkOutput output, TimeProvider clock, bool 
     }
 
     /// <inheritdoc/>
-    public override void EntryFailed(TocEntry entry, PureDumpException error)
+    public override void StatementFailed(PureDumpException error)
     {
+        if (error.Entry is not { } entry)
+        {
+            base.StatementFailed(error);
+            return;
+        }
+
         lock (_lock)
         {
             if (_lastFailed is null)
@@ -49,15 +56,13 @@ internal sealed class PgRestoreTalk(TalkOutput output, TimeProvider clock, bool 
 
             if (_lastFailed?.Id != entry.Id)
             {
-                Say(
-                    $"from TOC entry {entry.Id}; {entry.CatalogId.Catalog} {entry.CatalogId.Row} {entry.Kind} {entry.Name} "
-                        + $"{entry.Owner ?? "(no owner)"}");
+                Say($"from TOC entry {entry.Listing}");
             }
 
             _lastFailed = entry;
             if (error.Report is not { } report)
             {
-                base.EntryFailed(entry, error);
+                base.StatementFailed(error);
                 return;
             }
 

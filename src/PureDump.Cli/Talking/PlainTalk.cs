@@ -1,6 +1,7 @@
 using System.Text.Json;
-using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Cli.Terminals;
+using PureDump.Engine.Sinks;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Cli.Talking;

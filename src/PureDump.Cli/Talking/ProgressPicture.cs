@@ -1,4 +1,5 @@
 using System.Globalization;
+using PureDump.Cli.Terminals;
 
 namespace PureDump.Cli.Talking;
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using PureDump.Cli.Options;
+using PureDump.Cli.Terminals;
+using PureDump.Engine.Telemetry;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Cli.Talking;
@@ -40,11 +42,6 @@ internal abstract class Talk : ITransferObserver, IDisposable
         }
 
         bool isVerbose = options.Has(OptionTable.Verbose);
-        if (options.Verb.Talk is { } open)
-        {
-            return open(surroundings, isVerbose);
-        }
-
         if (options.Verb.ClientName is not null)
         {
             return new PlainTalk(surroundings.Error, surroundings.Clock, isVerbose, isQuiet: true, options.Verb.Speaker);

@@ -1,4 +1,5 @@
 using System.Text;
+using PureDump.Cli.Terminals;
 using Spectre.Console;
 
 namespace PureDump.Cli.Talking;

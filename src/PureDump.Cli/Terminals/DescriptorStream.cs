@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using PureDump.Formats.Bytes;
 using PureDump.Formats.Errors;
-using PureDump.Formats.PgArchive;
 using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Terminals;

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using PureDump.Cli.Talking;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using PureDump.Cli.Talking;
 
 namespace PureDump.Cli.Terminals;
 

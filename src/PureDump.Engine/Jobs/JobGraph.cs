@@ -1,5 +1,4 @@
-using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Engine.Jobs;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Engine.Jobs;
 

@@ -1,4 +1,4 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Engine.Jobs;
 

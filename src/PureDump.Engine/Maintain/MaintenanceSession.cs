@@ -1,7 +1,8 @@
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
-using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
+using PureDump.Postgres.Server;
+using PureDump.Postgres.Session;
 using PureDump.Postgres.Wire;
 
 namespace PureDump.Engine.Maintain;

@@ -1,8 +1,9 @@
-using System.Text;
 using System.Collections.Frozen;
+using System.Text;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Engine.Replay;
 

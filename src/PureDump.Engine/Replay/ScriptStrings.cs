@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using PureDump.Formats.Script;
-using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Server;
 using PureDump.Postgres.Wire;
 
 namespace PureDump.Engine.Replay;

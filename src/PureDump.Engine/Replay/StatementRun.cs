@@ -31,7 +31,7 @@ internal sealed class StatementRun(IReplayObserver observer, bool requiresCopyEn
         ScriptReader? rows,
         int copyCount,
         HeldResult? held,
-        FailureObserver failed)
+        StatementFailed failed)
     {
         LastTag = "";
         observer.StatementBegins(sql);
@@ -171,4 +171,4 @@ internal sealed class StatementRun(IReplayObserver observer, bool requiresCopyEn
 }
 
 /// <summary>Is told that the server refused a statement.</summary>
-internal delegate void FailureObserver(ServerMessage error, ReadOnlySpan<byte> sql);
+internal delegate void StatementFailed(ServerMessage error, ReadOnlySpan<byte> sql);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using PureDump.Engine.Jobs;
 using PureDump.Engine.Workers;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Engine.Transfer;
 

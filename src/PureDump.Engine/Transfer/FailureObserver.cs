@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Engine.Transfer;

@@ -1,4 +1,4 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Engine.Transfer;
@@ -49,7 +49,7 @@ internal sealed class FailurePolicy(bool exitOnError, ITransferObserver observer
         {
             if (!PassOver(entry, e, isOfRows: entry.HasBlocks))
             {
-                throw e.About(entry);
+                throw e.About(entry.ErrorName);
             }
 
             return false;
@@ -73,7 +73,7 @@ internal sealed class FailurePolicy(bool exitOnError, ITransferObserver observer
             Count++;
         }
 
-        observer.EntryFailed(entry, error.About(entry));
+        observer.EntryFailed(entry, error.About(entry.ErrorName));
         return true;
     }
 

@@ -1,4 +1,5 @@
-using PureDump.Formats;
+using PureDump.Engine.Jobs;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Rows;
 
 namespace PureDump.Engine.Transfer;

@@ -1,4 +1,4 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Engine.Transfer;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using PureDump.Engine.Jobs;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Rows;
 
 namespace PureDump.Engine.Transfer;

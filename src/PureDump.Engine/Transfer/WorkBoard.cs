@@ -1,5 +1,5 @@
 using PureDump.Engine.Jobs;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Rows;
 
 namespace PureDump.Engine.Transfer;

@@ -18,9 +18,9 @@ public static class ArchiveLimits
     public const int NumberCost = 4;
     public const int NameLengthMax = 1 << 16;
     public const int StatementLengthMax = 1 << 28;
-    public const int ColumnCountMax = 1664;
+    public const int ColumnCountMax = RowLimits.ColumnCountMax;
     public const int LargeObjectCountMax = 1_000_000;
-    public const int LargeObjectPieceMax = 1 << 18;
+    public const int LargeObjectPieceMax = RowLimits.LargeObjectPieceMax;
     public const int IndexRecordCountMax = 1 << 20;
     public const int MemberCountMax = 1 << 16;
     public const int DirectoryLengthMax = 1 << 26;

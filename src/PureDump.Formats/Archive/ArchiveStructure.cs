@@ -1,5 +1,6 @@
 using System.Buffers;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Formats.Archive;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Hashing;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
 

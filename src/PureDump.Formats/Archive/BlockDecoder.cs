@@ -1,9 +1,10 @@
+using System.Buffers.Binary;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Columns;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Rows;
-using System.Buffers.Binary;
 
 namespace PureDump.Formats.Archive;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Columns;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Rows;
 
 namespace PureDump.Formats.Archive;

@@ -1,3 +1,5 @@
+using PureDump.Formats.Entries;
+
 namespace PureDump.Formats.Archive;
 
 /// <summary>What the threads of an <see cref="ArchiveWriter"/> spend their time on.</summary>

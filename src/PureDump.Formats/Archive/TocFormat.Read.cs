@@ -1,6 +1,8 @@
 using System.Text;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Formats.Archive;
 
@@ -66,7 +68,7 @@ public static partial class TocFormat
         string name = reader.Text("encoding");
         return TextEncoding.IsKnown(name)
             ? name
-            : throw Damaged($"its text is in the encoding \"{Script.SqlText.OneLine(name)}\", which PostgreSQL does not have");
+            : throw Damaged($"its text is in the encoding \"{SqlText.OneLine(name)}\", which PostgreSQL does not have");
     }
 
     private static TocEntry Entry(ref Reader reader)

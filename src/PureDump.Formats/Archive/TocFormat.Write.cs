@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Formats.Columns;

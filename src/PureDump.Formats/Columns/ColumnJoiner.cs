@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using PureDump.Formats.Archive;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Rows;
 
 namespace PureDump.Formats.Columns;
 
@@ -18,11 +18,11 @@ public sealed partial class ColumnJoiner
     // Stands for a column that cannot be one of a difference, as it has nulls.
     private const int NoColumn = -1;
 
-    private readonly byte[] _values = GC.AllocateUninitializedArray<byte>(ArchiveLimits.RecordLengthMax + Slack);
-    private readonly int[] _positions = new int[ArchiveLimits.ColumnCountMax];
+    private readonly byte[] _values = GC.AllocateUninitializedArray<byte>(RowBlock.Capacity + Slack);
+    private readonly int[] _positions = new int[RowLimits.ColumnCountMax];
 
     // Of columns that are integers in every row, 0 of others.
-    private readonly byte[] _widths = new byte[ArchiveLimits.ColumnCountMax];
+    private readonly byte[] _widths = new byte[RowLimits.ColumnCountMax];
     private readonly int[] _wordStarts = new int[ColumnLimits.WordCountMax];
     private readonly int[] _wordLengths = new int[ColumnLimits.WordCountMax];
     private SymbolTable? _symbols;
@@ -45,10 +45,10 @@ public sealed partial class ColumnJoiner
         int columnCount = input.ReadUInt16();
         long frame = rowCount * (2L + 4L * columnCount);
         if (
-            columnCount is < 1 or > ArchiveLimits.ColumnCountMax
+            columnCount is < 1 or > RowLimits.ColumnCountMax
             || rowCount < 1
             || frame > target.Length
-            || target.Length > ArchiveLimits.RecordLengthMax)
+            || target.Length > RowBlock.Capacity)
         {
             throw ImageInput.Damaged($"announces {rowCount} rows of {columnCount} fields in {target.Length} bytes");
         }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using PureDump.Formats.Rows;
 
 namespace PureDump.Formats.Columns;
 
@@ -13,8 +14,8 @@ internal sealed class ColumnRows
     private int[] _starts = [];
 
     // The length of a column in the row before, and how many surprises it has left.
-    private readonly int[] _usual = new int[Archive.ArchiveLimits.ColumnCountMax];
-    private readonly int[] _surprises = new int[Archive.ArchiveLimits.ColumnCountMax];
+    private readonly int[] _usual = new int[RowLimits.ColumnCountMax];
+    private readonly int[] _surprises = new int[RowLimits.ColumnCountMax];
     private int _rowCount;
 
     /// <summary>The number of fields of every row.</summary>
@@ -40,7 +41,7 @@ internal sealed class ColumnRows
         }
 
         int columnCount = BinaryPrimitives.ReadInt16BigEndian(rows);
-        if (columnCount is < 1 or > Archive.ArchiveLimits.ColumnCountMax || (long)rowCount * (2 + 4 * columnCount) > rows.Length)
+        if (columnCount is < 1 or > RowLimits.ColumnCountMax || (long)rowCount * (2 + 4 * columnCount) > rows.Length)
         {
             return false;
         }

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using PureDump.Formats.Archive;
+using PureDump.Formats.Rows;
 
 namespace PureDump.Formats.Columns;
 
@@ -10,7 +10,7 @@ internal sealed class ImageOutput
 {
     // No encoding takes more than the rows do but for what stands once in a column: the descriptions of its series and areas. Words that
     // stand for text save more than they take, but are there before.
-    private const int Capacity = ArchiveLimits.RecordLengthMax + ArchiveLimits.ColumnCountMax * 64
+    private const int Capacity = RowBlock.Capacity + RowLimits.ColumnCountMax * 64
         + ColumnLimits.SymbolCountMax * (ColumnLimits.SymbolLengthMax + 1) + 256 + Slack;
 
     // Copies and packed numbers are written in words and may reach beyond their end.

@@ -1,4 +1,4 @@
-using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Formats.Errors;
 
@@ -42,7 +42,7 @@ public sealed class PureDumpException : Exception
     }
 
     /// <summary>The entry of a dump that it is about, or null.</summary>
-    public TocEntry? Entry { get; init; }
+    public EntryName? Entry { get; init; }
 
     /// <summary>This error, with <paramref name="where"/> (an object, a file, an entry) put before its message.</summary>
     public PureDumpException Named(string where) =>
@@ -84,7 +84,7 @@ public sealed class PureDumpException : Exception
         : new PureDumpException(Kind, Message, hint, this) { SqlState = SqlState, Report = Report, ClientText = ClientText, Entry = Entry };
 
     /// <summary>This error, as one about an entry of a dump, whose label is put before its message where it does not stand there.</summary>
-    public PureDumpException About(TocEntry entry)
+    public PureDumpException About(EntryName entry)
     {
         PureDumpException named = Message.StartsWith(entry.Label, StringComparison.Ordinal) ? this : Named(entry.Label);
         return new PureDumpException(named.Kind, named.Message, named.Hint, this)

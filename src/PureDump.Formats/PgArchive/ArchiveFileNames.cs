@@ -1,7 +1,7 @@
 using System.Globalization;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
-using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Formats.PgArchive;
 

@@ -1,3 +1,6 @@
+using PureDump.Formats.Entries;
+using PureDump.Formats.Script;
+
 namespace PureDump.Formats.PgArchive;
 
 /// <summary>

@@ -1,4 +1,4 @@
-using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Formats.PgArchive;
 

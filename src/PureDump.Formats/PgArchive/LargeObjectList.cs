@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Script;
 
 namespace PureDump.Formats.PgArchive;
 

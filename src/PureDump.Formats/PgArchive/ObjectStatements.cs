@@ -1,4 +1,5 @@
-using PureDump.Formats.Script;
+using PureDump.Formats.Entries;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Formats.PgArchive;
 

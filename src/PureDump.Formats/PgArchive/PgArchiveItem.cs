@@ -1,3 +1,5 @@
+using PureDump.Formats.Entries;
+
 namespace PureDump.Formats.PgArchive;
 
 /// <summary>The data of one entry, in the order of the archive. One of the two is there.</summary>

@@ -1,5 +1,6 @@
-using System.Text;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Formats.PgArchive;

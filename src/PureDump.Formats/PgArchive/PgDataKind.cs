@@ -1,3 +1,5 @@
+using PureDump.Formats.Entries;
+
 namespace PureDump.Formats.PgArchive;
 
 /// <summary>What the data of an entry are.</summary>

@@ -1,3 +1,4 @@
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 
@@ -116,7 +117,7 @@ internal sealed partial record PgToc
                 return null;
             }
 
-            CopyStatement copy = CopyStatement.Parse(entry.CopyStatement)
+            CopyFromStatement copy = CopyFromStatement.Parse(entry.CopyStatement)
                 ?? throw new PureDumpException(
                     ErrorKind.ArchiveDamaged,
                     $"{name}: entry {entry} has a COPY statement that cannot be read: {Shown(entry.CopyStatement)}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Script;
 
 namespace PureDump.Formats.PgArchive;

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Formats.PgArchive;
 
@@ -217,7 +219,7 @@ internal sealed partial record PgToc
             : throw input.Damaged($"entry {entry.DumpId} names no encoding that PostgreSQL has");
     }
 
-    private static string Shown(string text) => Script.SqlText.OneLine(text.Length <= 40 ? text : $"{text[..40]}…");
+    private static string Shown(string text) => SqlText.OneLine(text.Length <= 40 ? text : $"{text[..40]}…");
 
     /// <summary>The texts of an archive, read byte by byte at first: what encoding they are in is said by one of its entries.</summary>
     private readonly struct Texts(PgArchiveInput input, string encoding)

@@ -1,4 +1,5 @@
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Formats.PgArchive;
@@ -135,7 +136,7 @@ internal sealed class TarArchive : PgArchiveReader
 
         var input = new PgArchiveInput(OpenFile(_path, Name), Name);
         input.Seek(member.Offset);
-        return new DecompressedStream(new MemberStream(input, member.Length), StreamMethod.None, isZlib: false, name, input);
+        return new DecompressedStream(new TarMemberStream(input, member.Length), StreamMethod.None, isZlib: false, name, input);
     }
 
     // What the table of contents says of large objects is not the name of their list.

@@ -1,8 +1,7 @@
 using System.Text;
-using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
-using PureDump.Formats.Script;
 
 namespace PureDump.Formats.PgArchive;
 

@@ -1,5 +1,6 @@
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Formats.PgArchive;
 
@@ -44,7 +45,7 @@ internal sealed class TarLargeObjects(TarMembers members, string listName, strin
             ? null
             : throw new PureDumpException(
                 ErrorKind.ArchiveDamaged,
-                $"{name} ends with the member {Script.SqlText.OneLine(member.Name)}, it should end with {listName}");
+                $"{name} ends with the member {SqlText.OneLine(member.Name)}, it should end with {listName}");
     }
 
     /// <inheritdoc/>

@@ -10,12 +10,12 @@ internal sealed class TarMembers(PgArchiveInput input)
     private const byte PaxHeader = (byte)'x';
     private const byte PaxGlobalHeader = (byte)'g';
 
-    private MemberStream? _content;
+    private TarMemberStream? _content;
     private TarHeader? _peeked;
     private bool _isAtEnd;
 
     /// <summary>The content of the member that was taken last.</summary>
-    public MemberStream Content => _content ?? throw new InvalidOperationException("no member was taken");
+    public TarMemberStream Content => _content ?? throw new InvalidOperationException("no member was taken");
 
     /// <summary>Where that content begins.</summary>
     public long Offset { get; private set; }
@@ -31,7 +31,7 @@ internal sealed class TarMembers(PgArchiveInput input)
         if (member is { } file)
         {
             Offset = input.Position;
-            _content = new MemberStream(input, file.Length);
+            _content = new TarMemberStream(input, file.Length);
         }
 
         return member;
@@ -48,7 +48,7 @@ internal sealed class TarMembers(PgArchiveInput input)
 
                 // Left by whoever packed a directory by hand.
                 case Directory or PaxHeader or PaxGlobalHeader:
-                    _content = new MemberStream(input, member.Length);
+                    _content = new TarMemberStream(input, member.Length);
                     break;
                 default:
                     throw input.Damaged($"the member before byte {input.Position} is no file");

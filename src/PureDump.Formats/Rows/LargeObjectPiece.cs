@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Formats.Rows;
@@ -33,14 +33,14 @@ public readonly ref struct LargeObjectPiece(uint oid, long offset, ReadOnlySpan<
     public static int Add(RowBlock block, uint oid, long offset, Stream content)
     {
         Span<byte> room = block.Buffer.AsSpan(block.Length);
-        if (room.Length < FixedSize + ArchiveLimits.LargeObjectPieceMax)
+        if (room.Length < FixedSize + RowLimits.LargeObjectPieceMax)
         {
             return -1;
         }
 
         int length = content.ReadAtLeast(
-            room.Slice(FixedSize, ArchiveLimits.LargeObjectPieceMax),
-            ArchiveLimits.LargeObjectPieceMax,
+            room.Slice(FixedSize, RowLimits.LargeObjectPieceMax),
+            RowLimits.LargeObjectPieceMax,
             throwOnEndOfStream: false);
         if (length > 0)
         {
@@ -69,7 +69,7 @@ public readonly ref struct LargeObjectPiece(uint oid, long offset, ReadOnlySpan<
             && BinaryPrimitives.ReadInt32BigEndian(rows[10..]) == 8;
         int length = isPiece ? BinaryPrimitives.ReadInt32BigEndian(rows[22..]) : -1;
         long offset = isPiece ? BinaryPrimitives.ReadInt64BigEndian(rows[14..]) : -1;
-        if (offset < 0 || length is < 0 or > ArchiveLimits.LargeObjectPieceMax || length > rows.Length - FixedSize)
+        if (offset < 0 || length is < 0 or > RowLimits.LargeObjectPieceMax || length > rows.Length - FixedSize)
         {
             throw new PureDumpException(ErrorKind.ArchiveDamaged, "rows of large objects are not as the format says");
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Formats.Rows;
 

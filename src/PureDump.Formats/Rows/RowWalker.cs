@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Formats.Rows;

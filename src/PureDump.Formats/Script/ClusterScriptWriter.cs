@@ -1,4 +1,6 @@
 using System.Text;
+using PureDump.Formats.Entries;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Formats.Script;
 

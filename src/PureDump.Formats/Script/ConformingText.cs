@@ -1,4 +1,5 @@
 using System.Text;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
 
 namespace PureDump.Formats.Script;

@@ -1,4 +1,5 @@
 using PureDump.Formats.Errors;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Formats.Script;
 

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Text;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Formats.Script;
 

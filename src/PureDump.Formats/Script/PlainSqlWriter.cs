@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
-using PureDump.Formats.PgArchive;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Formats.Script;
 

@@ -1,3 +1,6 @@
+using PureDump.Formats.Entries;
+using PureDump.Formats.Sql;
+
 namespace PureDump.Formats.Script;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
-using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Formats.Values;
 
@@ -145,7 +146,7 @@ public sealed class RowTextDecoder
         _held.Clear();
         if (_left == -1)
         {
-            _output.Add(CopyText.Null);
+            _output.Add(CopyAttribute.Null);
             EndValue();
         }
         else if (_left < 0)
@@ -248,7 +249,7 @@ public sealed class RowTextDecoder
         }
         else
         {
-            CopyText.AddEscaped(piece, _output);
+            CopyAttribute.AddEscaped(piece, _output);
         }
     }
 
@@ -284,7 +285,7 @@ public sealed class RowTextDecoder
 
     private void AddEscaped(ReadOnlySpan<byte> text)
     {
-        CopyText.AddEscaped(text, _output);
+        CopyAttribute.AddEscaped(text, _output);
         _output.Relieve();
     }
 

@@ -1,5 +1,6 @@
 using PureDump.Formats.Pg;
-using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Catalog;
 

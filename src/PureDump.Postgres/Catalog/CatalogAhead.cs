@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Catalog;
 

@@ -1,5 +1,6 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Catalog;
 

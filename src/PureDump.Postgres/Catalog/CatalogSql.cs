@@ -1,5 +1,6 @@
 using System.Text;
 using PureDump.Formats.Errors;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Postgres.Catalog;
 

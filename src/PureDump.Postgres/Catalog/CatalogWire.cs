@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Server;
 using PureDump.Postgres.Wire;
 
 namespace PureDump.Postgres.Catalog;

@@ -1,6 +1,7 @@
 using System.Globalization;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Postgres.Catalog;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using PureDump.Formats.Pg;
-using PureDump.Formats.Script;
-using PureDump.Postgres.Connection;
+using PureDump.Formats.Sql;
+using PureDump.Postgres.Session;
 
 namespace PureDump.Postgres.Catalog;
 

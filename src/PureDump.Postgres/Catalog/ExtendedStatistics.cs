@@ -1,5 +1,5 @@
 using PureDump.Formats.Pg;
-using PureDump.Postgres.Ddl;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Catalog;
 
@@ -47,7 +47,7 @@ internal static class ExtendedStatistics
         {
             ExtendedStatisticsObject statistics = byId[row.Oid()];
             statistics.Present |= Components.Statistics;
-            statistics.ContentSql += StatisticsDataDdl.ExtendedSql(statistics, session.Features, ref row);
+            statistics.ContentSql += StatisticsText.ExtendedSql(statistics, session.Features, ref row);
         }
     }
 }

@@ -1,5 +1,7 @@
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Catalog.Objects;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Postgres.Catalog;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PureDump.Formats.Archive;
+using PureDump.Formats.Rows;
 
 namespace PureDump.Postgres.Catalog;
 
@@ -12,7 +12,7 @@ internal static class LargeObjectStatement
     /// </summary>
     public static string Out(IReadOnlyList<uint> oids)
     {
-        const int piece = ArchiveLimits.LargeObjectPieceMax;
+        const int piece = RowLimits.LargeObjectPieceMax;
         return $$"""
             COPY (
                 SELECT s.oid, p.at::pg_catalog.int8, pg_catalog.lo_get(s.oid, p.at::pg_catalog.int8, {{piece}})

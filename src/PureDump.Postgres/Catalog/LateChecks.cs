@@ -1,3 +1,5 @@
+using PureDump.Postgres.Catalog.Objects;
+
 namespace PureDump.Postgres.Catalog;
 
 /// <summary>

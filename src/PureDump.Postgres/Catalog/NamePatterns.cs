@@ -1,6 +1,6 @@
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
-using PureDump.Postgres.Connection;
+using PureDump.Postgres.Session;
 
 namespace PureDump.Postgres.Catalog;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PureDump.Formats.Pg;
-using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Catalog;
 

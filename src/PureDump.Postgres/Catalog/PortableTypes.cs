@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Catalog;
 

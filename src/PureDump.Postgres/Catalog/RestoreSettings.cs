@@ -1,5 +1,6 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Script;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Postgres.Catalog;
 

@@ -1,5 +1,5 @@
 using PureDump.Formats.Pg;
-using PureDump.Postgres.Ddl;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Catalog;
 

@@ -1,4 +1,5 @@
 using PureDump.Formats.Errors;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Catalog;
 

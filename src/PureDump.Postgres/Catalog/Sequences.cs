@@ -1,7 +1,8 @@
 using System.Globalization;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
-using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Catalog;
 

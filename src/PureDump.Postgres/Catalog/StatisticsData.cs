@@ -1,7 +1,7 @@
 using System.Text;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
-using PureDump.Postgres.Ddl;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Catalog;
 
@@ -56,7 +56,7 @@ internal static class StatisticsData
         foreach ((Oid oid, RelationStatistics relation) in session.Query("RelationStatistics.sql", MapRelation, oids))
         {
             relations.Add(oid, relation);
-            byRelation[oid].Sql = StatisticsDataDdl.RelationSql(byRelation[oid], relation, session.Features);
+            byRelation[oid].Sql = StatisticsText.RelationSql(byRelation[oid], relation, session.Features);
         }
 
         ReadColumns(session, byRelation, relations, oids);
@@ -82,7 +82,7 @@ internal static class StatisticsData
                 currentOid = oid;
             }
 
-            StatisticsDataDdl.AppendColumn(current, byRelation[oid], relations[oid].IndexColumns, session.Features, ref row);
+            StatisticsText.AppendColumn(current, byRelation[oid], relations[oid].IndexColumns, session.Features, ref row);
         }
 
         void Finish()

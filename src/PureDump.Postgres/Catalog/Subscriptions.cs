@@ -1,4 +1,5 @@
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Catalog;
 

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
-using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
+using PureDump.Postgres.Catalog.Objects;
 using PureDump.Postgres.Wire;
 
 namespace PureDump.Postgres.Catalog;

@@ -1,5 +1,6 @@
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Catalog;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Postgres.Catalog;
 

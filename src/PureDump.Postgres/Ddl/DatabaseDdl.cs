@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
-using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
+using PureDump.Postgres.Catalog.Objects;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Postgres.Ddl;
 

@@ -1,6 +1,6 @@
 using PureDump.Formats.Pg;
-using PureDump.Formats;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Postgres.Ddl;
 

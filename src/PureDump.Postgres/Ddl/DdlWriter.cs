@@ -1,3 +1,4 @@
+using PureDump.Postgres.Catalog.Objects;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Postgres.Ddl;

@@ -1,7 +1,7 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
-using PureDump.Formats.Script;
-using PureDump.Postgres.Catalog;
+using PureDump.Formats.Sql;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Ddl;
 

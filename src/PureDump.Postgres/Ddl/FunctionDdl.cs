@@ -1,7 +1,8 @@
 using System.Text;
-using PureDump.Formats;
-using PureDump.Formats.Script;
+using PureDump.Formats.Entries;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Ddl;
 

@@ -1,6 +1,6 @@
-using PureDump.Formats;
-using PureDump.Formats.Script;
-using PureDump.Postgres.Catalog;
+using PureDump.Formats.Entries;
+using PureDump.Formats.Sql;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Ddl;
 

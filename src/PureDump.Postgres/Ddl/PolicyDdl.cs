@@ -1,8 +1,9 @@
 using System.Text;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
-using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Ddl;
 

@@ -1,4 +1,4 @@
-using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Postgres.Ddl;
 

@@ -1,5 +1,5 @@
-using PureDump.Formats.Script;
-using PureDump.Postgres.Catalog;
+using PureDump.Formats.Sql;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Ddl;
 

@@ -1,5 +1,6 @@
-using PureDump.Formats;
-using PureDump.Formats.Script;
+using PureDump.Formats.Entries;
+using PureDump.Formats.Sql;
+using PureDump.Postgres.Catalog.Objects;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Postgres.Ddl;

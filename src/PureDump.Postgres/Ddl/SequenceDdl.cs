@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
-using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Catalog.Objects;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Postgres.Ddl;
 

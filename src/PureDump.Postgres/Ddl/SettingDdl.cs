@@ -1,5 +1,5 @@
 using System.Text;
-using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Postgres.Ddl;
 

@@ -1,4 +1,5 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
+using PureDump.Postgres.Catalog.Objects;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Postgres.Ddl;

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
-using PureDump.Formats;
-using PureDump.Formats.Script;
+using PureDump.Formats.Entries;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Catalog.Objects;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Postgres.Ddl;
 

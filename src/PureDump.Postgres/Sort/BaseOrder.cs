@@ -1,4 +1,5 @@
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Catalog.Objects;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump.Postgres.Sort;

@@ -1,6 +1,7 @@
 using System.Text;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Sort;
 

@@ -1,12 +1,16 @@
 using System.Net.Sockets;
 using PureDump.Formats.Errors;
-using PureDump.Postgres.Connection;
 
 namespace PureDump.Postgres.Wire;
 
 /// <summary>Which error is told of a connection that could not be made, in our words and in libpq's.</summary>
 internal static class ConnectError
 {
+    /// <summary>What to do about a pooler.</summary>
+    public const string PoolerHint =
+        "connect to the server directly, not through a pooler such as PgBouncer (which often listens on port 6432), or let it pool "
+            + "sessions";
+
     /// <summary>Runs an attempt; whatever a broken or disposed socket throws becomes the error it stands for.</summary>
     /// <exception cref="PureDumpException">The attempt's own, that of a watchdog that has ended it, or that the connection broke
     /// (<see cref="ErrorKind.Connection"/>).</exception>
@@ -32,7 +36,7 @@ internal static class ConnectError
     {
         PureDumpException error = message.ToRefusal();
         return message.Message.Contains("unsupported startup parameter", StringComparison.Ordinal)
-            ? new PureDumpException(ErrorKind.UnsupportedServer, error.Message, PoolerCheck.Hint, error) { SqlState = error.SqlState }
+            ? new PureDumpException(ErrorKind.UnsupportedServer, error.Message, PoolerHint, error) { SqlState = error.SqlState }
             : error;
     }
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Rows;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using PureDump.Formats.Errors;
 
 namespace PureDump.Postgres.Wire;
 

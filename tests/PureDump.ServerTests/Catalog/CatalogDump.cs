@@ -1,8 +1,10 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 using PureDump.Postgres.Ddl;
+using PureDump.Postgres.Server;
+using PureDump.Postgres.Session;
 using PureDump.Postgres.Wire;
 using PureDump.ServerTests.Oracle;
 using PureDump.ServerTests.Transfer;

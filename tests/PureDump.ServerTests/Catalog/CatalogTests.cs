@@ -1,7 +1,8 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Server;
 using PureDump.ServerTests.Fixture;
 using PureDump.TestSupport;
 

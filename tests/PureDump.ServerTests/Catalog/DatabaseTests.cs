@@ -1,5 +1,7 @@
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Server;
 using PureDump.ServerTests.Fixture;
 using PureDump.TestSupport;
 

@@ -1,7 +1,9 @@
+using PureDump.Engine.Selection;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
 using PureDump.ServerTests.Fixture;
 using PureDump.TestSupport;

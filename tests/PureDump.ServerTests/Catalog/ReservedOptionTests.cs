@@ -1,6 +1,6 @@
 using PureDump.Engine;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.ServerTests.Fixture;
 using PureDump.ServerTests.Transfer;
 using PureDump.Storage.Local;

@@ -1,7 +1,9 @@
 using Npgsql;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Catalog.Objects;
+using PureDump.Postgres.Server;
 using PureDump.Postgres.Wire;
 using PureDump.ServerTests.Fixture;
 using PureDump.TestSupport;

@@ -1,5 +1,6 @@
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Server;
 using PureDump.ServerTests.Fixture;
 using PureDump.TestSupport;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.ServerTests.Fixture;
 using PureDump.ServerTests.Transfer;
 using PureDump.Storage.Local;

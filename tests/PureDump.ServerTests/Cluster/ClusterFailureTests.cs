@@ -1,7 +1,9 @@
 using Npgsql;
 using PureDump.Engine;
+using PureDump.Engine.Cluster;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Catalog.Cluster;
 using PureDump.ServerTests.Fixture;
 using PureDump.ServerTests.Transfer;
 using PureDump.TestSupport;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 
 namespace PureDump.ServerTests.Documentation;
 

@@ -1,7 +1,10 @@
 using PureDump.Engine;
-using PureDump.Formats;
+using PureDump.Engine.Cluster;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Catalog.Cluster;
+using PureDump.Postgres.Server;
 using PureDump.ServerTests.Catalog;
 using PureDump.ServerTests.Cluster;
 using PureDump.ServerTests.Fixture;

@@ -1,4 +1,5 @@
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Server;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Oracle;

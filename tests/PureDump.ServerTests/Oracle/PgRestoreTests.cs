@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using PureDump.Formats;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.PgArchive;
 using PureDump.Formats.Script;
 using PureDump.ServerTests.Fixture;

@@ -1,5 +1,8 @@
-using PureDump.Formats;
+using PureDump.Engine;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
+using PureDump.Formats.Values;
+using PureDump.Postgres.Catalog;
 using PureDump.ServerTests.Fixture;
 using PureDump.Storage.Local;
 using PureDump.TestSupport;

@@ -1,6 +1,8 @@
+using PureDump.Engine.Jobs;
+using PureDump.Engine.Sources;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.ServerTests.Fixture;
 using PureDump.Storage.Local;
 using PureDump.TestSupport;

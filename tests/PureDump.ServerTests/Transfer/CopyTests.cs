@@ -1,5 +1,4 @@
 using PureDump.Engine;
-using PureDump.Formats;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Catalog;
 using PureDump.ServerTests.Fixture;

@@ -1,5 +1,5 @@
-using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Catalog;
 using PureDump.Storage.Local;

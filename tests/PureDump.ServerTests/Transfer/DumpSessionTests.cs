@@ -1,6 +1,6 @@
 using PureDump.Engine;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Catalog;
 using PureDump.ServerTests.Fixture;

@@ -1,7 +1,7 @@
 using System.Text;
 using PureDump.Engine;
-using PureDump.Formats;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
 using PureDump.ServerTests.Fixture;

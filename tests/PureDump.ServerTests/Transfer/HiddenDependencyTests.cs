@@ -1,6 +1,7 @@
 using PureDump.Engine;
+using PureDump.Engine.Selection;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Postgres.Catalog;
 using PureDump.ServerTests.Fixture;
 using PureDump.ServerTests.Oracle;

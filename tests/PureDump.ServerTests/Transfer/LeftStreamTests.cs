@@ -1,8 +1,11 @@
 using PureDump.Engine;
+using PureDump.Engine.Jobs;
+using PureDump.Engine.Sinks;
+using PureDump.Engine.Sources;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
 using PureDump.Formats.Script;

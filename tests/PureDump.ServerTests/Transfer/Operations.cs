@@ -1,6 +1,5 @@
 using PureDump.Engine;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;

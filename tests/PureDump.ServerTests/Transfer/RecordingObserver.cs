@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
 namespace PureDump.ServerTests.Transfer;

@@ -1,5 +1,6 @@
 using PureDump.Engine;
-using PureDump.Formats;
+using PureDump.Engine.Selection;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.TestSupport;
 
@@ -216,7 +217,7 @@ public sealed class RestoreOptionTests(OptionArchive source) : IClassFixture<Opt
 
     public void Dispose() => source.Server.DropDatabase(_target);
 
-    private static Func<RestoreRequest, RestoreRequest> Selecting(Engine.Transfer.RestoreSelection selection) =>
+    private static Func<RestoreRequest, RestoreRequest> Selecting(RestoreSelection selection) =>
         request => request with { Selection = selection };
 
     private void Restore(Func<RestoreRequest, RestoreRequest>? adjust = null) =>

@@ -1,5 +1,5 @@
 using PureDump.Engine;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.PgArchive;
 using PureDump.TestSupport;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using PureDump.Engine;
 using PureDump.Engine.Transfer;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
 using PureDump.ServerTests.Fixture;
@@ -69,8 +70,8 @@ public sealed partial class ScriptTests
             (new(), new() { Rows = RowStatements.Insert, RowsPerInsert = 3, OnConflictDoNothing = true }),
         ["--column-inserts"] = (new(), new() { Rows = RowStatements.Insert, ColumnInserts = true }),
         ["--schema-only"] = (new() { WithData = false }, new()),
-        ["--section=data"] = (new() { Sections = [Formats.Section.Data] }, new()),
-        ["--section=pre-data --section=post-data"] = (new() { Sections = [Formats.Section.PreData, Formats.Section.PostData] }, new()),
+        ["--section=data"] = (new() { Sections = [Section.Data] }, new()),
+        ["--section=pre-data --section=post-data"] = (new() { Sections = [Section.PreData, Section.PostData] }, new()),
     };
 
     [Theory, MemberData(nameof(Ways))]

@@ -1,9 +1,11 @@
 using PureDump.Engine;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Rows;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
+using PureDump.Postgres.Server;
+using PureDump.Postgres.Session;
 using PureDump.ServerTests.Fixture;
 using PureDump.Storage.Local;
 using PureDump.TestSupport;

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Text;
 using Npgsql;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
 using PureDump.Formats.Values;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
-using PureDump.Formats;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.PgArchive;
 
 namespace PureDump.TestSupport;

@@ -1,6 +1,6 @@
-using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Tests.Archive;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 using PureDump.TestSupport;

@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Archive.Cluster;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
 using PureDump.Tests.Columns;
 

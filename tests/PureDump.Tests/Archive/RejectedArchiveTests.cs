@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using PureDump.Cli;
+using PureDump.Cli.Terminals;
 using PureDump.Formats.Errors;
 using PureDump.TestSupport;
 

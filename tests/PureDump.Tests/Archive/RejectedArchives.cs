@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
 using PureDump.Tests.Columns;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Rows;
 using PureDump.Storage.Local;
 using PureDump.Tests.Columns;

@@ -1,5 +1,6 @@
-using PureDump.Formats;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Tests.Archive;
 

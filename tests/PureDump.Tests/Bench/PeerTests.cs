@@ -1,5 +1,6 @@
 using PureDump.Bench.EndToEnd.Peers;
 using PureDump.Bench.EndToEnd.Scenarios;
+using PureDump.Engine.Sources;
 using PureDump.Engine.Transfer;
 
 namespace PureDump.Tests.Bench;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Tests.Catalog;
 

@@ -1,5 +1,6 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Tests.Catalog;
 

@@ -1,5 +1,6 @@
 using PureDump.Formats.Pg;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Catalog.Objects;
 using Xunit;
 
 namespace PureDump.Tests.Catalog;
@@ -37,7 +38,7 @@ public sealed class SelectionTests
                 Name = "t",
                 Schema = table.Schema,
                 Relation = table,
-                Section = PureDump.Formats.Section.Data,
+                Section = Formats.Entries.Section.Data,
             }
         );
         var publication = catalog.Register(

@@ -1,4 +1,5 @@
 using PureDump.Cli;
+using PureDump.Cli.Commands;
 using PureDump.Cli.Options;
 
 namespace PureDump.Tests.Cli;
@@ -20,7 +21,7 @@ public sealed class ArgumentListTests
     public void Options_are_read_as_getopt_long_reads_them(string words, string expected)
     {
         var operands = new List<string>();
-        List<string> rewritten = ArgumentList.Rewrite(words.Split(' '), Verb.All.First(verb => verb.Name == "dump"), operands);
+        List<string> rewritten = ArgumentList.Rewrite(words.Split(' '), Verbs.All.First(verb => verb.Name == "dump"), Verbs.All, operands);
         Assert.Equal(expected, string.Join(' ', rewritten));
         Assert.Empty(operands);
     }
@@ -33,14 +34,14 @@ public sealed class ArgumentListTests
     public void Words_that_are_no_options_stay_operands(string words, string expected)
     {
         var operands = new List<string>();
-        ArgumentList.Rewrite(words.Split(' '), Verb.All.First(verb => verb.Name == "dump"), operands);
+        ArgumentList.Rewrite(words.Split(' '), Verbs.All.First(verb => verb.Name == "dump"), Verbs.All, operands);
         Assert.Equal(expected, string.Join(' ', operands));
     }
 
     [Fact]
     public void No_two_options_of_a_verb_share_a_spelling()
     {
-        foreach (Verb verb in Verb.All.Append(Verb.Root))
+        foreach (Verb verb in Verbs.All.Append<Verb>(Verbs.Program))
         {
             OptionSpec[] options = [.. verb.Options];
             string[] names = [.. options.SelectMany(option => option.Names)];

@@ -1,6 +1,6 @@
-using PureDump.Formats;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Rows;
 using PureDump.Tests.Archive;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using PureDump.Cli;
+using PureDump.Cli.Terminals;
 
 namespace PureDump.Tests.Cli;
 

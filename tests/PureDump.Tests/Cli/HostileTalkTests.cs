@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using PureDump.Cli;
+using PureDump.Cli.Commands;
 using PureDump.Cli.Talking;
-using PureDump.Formats;
+using PureDump.Cli.Terminals;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
-using PureDump.Tests.Archive;
 using PureDump.TestSupport;
+using PureDump.Tests.Archive;
 
 namespace PureDump.Tests.Cli;
 
@@ -184,7 +186,8 @@ public sealed class HostileTalkTests : IDisposable
     private static Talk TalkOf(string words, Surroundings surroundings)
     {
         string[] all = words.Split(' ');
-        return Talk.Open(CommandLine.Parse(Verb.All.Single(verb => verb.Name == all[0]), all[1..]), surroundings);
+        RunnableVerb verb = Verbs.All.Single(verb => verb.Name == all[0]);
+        return verb.OpenTalk(CommandLine.Parse(verb, all[1..]), surroundings);
     }
 
     private static void Say(Talk talk)

@@ -1,4 +1,5 @@
 using PureDump.Cli;
+using PureDump.Cli.Terminals;
 using PureDump.Formats.Errors;
 using Xunit;
 

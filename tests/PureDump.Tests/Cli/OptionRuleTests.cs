@@ -1,4 +1,5 @@
 using PureDump.Cli;
+using PureDump.Cli.Commands;
 using PureDump.Cli.Options;
 using PureDump.Formats.Errors;
 
@@ -11,7 +12,7 @@ public sealed class OptionRuleTests
     public static TheoryData<string, int, string> Rules()
     {
         var data = new TheoryData<string, int, string>();
-        foreach (Verb verb in Verb.All)
+        foreach (Verb verb in Verbs.All)
         {
             foreach ((int number, OptionRule rule) in RulesOf(verb).Index())
             {
@@ -26,7 +27,7 @@ public sealed class OptionRuleTests
     [MemberData(nameof(Rules))]
     public void A_combination_is_refused_where_enough_is_known_and_all_of_it_is_named(string name, int number, string message)
     {
-        Verb verb = Verb.All.First(verb => verb.Name == name);
+        Verb verb = Verbs.All.First(verb => verb.Name == name);
         OptionRule rule = RulesOf(verb)[number];
         GivenOptions options = Given(verb, rule.Given, rule);
 
@@ -52,7 +53,7 @@ public sealed class OptionRuleTests
     [MemberData(nameof(Rules))]
     public void Part_of_a_combination_is_not_refused(string name, int number, string message)
     {
-        Verb verb = Verb.All.First(verb => verb.Name == name);
+        Verb verb = Verbs.All.First(verb => verb.Name == name);
         OptionRule rule = RulesOf(verb)[number];
         foreach (OptionSpec left in rule.Given)
         {
@@ -76,7 +77,7 @@ public sealed class OptionRuleTests
     [MemberData(nameof(Rules))]
     public void No_option_contradicts_itself(string name, int number, string message)
     {
-        OptionRule rule = RulesOf(Verb.All.First(verb => verb.Name == name))[number];
+        OptionRule rule = RulesOf(Verbs.All.First(verb => verb.Name == name))[number];
 
         OptionSpec[] all = [.. rule.Given, .. rule.Missing];
         Assert.True(all.Distinct().Count() == all.Length, message);
@@ -85,7 +86,7 @@ public sealed class OptionRuleTests
     [Fact]
     public void The_first_rule_that_refuses_says_why()
     {
-        GivenOptions options = CommandLine.Parse(Verb.All.First(verb => verb.Name == "dump"), ["-a", "-s", "-c", "--if-exists"]);
+        GivenOptions options = CommandLine.Parse(Verbs.All.First(verb => verb.Name == "dump"), ["-a", "-s", "-c", "--if-exists"]);
 
         PureDumpException error = Assert.Throws<PureDumpException>(() => options.Check(OptionScope.None));
 
@@ -96,7 +97,7 @@ public sealed class OptionRuleTests
     [Fact]
     public void What_a_filter_file_asks_for_counts_as_given()
     {
-        GivenOptions options = CommandLine.Parse(Verb.All.First(verb => verb.Name == "copy"), ["-s"]);
+        GivenOptions options = CommandLine.Parse(Verbs.All.First(verb => verb.Name == "copy"), ["-s"]);
         options.Check(OptionScope.None);
 
         options.Imply(OptionTable.IncludeForeignData);

@@ -2,6 +2,7 @@ using System.Globalization;
 using PureDump.Cli;
 using PureDump.Cli.Commands;
 using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 
 namespace PureDump.Tests.Cli;
 
@@ -46,7 +47,8 @@ public sealed class OutcomeTests
         using var error = new StringWriter(CultureInfo.InvariantCulture);
         string[] all = words.Split(' ');
         var surroundings = new Surroundings { Input = Stream.Null, Output = Stream.Null, Error = error, Environment = static _ => null };
-        using Talk talk = Talk.Open(CommandLine.Parse(Verb.All.Single(verb => verb.Name == all[0]), all[1..]), surroundings);
+        RunnableVerb verb = Verbs.All.Single(verb => verb.Name == all[0]);
+        using Talk talk = verb.OpenTalk(CommandLine.Parse(verb, all[1..]), surroundings);
 
         talk.End("restored", isIncomplete ? "restored with 1 failure" : "restored", static _ => { }, isIncomplete);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using PureDump.Cli.Talking;
+using PureDump.Cli.Terminals;
 
 namespace PureDump.Tests.Cli;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PureDump.Cli;
+using PureDump.Cli.Commands;
 using PureDump.Cli.Help;
 using PureDump.Cli.Options;
 
@@ -8,13 +9,13 @@ namespace PureDump.Tests.Cli;
 /// <summary>Every option is one of some verb, and every verb shows those that it has.</summary>
 public sealed class VerbOptionTests
 {
-    public static TheoryData<string> Verbs => [.. Verb.All.Select(static verb => verb.Name)];
+    public static TheoryData<string> Names => [.. Verbs.All.Select(static verb => verb.Name)];
 
     [Theory]
-    [MemberData(nameof(Verbs))]
+    [MemberData(nameof(Names))]
     public void Every_option_of_a_verb_is_on_its_help_page(string name)
     {
-        Verb verb = Verb.All.First(verb => verb.Name == name);
+        Verb verb = Verbs.All.First(verb => verb.Name == name);
         using var page = new StringWriter(CultureInfo.InvariantCulture);
         if (verb.ClientName is null)
         {
@@ -37,7 +38,7 @@ public sealed class VerbOptionTests
     [Fact]
     public void Every_option_belongs_to_a_verb_and_every_option_of_a_verb_is_in_the_table()
     {
-        OptionSpec[] had = [.. Verb.All.Append(Verb.Root).SelectMany(static verb => verb.Options).Distinct()];
+        OptionSpec[] had = [.. Verbs.All.Append<Verb>(Verbs.Program).SelectMany(static verb => verb.Options).Distinct()];
 
         Assert.Empty(OptionTable.All.Except(had));
         Assert.Equal(OptionTable.All.Count, OptionTable.All.Distinct().Count());

@@ -1,4 +1,5 @@
 using PureDump.Formats.Errors;
+using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Ddl;
 using Xunit;
 

@@ -1,9 +1,12 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
+using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Ddl.Cluster;
 using PureDump.Postgres.Ddl;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Tests.Ddl;
 

@@ -1,4 +1,5 @@
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Catalog.Objects;
 using PureDump.Postgres.Ddl;
 using Xunit;
 

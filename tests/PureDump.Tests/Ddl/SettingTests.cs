@@ -1,4 +1,5 @@
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Ddl;
 using Xunit;
 

@@ -1,7 +1,9 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Catalog.Objects;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Ddl;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Tests.Ddl;
 

@@ -1,6 +1,6 @@
 using PureDump.Engine.Jobs;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Tests.Jobs;
 

@@ -1,6 +1,8 @@
+using PureDump.Engine.Jobs;
 using PureDump.Engine.Transfer;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Rows;
-using PureDump.Formats;
+using PureDump.Postgres.Catalog;
 
 namespace PureDump.Tests.Jobs;
 

@@ -1,5 +1,5 @@
 using PureDump.Engine.Jobs;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Tests.Jobs;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.PgArchive;
 
 namespace PureDump.Tests.PgArchive;

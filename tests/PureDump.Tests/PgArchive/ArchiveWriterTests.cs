@@ -1,5 +1,5 @@
-using PureDump.Formats;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
 using PureDump.TestSupport;

@@ -1,6 +1,6 @@
 using System.Text;
-using PureDump.Formats;
 using PureDump.Formats.Codec;
+using PureDump.Formats.Entries;
 using PureDump.Formats.PgArchive;
 using PureDump.TestSupport;
 

@@ -1,5 +1,6 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 
 namespace PureDump.Tests.Script;
 

@@ -1,8 +1,9 @@
 using System.Reflection;
 using System.Text;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.PgArchive;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.TestSupport;
 
 namespace PureDump.Tests.Script;

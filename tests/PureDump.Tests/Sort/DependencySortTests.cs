@@ -1,6 +1,7 @@
 using System.Text;
 using PureDump.Formats.Pg;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Catalog.Objects;
 using PureDump.Postgres.Sort;
 using Xunit;
 

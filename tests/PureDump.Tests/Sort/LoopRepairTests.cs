@@ -1,6 +1,7 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Catalog.Objects;
 using Xunit;
 
 namespace PureDump.Tests.Sort;

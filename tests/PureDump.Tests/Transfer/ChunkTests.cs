@@ -1,3 +1,4 @@
+using PureDump.Engine.Sources;
 using PureDump.Engine.Transfer;
 
 namespace PureDump.Tests.Transfer;

@@ -1,6 +1,8 @@
+using PureDump.Engine.Sinks;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Postgres.Catalog;
+using PureDump.Postgres.Server;
 
 namespace PureDump.Tests.Transfer;
 

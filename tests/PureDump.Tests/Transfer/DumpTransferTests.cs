@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using PureDump.Engine.Jobs;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
 

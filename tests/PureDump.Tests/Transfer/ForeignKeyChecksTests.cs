@@ -1,5 +1,6 @@
+using PureDump.Engine.Sinks;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Tests.Transfer;
 

@@ -1,3 +1,4 @@
+using PureDump.Engine.Selection;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Catalog;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
 

@@ -1,5 +1,8 @@
+using PureDump.Engine.Jobs;
+using PureDump.Engine.Sinks;
+using PureDump.Engine.Telemetry;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
 

@@ -1,5 +1,7 @@
+using PureDump.Engine.Jobs;
+using PureDump.Engine.Sources;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Rows;
 using PureDump.TestSupport;
 

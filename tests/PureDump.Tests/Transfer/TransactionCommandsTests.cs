@@ -1,5 +1,5 @@
-using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Engine.Sinks;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Tests.Transfer;
 

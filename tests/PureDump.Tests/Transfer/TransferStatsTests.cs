@@ -1,7 +1,8 @@
 using System.Text.Json;
 using PureDump.Cli.Commands;
+using PureDump.Engine.Telemetry;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 
 namespace PureDump.Tests.Transfer;
 

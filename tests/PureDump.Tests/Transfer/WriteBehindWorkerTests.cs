@@ -1,5 +1,6 @@
+using PureDump.Engine.Sinks;
 using PureDump.Engine.Transfer;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Rows;
 
 namespace PureDump.Tests.Transfer;

@@ -1,5 +1,5 @@
 using System.Buffers;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Values;
 using PureDump.Fuzz;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using PureDump.Formats.Errors;
 using PureDump.Postgres.Connection;
+using PureDump.Postgres.Session;
 using PureDump.Postgres.Wire;
 using Xunit;
 

@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using PureDump.Bench.EndToEnd.Measure;
+using PureDump.Engine.Sources;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Wire;
 
 namespace PureDump.Bench.EndToEnd.Scenarios;

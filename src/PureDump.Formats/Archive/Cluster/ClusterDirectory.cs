@@ -2,7 +2,7 @@ using System.Buffers;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 
-namespace PureDump.Formats.Archive;
+namespace PureDump.Formats.Archive.Cluster;
 
 /// <summary>The directory of a cluster: formats/pdump.md, section 10.2.</summary>
 internal static class ClusterDirectory

@@ -1,7 +1,8 @@
 using PureDump.Formats.Bytes;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
-namespace PureDump.Formats.Archive;
+namespace PureDump.Formats.Archive.Cluster;
 
 /// <summary>The archive of a cluster in a file, read by its directory: any member without the others.</summary>
 public sealed class ClusterFile : IDisposable

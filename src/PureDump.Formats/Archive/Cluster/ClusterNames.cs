@@ -1,8 +1,9 @@
 using System.Text;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 
-namespace PureDump.Formats.Archive;
+namespace PureDump.Formats.Archive.Cluster;
 
 /// <summary>The names of databases as the archive of a cluster holds them: formats/pdump.md, section 10.1.</summary>
 public static class ClusterNames

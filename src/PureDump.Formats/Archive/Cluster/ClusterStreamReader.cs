@@ -1,6 +1,7 @@
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
-namespace PureDump.Formats.Archive;
+namespace PureDump.Formats.Archive.Cluster;
 
 /// <summary>Reads the archive of a cluster front to back, from a pipe or a file, member by member. Everything is checked before it is
 /// handed out.</summary>

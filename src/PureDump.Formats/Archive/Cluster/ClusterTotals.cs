@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using PureDump.Formats.Errors;
 
-namespace PureDump.Formats.Archive;
+namespace PureDump.Formats.Archive.Cluster;
 
 /// <summary>What the last record of a cluster says of the whole: formats/pdump.md, section 10.3.</summary>
 public readonly record struct ClusterTotals

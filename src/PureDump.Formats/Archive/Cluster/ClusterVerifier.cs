@@ -1,6 +1,7 @@
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
-namespace PureDump.Formats.Archive;
+namespace PureDump.Formats.Archive.Cluster;
 
 /// <summary>One damage that was found in the archive of a cluster.</summary>
 /// <param name="Member">What the member is called, or null where it is the cluster's own.</param>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Hashing;
 
-namespace PureDump.Formats.Archive;
+namespace PureDump.Formats.Archive.Cluster;
 
 /// <summary>Writes what stands behind the members of a cluster, which write themselves (<see cref="ArchiveWriter"/>), one behind the
 /// other.</summary>

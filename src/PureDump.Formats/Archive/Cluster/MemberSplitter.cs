@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 
-namespace PureDump.Formats.Archive;
+namespace PureDump.Formats.Archive.Cluster;
 
 /// <summary>What stands behind a member of a cluster.</summary>
 internal enum ClusterPart

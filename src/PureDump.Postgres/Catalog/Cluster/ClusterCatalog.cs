@@ -1,7 +1,8 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Server;
 
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Cluster;
 
 /// <summary>What was read of a cluster: the facts of its globals and the names of its databases.</summary>
 internal sealed record ClusterCatalog

@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Cluster;
 
 /// <summary>A database of a cluster.</summary>
 /// <param name="Name">As the connection holds it that the globals were read through.</param>

@@ -1,6 +1,6 @@
 using PureDump.Formats.Pg;
 
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Cluster;
 
 /// <summary>Reads which databases there are to dump (pg_dumpall.c, dumpDatabases).</summary>
 internal static class ClusterDatabases

@@ -1,8 +1,8 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
 
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Cluster;
 
 /// <summary>Reads what belongs to a whole cluster (pg_dumpall.c), through any of its databases.</summary>
 internal static class ClusterReader

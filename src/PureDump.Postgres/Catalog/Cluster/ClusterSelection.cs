@@ -1,6 +1,6 @@
 using PureDump.Formats.Script;
 
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Cluster;
 
 /// <summary>What the user asked to have of a cluster beside what each database is to hold, as pg_dumpall's options say it.</summary>
 public sealed record ClusterSelection

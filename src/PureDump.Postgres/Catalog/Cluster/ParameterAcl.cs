@@ -1,6 +1,6 @@
 using PureDump.Formats.Pg;
 
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Cluster;
 
 /// <summary>The privileges on a configuration parameter.</summary>
 /// <param name="Oid">Of the row of <c>pg_parameter_acl</c>.</param>

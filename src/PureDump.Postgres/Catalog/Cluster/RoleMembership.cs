@@ -1,6 +1,7 @@
 using PureDump.Formats.Pg;
+using PureDump.Postgres.Server;
 
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Cluster;
 
 /// <summary>A row of <c>pg_auth_members</c>. A name is null where its role is gone, which servers before 16 allow.</summary>
 internal sealed record RoleMembership

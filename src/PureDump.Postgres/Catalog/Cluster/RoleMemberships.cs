@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Cluster;
 
 /// <summary>Reads who is a member of what (pg_dumpall.c, dumpRoleMembership).</summary>
 internal static class RoleMemberships

@@ -1,7 +1,7 @@
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Cluster;
 
 /// <summary>Reads the roles with what is set for them (pg_dumpall.c, dumpRoles and dumpUserConfig).</summary>
 internal static class Roles

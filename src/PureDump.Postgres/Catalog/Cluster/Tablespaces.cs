@@ -1,6 +1,6 @@
 using PureDump.Formats.Pg;
 
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Cluster;
 
 /// <summary>Reads the tablespaces (pg_dumpall.c, dumpTablespaces).</summary>
 internal static class Tablespaces

@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>An access method (<c>pg_am</c>). It has neither schema nor owner.</summary>
 internal sealed class AccessMethodObject : CatalogObject

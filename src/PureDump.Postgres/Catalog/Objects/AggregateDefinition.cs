@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>What CREATE AGGREGATE says. Functions and types are as the server prints them; null where there is none.</summary>
 internal sealed record AggregateDefinition : RoutineDefinition

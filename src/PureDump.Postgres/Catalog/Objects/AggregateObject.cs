@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>An aggregate function (<c>pg_proc</c> with <c>pg_aggregate</c>).</summary>
 internal sealed class AggregateObject : FunctionObject

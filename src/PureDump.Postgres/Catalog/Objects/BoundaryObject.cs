@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>One of the two nodes of the sort that keep pre-data, data and post-data apart. Never an entry.</summary>
 internal sealed class BoundaryObject(bool beforeData) : CatalogObject

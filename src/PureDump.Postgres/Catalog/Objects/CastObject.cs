@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A cast (<c>pg_cast</c>). It has no name: the sort uses those of its two types.</summary>
 internal sealed class CastObject : CatalogObject

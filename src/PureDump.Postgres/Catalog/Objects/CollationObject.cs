@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A collation (<c>pg_collation</c>).</summary>
 internal sealed class CollationObject : CatalogObject

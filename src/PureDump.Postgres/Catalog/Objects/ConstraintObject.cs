@@ -1,6 +1,6 @@
 using PureDump.Formats.Pg;
 
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A constraint of a table or a domain (<c>pg_constraint</c>); foreign keys sort later than the others.</summary>
 internal sealed class ConstraintObject : CatalogObject

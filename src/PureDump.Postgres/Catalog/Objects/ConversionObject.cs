@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A conversion between encodings (<c>pg_conversion</c>).</summary>
 internal sealed class ConversionObject : CatalogObject

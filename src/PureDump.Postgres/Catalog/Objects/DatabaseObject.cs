@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>
 /// The dumped database itself (<c>pg_database</c>). It is not sorted with the rest (<see cref="CatalogSet.Database"/>):

@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>Default privileges (<c>pg_default_acl</c>). Its owner is the role whose new objects they are for.</summary>
 internal sealed class DefaultAclObject : CatalogObject

@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>The default or generation expression of a column (<c>pg_attrdef</c>). Its name is the table's.</summary>
 internal sealed class DefaultObject : CatalogObject

@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>An event trigger (<c>pg_event_trigger</c>).</summary>
 internal sealed class EventTriggerObject : CatalogObject

@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>Extended statistics (<c>pg_statistic_ext</c>).</summary>
 internal sealed class ExtendedStatisticsObject : CatalogObject

@@ -1,6 +1,4 @@
-using PureDump.Formats.Pg;
-
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>An installed extension (<c>pg_extension</c>).</summary>
 internal sealed class ExtensionObject : CatalogObject

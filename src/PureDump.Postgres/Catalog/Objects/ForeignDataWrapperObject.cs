@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A foreign-data wrapper (<c>pg_foreign_data_wrapper</c>).</summary>
 internal sealed class ForeignDataWrapperObject : CatalogObject

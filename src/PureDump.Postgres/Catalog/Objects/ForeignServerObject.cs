@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A foreign server (<c>pg_foreign_server</c>) with the user mappings that belong to it.</summary>
 internal sealed class ForeignServerObject : CatalogObject

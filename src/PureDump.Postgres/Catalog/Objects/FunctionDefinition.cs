@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>What CREATE FUNCTION or CREATE PROCEDURE says. Texts are the server's, quoted and qualified where needed.</summary>
 internal sealed record FunctionDefinition : RoutineDefinition

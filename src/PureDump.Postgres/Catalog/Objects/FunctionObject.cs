@@ -1,6 +1,6 @@
 using PureDump.Formats.Pg;
 
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A function, procedure or window function (<c>pg_proc</c> but aggregates).</summary>
 internal class FunctionObject : CatalogObject

@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>Attaches an index to the index of the partitioned table.</summary>
 internal sealed class IndexAttachObject : CatalogObject

@@ -1,6 +1,6 @@
 using PureDump.Formats.Pg;
 
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A procedural language (<c>pg_language</c>).</summary>
 internal sealed class LanguageObject : CatalogObject

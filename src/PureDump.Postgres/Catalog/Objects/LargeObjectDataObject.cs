@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>The contents of a <see cref="LargeObjectGroup"/>.</summary>
 internal sealed class LargeObjectDataObject : CatalogObject

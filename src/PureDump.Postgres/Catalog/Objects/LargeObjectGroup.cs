@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>Large objects of one owner with the same privileges, at most 1000 of them.</summary>
 internal sealed class LargeObjectGroup : CatalogObject

@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>An operator class (<c>pg_opclass</c>).</summary>
 internal sealed class OperatorClassObject : OperatorGroupObject

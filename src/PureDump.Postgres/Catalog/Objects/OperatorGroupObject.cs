@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>An operator class or family: its name is unique only per access method.</summary>
 internal abstract class OperatorGroupObject : CatalogObject

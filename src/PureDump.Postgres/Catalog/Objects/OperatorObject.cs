@@ -1,6 +1,6 @@
 using PureDump.Formats.Pg;
 
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>An operator (<c>pg_operator</c>).</summary>
 internal sealed class OperatorObject : CatalogObject

@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A row security policy (<c>pg_policy</c>), or with <see cref="Command"/> NUL the table's ENABLE itself.</summary>
 internal sealed class PolicyObject : CatalogObject

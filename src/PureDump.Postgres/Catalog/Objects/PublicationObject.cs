@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A publication (<c>pg_publication</c>).</summary>
 internal sealed class PublicationObject : CatalogObject

@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A schema in a publication, with all its tables (<c>pg_publication_namespace</c>).</summary>
 internal sealed class PublicationSchemaObject : CatalogObject

@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A table in a publication (<c>pg_publication_rel</c>).</summary>
 internal sealed class PublicationTableObject : CatalogObject

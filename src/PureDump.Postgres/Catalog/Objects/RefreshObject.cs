@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>The REFRESH of a materialized view.</summary>
 internal sealed class RefreshObject : CatalogObject

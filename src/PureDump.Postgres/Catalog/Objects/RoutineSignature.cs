@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>What another object's statement says of a function it uses: the name is always qualified there.</summary>
 /// <param name="Schema">The bare name of its schema.</param>

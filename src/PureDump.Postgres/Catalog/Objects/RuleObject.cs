@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A rewrite rule (<c>pg_rewrite</c>); a view's ON SELECT rule is its query.</summary>
 internal sealed class RuleObject : CatalogObject

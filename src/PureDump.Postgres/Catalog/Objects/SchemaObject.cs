@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A schema (<c>pg_namespace</c>).</summary>
 internal sealed class SchemaObject : CatalogObject

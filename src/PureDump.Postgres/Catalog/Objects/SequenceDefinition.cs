@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>The parameters of a sequence (<c>pg_sequence</c>).</summary>
 /// <param name="TypeName"><c>smallint</c>, <c>integer</c> or <c>bigint</c>.</param>

@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>The value of a sequence.</summary>
 internal sealed class SequenceSetObject : CatalogObject

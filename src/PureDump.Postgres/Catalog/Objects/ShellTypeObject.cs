@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>
 /// <c>CREATE TYPE n;</c> before the functions of a base or range type: it breaks the circle type - function.

@@ -1,6 +1,6 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>What the planner knows of a table, materialized view or index (<c>pg_class</c> and <c>pg_statistic</c>).</summary>
 internal sealed class StatisticsDataObject : CatalogObject

@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A subscription of the current database (<c>pg_subscription</c>).</summary>
 internal sealed class SubscriptionObject : CatalogObject

@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>Attaches a partition, made as a table of its own, to its partitioned table.</summary>
 internal sealed class TableAttachObject : CatalogObject

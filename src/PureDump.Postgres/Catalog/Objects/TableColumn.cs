@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A column of a relation (<c>pg_attribute</c> with what belongs to it).</summary>
 internal sealed class TableColumn

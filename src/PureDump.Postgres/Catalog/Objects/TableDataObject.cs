@@ -1,6 +1,6 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>The rows of a table.</summary>
 internal sealed class TableDataObject : CatalogObject

@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>What CREATE TABLE and CREATE FOREIGN TABLE need besides columns and constraints.</summary>
 /// <param name="PartitionKey"><c>pg_get_partkeydef</c>, or null.</param>

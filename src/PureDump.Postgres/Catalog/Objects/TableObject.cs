@@ -1,6 +1,6 @@
 using PureDump.Formats.Pg;
 
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A relation: table, partitioned table, view, materialized view, sequence, composite row, foreign table.</summary>
 internal sealed class TableObject : CatalogObject

@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A text search configuration (<c>pg_ts_config</c>).</summary>
 internal sealed class TextSearchConfigurationObject : CatalogObject

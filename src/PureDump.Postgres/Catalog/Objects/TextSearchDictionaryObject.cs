@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A text search dictionary (<c>pg_ts_dict</c>).</summary>
 internal sealed class TextSearchDictionaryObject : CatalogObject

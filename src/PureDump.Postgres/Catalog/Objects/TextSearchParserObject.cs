@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A text search parser (<c>pg_ts_parser</c>). Functions as <c>regproc</c> prints them.</summary>
 internal sealed class TextSearchParserObject : CatalogObject

@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A text search template (<c>pg_ts_template</c>). Functions as <c>regproc</c> prints them.</summary>
 internal sealed class TextSearchTemplateObject : CatalogObject

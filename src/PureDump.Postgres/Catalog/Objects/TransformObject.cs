@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A transform (<c>pg_transform</c>). It has no name: the sort uses those of its type and language.</summary>
 internal sealed class TransformObject : CatalogObject

@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A trigger (<c>pg_trigger</c>), or the deviating state of one on a partition.</summary>
 internal sealed class TriggerObject : CatalogObject

@@ -1,4 +1,4 @@
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>A base type. Functions are as the server prints them; null where there is none.</summary>
 internal sealed record BaseTypeDefinition : TypeDefinition

@@ -1,6 +1,6 @@
 using PureDump.Formats.Pg;
 
-namespace PureDump.Postgres.Catalog;
+namespace PureDump.Postgres.Catalog.Objects;
 
 /// <summary>
 /// A type (<c>pg_type</c>). Row types of tables, array types and multiranges are never dumped themselves

@@ -1,7 +1,7 @@
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Postgres.Catalog;
 
-namespace PureDump.Postgres.Ddl;
+namespace PureDump.Postgres.Ddl.Cluster;
 
 /// <summary>Which roles the privileges of a global object speak of.</summary>
 internal static class ClusterAcl

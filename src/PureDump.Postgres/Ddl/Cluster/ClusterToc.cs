@@ -1,8 +1,9 @@
-using PureDump.Formats;
-using PureDump.Formats.Script;
+using PureDump.Formats.Entries;
+using PureDump.Formats.Sql;
+using PureDump.Postgres.Catalog.Cluster;
 using PureDump.Postgres.Catalog;
 
-namespace PureDump.Postgres.Ddl;
+namespace PureDump.Postgres.Ddl.Cluster;
 
 /// <summary>From the facts of a cluster's globals to their table of contents, in pg_dumpall's order.</summary>
 internal static class ClusterToc

@@ -1,7 +1,7 @@
-using PureDump.Formats;
-using PureDump.Postgres.Catalog;
+using PureDump.Formats.Entries;
+using PureDump.Postgres.Catalog.Cluster;
 
-namespace PureDump.Postgres.Ddl;
+namespace PureDump.Postgres.Ddl.Cluster;
 
 /// <summary>Collects the entries of a cluster's globals. Each needs only what was added before it.</summary>
 internal sealed class ClusterTocBuilder

@@ -1,10 +1,10 @@
 using System.Text;
-using PureDump.Formats;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
-using PureDump.Formats.Script;
-using PureDump.Postgres.Catalog;
+using PureDump.Formats.Sql;
+using PureDump.Postgres.Catalog.Cluster;
 
-namespace PureDump.Postgres.Ddl;
+namespace PureDump.Postgres.Ddl.Cluster;
 
 /// <summary>
 /// Memberships as GRANT statements, each behind the one that gave its grantor the right to grant (pg_dumpall.c,

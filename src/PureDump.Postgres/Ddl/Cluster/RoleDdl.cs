@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
-using PureDump.Formats;
-using PureDump.Formats.Script;
-using PureDump.Postgres.Catalog;
+using PureDump.Formats.Entries;
+using PureDump.Formats.Sql;
+using PureDump.Postgres.Catalog.Cluster;
+using PureDump.Postgres.Server;
 
-namespace PureDump.Postgres.Ddl;
+namespace PureDump.Postgres.Ddl.Cluster;
 
 /// <summary>Roles as SQL (pg_dumpall.c, dumpRoles, dropRoles and dumpUserConfig).</summary>
 internal static class RoleDdl

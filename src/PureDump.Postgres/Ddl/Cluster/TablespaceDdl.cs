@@ -1,8 +1,8 @@
-using PureDump.Formats;
-using PureDump.Formats.Script;
-using PureDump.Postgres.Catalog;
+using PureDump.Formats.Entries;
+using PureDump.Formats.Sql;
+using PureDump.Postgres.Catalog.Cluster;
 
-namespace PureDump.Postgres.Ddl;
+namespace PureDump.Postgres.Ddl.Cluster;
 
 /// <summary>Tablespaces as SQL (pg_dumpall.c, dumpTablespaces and dropTablespaces).</summary>
 internal static class TablespaceDdl

@@ -11,7 +11,7 @@ using PureDump.Storage.Local;
 namespace PureDump.Engine;
 
 /// <summary>Makes an archive of another format, or a script, of an archive. No server is needed.</summary>
-public static class ConvertOperation
+internal static class ConvertOperation
 {
     /// <summary>Into an archive of pg_dump.</summary>
     /// <param name="path">The archive to read; null: <paramref name="input"/>.</param>

@@ -15,7 +15,7 @@ using PureDump.Postgres.Wire;
 namespace PureDump.Engine;
 
 /// <summary>Copies a live database into another one, of the same server or not: nothing is stored in between.</summary>
-public static class CopyOperation
+internal static class CopyOperation
 {
     /// <summary>Copies, and compares in the end what the target holds with what the source had sent.</summary>
     /// <exception cref="PureDumpException">A failure that is not about one entry, or any with <see cref="CopyRequest.ExitOnError"/>; source

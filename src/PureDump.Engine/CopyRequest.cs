@@ -4,7 +4,7 @@ using PureDump.Postgres.Connection;
 namespace PureDump.Engine;
 
 /// <summary>What to copy from one database into another, and how.</summary>
-public sealed record CopyRequest
+internal sealed record CopyRequest
 {
     /// <summary>The database that is read.</summary>
     public required ConnectionTarget Source { get; init; }

@@ -9,7 +9,7 @@ namespace PureDump.Engine;
 /// <param name="CheckedCount">How many tables, and groups of large objects, were compared in the end; those that had failed are
 /// not.</param>
 /// <param name="Differences">What was not the same.</param>
-public sealed record CopyResult(Toc Toc, string Database, int FailureCount, int CheckedCount, IReadOnlyList<CopyDifference> Differences)
+internal sealed record CopyResult(Toc Toc, string Database, int FailureCount, int CheckedCount, IReadOnlyList<CopyDifference> Differences)
 {
     /// <summary>The compared tables that had rows before, of which only those that came are compared.</summary>
     public IReadOnlyList<string> FilledBefore { get; init; } = [];
@@ -20,4 +20,4 @@ public sealed record CopyResult(Toc Toc, string Database, int FailureCount, int 
 /// <param name="SourceCount">Rows that came from the snapshot of the source.</param>
 /// <param name="TargetCount">Rows that the target holds more than before; equal numbers: their contents differ.</param>
 /// <param name="Problem">Why the target could not be read; null where it could.</param>
-public sealed record CopyDifference(string Name, long SourceCount, long TargetCount, string? Problem = null);
+internal sealed record CopyDifference(string Name, long SourceCount, long TargetCount, string? Problem = null);

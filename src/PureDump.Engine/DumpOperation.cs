@@ -17,10 +17,10 @@ namespace PureDump.Engine;
 /// <param name="Toc">Its table of contents.</param>
 /// <param name="Totals">Its totals.</param>
 /// <param name="CatalogQueryCount">How many statements reading the catalog took.</param>
-public sealed record DumpResult(Toc Toc, ArchiveTotals Totals, int CatalogQueryCount);
+internal sealed record DumpResult(Toc Toc, ArchiveTotals Totals, int CatalogQueryCount);
 
 /// <summary>Dumps a live database into an archive.</summary>
-public static class DumpOperation
+internal static class DumpOperation
 {
     /// <summary>Refuses a file that cannot be written, as far as that shows without writing and without a server.</summary>
     /// <exception cref="PureDumpException">It is a directory, or in none (<see cref="ErrorKind.File"/>).</exception>

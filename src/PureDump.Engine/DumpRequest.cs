@@ -7,7 +7,7 @@ using PureDump.Storage.Local;
 namespace PureDump.Engine;
 
 /// <summary>What to dump, and how.</summary>
-public sealed record DumpRequest
+internal sealed record DumpRequest
 {
     /// <summary>The database.</summary>
     public required ConnectionTarget Source { get; init; }

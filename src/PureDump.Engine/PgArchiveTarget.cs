@@ -10,7 +10,7 @@ using PureDump.Storage.Local;
 namespace PureDump.Engine;
 
 /// <summary>An archive of pg_dump that is to be written.</summary>
-public sealed record PgArchiveTarget
+internal sealed record PgArchiveTarget
 {
     /// <summary>Its format.</summary>
     public required PgArchiveFormat Format { get; init; }

@@ -16,10 +16,10 @@ namespace PureDump.Engine;
 /// <param name="Toc">What was restored.</param>
 /// <param name="FailureCount">How many entries failed and were passed over.</param>
 /// <param name="Lost">With <see cref="RestoreRequest.Salvage"/>: the damage that was passed over.</param>
-public sealed record RestoreResult(Toc Toc, int FailureCount, IReadOnlyList<ArchiveFinding> Lost);
+internal sealed record RestoreResult(Toc Toc, int FailureCount, IReadOnlyList<ArchiveFinding> Lost);
 
 /// <summary>Restores an archive into a live database.</summary>
-public static class RestoreOperation
+internal static class RestoreOperation
 {
     /// <summary>Restores out of a file, by its index.</summary>
     /// <exception cref="PureDumpException">A failure that is not about one entry, or any with <see

@@ -4,7 +4,7 @@ using PureDump.Postgres.Connection;
 namespace PureDump.Engine;
 
 /// <summary>What to restore, where to, and how.</summary>
-public sealed record RestoreRequest
+internal sealed record RestoreRequest
 {
     /// <summary>The database; with <see cref="CreateDatabase"/> any database to connect to first.</summary>
     public required ConnectionTarget Target { get; init; }

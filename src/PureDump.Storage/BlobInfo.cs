@@ -5,4 +5,4 @@ namespace PureDump.Storage;
 /// <param name="Length">In bytes.</param>
 /// <param name="Tag">Another one whenever the name gets other contents; its text is the store's own.</param>
 /// <param name="Modified">When it appeared, by the store's clock.</param>
-public sealed record BlobInfo(BlobName Name, long Length, string Tag, DateTimeOffset Modified);
+internal sealed record BlobInfo(BlobName Name, long Length, string Tag, DateTimeOffset Modified);

@@ -7,7 +7,7 @@ namespace PureDump.Storage;
 /// What a blob is called in its store: parts between slashes. The same names are valid in every store: 1 to 1,024 bytes of UTF-8, each
 /// part of 1 to 255 bytes; no part begins with a dot (such names are the stores' own), and none has a backslash or a control character.
 /// </summary>
-public readonly record struct BlobName : IComparable<BlobName>
+internal readonly record struct BlobName : IComparable<BlobName>
 {
     /// <summary>The longest name, in bytes of UTF-8: that of S3.</summary>
     public const int LengthMax = 1024;

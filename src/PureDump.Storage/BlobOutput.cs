@@ -8,7 +8,7 @@ namespace PureDump.Storage;
 /// <summary>
 /// A blob that is written like a file, by a thread that may wait: its bytes go through a pipe to the store, which takes them meanwhile.
 /// </summary>
-public sealed class BlobOutput : StagedOutput
+internal sealed class BlobOutput : StagedOutput
 {
     // As much as may lie between the writer and the store.
     private const int PipeSize = 4 << 20;

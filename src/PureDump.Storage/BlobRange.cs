@@ -9,7 +9,7 @@ namespace PureDump.Storage;
 /// <param name="store">Where it is.</param>
 /// <param name="blob">What it is; another one under its name is an error.</param>
 /// <param name="cancellation">Ends reads.</param>
-public sealed class BlobRange(IBlobStore store, BlobInfo blob, CancellationToken cancellation) : IRangeReader
+internal sealed class BlobRange(IBlobStore store, BlobInfo blob, CancellationToken cancellation) : IRangeReader
 {
     /// <inheritdoc/>
     public string Name => $"{store.Name}/{blob.Name}";

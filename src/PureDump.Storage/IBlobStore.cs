@@ -13,7 +13,7 @@ namespace PureDump.Storage;
 /// tried again without the caller (a part of an upload, a range, a page of a list): what it throws is the end of the operation. Whoever
 /// retries a put has its bytes. Called by pumps between pipes, which may wait.
 /// </remarks>
-public interface IBlobStore : IAsyncDisposable
+internal interface IBlobStore : IAsyncDisposable
 {
     /// <summary>What it is called in messages: a path, a URL without secrets.</summary>
     string Name { get; }

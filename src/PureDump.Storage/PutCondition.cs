@@ -1,7 +1,7 @@
 namespace PureDump.Storage;
 
 /// <summary>When a put counts.</summary>
-public readonly record struct PutCondition
+internal readonly record struct PutCondition
 {
     private PutCondition(bool needsAbsence, string? tag) => (NeedsAbsence, Tag) = (needsAbsence, tag);
 

@@ -5,7 +5,7 @@ namespace PureDump.Storage;
 
 /// <summary>Something that is written front to back and appears under its name when it is whole. Disposed of before that, it never
 /// does.</summary>
-public abstract class StagedOutput : IDisposable
+internal abstract class StagedOutput : IDisposable
 {
     /// <summary>Where to write, by one thread at a time.</summary>
     public abstract Stream Stream { get; }

@@ -53,7 +53,7 @@ public sealed partial class ReadmeTests : IDisposable
     }
 
     [Fact]
-    public void The_library_lines_of_the_readme_are_these_and_copy_a_database()
+    public async Task The_library_lines_of_the_readme_are_these_and_copy_a_database()
     {
         PostgresServer server = ServerPool.Get(TestMajors.Oldest);
         string sourceName = server.CreateDatabase();
@@ -63,14 +63,13 @@ public sealed partial class ReadmeTests : IDisposable
         string target = Conninfo(server, targetName);
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         string file = Path.Combine(_directory.FullName, "shop.pdump");
+        var progress = new Progress<TransferEvent>();
 
         // README
-        ConnectionTarget Database(string conninfo) =>
-            ConnectionTarget.Resolve(new ConnectionArguments { Database = conninfo }, Environment.GetEnvironmentVariable);
-        var dump = new DumpRequest { Source = Database(source), Jobs = 4 };
-        DumpOperation.ToFile(dump, file, SilentObserver.Instance, cancellation);
-        var restore = new RestoreRequest { Target = Database(target), Jobs = 4 };
-        RestoreOperation.FromFile(restore, file, SilentObserver.Instance, cancellation);
+        await Dump.RunAsync(source, DumpTarget.File(file), new DumpOptions { Jobs = 4 }, progress, cancellation);
+        await Restore.RunAsync(DumpSource.File(file), target, new RestoreOptions { Jobs = 4 }, progress, cancellation);
+        await using DumpArchive archive = await DumpArchive.OpenAsync(file, cancellation);
+        Console.WriteLine(string.Join(", ", archive.Entries.Select(entry => $"{entry.Kind} {entry.Name}")));
         // END
 
         Assert.Empty(TableHashes.Of(server, sourceName).Differences(TableHashes.Of(server, targetName)));

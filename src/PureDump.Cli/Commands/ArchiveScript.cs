@@ -62,7 +62,7 @@ internal static class ArchiveScript
             using Stream stream = input.Open();
             return RestoreOperation.ScriptFromStream(
                 selection,
-                RestoreOptions.Script(invocation.Options, null),
+                RestoreArguments.Script(invocation.Options, null),
                 stream,
                 output,
                 invocation.Talk,
@@ -72,7 +72,7 @@ internal static class ArchiveScript
 
         return RestoreOperation.ScriptFromFile(
             selection,
-            RestoreOptions.Script(invocation.Options, ContentsOf(input, member).Summary.Created),
+            RestoreArguments.Script(invocation.Options, ContentsOf(input, member).Summary.Created),
             input.Path!,
             output,
             invocation.Talk,
@@ -113,7 +113,7 @@ internal static class ArchiveScript
     {
         if (invocation.Options.Value(OptionTable.ScriptFile) is { } path and not "-")
         {
-            RestoreOperation.IntoFile(path, write, DumpOptions.Access(invocation.Options));
+            RestoreOperation.IntoFile(path, write, DumpArguments.Access(invocation.Options));
         }
         else
         {

@@ -29,8 +29,8 @@ internal static class ClusterDump
         GivenOptions options = invocation.Options;
         bool hasDatabases = cluster.Parts.HasFlag(ClusterParts.Databases);
         options.Check(OptionScope.ClusterParts | (hasDatabases ? OptionScope.ClusterDatabases : OptionScope.None));
-        ScriptOptions script = DumpOptions.Script(options, selection, invocation.Surroundings.Clock);
-        DumpSession session = DumpOptions.Session(options);
+        ScriptOptions script = DumpArguments.Script(options, selection, invocation.Surroundings.Clock);
+        DumpSession session = DumpArguments.Session(options);
         if (target.Path is not null)
         {
             DumpOperation.CheckOutput(target.Path);
@@ -51,7 +51,7 @@ internal static class ClusterDump
             Codec = target.Codec,
             Deterministic = target.Deterministic,
             Sync = target.Sync,
-            Access = DumpOptions.Access(options),
+            Access = DumpArguments.Access(options),
         };
         (Talk talk, CancellationToken cancellation) = (invocation.Talk, invocation.Surroundings.Cancellation);
         ClusterDumpResult result = (target.Path, target.IsArchive) switch

@@ -41,7 +41,7 @@ internal static class ClusterRestore
 
         var request = new ClusterRestoreRequest
         {
-            Database = RestoreOptions.Request(
+            Database = RestoreArguments.Request(
                 options,
                 selection,
                 ConnectionOptions.Resolve(invocation, options.Value(OptionTable.DatabaseName)),
@@ -104,7 +104,7 @@ internal static class ClusterRestore
     private static int WriteScript(Invocation invocation, ArchiveInput input, ClusterChoice choice, RestoreSelection selection)
     {
         ClusterRestoreResult? result = null;
-        ScriptOptions script = RestoreOptions.Script(invocation.Options, null);
+        ScriptOptions script = RestoreArguments.Script(invocation.Options, null);
         ArchiveScript.Write(
             invocation,
             output =>

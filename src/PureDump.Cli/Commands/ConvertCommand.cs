@@ -100,7 +100,7 @@ internal static class ConvertCommand
                 break;
         }
 
-        DumpSummary.Write(result, path, format, invocation, fromServer: false, "converted");
+        DumpReport.Write(result, path, format, invocation, fromServer: false, "converted");
         return 0;
 
         DumpResult Into(string? file, Func<Stream, DumpResult> write, bool isArchive) =>

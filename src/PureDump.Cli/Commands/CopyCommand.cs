@@ -61,7 +61,7 @@ internal static class CopyCommand
     {
         GivenOptions options = invocation.Options;
         options.LimitOperands(0);
-        DumpSelection selection = DumpOptions.Selection(invocation);
+        DumpSelection selection = DumpArguments.Selection(invocation);
         int jobs = options.Jobs();
         options.Check(OptionScope.None);
         TransferReport.Check(options);
@@ -72,7 +72,7 @@ internal static class CopyCommand
             Source = ConnectionOptions.Resolve(invocation, source),
             Target = ConnectionOptions.Resolve(invocation, target),
             Selection = selection,
-            Session = DumpOptions.Session(options),
+            Session = DumpArguments.Session(options),
             Jobs = jobs,
             IndexJobs = options.Number(OptionTable.IndexJobs, 1, GivenOptions.JobCountMax),
             CreateDatabase = options.Has(OptionTable.Create),

@@ -72,7 +72,7 @@ internal static class DumpCommand
     private static int Run(Invocation invocation)
     {
         GivenOptions options = invocation.Options;
-        DumpSelection selection = DumpOptions.Selection(invocation);
+        DumpSelection selection = DumpArguments.Selection(invocation);
         int jobs = options.Jobs();
         string? database = options.Value(OptionTable.DatabaseName);
         options.LimitOperands(database is null ? 1 : 0);
@@ -88,11 +88,11 @@ internal static class DumpCommand
         OptionScope scope = OptionScope.Database | format.Scope;
         options.Check(scope);
         string? compress = options.Value(OptionTable.Compress);
-        DumpSession session = DumpOptions.Session(options);
-        ScriptOptions script = DumpOptions.Script(options, selection, invocation.Surroundings.Clock);
+        DumpSession session = DumpArguments.Session(options);
+        ScriptOptions script = DumpArguments.Script(options, selection, invocation.Surroundings.Clock);
         CodecSetting codec = compress is null || format.Kind != OutputKind.Pdump ? CodecSetting.Default : CodecSetting.Parse(compress);
         StreamCompression compression = format.Kind == OutputKind.Pdump ? default : format.Compression(invocation);
-        FileSync sync = DumpOptions.Sync(options);
+        FileSync sync = DumpArguments.Sync(options);
         options.Check(scope | OptionScope.Settled);
         _ = format.Version(options);
         string? path = ReadPath(invocation, format);
@@ -111,7 +111,7 @@ internal static class DumpCommand
             Deterministic = options.Has(OptionTable.Deterministic),
         };
         DumpResult result = Dump(invocation, request, format, path);
-        DumpSummary.Write(result, path, format, invocation);
+        DumpReport.Write(result, path, format, invocation);
         return 0;
     }
 
@@ -188,7 +188,7 @@ internal static class DumpCommand
                 Codec = compress is null || !isArchive ? CodecSetting.Default : CodecSetting.Parse(compress),
                 Deterministic = options.Has(OptionTable.Deterministic),
                 Compression = compress is null || isArchive ? default : StreamCompression.Parse(compress, invocation.Talk.Warn),
-                Sync = DumpOptions.Sync(options),
+                Sync = DumpArguments.Sync(options),
             },
             () =>
             {

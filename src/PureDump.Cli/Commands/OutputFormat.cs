@@ -69,7 +69,7 @@ internal readonly record struct OutputFormat(OutputKind Kind, PgArchiveFormat Pg
         Compression = compression,
         Version = Version(invocation.Options),
         Sync = sync,
-        Access = DumpOptions.Access(invocation.Options),
+        Access = DumpArguments.Access(invocation.Options),
     };
 
     /// <summary>The compression of a script or an archive of pg_dump: the given one, else what pg_dump takes.</summary>

@@ -36,14 +36,14 @@ internal static class PgDumpAllCommand
     private static int Run(Invocation invocation)
     {
         GivenOptions options = invocation.Options;
-        DumpSelection selection = DumpOptions.Selection(invocation);
+        DumpSelection selection = DumpArguments.Selection(invocation);
         ClusterSelection cluster = ClusterOptions.Selection(invocation, selection);
         options.LimitOperands(0);
         options.Check(OptionScope.None);
         var target = new ClusterTarget
         {
             Path = options.Value(OptionTable.File) is var file and not "-" ? file : null,
-            Sync = DumpOptions.Sync(options),
+            Sync = DumpArguments.Sync(options),
         };
         return ClusterDump.Write(invocation, cluster, selection, target, () =>
             (ConnectionOptions.Resolve(invocation, options.Value(OptionTable.ConnectionString), databaseCountsLess: true),

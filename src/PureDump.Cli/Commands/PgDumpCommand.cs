@@ -50,15 +50,15 @@ internal static class PgDumpCommand
     private static int Run(Invocation invocation)
     {
         GivenOptions options = invocation.Options;
-        DumpSelection selection = DumpOptions.Selection(invocation);
+        DumpSelection selection = DumpArguments.Selection(invocation);
         int jobs = options.Jobs();
-        DumpSession session = DumpOptions.Session(options);
-        FileSync sync = DumpOptions.Sync(options);
+        DumpSession session = DumpArguments.Session(options);
+        FileSync sync = DumpArguments.Sync(options);
         string? database = options.Value(OptionTable.DatabaseName);
         options.LimitOperands(database is null ? 1 : 0);
         options.Check(OptionScope.None);
         OutputFormat format = OutputFormat.Read(options, new OutputFormat(OutputKind.Script));
-        ScriptOptions script = DumpOptions.Script(options, selection, invocation.Surroundings.Clock);
+        ScriptOptions script = DumpArguments.Script(options, selection, invocation.Surroundings.Clock);
         options.Check(format.Scope);
         StreamCompression compression = format.Compression(invocation);
         options.Check(format.Scope | OptionScope.Settled);
@@ -77,10 +77,10 @@ internal static class PgDumpCommand
             Script = script,
             ScriptCompression = compression,
             Sync = sync,
-            Access = DumpOptions.Access(options),
+            Access = DumpArguments.Access(options),
         };
         DumpResult result = DumpCommand.Dump(invocation, request, format, path);
-        DumpSummary.Write(result, path, format, invocation);
+        DumpReport.Write(result, path, format, invocation);
         return 0;
     }
 }

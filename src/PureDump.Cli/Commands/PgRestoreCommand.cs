@@ -49,8 +49,8 @@ internal static class PgRestoreCommand
     {
         GivenOptions options = invocation.Options;
         int jobs = options.Jobs();
-        _ = RestoreOptions.TransactionSize(options);
-        RestoreSelection selection = RestoreOptions.Selection(invocation);
+        _ = RestoreArguments.TransactionSize(options);
+        RestoreSelection selection = RestoreArguments.Selection(invocation);
         options.LimitOperands(1);
         options.Check(OptionScope.None);
         CheckFormat(options);
@@ -93,7 +93,11 @@ internal static class PgRestoreCommand
         }
 
         RestoreRequest request =
-            RestoreOptions.Request(options, selection, ConnectionOptions.Resolve(invocation, options.Value(OptionTable.DatabaseName)), jobs)
+            RestoreArguments.Request(
+                options,
+                selection,
+                ConnectionOptions.Resolve(invocation, options.Value(OptionTable.DatabaseName)),
+                jobs)
             with { RefuseExisting = false, InOrder = true };
         CancellationToken cancellation = invocation.Surroundings.Cancellation;
         if (!input.IsStream)

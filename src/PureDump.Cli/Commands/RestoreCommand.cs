@@ -52,7 +52,7 @@ internal static class RestoreCommand
         GivenOptions options = invocation.Options;
         options.LimitOperands(1);
         int jobs = options.Jobs();
-        RestoreSelection selection = RestoreOptions.Selection(invocation);
+        RestoreSelection selection = RestoreArguments.Selection(invocation);
         options.Check(OptionScope.None);
         TransferReport.Check(options);
         options.Check(OptionScope.Files);
@@ -92,7 +92,7 @@ internal static class RestoreCommand
         }
 
         Check(input, member, options.Has(OptionTable.Salvage));
-        RestoreRequest request = RestoreOptions.Request(
+        RestoreRequest request = RestoreArguments.Request(
             options,
             selection,
             ConnectionOptions.Resolve(invocation, options.Value(OptionTable.DatabaseName)),

@@ -6,7 +6,7 @@ using PureDump.Postgres.Catalog;
 namespace PureDump.Engine.Cluster;
 
 /// <summary>Which parts of the archive of a cluster are wanted.</summary>
-public sealed record ClusterChoice
+internal sealed record ClusterChoice
 {
     /// <summary><c>--globals-only</c>: no database.</summary>
     public bool GlobalsOnly { get; init; }

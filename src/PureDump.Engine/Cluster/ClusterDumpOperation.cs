@@ -17,13 +17,13 @@ namespace PureDump.Engine.Cluster;
 /// <param name="DatabaseCount">How many databases were dumped.</param>
 /// <param name="Totals">The totals of all of them, and the length of the whole.</param>
 /// <param name="CatalogQueryCount">How many statements reading the globals took.</param>
-public sealed record ClusterDumpResult(Toc Globals, int DatabaseCount, ArchiveTotals Totals, int CatalogQueryCount);
+internal sealed record ClusterDumpResult(Toc Globals, int DatabaseCount, ArchiveTotals Totals, int CatalogQueryCount);
 
 /// <summary>
 /// Dumps a whole cluster, the globals and one database after the other. Each of them is dumped as it is at one moment, but
 /// not all at the same.
 /// </summary>
-public static class ClusterDumpOperation
+internal static class ClusterDumpOperation
 {
     /// <summary>Dumps into an archive in a file. It appears under its name when it is whole, and not before.</summary>
     /// <exception cref="PureDumpException">Any failure; no file is left.</exception>

@@ -8,7 +8,7 @@ using PureDump.Storage.Local;
 namespace PureDump.Engine.Cluster;
 
 /// <summary>What to dump of a whole cluster, and how.</summary>
-public sealed record ClusterDumpRequest
+internal sealed record ClusterDumpRequest
 {
     /// <summary>The server and the login; its database is not looked at.</summary>
     public required ConnectionTarget Source { get; init; }

@@ -18,14 +18,14 @@ namespace PureDump.Engine.Cluster;
 /// <param name="EntryCount">How many entries they had, with those of the globals.</param>
 /// <param name="FailureCount">How many entries and statements failed and were passed over.</param>
 /// <param name="Lost">With <see cref="RestoreRequest.Salvage"/>: the damage that was passed over.</param>
-public sealed record ClusterRestoreResult(
+internal sealed record ClusterRestoreResult(
     IReadOnlyList<string> Databases,
     int EntryCount,
     int FailureCount,
     IReadOnlyList<ArchiveFinding> Lost);
 
 /// <summary>Restores the archive of a cluster: the globals, then one database after the other.</summary>
-public static class ClusterRestoreOperation
+internal static class ClusterRestoreOperation
 {
     /// <summary>Restores out of a file; of databases that are not wanted nothing is read.</summary>
     /// <exception cref="PureDumpException">A failure that is not about one entry, or any with <see

@@ -1,7 +1,7 @@
 namespace PureDump.Engine.Cluster;
 
 /// <summary>What to restore of the archive of a cluster, where to, and how.</summary>
-public sealed record ClusterRestoreRequest
+internal sealed record ClusterRestoreRequest
 {
     /// <summary>
     /// How each database is restored. Its target is the server, and the database to connect to first; every database is made under its

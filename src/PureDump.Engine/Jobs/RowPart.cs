@@ -9,4 +9,4 @@ namespace PureDump.Engine.Jobs;
 /// <param name="First">The first page or block.</param>
 /// <param name="End">The page or block behind the last one; <see cref="long.MaxValue"/> = to the end.</param>
 /// <param name="Weight">About how many bytes it is; larger parts go first.</param>
-public sealed record RowPart(TocEntry Entry, int Number, int Count, long First, long End, long Weight);
+internal sealed record RowPart(TocEntry Entry, int Number, int Count, long First, long End, long Weight);

@@ -4,7 +4,7 @@ using PureDump.Formats.Sql;
 namespace PureDump.Engine.Maintain;
 
 /// <summary>A database to be made (createdb.c); what is null is left to the server.</summary>
-public sealed record CreateDatabaseStatement
+internal sealed record CreateDatabaseStatement
 {
     /// <summary>Its name.</summary>
     public required string Name { get; init; }

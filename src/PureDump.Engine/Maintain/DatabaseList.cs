@@ -1,7 +1,7 @@
 namespace PureDump.Engine.Maintain;
 
 /// <summary>The list of a server's databases, as <c>psql -l</c> shows it (describe.c, listAllDbs).</summary>
-public static class DatabaseList
+internal static class DatabaseList
 {
     /// <summary>What stands above it.</summary>
     public const string Title = "List of databases";

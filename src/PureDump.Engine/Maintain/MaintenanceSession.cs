@@ -8,7 +8,7 @@ using PureDump.Postgres.Wire;
 namespace PureDump.Engine.Maintain;
 
 /// <summary>A connection for statements about whole databases, to one that is not the one they are about.</summary>
-public sealed class MaintenanceSession : IDisposable
+internal sealed class MaintenanceSession : IDisposable
 {
     private const string Usual = "postgres";
     private const string Always = "template1";

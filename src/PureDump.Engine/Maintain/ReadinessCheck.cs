@@ -6,7 +6,7 @@ using PureDump.Postgres.Wire;
 namespace PureDump.Engine.Maintain;
 
 /// <summary>Whether a server takes connections; the numbers are the exit codes of pg_isready.</summary>
-public enum Readiness
+internal enum Readiness
 {
     /// <summary>It does.</summary>
     Accepting = 0,
@@ -19,7 +19,7 @@ public enum Readiness
 }
 
 /// <summary>Asks a server whether it takes connections. Needs no role and no password.</summary>
-public static class ReadinessCheck
+internal static class ReadinessCheck
 {
     /// <summary>How many seconds are waited for each address, unless said otherwise.</summary>
     public const string TimeoutDefault = "3";

@@ -3,7 +3,7 @@ using PureDump.Formats.Script;
 namespace PureDump.Engine.Replay;
 
 /// <summary>Gets what a replay brings forth, in its order. All calls come from one thread; spans are valid during the call.</summary>
-public interface IReplayObserver
+internal interface IReplayObserver
 {
     /// <summary>True where <see cref="LineRead"/> is wanted; asked before each statement. Lines are then held whole.</summary>
     bool WantsLines { get; }
@@ -64,11 +64,11 @@ public interface IReplayObserver
 /// <summary>A column of a result.</summary>
 /// <param name="Name">Its name, in the client encoding.</param>
 /// <param name="TypeOid">The number of its type.</param>
-public readonly record struct ReplayColumn(byte[] Name, uint TypeOid);
+internal readonly record struct ReplayColumn(byte[] Name, uint TypeOid);
 
 /// <summary>Something that was said about a place in a script.</summary>
 /// <param name="Text">One or more lines, without a line end behind the last.</param>
 /// <param name="IsServers">True where the server said it; else it is PureDump's own.</param>
 /// <param name="Script">The name of the script, or null.</param>
 /// <param name="Line">The line, 1 for the first; 0 where there is no script.</param>
-public sealed record ReplayMessage(string Text, bool IsServers, string? Script, long Line);
+internal sealed record ReplayMessage(string Text, bool IsServers, string? Script, long Line);

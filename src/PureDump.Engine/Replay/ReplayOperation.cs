@@ -3,7 +3,7 @@ using PureDump.Formats.Errors;
 namespace PureDump.Engine.Replay;
 
 /// <summary>Runs psql scripts on a server, statement by statement, in the memory of one statement.</summary>
-public static class ReplayOperation
+internal static class ReplayOperation
 {
     /// <summary>Runs them.</summary>
     /// <param name="request">What, and where.</param>

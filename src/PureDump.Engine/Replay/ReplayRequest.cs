@@ -3,7 +3,7 @@ using PureDump.Postgres.Connection;
 namespace PureDump.Engine.Replay;
 
 /// <summary>Which scripts to run, on which server, and how.</summary>
-public sealed record ReplayRequest
+internal sealed record ReplayRequest
 {
     /// <summary>The database; a script may go on to others of the same server.</summary>
     public required ConnectionTarget Target { get; init; }
@@ -31,7 +31,7 @@ public sealed record ReplayRequest
 }
 
 /// <summary>One thing to run: a text as one message, or a script.</summary>
-public sealed record ReplayStep
+internal sealed record ReplayStep
 {
     /// <summary>SQL that goes to the server as it is (psql's <c>-c</c>), or one backslash command; null for a script.</summary>
     public string? Sql { get; init; }

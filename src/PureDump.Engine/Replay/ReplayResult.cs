@@ -3,7 +3,7 @@ using PureDump.Formats.Errors;
 namespace PureDump.Engine.Replay;
 
 /// <summary>How a replay ended.</summary>
-public enum ReplayOutcome
+internal enum ReplayOutcome
 {
     /// <summary>At the end of the last step. Statements may have failed.</summary>
     Complete,
@@ -23,4 +23,4 @@ public enum ReplayOutcome
 /// <param name="FailureCount">How many statements and commands failed.</param>
 /// <param name="StatementCount">How many statements were sent.</param>
 /// <param name="Error">The last failure, or null.</param>
-public sealed record ReplayResult(ReplayOutcome Outcome, int FailureCount, long StatementCount, PureDumpException? Error);
+internal sealed record ReplayResult(ReplayOutcome Outcome, int FailureCount, long StatementCount, PureDumpException? Error);

@@ -6,7 +6,7 @@ using PureDump.Postgres.Wire;
 namespace PureDump.Engine.Replay;
 
 /// <summary>A row of a result, walked field by field: text in the client encoding.</summary>
-public ref struct ReplayRow
+internal ref struct ReplayRow
 {
     private ReadOnlySpan<byte> _rest;
 

@@ -9,7 +9,7 @@ namespace PureDump.Engine.Replay;
 /// The variables of a script run. Those that were set by the user, by the script, or that say where it is connected stand for
 /// <c>:name</c> outside quotes, as in psql; what nobody set stays as it stands in the script.
 /// </summary>
-public sealed class ReplayVariables : IScriptVariables
+internal sealed class ReplayVariables : IScriptVariables
 {
     private const int CountMax = 10_000;
     private const int ValueLengthMax = 1 << 20;

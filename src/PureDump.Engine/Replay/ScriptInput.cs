@@ -5,7 +5,7 @@ using PureDump.Storage.Local;
 namespace PureDump.Engine.Replay;
 
 /// <summary>Scripts as they are or compressed.</summary>
-public static class ScriptInput
+internal static class ScriptInput
 {
     /// <summary>The plain bytes of a script, as its first bytes say; a cut or damaged one is an error that names it, at the latest at its
     /// end.</summary>

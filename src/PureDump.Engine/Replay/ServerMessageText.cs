@@ -7,7 +7,7 @@ using PureDump.Postgres.Wire;
 namespace PureDump.Engine.Replay;
 
 /// <summary>What a server says of a statement, as libpq words it for its users (fe-protocol3.c, pqBuildErrorMessage3).</summary>
-public static class ServerMessageText
+internal static class ServerMessageText
 {
     /// <summary>How much of a line is shown (DISPLAY_SIZE), in columns of a screen.</summary>
     private const int LineWidthMax = 60;

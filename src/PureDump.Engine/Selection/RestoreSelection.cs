@@ -6,7 +6,7 @@ namespace PureDump.Engine.Selection;
 /// What of an archive is to be restored. The names are those of pg_restore's options and mean the same
 /// (pg_backup_archiver.c, _tocEntryRequired); what it does not have takes psql's patterns.
 /// </summary>
-public sealed record RestoreSelection
+internal sealed record RestoreSelection
 {
     /// <summary><c>-n</c>: only what is in these schemas; not the schemas themselves, which are in none.</summary>
     public IReadOnlyList<string> Schemas { get; init; } = [];

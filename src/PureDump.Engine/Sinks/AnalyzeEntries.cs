@@ -8,7 +8,7 @@ namespace PureDump.Engine.Sinks;
 /// The statements that have the server look at what a restore has filled: tables whose rows it brings, the partitioned tables
 /// above them, materialized views that it refreshes. Not foreign tables: their rows are another server's.
 /// </summary>
-public static class AnalyzeEntries
+internal static class AnalyzeEntries
 {
     /// <summary>The kind of these entries, which no archive holds.</summary>
     public const string Kind = "ANALYZE";

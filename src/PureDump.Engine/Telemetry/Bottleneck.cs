@@ -7,7 +7,7 @@ namespace PureDump.Engine.Telemetry;
 /// <c>output</c>.</param>
 /// <param name="Subject">What of it, as a clause in front of its share.</param>
 /// <param name="Share">The part of the wall time, 0 to 1.</param>
-public sealed record Bottleneck(string Kind, string Subject, double Share)
+internal sealed record Bottleneck(string Kind, string Subject, double Share)
 {
     /// <summary>In one line: <c>server-bound: COPY of public.lineitem took 71 % of the wall</c>.</summary>
     public string Sentence => string.Create(CultureInfo.InvariantCulture, $"{Kind}-bound: {Subject} took {100 * Share:0} % of the wall");

@@ -4,7 +4,7 @@ using PureDump.Formats.Entries;
 namespace PureDump.Engine.Telemetry;
 
 /// <summary>Where the time of one entry went.</summary>
-public sealed class EntryTimes
+internal sealed class EntryTimes
 {
     private readonly TimeSpan[] _spent = new TimeSpan[Enum.GetValues<TransferStage>().Length];
 

@@ -4,7 +4,7 @@ using PureDump.Formats.Entries;
 namespace PureDump.Engine.Telemetry;
 
 /// <summary>Adds up where the time of a run goes, entry by entry and stage by stage. Told by all of its threads.</summary>
-public sealed class TransferStats
+internal sealed class TransferStats
 {
     private static readonly TransferStage[] s_encoding = [TransferStage.Split, TransferStage.Compress];
     private static readonly TransferStage[] s_loading = [TransferStage.Sink, TransferStage.Statement];

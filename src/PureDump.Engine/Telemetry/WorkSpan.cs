@@ -7,4 +7,4 @@ namespace PureDump.Engine.Telemetry;
 /// <param name="Entry">With what.</param>
 /// <param name="Began">From the begin of the run.</param>
 /// <param name="Ended">From the begin of the run.</param>
-public sealed record WorkSpan(int Worker, TocEntry Entry, TimeSpan Began, TimeSpan Ended);
+internal sealed record WorkSpan(int Worker, TocEntry Entry, TimeSpan Began, TimeSpan Ended);

@@ -7,7 +7,7 @@ namespace PureDump.Engine.Transfer;
 /// Is told what a transfer does, for a display or a log. Called from the transfer's threads, some at the same time;
 /// must return at once.
 /// </summary>
-public interface ITransferObserver
+internal interface ITransferObserver
 {
     /// <summary>The transfer is about to begin.</summary>
     /// <param name="toc">What is transferred.</param>

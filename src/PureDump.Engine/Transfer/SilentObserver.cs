@@ -4,7 +4,7 @@ using PureDump.Formats.Errors;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>For callers who only want the result: what a transfer has to tell on its way is dropped, warnings too.</summary>
-public sealed class SilentObserver : ITransferObserver
+internal sealed class SilentObserver : ITransferObserver
 {
     private SilentObserver()
     {

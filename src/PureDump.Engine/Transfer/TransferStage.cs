@@ -1,7 +1,7 @@
 namespace PureDump.Engine.Transfer;
 
 /// <summary>What the threads of a transfer spend their time on; each of its own time, so sums may be larger than the wall's.</summary>
-public enum TransferStage
+internal enum TransferStage
 {
     /// <summary>Getting rows from the source: of a server waiting for it and receiving, of an archive reading and decoding.</summary>
     Source,

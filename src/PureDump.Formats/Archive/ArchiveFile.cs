@@ -11,7 +11,7 @@ namespace PureDump.Formats.Archive;
 /// An archive in a file, read by its index: any block by any thread. Opening it reads header, footer, index and Toc, so that a
 /// truncated archive is refused before anything is done with it.
 /// </summary>
-public sealed class ArchiveFile : IDisposable
+internal sealed class ArchiveFile : IDisposable
 {
     internal const int FooterSize = RecordHeader.Size + ArchiveTotals.Size;
     private static readonly IndexItem[] NoBlocks = [];

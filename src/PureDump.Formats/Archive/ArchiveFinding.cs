@@ -5,4 +5,4 @@ namespace PureDump.Formats.Archive;
 /// <param name="Offset">Where, in bytes from the start of the archive.</param>
 /// <param name="Entry">The entry it hits, where that is known.</param>
 /// <param name="Block">The block of the entry it hits, where that is known.</param>
-public readonly record struct ArchiveFinding(string Message, long Offset, int? Entry = null, long? Block = null);
+internal readonly record struct ArchiveFinding(string Message, long Offset, int? Entry = null, long? Block = null);

@@ -7,7 +7,7 @@ namespace PureDump.Formats.Archive;
 /// <summary>The file header of an archive: formats/pdump.md, section 2.</summary>
 /// <param name="Created">When it was written, or null where that was dropped for determinism.</param>
 /// <param name="Member">What the archive is of a cluster's; null: an archive of its own.</param>
-public readonly record struct ArchiveHeader(DateTime? Created, MemberKind? Member = null)
+internal readonly record struct ArchiveHeader(DateTime? Created, MemberKind? Member = null)
 {
     /// <summary>Its length in bytes.</summary>
     public const int Size = 64;

@@ -3,7 +3,7 @@ using PureDump.Formats.Rows;
 namespace PureDump.Formats.Archive;
 
 /// <summary>The limits of formats/pdump.md, sections 7 and 10.4.</summary>
-public static class ArchiveLimits
+internal static class ArchiveLimits
 {
 #pragma warning disable CS1591 // the table of the specification documents them
     public const int RecordLengthMax = RowBlock.Capacity;

@@ -5,7 +5,7 @@ using PureDump.Formats.Rows;
 namespace PureDump.Formats.Archive;
 
 /// <summary>Reads an archive front to back, from a pipe or a file. Everything is checked before it is handed out.</summary>
-public sealed class ArchiveStreamReader : IDisposable
+internal sealed class ArchiveStreamReader : IDisposable
 {
     private readonly RecordScanner _scanner;
     private readonly ArchiveStructure _structure = new();

@@ -4,7 +4,7 @@ using PureDump.Formats.Errors;
 namespace PureDump.Formats.Archive;
 
 /// <summary>What the footer says of the whole archive: formats/pdump.md, section 4.3.</summary>
-public readonly record struct ArchiveTotals
+internal readonly record struct ArchiveTotals
 {
     /// <summary>Its length in bytes.</summary>
     public const int Size = 64;

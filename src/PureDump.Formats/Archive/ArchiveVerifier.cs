@@ -4,7 +4,7 @@ using PureDump.Formats.Errors;
 namespace PureDump.Formats.Archive;
 
 /// <summary>Reads a whole archive and reports every damage, not only the first.</summary>
-public sealed class ArchiveVerifier
+internal sealed class ArchiveVerifier
 {
     private readonly List<ArchiveFinding> _findings = [];
 

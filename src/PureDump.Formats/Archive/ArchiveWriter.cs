@@ -12,7 +12,7 @@ namespace PureDump.Formats.Archive;
 /// threads of its own and stand in the file in the order in which they were handed in. Dead after its first failure: every later call
 /// throws that failure again.
 /// </summary>
-public sealed class ArchiveWriter : IDisposable
+internal sealed class ArchiveWriter : IDisposable
 {
     private static readonly TimeSpan s_joinPatience = TimeSpan.FromSeconds(2);
 

@@ -12,7 +12,7 @@ namespace PureDump.Formats.Archive;
 /// Reads payloads back: the codec, then rows out of columns, then a walk over them: what comes out are the rows that the record and
 /// the table of contents announce (formats/pdump.md, section 4.1). One per thread.
 /// </summary>
-public sealed class BlockDecoder : IDisposable
+internal sealed class BlockDecoder : IDisposable
 {
     private readonly PayloadDecompressor _decompressor = new();
     private readonly RowWalker _walker = new();

@@ -5,7 +5,7 @@ namespace PureDump.Formats.Archive;
 /// <param name="Offset">Of its file header from the start of the cluster, in bytes.</param>
 /// <param name="Length">Of the whole member, in bytes.</param>
 /// <param name="Name">Of the database, to connect with; empty for the globals.</param>
-public readonly record struct ClusterMember(MemberKind Kind, long Offset, long Length, string Name)
+internal readonly record struct ClusterMember(MemberKind Kind, long Offset, long Length, string Name)
 {
     /// <summary>Where the next one begins.</summary>
     public long End => Offset + Length;

@@ -7,7 +7,7 @@ namespace PureDump.Formats.Archive;
 /// <param name="BlockCount">Rows records.</param>
 /// <param name="RowCount">Rows.</param>
 /// <param name="RawBytes">Bytes before the codecs.</param>
-public readonly record struct EntryTotals(long BlockCount, long RowCount, long RawBytes)
+internal readonly record struct EntryTotals(long BlockCount, long RowCount, long RawBytes)
 {
     /// <summary>Its length in bytes.</summary>
     public const int Size = 24;

@@ -3,7 +3,7 @@ using PureDump.Formats.Entries;
 namespace PureDump.Formats.Archive;
 
 /// <summary>What the threads of an <see cref="ArchiveWriter"/> spend their time on.</summary>
-public enum ArchiveStage
+internal enum ArchiveStage
 {
     /// <summary>Taking rows apart into columns.</summary>
     Split,
@@ -17,7 +17,7 @@ public enum ArchiveStage
 
 /// <summary>Is told where the time of an <see cref="ArchiveWriter"/> goes, a few times for each block, by several threads. The clock is its
 /// own.</summary>
-public interface IArchiveWatch
+internal interface IArchiveWatch
 {
     /// <summary>This moment, in ticks of the watch's own.</summary>
     long Now();

@@ -11,7 +11,7 @@ namespace PureDump.Formats.Archive;
 /// <param name="RawLength">In bytes.</param>
 /// <param name="StoredLength">In bytes.</param>
 /// <param name="RowCount">Rows that begin in it.</param>
-public readonly record struct IndexItem(int Entry, uint Flags, long Sequence, long Offset, int RawLength, int StoredLength, int RowCount)
+internal readonly record struct IndexItem(int Entry, uint Flags, long Sequence, long Offset, int RawLength, int StoredLength, int RowCount)
 {
     /// <summary>Its length in bytes.</summary>
     public const int Size = 40;

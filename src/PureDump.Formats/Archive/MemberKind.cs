@@ -1,7 +1,7 @@
 namespace PureDump.Formats.Archive;
 
 /// <summary>What an archive is inside that of a cluster: formats/pdump.md, section 10.2.</summary>
-public enum MemberKind : byte
+internal enum MemberKind : byte
 {
     /// <summary>What belongs to no database.</summary>
     Globals = 0,

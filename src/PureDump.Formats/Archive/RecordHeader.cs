@@ -7,7 +7,7 @@ using PureDump.Formats.Errors;
 namespace PureDump.Formats.Archive;
 
 /// <summary>The header before every payload: formats/pdump.md, section 3.</summary>
-public readonly record struct RecordHeader
+internal readonly record struct RecordHeader
 {
     /// <summary>Its length in bytes.</summary>
     public const int Size = 64;

@@ -6,7 +6,7 @@ namespace PureDump.Formats.Archive;
 /// Walks the records of an archive from front to back, from a file or a pipe, checking each by itself. Told what to do
 /// with damage, it goes on behind it; else the first damage is thrown.
 /// </summary>
-public sealed class RecordScanner
+internal sealed class RecordScanner
 {
     private const int BufferSizeMin = 1 << 16;
 

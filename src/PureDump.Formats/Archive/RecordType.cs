@@ -1,7 +1,7 @@
 namespace PureDump.Formats.Archive;
 
 /// <summary>The types of records: formats/pdump.md, section 4.</summary>
-public enum RecordType : byte
+internal enum RecordType : byte
 {
     /// <summary>A piece of the serialized Toc.</summary>
     Toc = 1,

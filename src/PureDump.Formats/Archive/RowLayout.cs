@@ -1,7 +1,7 @@
 namespace PureDump.Formats.Archive;
 
 /// <summary>How rows lie in a record: formats/pdump.md, section 3.</summary>
-public enum RowLayout : byte
+internal enum RowLayout : byte
 {
     /// <summary>Row after row, as COPY has them.</summary>
     Rows = 0,

@@ -6,7 +6,7 @@ using PureDump.Formats.Sql;
 
 namespace PureDump.Formats.Archive;
 
-public static partial class TocFormat
+internal static partial class TocFormat
 {
     /// <summary>Reads a Toc.</summary>
     /// <param name="source">All of it, without the records around it.</param>

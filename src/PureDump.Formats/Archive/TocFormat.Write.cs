@@ -6,7 +6,7 @@ using PureDump.Formats.Pg;
 
 namespace PureDump.Formats.Archive;
 
-public static partial class TocFormat
+internal static partial class TocFormat
 {
     /// <summary>Writes a Toc.</summary>
     /// <exception cref="PureDumpException">It is larger than the format allows (<see cref="ErrorKind.Catalog"/>).</exception>

@@ -2,7 +2,7 @@ namespace PureDump.Formats.Bytes;
 
 /// <summary>Bytes of a known length that can be read anywhere: a file, a part of one, an object of a store. Any number of threads may
 /// read at the same time.</summary>
-public interface IRangeReader : IDisposable
+internal interface IRangeReader : IDisposable
 {
     /// <summary>What it is, for messages: a path, a URL.</summary>
     string Name { get; }

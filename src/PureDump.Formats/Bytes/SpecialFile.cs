@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace PureDump.Formats.Bytes;
 
 /// <summary>Tells a regular file from a device, a named pipe, a socket: these are read and written front to back, and in place.</summary>
-public static partial class SpecialFile
+internal static partial class SpecialFile
 {
     private const int Pipe = 0x1000;
     private const int RegularFile = 0x8000;

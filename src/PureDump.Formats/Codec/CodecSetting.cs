@@ -6,7 +6,7 @@ namespace PureDump.Formats.Codec;
 /// <summary>A codec and its level, as <c>-Z METHOD[:LEVEL]</c> says it.</summary>
 /// <param name="Codec">The method.</param>
 /// <param name="Level">zstd: 1 to 22; lz4: 1 (fast) or 3 to 12 (high compression); none: 0.</param>
-public readonly record struct CodecSetting(PayloadCodec Codec, int Level)
+internal readonly record struct CodecSetting(PayloadCodec Codec, int Level)
 {
     /// <summary>What is used where nothing is said: zstd at level 1 (bench/README.md has the reasons).</summary>
     public static CodecSetting Default => new(PayloadCodec.Zstd, 1);

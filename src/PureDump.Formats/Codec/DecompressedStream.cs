@@ -6,7 +6,7 @@ namespace PureDump.Formats.Codec;
 /// The data of an entry or large object, or a script, out of its compression. Bounded memory, whatever the data grow to.
 /// What is wrong in it is an error that names it.
 /// </summary>
-public sealed class DecompressedStream : ReadOnlyStream
+internal sealed class DecompressedStream : ReadOnlyStream
 {
     private readonly Stream _stored;
     private readonly StreamMethod _method;

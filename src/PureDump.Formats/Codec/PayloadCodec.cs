@@ -1,7 +1,7 @@
 namespace PureDump.Formats.Codec;
 
 /// <summary>How a payload is compressed. The values are those of formats/pdump.md, section 5.</summary>
-public enum PayloadCodec : byte
+internal enum PayloadCodec : byte
 {
     /// <summary>Not at all.</summary>
     None = 0,

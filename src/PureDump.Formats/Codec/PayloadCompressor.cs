@@ -4,7 +4,7 @@ using ZstdSharp;
 namespace PureDump.Formats.Codec;
 
 /// <summary>Compresses payloads, each by itself. Not for two threads at once: make one per thread.</summary>
-public sealed class PayloadCompressor(CodecSetting setting) : IDisposable
+internal sealed class PayloadCompressor(CodecSetting setting) : IDisposable
 {
     private readonly Compressor? _zstd = setting.Codec == PayloadCodec.Zstd ? new Compressor(setting.Level) : null;
     private readonly LZ4Level _lz4Level = setting.Level <= 1 ? LZ4Level.L00_FAST : (LZ4Level)Math.Max(3, setting.Level);

@@ -5,7 +5,7 @@ using ZstdSharp;
 namespace PureDump.Formats.Codec;
 
 /// <summary>Decompresses payloads. Not for two threads at once: make one per thread.</summary>
-public sealed class PayloadDecompressor : IDisposable
+internal sealed class PayloadDecompressor : IDisposable
 {
     private readonly Decompressor _zstd = new();
 

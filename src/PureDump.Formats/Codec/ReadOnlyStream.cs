@@ -1,7 +1,7 @@
 namespace PureDump.Formats.Codec;
 
 /// <summary>A stream that is read front to back and does nothing else.</summary>
-public abstract class ReadOnlyStream : Stream
+internal abstract class ReadOnlyStream : Stream
 {
     /// <inheritdoc/>
     public sealed override bool CanRead => true;

@@ -7,7 +7,7 @@ using ZstdSharp.Unsafe;
 namespace PureDump.Formats.Codec;
 
 /// <summary>The methods that compress a whole stream, as pg_dump knows them.</summary>
-public enum StreamMethod
+internal enum StreamMethod
 {
     None,
     Gzip,
@@ -21,7 +21,7 @@ public enum StreamMethod
 /// <param name="Method">The method.</param>
 /// <param name="Level">gzip: 1 to 9, or -1; lz4: 0 to 12; zstd: -131072 to 22; none: 0.</param>
 /// <param name="LongDistance">zstd looks for repetitions far back.</param>
-public readonly record struct StreamCompression(StreamMethod Method, int Level, bool LongDistance)
+internal readonly record struct StreamCompression(StreamMethod Method, int Level, bool LongDistance)
 {
     // Name, least and greatest level, and the one that is taken where none is given, which may lie outside.
     private static readonly (StreamMethod Method, string Name, int Min, int Max, int Default)[] s_methods =

@@ -1,7 +1,7 @@
 namespace PureDump.Formats.Codec;
 
 /// <summary>A stream that is written front to back and does nothing else.</summary>
-public abstract class WriteOnlyStream : Stream
+internal abstract class WriteOnlyStream : Stream
 {
     /// <inheritdoc/>
     public sealed override bool CanRead => false;

@@ -1,7 +1,7 @@
 namespace PureDump.Formats.Columns;
 
 /// <summary>How the values of a column are written: formats/pdump.md, section 4.4.</summary>
-public enum ColumnEncoding : byte
+internal enum ColumnEncoding : byte
 {
     /// <summary>Lengths, then the values one behind the other.</summary>
     Bytes = 0,

@@ -3,7 +3,7 @@ using PureDump.Formats.Errors;
 namespace PureDump.Formats.Columns;
 
 /// <summary>The encodings: each reads its values to the end of those that are there, and their lengths.</summary>
-public sealed partial class ColumnJoiner
+internal sealed partial class ColumnJoiner
 {
     private int ReadValues(ref ImageInput input, int column, Span<int> lengths)
     {

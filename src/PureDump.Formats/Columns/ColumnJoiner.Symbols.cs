@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace PureDump.Formats.Columns;
 
 /// <summary>Text in which bytes stand for words.</summary>
-public sealed partial class ColumnJoiner
+internal sealed partial class ColumnJoiner
 {
     private void ReadSymbols(ref ImageInput input, Span<int> lengths)
     {

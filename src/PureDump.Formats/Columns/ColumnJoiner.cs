@@ -11,7 +11,7 @@ namespace PureDump.Formats.Columns;
 /// Turns a column image back into binary rows (formats/pdump.md, section 4.4). Its memory is bounded by the rows it is to give, whatever
 /// the image says. Not for two threads at once: make one per thread.
 /// </summary>
-public sealed partial class ColumnJoiner
+internal sealed partial class ColumnJoiner
 {
     private const int Slack = 64;
 

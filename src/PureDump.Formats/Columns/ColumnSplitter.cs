@@ -4,7 +4,7 @@ namespace PureDump.Formats.Columns;
 /// Turns binary rows into a column image (formats/pdump.md, section 4.4): each column by the encoding that cheap tests of its values
 /// suggest. The same rows give the same image. Not for two threads at once: make one per thread.
 /// </summary>
-public sealed class ColumnSplitter
+internal sealed class ColumnSplitter
 {
     // A dictionary must pay for the pass that makes it.
     private const int DictionaryRowMin = 16;

@@ -4,7 +4,7 @@ namespace PureDump.Formats.Entries;
 /// <param name="Format">What it is: <c>PDUMP</c>, <c>CUSTOM</c>, <c>DIRECTORY</c>, <c>TAR</c>.</param>
 /// <param name="Version">The version of the format.</param>
 /// <param name="Created">When it was made, or null where it does not say.</param>
-public sealed record ArchiveSummary(string Format, string Version, DateTime? Created)
+internal sealed record ArchiveSummary(string Format, string Version, DateTime? Created)
 {
     /// <summary>The one compression of all its rows, or null where each block has its own.</summary>
     public string? Compression { get; init; }

@@ -4,7 +4,7 @@ namespace PureDump.Formats.Entries;
 
 /// <summary>The number of an object within one dump; entries name what they depend on by it. Starts at 1.</summary>
 /// <param name="Value">The number.</param>
-public readonly record struct DumpId(int Value) : IComparable<DumpId>
+internal readonly record struct DumpId(int Value) : IComparable<DumpId>
 {
     /// <inheritdoc/>
     public int CompareTo(DumpId other) => Value.CompareTo(other.Value);

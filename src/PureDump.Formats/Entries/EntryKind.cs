@@ -4,7 +4,7 @@ namespace PureDump.Formats.Entries;
 /// The kind of an entry, written as pg_dump writes it in its table of contents (the <c>desc</c> of
 /// pg_backup_archiver.c). A kind is a string because archives of other producers may hold kinds unknown here.
 /// </summary>
-public static class EntryKind
+internal static class EntryKind
 {
 #pragma warning disable CS1591 // each constant is its own documentation
     public const string Encoding = "ENCODING";

@@ -8,7 +8,7 @@ namespace PureDump.Formats.Entries;
 /// Reads a list of entries as <c>pg_restore -l</c> prints it and people edit it: a number first in the line, a comment
 /// from <c>;</c> on; the order of the lines is that of the restore (pg_backup_archiver.c, SortTocFromFile).
 /// </summary>
-public static class EntryList
+internal static class EntryList
 {
     /// <summary>The most characters a line may have before its comment.</summary>
     public const int LineLengthMax = 1024;

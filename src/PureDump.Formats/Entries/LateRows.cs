@@ -4,7 +4,7 @@ namespace PureDump.Formats.Entries;
 /// Puts rows for which the target calls functions of users behind all others: such a function may read any table. It takes about as many
 /// edges as there are tables: the first of the late ones waits for all early ones, the rest of them for it.
 /// </summary>
-public static class LateRows
+internal static class LateRows
 {
     /// <summary>The edges.</summary>
     /// <param name="rows">The rows of each table.</param>

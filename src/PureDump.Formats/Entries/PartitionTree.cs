@@ -1,7 +1,7 @@
 namespace PureDump.Formats.Entries;
 
 /// <summary>Which tables of a Toc are partitions of which, by its TABLE ATTACH entries.</summary>
-public sealed class PartitionTree
+internal sealed class PartitionTree
 {
     private readonly Dictionary<DumpId, List<DumpId>> _partitions = [];
     private readonly Dictionary<DumpId, DumpId> _parents = [];

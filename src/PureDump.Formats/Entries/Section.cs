@@ -1,7 +1,7 @@
 namespace PureDump.Formats.Entries;
 
 /// <summary>The part of a dump an entry belongs to. The values are those of pg_dump's archives.</summary>
-public enum Section : byte
+internal enum Section : byte
 {
     /// <summary>Belongs where the entry it hangs on belongs (comments, ACLs, security labels).</summary>
     None = 1,
@@ -17,7 +17,7 @@ public enum Section : byte
 }
 
 /// <summary>The restore goes through all entries three times; each entry acts in one pass (pg_backup_archiver.h).</summary>
-public enum RestorePass : byte
+internal enum RestorePass : byte
 {
     /// <summary>Everything else.</summary>
     Main = 0,

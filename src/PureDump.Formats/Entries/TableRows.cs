@@ -1,7 +1,7 @@
 namespace PureDump.Formats.Entries;
 
 /// <summary>How the rows of a table travel: PostgreSQL's two COPY formats.</summary>
-public enum RowFormat : byte
+internal enum RowFormat : byte
 {
     /// <summary>COPY's text format: tab-separated lines, <c>\N</c> for null.</summary>
     Text = 0,
@@ -20,10 +20,10 @@ public enum RowFormat : byte
 /// <param name="Name">The bare column name.</param>
 /// <param name="TypeName">The type as <c>format_type</c> prints it under an empty search_path; empty where the source does not tell
 /// (pg_dump's archives), which only rows in text format may have.</param>
-public readonly record struct RowColumn(string Name, string TypeName);
+internal readonly record struct RowColumn(string Name, string TypeName);
 
 /// <summary>How a value of COPY's text format is written into an SQL statement.</summary>
-public enum LiteralStyle : byte
+internal enum LiteralStyle : byte
 {
     /// <summary>As a string literal.</summary>
     Quoted,
@@ -44,10 +44,10 @@ public enum LiteralStyle : byte
 /// <summary>What INSERT statements need to know of a table beyond its rows.</summary>
 /// <param name="Columns">One for each column that is not dropped, in the order of the table; generated ones too.</param>
 /// <param name="OverridesSystemValue">A column is <c>GENERATED ALWAYS AS IDENTITY</c>: its values need the clause.</param>
-public sealed record InsertFacts(IReadOnlyList<LiteralStyle> Columns, bool OverridesSystemValue);
+internal sealed record InsertFacts(IReadOnlyList<LiteralStyle> Columns, bool OverridesSystemValue);
 
 /// <summary>The rows of one table: where they come from, where they go, and what they look like.</summary>
-public sealed record TableRows
+internal sealed record TableRows
 {
     /// <summary>The bare schema name of the table the rows were read from.</summary>
     public required string Schema { get; init; }

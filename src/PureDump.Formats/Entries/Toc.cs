@@ -3,7 +3,7 @@ using PureDump.Formats.Errors;
 namespace PureDump.Formats.Entries;
 
 /// <summary>What is true of the whole dump.</summary>
-public sealed record DumpOrigin
+internal sealed record DumpOrigin
 {
     /// <summary>The name of the dumped database.</summary>
     public required string Database { get; init; }
@@ -25,7 +25,7 @@ public sealed record DumpOrigin
 }
 
 /// <summary>A table of contents: all entries of one dump, in an order in which they can be restored.</summary>
-public sealed class Toc
+internal sealed class Toc
 {
     private const int CircleShownMax = 5;
 

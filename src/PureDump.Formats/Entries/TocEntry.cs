@@ -7,7 +7,7 @@ namespace PureDump.Formats.Entries;
 /// One entry of a table of contents: a statement, or rows, with what is needed to select, order, own and drop it.
 /// The fields are a superset of what pg_dump's archives hold, so that any source fills the same entry.
 /// </summary>
-public sealed record TocEntry
+internal sealed record TocEntry
 {
     /// <summary>The entry's number; unique within the Toc, greater than 0.</summary>
     public required DumpId Id { get; init; }

@@ -4,4 +4,4 @@ namespace PureDump.Formats.Errors;
 /// <param name="Id">Its number in the dump.</param>
 /// <param name="Label">Its name in messages: <c>TABLE public.orders</c>.</param>
 /// <param name="Listing">Its name in messages of pg_restore: <c>215; 1259 16385 TABLE orders shop</c>.</param>
-public sealed record EntryName(int Id, string Label, string Listing);
+internal sealed record EntryName(int Id, string Label, string Listing);

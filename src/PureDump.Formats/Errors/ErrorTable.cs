@@ -4,10 +4,10 @@ namespace PureDump.Formats.Errors;
 /// <param name="Kind">The kind of error.</param>
 /// <param name="ExitCode">The exit code of the process; 0 is success and never stands here.</param>
 /// <param name="Sentence">What the kind means, for the documentation and <c>--help</c>.</param>
-public readonly record struct ErrorRow(ErrorKind Kind, int ExitCode, string Sentence);
+internal readonly record struct ErrorRow(ErrorKind Kind, int ExitCode, string Sentence);
 
 /// <summary>The one table that gives each <see cref="ErrorKind"/> its exit code and its sentence.</summary>
-public static class ErrorTable
+internal static class ErrorTable
 {
     /// <summary>All rows, in the order of their exit codes.</summary>
     public static IReadOnlyList<ErrorRow> Rows { get; } =

@@ -1,7 +1,7 @@
 namespace PureDump.Formats.Errors;
 
 /// <summary>Turns what the file system answers into PureDump's errors.</summary>
-public static class FileErrors
+internal static class FileErrors
 {
     /// <summary>True for what <see cref="Translate"/> takes.</summary>
     public static bool IsKnown(Exception exception) => exception is IOException or UnauthorizedAccessException;

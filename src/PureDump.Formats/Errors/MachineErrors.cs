@@ -4,7 +4,7 @@ namespace PureDump.Formats.Errors;
 /// Turns what the machine cannot give into PureDump's errors: the program is not at fault. A thread that cannot be started and memory that
 /// is not there are one exception to .NET (Thread.Start throws OutOfMemoryException for both).
 /// </summary>
-public static class MachineErrors
+internal static class MachineErrors
 {
     /// <summary>The error that an exception or one of its causes stands for; null where the machine had enough of everything.</summary>
     public static PureDumpException? Find(Exception exception)

@@ -30,22 +30,22 @@ public sealed class PureDumpException : Exception
     public string? SqlState { get; init; }
 
     /// <summary>What the server said, word for word, where the error came from one and its words are known; else null.</summary>
-    public ServerReport? Report { get; init; }
+    internal ServerReport? Report { get; init; }
 
     /// <summary>
     /// Message and hint in the words of libpq, for the commands that stand for PostgreSQL's own; null where it has no others.
     /// </summary>
-    public string? ClientText
+    internal string? ClientText
     {
         get;
         init => field = value is null ? null : SecretText.Masked(value);
     }
 
     /// <summary>The entry of a dump that it is about, or null.</summary>
-    public EntryName? Entry { get; init; }
+    internal EntryName? Entry { get; init; }
 
     /// <summary>This error, with <paramref name="where"/> (an object, a file, an entry) put before its message.</summary>
-    public PureDumpException Named(string where) =>
+    internal PureDumpException Named(string where) =>
         new(Kind, $"{where}: {Message}", Hint, this)
         {
             SqlState = SqlState,
@@ -57,7 +57,7 @@ public sealed class PureDumpException : Exception
     /// <summary>This error, with what the server was asked to do.</summary>
     /// <param name="statement">The text that was sent, or null where rows were on their way.</param>
     /// <param name="action">What could not be done, where that is not to run the statement.</param>
-    public PureDumpException Of(string? statement, string? action = null)
+    internal PureDumpException Of(string? statement, string? action = null)
     {
         IReadOnlyList<string> secrets = [];
         if (statement is not null)
@@ -79,12 +79,12 @@ public sealed class PureDumpException : Exception
     }
 
     /// <summary>This error, with what the user can do about it where that is known better; null: as it is.</summary>
-    public PureDumpException Hinted(string? hint) => hint is null
+    internal PureDumpException Hinted(string? hint) => hint is null
         ? this
         : new PureDumpException(Kind, Message, hint, this) { SqlState = SqlState, Report = Report, ClientText = ClientText, Entry = Entry };
 
     /// <summary>This error, as one about an entry of a dump, whose label is put before its message where it does not stand there.</summary>
-    public PureDumpException About(EntryName entry)
+    internal PureDumpException About(EntryName entry)
     {
         PureDumpException named = Message.StartsWith(entry.Label, StringComparison.Ordinal) ? this : Named(entry.Label);
         return new PureDumpException(named.Kind, named.Message, named.Hint, this)

@@ -6,7 +6,7 @@ namespace PureDump.Formats.Errors;
 /// What a server said of a statement, field by field (PostgreSQL documentation, "Error and Notice Message Fields"), for
 /// who has to print it as libpq does.
 /// </summary>
-public sealed record ServerReport
+internal sealed record ServerReport
 {
     private const string DefaultAction = "could not execute query";
 

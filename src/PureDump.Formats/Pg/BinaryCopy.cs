@@ -7,7 +7,7 @@ namespace PureDump.Formats.Pg;
 /// The frame around rows in COPY's binary format: a signature, flags and an extension before, a -1 after
 /// (PostgreSQL documentation, COPY, "Binary Format").
 /// </summary>
-public static class BinaryCopy
+internal static class BinaryCopy
 {
     private const int SignatureSize = 11;
     private const int ExtensionSizeMax = 1 << 16;

@@ -4,7 +4,7 @@ namespace PureDump.Formats.Pg;
 
 /// <summary>A PostgreSQL object identifier: 32 bits unsigned, 0 is "none".</summary>
 /// <param name="Value">The number.</param>
-public readonly record struct Oid(uint Value) : IComparable<Oid>
+internal readonly record struct Oid(uint Value) : IComparable<Oid>
 {
     /// <summary>The first OID that <c>initdb</c> does not hand out (<c>FirstNormalObjectId</c>, access/transam.h).</summary>
     public const uint FirstNormal = 16384;
@@ -28,7 +28,7 @@ public readonly record struct Oid(uint Value) : IComparable<Oid>
 /// <summary>Names a catalog row: the OID of the catalog (<c>tableoid</c>) and the OID of the row.</summary>
 /// <param name="Catalog">The OID of the system catalog, e.g. 1259 for <c>pg_class</c>.</param>
 /// <param name="Row">The OID of the row in it.</param>
-public readonly record struct CatalogId(Oid Catalog, Oid Row)
+internal readonly record struct CatalogId(Oid Catalog, Oid Row)
 {
     /// <summary>The id from two bare numbers.</summary>
     public CatalogId(uint catalog, uint row)

@@ -9,7 +9,7 @@ namespace PureDump.Formats.Pg;
 /// encoding keeps ASCII bytes for ASCII, and ordinal order is the order of the bytes. Those that only clients use do not keep them:
 /// <see cref="ClientEncoding"/> makes one character of two bytes there, so that the same holds.
 /// </summary>
-public static class TextEncoding
+internal static class TextEncoding
 {
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace PureDump.Formats.Pg;
 
 /// <summary>How many columns of a terminal a character takes, by PostgreSQL's rule (wchar.c, ucs_wcwidth).</summary>
-public static class TextWidth
+internal static class TextWidth
 {
     // First and last of each run of characters that are East Asian Wide or Fullwidth (Unicode's EastAsianWidth.txt).
     private static readonly int[] s_wide =

@@ -10,7 +10,7 @@ namespace PureDump.Formats.Pg;
 /// U+DCFF, as Python's <c>surrogateescape</c> has it (PEP 383). No text of a database holds one, so nothing is taken for another, and
 /// the bytes can be had back.
 /// </summary>
-public static class TypedText
+internal static class TypedText
 {
     private const char ByteFirst = '\uDC80';
     private const char ByteLast = '\uDCFF';

@@ -13,7 +13,7 @@ namespace PureDump.Formats.PgArchive;
 /// <param name="name">For messages: whose rows.</param>
 /// <param name="columnCount">How many fields each row must have; 0: that is not known.</param>
 /// <param name="encoding">Of the rows, by PostgreSQL's name.</param>
-public sealed class CopyTextReader(Stream data, string name, int columnCount = 0, string encoding = "UTF8")
+internal sealed class CopyTextReader(Stream data, string name, int columnCount = 0, string encoding = "UTF8")
 {
     private readonly ClientCharacters? _characters = ClientCharacters.Of(encoding);
     private readonly RowWalker _walker = new();

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace PureDump.Formats.PgArchive;
 
 /// <summary>The large objects of a BLOBS entry, one after the other.</summary>
-public abstract class LargeObjectReader : IDisposable
+internal abstract class LargeObjectReader : IDisposable
 {
     private Stream? _content;
 

@@ -1,7 +1,7 @@
 namespace PureDump.Formats.PgArchive;
 
 /// <summary>Takes the large objects of a BLOBS entry, one after the other. Disposing of it ends the entry.</summary>
-public sealed class LargeObjectWriter : IDisposable
+internal sealed class LargeObjectWriter : IDisposable
 {
     private readonly Func<uint, Stream> _begin;
     private readonly Action _end;

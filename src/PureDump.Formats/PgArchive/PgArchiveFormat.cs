@@ -1,7 +1,7 @@
 namespace PureDump.Formats.PgArchive;
 
 /// <summary>pg_dump's archive formats, by what <c>-F</c> calls them.</summary>
-public enum PgArchiveFormat
+internal enum PgArchiveFormat
 {
     /// <summary>One file, written front to back (<c>-Fc</c>).</summary>
     Custom,

@@ -3,7 +3,7 @@ using PureDump.Formats.Codec;
 namespace PureDump.Formats.PgArchive;
 
 /// <summary>The header of an archive: formats/pg-archive.md, section 2 (pg_backup_archiver.c, WriteHead).</summary>
-public sealed record PgArchiveHeader
+internal sealed record PgArchiveHeader
 {
     internal const int MajorOffset = 5;
     internal const int MinorOffset = 6;

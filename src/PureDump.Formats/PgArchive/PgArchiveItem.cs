@@ -7,4 +7,4 @@ namespace PureDump.Formats.PgArchive;
 /// <param name="Kind">What they are.</param>
 /// <param name="Data">Good until the next item is asked for.</param>
 /// <param name="LargeObjects">Good until the next item is asked for.</param>
-public readonly record struct PgArchiveItem(TocEntry Entry, PgDataKind Kind, Stream? Data, LargeObjectReader? LargeObjects);
+internal readonly record struct PgArchiveItem(TocEntry Entry, PgDataKind Kind, Stream? Data, LargeObjectReader? LargeObjects);

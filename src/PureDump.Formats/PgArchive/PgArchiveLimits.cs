@@ -3,7 +3,7 @@ using PureDump.Formats.Archive;
 namespace PureDump.Formats.PgArchive;
 
 /// <summary>The limits of formats/pg-archive.md, section 9.</summary>
-public static class PgArchiveLimits
+internal static class PgArchiveLimits
 {
 #pragma warning disable CS1591 // the table of the specification documents them
     public const int TocLengthMax = ArchiveLimits.TocLengthMax;

@@ -9,7 +9,7 @@ namespace PureDump.Formats.PgArchive;
 /// An archive of pg_dump, read: formats/pg-archive.md. From a file or directory any entry's data can be opened, by several
 /// threads at once; from a pipe they come in the order in which they stand.
 /// </summary>
-public abstract class PgArchiveReader : IDisposable
+internal abstract class PgArchiveReader : IDisposable
 {
     /// <summary>How many bytes <see cref="IsArchive"/> wants to see.</summary>
     public const int LookSize = 512;

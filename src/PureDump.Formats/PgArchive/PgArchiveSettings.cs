@@ -4,7 +4,7 @@ using PureDump.Formats.Script;
 namespace PureDump.Formats.PgArchive;
 
 /// <summary>How an archive is written.</summary>
-public sealed record PgArchiveSettings
+internal sealed record PgArchiveSettings
 {
     /// <summary>The version of the layout: <see cref="PgArchiveVersion.Newest"/> or <see cref="PgArchiveVersion.ForOldReaders"/>.</summary>
     public PgArchiveVersion Version { get; init; } = PgArchiveVersion.Newest;

@@ -9,7 +9,7 @@ namespace PureDump.Formats.PgArchive;
 /// Reads an archive of pg_dump to its end: its structure, every member out of its compression, rows and statements that are whole. It
 /// has no checksums of its own (formats/pg-archive.md, section 10): bytes that changed inside a value do not show.
 /// </summary>
-public sealed class PgArchiveVerifier
+internal sealed class PgArchiveVerifier
 {
     private readonly List<ArchiveFinding> _findings = [];
     private readonly byte[] _room = new byte[1 << 16];

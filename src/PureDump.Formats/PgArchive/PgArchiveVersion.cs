@@ -9,7 +9,7 @@ namespace PureDump.Formats.PgArchive;
 /// <param name="Major">Always 1.</param>
 /// <param name="Minor">12 to 16.</param>
 /// <param name="Revision">Of no meaning.</param>
-public readonly record struct PgArchiveVersion(byte Major, byte Minor, byte Revision)
+internal readonly record struct PgArchiveVersion(byte Major, byte Minor, byte Revision)
 {
     /// <summary>The oldest that is read.</summary>
     public static PgArchiveVersion Oldest => new(1, 12, 0);

@@ -8,7 +8,7 @@ namespace PureDump.Formats.PgArchive;
 /// Writes an archive that pg_restore reads: formats/pg-archive.md. The table of contents comes first, then the data of
 /// each entry that has some; only then it can be completed. After a failure it cannot be completed any more.
 /// </summary>
-public abstract class PgArchiveWriter : IDisposable
+internal abstract class PgArchiveWriter : IDisposable
 {
     /// <summary>The file of a directory archive that is written last.</summary>
     public const string TocFile = ArchiveFileNames.Toc;

@@ -3,7 +3,7 @@ using PureDump.Formats.Entries;
 namespace PureDump.Formats.PgArchive;
 
 /// <summary>What the data of an entry are.</summary>
-public enum PgDataKind
+internal enum PgDataKind
 {
     /// <summary>There are none.</summary>
     None,

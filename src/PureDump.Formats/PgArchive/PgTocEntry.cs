@@ -4,7 +4,7 @@ using PureDump.Formats.Pg;
 namespace PureDump.Formats.PgArchive;
 
 /// <summary>What a custom archive says of where the data of an entry begins.</summary>
-public enum PgOffsetState : byte
+internal enum PgOffsetState : byte
 {
     /// <summary>Nothing: the archive went into a pipe.</summary>
     NotSet = 1,
@@ -17,7 +17,7 @@ public enum PgOffsetState : byte
 }
 
 /// <summary>An entry as it stands in the file: formats/pg-archive.md, section 3 (pg_backup_archiver.c, WriteToc).</summary>
-public sealed record PgTocEntry
+internal sealed record PgTocEntry
 {
     /// <summary>The entry's number, from 1.</summary>
     public required int DumpId { get; init; }

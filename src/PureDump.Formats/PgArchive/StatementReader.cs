@@ -13,7 +13,7 @@ namespace PureDump.Formats.PgArchive;
 /// <param name="encoding">PostgreSQL's name for that of the data.</param>
 /// <param name="hasStandardStrings">A backslash in <c>'…'</c> is nothing but a backslash.</param>
 /// <param name="name">For messages: whose rows.</param>
-public sealed class StatementReader(Stream data, string encoding, bool hasStandardStrings, string name)
+internal sealed class StatementReader(Stream data, string encoding, bool hasStandardStrings, string name)
 {
     private readonly byte[] _rest = new byte[RowBlock.Capacity];
     private readonly ClientCharacters? _characters = ClientCharacters.Of(encoding);

@@ -8,7 +8,7 @@ namespace PureDump.Formats.Rows;
 /// <param name="oid">Of the large object.</param>
 /// <param name="offset">Of the piece in it, in bytes.</param>
 /// <param name="data">The piece.</param>
-public readonly ref struct LargeObjectPiece(uint oid, long offset, ReadOnlySpan<byte> data)
+internal readonly ref struct LargeObjectPiece(uint oid, long offset, ReadOnlySpan<byte> data)
 {
     /// <summary>The fields of such a row.</summary>
     internal const int FieldCount = 3;

@@ -9,7 +9,7 @@ namespace PureDump.Formats.Rows;
 /// several: the first ones then have <see cref="Continues"/>, and they must reach the same COPY one after the other.
 /// Owned by whoever rented it; give it back with <see cref="Dispose"/>, once.
 /// </summary>
-public sealed class RowBlock : IDisposable
+internal sealed class RowBlock : IDisposable
 {
     /// <summary>The room for rows in every block: 1 MiB.</summary>
     public const int Capacity = 1 << 20;

@@ -6,7 +6,7 @@ namespace PureDump.Formats.Rows;
 /// A fixed number of row blocks. Renting waits while all are out: that is the back-pressure from a slow sink to a fast
 /// source, and the memory ceiling of a transfer.
 /// </summary>
-public sealed class RowBlockPool : IDisposable
+internal sealed class RowBlockPool : IDisposable
 {
     private readonly ConcurrentBag<RowBlock> _free = [];
     private readonly SemaphoreSlim _available;

@@ -3,7 +3,7 @@ namespace PureDump.Formats.Rows;
 /// <summary>What a set of rows comes to, whatever order they are in: two sets of other rows almost certainly differ in it.</summary>
 /// <param name="RowCount">How many rows.</param>
 /// <param name="Sum">The sum of the XXH3-64 hashes of their bytes in COPY's format, modulo 2^128; finds accidents, not forgery.</param>
-public readonly record struct RowDigest(long RowCount, UInt128 Sum)
+internal readonly record struct RowDigest(long RowCount, UInt128 Sum)
 {
     /// <summary>Both sets together.</summary>
     public static RowDigest operator +(RowDigest left, RowDigest right) =>

@@ -6,7 +6,7 @@ using PureDump.Formats.Errors;
 namespace PureDump.Formats.Rows;
 
 /// <summary>Takes the digest of rows that come in blocks of COPY's text or binary format, one after the other, on one thread.</summary>
-public sealed class RowHasher
+internal sealed class RowHasher
 {
     private readonly XxHash3 _large = new();
 

@@ -1,7 +1,7 @@
 namespace PureDump.Formats.Rows;
 
 /// <summary>How much rows may be wherever they come from: formats/pdump.md, section 7.</summary>
-public static class RowLimits
+internal static class RowLimits
 {
     /// <summary>Columns of a table: a server has no more (MaxTupleAttributeNumber).</summary>
     public const int ColumnCountMax = 1664;

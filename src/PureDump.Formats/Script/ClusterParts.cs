@@ -2,7 +2,7 @@ namespace PureDump.Formats.Script;
 
 /// <summary>The parts of the dump of a whole cluster, as pg_dumpall tells them apart.</summary>
 [Flags]
-public enum ClusterParts
+internal enum ClusterParts
 {
     /// <summary>None of them: a script of nothing but its head.</summary>
     None = 0,

@@ -1,7 +1,7 @@
 namespace PureDump.Formats.Script;
 
 /// <summary>How the script of a cluster is written; the names are those of pg_dumpall's options.</summary>
-public sealed record ClusterScriptOptions
+internal sealed record ClusterScriptOptions
 {
     /// <summary>What it holds: each part has its blank lines even where there is nothing of it.</summary>
     public ClusterParts Parts { get; init; } = ClusterParts.All;

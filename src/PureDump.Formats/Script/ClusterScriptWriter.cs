@@ -8,7 +8,7 @@ namespace PureDump.Formats.Script;
 /// Writes the Toc of a cluster's globals as the SQL script pg_dumpall 18 would write, and what stands around the scripts of the
 /// databases in it (pg_dumpall.c, main and what it calls). The scripts of the databases are the caller's.
 /// </summary>
-public sealed class ClusterScriptWriter
+internal sealed class ClusterScriptWriter
 {
     private readonly TextWriter _output;
     private readonly Toc _globals;

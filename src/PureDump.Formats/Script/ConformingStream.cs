@@ -4,7 +4,7 @@ namespace PureDump.Formats.Script;
 
 /// <summary>Statements that were written for <c>standard_conforming_strings</c> off, being read as they are where it is on. Holds one of
 /// them.</summary>
-public sealed class ConformingStream : ReadOnlyStream
+internal sealed class ConformingStream : ReadOnlyStream
 {
     private readonly Stream _statements;
     private readonly ScriptReader _reader;

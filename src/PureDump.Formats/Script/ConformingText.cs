@@ -6,7 +6,7 @@ namespace PureDump.Formats.Script;
 
 /// <summary>Statements written for <c>standard_conforming_strings</c> off, as they are where it is on; servers from 19 on know nothing
 /// else.</summary>
-public static class ConformingText
+internal static class ConformingText
 {
     /// <summary>A Toc whose statements are.</summary>
     public static Toc Of(Toc toc)

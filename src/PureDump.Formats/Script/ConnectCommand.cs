@@ -4,7 +4,7 @@ using PureDump.Formats.Sql;
 namespace PureDump.Formats.Script;
 
 /// <summary>psql's <c>\connect</c> to a database of any name (fe_utils/string_utils.c, appendPsqlMetaConnect).</summary>
-public static class ConnectCommand
+internal static class ConnectCommand
 {
     /// <summary>The command, with a line feed behind it. A name that psql could take for several words, or for a connection string, is
     /// handed over as one.</summary>

@@ -4,7 +4,7 @@ using PureDump.Formats.Sql;
 namespace PureDump.Formats.Script;
 
 /// <summary>What a step of an entry is for.</summary>
-public enum EntryAction
+internal enum EntryAction
 {
     /// <summary>The session becomes the owner of what is made.</summary>
     Become,
@@ -29,10 +29,10 @@ public enum EntryAction
 /// <summary>One step of making what an entry describes.</summary>
 /// <param name="Action">What it is for.</param>
 /// <param name="Sql">Its statements.</param>
-public readonly record struct EntryStep(EntryAction Action, string Sql);
+internal readonly record struct EntryStep(EntryAction Action, string Sql);
 
 /// <summary>What a session, or a script at some point, is set to; null is not known.</summary>
-public sealed class EntrySession
+internal sealed class EntrySession
 {
     /// <summary>Who it is; empty is who logged in.</summary>
     public string? User { get; set; }
@@ -54,7 +54,7 @@ public sealed class EntrySession
 /// <param name="useSetSessionAuthorization">What is made is made by its owner, and not given to it.</param>
 /// <param name="withTablespaces">Tablespaces are wanted.</param>
 /// <param name="withAccessMethods">Table access methods are wanted.</param>
-public sealed class EntrySteps(
+internal sealed class EntrySteps(
     Func<string, string> literal,
     bool useSetSessionAuthorization,
     bool withTablespaces = true,

@@ -5,7 +5,7 @@ namespace PureDump.Formats.Script;
 /// conversion to SJIS makes a backslash of a yen sign (U+00A5): behind a doubled backslash it escapes the quote, and what follows
 /// the literal for the one is inside for the other.
 /// </summary>
-public static class EscapedLiterals
+internal static class EscapedLiterals
 {
     /// <summary>Whether every backslash in such a literal is one of two, as quoting leaves them.</summary>
     /// <param name="sql">Statements, with <c>standard_conforming_strings</c> on.</param>

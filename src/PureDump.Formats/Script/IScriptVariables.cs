@@ -1,7 +1,7 @@
 namespace PureDump.Formats.Script;
 
 /// <summary>The variables that <c>:name</c> in a script stands for.</summary>
-public interface IScriptVariables
+internal interface IScriptVariables
 {
     /// <summary>The value of a variable.</summary>
     /// <param name="name">The name, as it stands in the script.</param>

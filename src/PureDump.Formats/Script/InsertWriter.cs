@@ -11,7 +11,7 @@ namespace PureDump.Formats.Script;
 /// Turns rows of COPY's text format into INSERT statements (pg_dump.c, dumpTableData_insert). The values are the server's
 /// text output either way; only what COPY escapes is taken back and what SQL quotes is quoted.
 /// </summary>
-public sealed class InsertWriter
+internal sealed class InsertWriter
 {
     private const int SpilledSize = 1 << 16;
     private const byte Tab = (byte)'\t';

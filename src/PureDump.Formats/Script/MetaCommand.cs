@@ -7,7 +7,7 @@ namespace PureDump.Formats.Script;
 /// <summary>
 /// A backslash command of a script, taken apart as psql does (psqlscanslash.l) but for backquotes, which ran a program.
 /// </summary>
-public sealed class MetaCommand
+internal sealed class MetaCommand
 {
     /// <summary>The longest words, with what variables in them stand for: a few values of the longest that a variable can have.</summary>
     public const int WordsLengthMax = 1 << 22;

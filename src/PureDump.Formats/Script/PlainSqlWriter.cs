@@ -11,7 +11,7 @@ namespace PureDump.Formats.Script;
 /// Writes a Toc as the SQL script pg_dump 18 would write: its layout, its comment headers, its settings
 /// (pg_backup_archiver.c, RestoreArchive and what it calls). The rows themselves are the caller's.
 /// </summary>
-public sealed class PlainSqlWriter
+internal sealed class PlainSqlWriter
 {
     private const string KeyCharacters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private const int KeyLength = 63;

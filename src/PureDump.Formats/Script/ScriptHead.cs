@@ -4,7 +4,7 @@ using PureDump.Formats.Codec;
 namespace PureDump.Formats.Script;
 
 /// <summary>Tells by its first bytes whether a file is an SQL script, and how it is compressed.</summary>
-public static class ScriptHead
+internal static class ScriptHead
 {
     /// <summary>How many bytes are looked at, at most.</summary>
     public const int Size = 4096;

@@ -1,7 +1,7 @@
 namespace PureDump.Formats.Script;
 
 /// <summary>The statements that rows become in a script.</summary>
-public enum RowStatements
+internal enum RowStatements
 {
     /// <summary>One <c>COPY … FROM stdin</c> a table, with its rows in COPY's text format.</summary>
     Copy,
@@ -11,7 +11,7 @@ public enum RowStatements
 }
 
 /// <summary>How a script is written; the names are those of pg_dump's options.</summary>
-public sealed record ScriptOptions
+internal sealed record ScriptOptions
 {
     /// <summary>Drop the objects before anything is made; with <see cref="CreateDatabase"/> the database alone.</summary>
     public bool Clean { get; init; }

@@ -1,7 +1,7 @@
 namespace PureDump.Formats.Script;
 
 /// <summary>What a script holds next.</summary>
-public enum ScriptPart
+internal enum ScriptPart
 {
     /// <summary>The script is over.</summary>
     End,

@@ -7,7 +7,7 @@ namespace PureDump.Formats.Script;
 /// Reads a psql script front to back: statements, backslash commands, and the rows that stand behind a COPY. Holds one
 /// statement and a window of the script, never rows.
 /// </summary>
-public sealed class ScriptReader
+internal sealed class ScriptReader
 {
     /// <summary>The longest line of a backslash command.</summary>
     public const int CommandLengthMax = 1 << 20;

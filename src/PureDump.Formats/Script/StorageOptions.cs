@@ -6,7 +6,7 @@ namespace PureDump.Formats.Script;
 /// Takes the storage parameters out of a statement that makes a relation, so that one that a server does not know costs that parameter
 /// and not the relation. What is read is pg_dump's text, or anybody's: where the clause cannot be told the statement stays whole.
 /// </summary>
-public static class StorageOptions
+internal static class StorageOptions
 {
     /// <summary>Cuts the first <c>WITH (…)</c> that stands outside quotes and parentheses.</summary>
     /// <param name="statement">One statement, e.g. <c>CREATE TABLE t (a int) WITH (fillfactor='70', toast.x='1')</c>.</param>

@@ -7,7 +7,7 @@ namespace PureDump.Formats.Script;
 /// restore_toc_entry and _printTocEntry; pg_backup_db.c, IssueCommandPerBlob).
 /// </summary>
 /// <param name="max">After how many actions a transaction ends; 0: there are no such transactions.</param>
-public sealed class TransactionSize(int max)
+internal sealed class TransactionSize(int max)
 {
     private long _count;
 

@@ -4,7 +4,7 @@ namespace PureDump.Formats.Script;
 /// Finds calls of functions and operators of users in statements of a dump. Those are written with an empty search_path: what does not
 /// belong to the system stands there with its schema.
 /// </summary>
-public static class UserCalls
+internal static class UserCalls
 {
     /// <summary>True where an expression anywhere in the text calls one.</summary>
     public static bool AreIn(ReadOnlySpan<char> sql)

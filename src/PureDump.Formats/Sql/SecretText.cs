@@ -7,7 +7,7 @@ namespace PureDump.Formats.Sql;
 /// whatever is called a password, a secret, a token or a key. Statements, messages of servers and the program's own pass it where they
 /// become a <see cref="Errors.PureDumpException"/> or a <see cref="Errors.ServerReport"/>; archives and scripts never do.
 /// </summary>
-public static class SecretText
+internal static class SecretText
 {
     /// <summary>What stands in place of a secret.</summary>
     public const string Mask = "***";

@@ -4,7 +4,7 @@ using System.Text;
 namespace PureDump.Formats.Sql;
 
 /// <summary>Writes names and literals into SQL. The only place where PureDump quotes anything.</summary>
-public static class SqlText
+internal static class SqlText
 {
     // Every keyword of PostgreSQL 18 that is not unreserved: pg_get_keywords() with catcode R, C or T. The newest
     // server's list is used for all, as pg_dump does, so that a dump also fits newer servers.

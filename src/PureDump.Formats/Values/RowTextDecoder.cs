@@ -12,7 +12,7 @@ namespace PureDump.Formats.Values;
 /// and the other settings of a dump. Of a row that comes in pieces, text, bytea and the like are passed on piece by piece;
 /// another value is held until it is whole. One thread at a time; nothing is allocated for a row.
 /// </summary>
-public sealed class RowTextDecoder
+internal sealed class RowTextDecoder
 {
     private const int IntervalInfinitySince = 170000;
     private const int OctalCharSince = 160000;

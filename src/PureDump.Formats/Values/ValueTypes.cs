@@ -8,7 +8,7 @@ namespace PureDump.Formats.Values;
 /// The types of a dump's columns, as far as their values in binary can be made text without a server: those of the server
 /// itself, and users' types whose statements stand in the table of contents. One thread at a time.
 /// </summary>
-public sealed class ValueTypes
+internal sealed class ValueTypes
 {
     // A type that holds others that hold others: deeper is nobody's, and every level costs a stack frame.
     private const int DepthMax = 16;

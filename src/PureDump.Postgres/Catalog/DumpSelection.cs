@@ -3,7 +3,7 @@ using PureDump.Formats.Entries;
 namespace PureDump.Postgres.Catalog;
 
 /// <summary>What the user asked to have in the dump, as pg_dump's options say it. Patterns are psql's.</summary>
-public sealed record DumpSelection
+internal sealed record DumpSelection
 {
     /// <summary><c>-n</c>: only schemas that match one of these.</summary>
     public IReadOnlyList<string> Schemas { get; init; } = [];

@@ -3,7 +3,7 @@ using PureDump.Formats.Sql;
 namespace PureDump.Postgres.Catalog;
 
 /// <summary>What the user asked of the sessions that read for a dump, as pg_dump's options say it.</summary>
-public sealed record DumpSession
+internal sealed record DumpSession
 {
     /// <summary><c>--role</c>: the role to read as; null = the one that logged in.</summary>
     public string? Role { get; init; }

@@ -1,7 +1,7 @@
 namespace PureDump.Postgres.Connection;
 
 /// <summary>The ways to log in, as libpq's <c>require_auth</c> names them.</summary>
-public enum AuthenticationMethod
+internal enum AuthenticationMethod
 {
     /// <summary>The server asks for nothing (trust, peer, a client certificate).</summary>
     None,

@@ -1,7 +1,7 @@
 namespace PureDump.Postgres.Connection;
 
 /// <summary>Whether a SCRAM login is bound to the TLS connection; libpq's <c>channel_binding</c>.</summary>
-public enum ChannelBinding
+internal enum ChannelBinding
 {
     /// <summary>Never.</summary>
     Disable,

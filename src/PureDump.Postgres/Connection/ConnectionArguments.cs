@@ -4,7 +4,7 @@ namespace PureDump.Postgres.Connection;
 /// The connection options of one command line, unread: what stood after <c>-h -p -U -d</c>, and how to talk to the user.
 /// Not a record, for <see cref="Database"/> may hold a password that must not be printed.
 /// </summary>
-public sealed class ConnectionArguments
+internal sealed class ConnectionArguments
 {
     /// <summary><c>-h</c>: a host, several separated by commas, or a socket directory.</summary>
     public string? Host { get; init; }

@@ -3,7 +3,7 @@ using PureDump.Formats.Errors;
 
 namespace PureDump.Postgres.Connection;
 
-public sealed partial record ConnectionTarget
+internal sealed partial record ConnectionTarget
 {
     private const int PortDefault = 5432;
 

@@ -7,7 +7,7 @@ namespace PureDump.Postgres.Connection;
 /// service file, environment and passfile, used by every connection whatever makes it. Immutable; its text never holds
 /// a password.
 /// </summary>
-public sealed partial record ConnectionTarget
+internal sealed partial record ConnectionTarget
 {
     internal ConnectionTarget()
     {

@@ -6,7 +6,7 @@ namespace PureDump.Postgres.Connection;
 /// The account the process runs as. <see cref="Environment.UserName"/> throws where there is no passwd file, which is every
 /// container made from nothing; here that is only "unknown".
 /// </summary>
-public static unsafe partial class OperatingSystemUser
+internal static unsafe partial class OperatingSystemUser
 {
     // struct passwd is about 48 bytes, its strings a few hundred; an LDAP entry may be longer, and then it has no name here.
     private const int EntrySize = 256;

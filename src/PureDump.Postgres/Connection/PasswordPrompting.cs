@@ -1,7 +1,7 @@
 namespace PureDump.Postgres.Connection;
 
 /// <summary>When the user is asked for a password.</summary>
-public enum PasswordPrompting
+internal enum PasswordPrompting
 {
     /// <summary>When the server wants one and none is known.</summary>
     WhenNeeded,

@@ -4,7 +4,7 @@ namespace PureDump.Postgres.Connection;
 /// libpq's <c>require_auth</c>: the ways to log in that are allowed. Keeps a server that is not the right one from asking
 /// for the password in the clear.
 /// </summary>
-public sealed class RequiredAuthentication
+internal sealed class RequiredAuthentication
 {
     private readonly HashSet<AuthenticationMethod> _allowed;
 

@@ -1,7 +1,7 @@
 namespace PureDump.Postgres.Connection;
 
 /// <summary>Whether a client certificate is sent; libpq's <c>sslcertmode</c>.</summary>
-public enum SslCertMode
+internal enum SslCertMode
 {
     /// <summary>Never.</summary>
     Disable,

@@ -1,7 +1,7 @@
 namespace PureDump.Postgres.Connection;
 
 /// <summary>Whether TLS is used and how far the server's certificate is checked; libpq's <c>sslmode</c>.</summary>
-public enum SslMode
+internal enum SslMode
 {
     /// <summary>Never TLS.</summary>
     Disable,

@@ -1,7 +1,7 @@
 namespace PureDump.Postgres.Connection;
 
 /// <summary>How TLS begins; libpq's <c>sslnegotiation</c>.</summary>
-public enum SslNegotiation
+internal enum SslNegotiation
 {
     /// <summary>The client asks in the PostgreSQL protocol whether the server speaks TLS.</summary>
     Postgres,

@@ -9,7 +9,7 @@ namespace PureDump.Postgres.Connection;
 /// The trusted roots of the operating system. The base library loads them all (70 to 100 ms) at the first TLS handshake of
 /// a process, wanted or not; a program of its own can have that left out.
 /// </summary>
-public static partial class SystemTrustStore
+internal static partial class SystemTrustStore
 {
     private const string Nowhere = "/nonexistent";
 

@@ -7,7 +7,7 @@ namespace PureDump.Postgres.Connection;
 /// Null only where <paramref name="Address"/> stands alone.</param>
 /// <param name="Address">libpq's <c>hostaddr</c>: the IP address to connect to without a look-up, or null.</param>
 /// <param name="Port">The TCP port, and the number in the name of the socket file.</param>
-public sealed record TargetHost(string? Name, string? Address, int Port)
+internal sealed record TargetHost(string? Name, string? Address, int Port)
 {
     /// <summary>True where the host is a directory that holds a socket.</summary>
     public bool IsUnixSocket => Address is null && IsSocketDirectory(Name);

@@ -1,7 +1,7 @@
 namespace PureDump.Postgres.Connection;
 
 /// <summary>Which of several hosts will do; libpq's <c>target_session_attrs</c>.</summary>
-public enum TargetSessionAttributes
+internal enum TargetSessionAttributes
 {
     /// <summary>Whichever answers.</summary>
     Any,

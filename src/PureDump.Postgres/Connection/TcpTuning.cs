@@ -6,7 +6,7 @@ namespace PureDump.Postgres.Connection;
 /// <param name="IntervalSeconds">Seconds between probes.</param>
 /// <param name="Count">Probes without an answer before the connection counts as lost.</param>
 /// <param name="UserTimeoutMs">Milliseconds that sent data may stay unacknowledged.</param>
-public sealed record TcpTuning(
+internal sealed record TcpTuning(
     bool KeepAlive = true,
     int? IdleSeconds = null,
     int? IntervalSeconds = null,

@@ -8,7 +8,7 @@ namespace PureDump.Postgres.Server;
 /// and statements ask for a feature by its name.
 /// </summary>
 /// <param name="VersionNumber">The server's <c>server_version_num</c>, e.g. 150018.</param>
-public sealed record ServerFeatures(int VersionNumber)
+internal sealed record ServerFeatures(int VersionNumber)
 {
     private const int VersionsPerMajor = 10000;
 

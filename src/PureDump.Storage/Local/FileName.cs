@@ -8,7 +8,7 @@ namespace PureDump.Storage.Local;
 /// Names of files are bytes to the kernel, and UTF-8 to the runtime: one that is not would become another, and two of them one.
 /// Such a name is refused before anything is read or written.
 /// </summary>
-public static partial class FileName
+internal static partial class FileName
 {
     private const char Replacement = '\uFFFD';
     private const int LinkLengthMax = 4096;

@@ -5,7 +5,7 @@ using PureDump.Formats.Errors;
 namespace PureDump.Storage.Local;
 
 /// <summary>A file that is read by ranges.</summary>
-public sealed class FileRange : IRangeReader
+internal sealed class FileRange : IRangeReader
 {
     private readonly SafeFileHandle _file;
 

@@ -1,7 +1,7 @@
 namespace PureDump.Storage.Local;
 
 /// <summary>How a finished file is brought to the medium (<c>--sync-method</c> and <c>--no-sync</c>).</summary>
-public enum FileSync
+internal enum FileSync
 {
     /// <summary>The file and its directory, by fsync.</summary>
     File,

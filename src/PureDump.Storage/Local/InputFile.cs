@@ -3,7 +3,7 @@ using PureDump.Formats.Errors;
 namespace PureDump.Storage.Local;
 
 /// <summary>Opens files for reading front to back.</summary>
-public static class InputFile
+internal static class InputFile
 {
     /// <summary>Opens a file.</summary>
     /// <exception cref="PureDumpException">It cannot be opened (<see cref="ErrorKind.File"/>).</exception>

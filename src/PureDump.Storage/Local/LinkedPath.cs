@@ -3,7 +3,7 @@ using PureDump.Formats.Errors;
 namespace PureDump.Storage.Local;
 
 /// <summary>Where a path leads when all links on it are followed, as the kernel does (path_resolution(7)).</summary>
-public static class LinkedPath
+internal static class LinkedPath
 {
     // As many as Linux follows (MAXSYMLINKS).
     private const int LinkCountMax = 40;

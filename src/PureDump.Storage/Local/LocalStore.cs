@@ -12,7 +12,7 @@ namespace PureDump.Storage.Local;
 /// A store in a directory: a blob is a regular file, the parts of its name are directories. Links in it are neither followed nor listed,
 /// and names that begin with a dot are not blobs. Files and directories are made for their owner alone.
 /// </summary>
-public sealed partial class LocalStore : IBlobStore
+internal sealed partial class LocalStore : IBlobStore
 {
     private const UnixFileMode OwnersDirectory = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const int CurrentDirectory = -100;

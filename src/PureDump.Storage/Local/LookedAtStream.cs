@@ -3,7 +3,7 @@ using PureDump.Formats.Codec;
 namespace PureDump.Storage.Local;
 
 /// <summary>A stream whose first bytes can be looked at before it is read from its beginning.</summary>
-public sealed class LookedAtStream(Stream inner) : ReadOnlyStream
+internal sealed class LookedAtStream(Stream inner) : ReadOnlyStream
 {
     private byte[] _head = [];
     private int _position;

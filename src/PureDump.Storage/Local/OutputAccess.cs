@@ -1,7 +1,7 @@
 namespace PureDump.Storage.Local;
 
 /// <summary>Whose a written file is.</summary>
-public enum OutputAccess
+internal enum OutputAccess
 {
     /// <summary>Its owner's alone. It takes the place of what has its name.</summary>
     Private,

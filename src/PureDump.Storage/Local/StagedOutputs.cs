@@ -6,7 +6,7 @@ namespace PureDump.Storage.Local;
 /// All files and directories this process is writing. A process that cannot wait for its threads, because one of them waits for a server
 /// or a disk that does not answer, removes them before it ends.
 /// </summary>
-public static class StagedOutputs
+internal static class StagedOutputs
 {
     // A directory may get another file while it is emptied.
     private const int RemovalCountMax = 20;

@@ -91,14 +91,14 @@ public sealed class DumpSessionTests
     [InlineData(FileSync.File)]
     [InlineData(FileSync.FileSystem)]
     [InlineData(FileSync.None)]
-    public void A_file_is_whole_however_it_is_brought_to_the_medium(FileSync sync)
+    public void A_file_is_whole_however_it_is_brought_to_the_medium(Enum sync)
     {
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
         string database = Filled(server);
         using var file = new TemporaryFile();
 
         DumpOperation.ToFile(
-            new DumpRequest { Source = Operations.TargetOf(server, database), Sync = sync },
+            new DumpRequest { Source = Operations.TargetOf(server, database), Sync = (FileSync)sync },
             file.Path,
             SilentObserver.Instance,
             TestContext.Current.CancellationToken);

@@ -5,7 +5,7 @@ using PureDump.Formats.Script;
 namespace PureDump.TestSupport;
 
 /// <summary>Writes what an archive holds into another.</summary>
-public static class ArchiveCopy
+internal static class ArchiveCopy
 {
     /// <summary>Table of contents and all data.</summary>
     public static void Into(PgArchiveReader source, PgArchiveWriter target)

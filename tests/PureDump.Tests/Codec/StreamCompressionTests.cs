@@ -20,8 +20,10 @@ public sealed class StreamCompressionTests
     [InlineData("zstd:-5", StreamMethod.Zstd, -5, false)]
     [InlineData("zstd:long,level=19", StreamMethod.Zstd, 19, true)]
     [InlineData("zstd:long=off", StreamMethod.Zstd, 3, false)]
-    public void A_specification_is_read_as_pg_dump_reads_it(string text, StreamMethod method, int level, bool isLong) =>
-        Assert.Equal(new StreamCompression(method, level, isLong), StreamCompression.Parse(text, static warning => Assert.Fail(warning)));
+    public void A_specification_is_read_as_pg_dump_reads_it(string text, Enum method, int level, bool isLong) =>
+        Assert.Equal(
+            new StreamCompression((StreamMethod)method, level, isLong),
+            StreamCompression.Parse(text, static warning => Assert.Fail(warning)));
 
     [Fact]
     public void Workers_are_accepted_with_a_warning()

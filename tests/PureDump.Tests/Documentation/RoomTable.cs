@@ -12,6 +12,12 @@ internal sealed partial class RoomTable
     /// <summary>What every namespace of ours begins with.</summary>
     public const string Prefix = "PureDump.";
 
+    /// <summary>The namespace of the library's face.</summary>
+    public const string LibraryNamespace = "PureDump";
+
+    /// <summary>Its project, without <see cref="Prefix"/>.</summary>
+    public const string Library = "Library";
+
     private readonly Dictionary<string, string> _roomOfFolder = [];
 
     private RoomTable(IEnumerable<string> rows)
@@ -48,9 +54,11 @@ internal sealed partial class RoomTable
                 .TakeWhile(static line => !line.StartsWith("## ", StringComparison.Ordinal))
                 .Where(static line => line.StartsWith("| `", StringComparison.Ordinal)));
 
-    /// <summary>The room of a namespace; null where it has none.</summary>
+    /// <summary>The room of a namespace; null where it has none. What users of the library name is in the namespace of the
+    /// product.</summary>
     public string? RoomOf(string @namespace) =>
-        @namespace.StartsWith(Prefix, StringComparison.Ordinal)
+        @namespace == LibraryNamespace ? Library
+        : @namespace.StartsWith(Prefix, StringComparison.Ordinal)
             ? _roomOfFolder.GetValueOrDefault(@namespace[Prefix.Length..].Replace('.', '/'))
             : null;
 

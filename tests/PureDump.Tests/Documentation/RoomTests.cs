@@ -24,7 +24,8 @@ public sealed partial class RoomTests
     {
         IEnumerable<string> elsewhere =
             from file in SourceFiles()
-            let due = FolderOf(file).Replace('/', '.')
+            let folder = FolderOf(file).Replace('/', '.')
+            let due = folder == RoomTable.Prefix + RoomTable.Library ? RoomTable.LibraryNamespace : folder
             let stated = Namespace().Match(File.ReadAllText(Path.Combine(s_source, file))).Groups[1].Value
             where stated != due
             select $"{file}: namespace {stated}";
@@ -107,7 +108,8 @@ public sealed partial class RoomTests
     {
         string outermost = type.FullName.Split('+')[0];
         int end = outermost.Split('`')[0].LastIndexOf('.');
-        return end > 0 && outermost.StartsWith(RoomTable.Prefix, StringComparison.Ordinal) ? outermost[..end] : null;
+        return end > 0 && outermost[..end] == RoomTable.LibraryNamespace ? RoomTable.LibraryNamespace
+            : end > 0 && outermost.StartsWith(RoomTable.Prefix, StringComparison.Ordinal) ? outermost[..end] : null;
     }
 
     private static IEnumerable<Assembly> Assemblies() =>

@@ -182,7 +182,7 @@ public sealed class HostileArchiveTests : IDisposable
     [InlineData(Section.PreData)]
     [InlineData(Section.PostData)]
     [InlineData(Section.None)]
-    public void Rows_that_a_restore_by_sections_would_never_come_to_are_damage(Section section) =>
+    public void Rows_that_a_restore_by_sections_would_never_come_to_are_damage(Enum section) =>
         Assert.Contains(
             "stands in another section than that of data",
             Assert
@@ -194,7 +194,7 @@ public sealed class HostileArchiveTests : IDisposable
                                 BuiltArchive.EncodingEntry,
                                 BuiltArchive.Data(2, EntryKind.TableData, "t", "public", "COPY public.t (a) FROM stdin;\n") with
                                 {
-                                    Section = section,
+                                    Section = (Section)section,
                                 },
                             ])).Toc)
                 .Message,

@@ -13,7 +13,7 @@ public abstract class BlobStoreConformance : IAsyncDisposable
     private IBlobStore? _store;
 
     /// <summary>The store; empty at first.</summary>
-    protected IBlobStore Store => _store ??= Open();
+    private protected IBlobStore Store => _store ??= Open();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -207,14 +207,14 @@ public abstract class BlobStoreConformance : IAsyncDisposable
     }
 
     /// <summary>Opens an empty store.</summary>
-    protected abstract IBlobStore Open();
+    private protected abstract IBlobStore Open();
 
     /// <summary>Stores a blob.</summary>
-    protected Task<BlobInfo?> PutAsync(string name, byte[] bytes, PutCondition condition = default) =>
+    private protected Task<BlobInfo?> PutAsync(string name, byte[] bytes, PutCondition condition = default) =>
         Store.PutAsync(BlobName.Of(name), PipeReader.Create(new MemoryStream(bytes)), condition, Cancellation);
 
     /// <summary>Reads a part of one.</summary>
-    protected async Task<(byte[] Bytes, BlobInfo? Info)> ReadAsync(string name, long offset, long? length)
+    private protected async Task<(byte[] Bytes, BlobInfo? Info)> ReadAsync(string name, long offset, long? length)
     {
         var pipe = new Pipe();
         using var bytes = new MemoryStream();
@@ -226,7 +226,7 @@ public abstract class BlobStoreConformance : IAsyncDisposable
     }
 
     /// <summary>Lists them.</summary>
-    protected async Task<List<BlobInfo>> ListAsync(string prefix)
+    private protected async Task<List<BlobInfo>> ListAsync(string prefix)
     {
         var found = new List<BlobInfo>();
         await foreach (BlobInfo blob in Store.ListAsync(prefix, Cancellation))

@@ -66,5 +66,5 @@ public sealed class LocalStoreTests : BlobStoreConformance
         Directory.Delete(_directory, recursive: true);
     }
 
-    protected override IBlobStore Open() => LocalStore.Open(Root);
+    private protected override IBlobStore Open() => LocalStore.Open(Root);
 }

@@ -5,5 +5,5 @@ namespace PureDump.Tests.Storage;
 /// <summary>The store that other tests use is one.</summary>
 public sealed class MemoryStoreTests : BlobStoreConformance
 {
-    protected override IBlobStore Open() => new MemoryStore();
+    private protected override IBlobStore Open() => new MemoryStore();
 }

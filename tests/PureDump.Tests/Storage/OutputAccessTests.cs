@@ -17,9 +17,9 @@ public sealed class OutputAccessTests : IDisposable
     [Theory]
     [InlineData(OutputAccess.Private)]
     [InlineData(OutputAccess.Umask)]
-    public void Until_it_is_whole_it_is_its_owners_alone_and_not_under_its_name(OutputAccess access)
+    public void Until_it_is_whole_it_is_its_owners_alone_and_not_under_its_name(Enum access)
     {
-        Write(Out, access, () =>
+        Write(Out, (OutputAccess)access, () =>
         {
             Assert.False(File.Exists(Out));
             string staged = Assert.Single(Directory.GetFiles(_directory));
@@ -128,11 +128,12 @@ public sealed class OutputAccessTests : IDisposable
     [Theory]
     [InlineData(OutputAccess.Private)]
     [InlineData(OutputAccess.Umask)]
-    public void A_run_that_fails_leaves_the_file_as_it_was(OutputAccess access)
+    public void A_run_that_fails_leaves_the_file_as_it_was(Enum access)
     {
         File.WriteAllText(Out, "before");
 
-        Assert.Throws<InvalidOperationException>(() => Write(Out, access, static () => throw new InvalidOperationException()));
+        Assert.Throws<InvalidOperationException>(
+            () => Write(Out, (OutputAccess)access, static () => throw new InvalidOperationException()));
 
         Assert.Equal("before", File.ReadAllText(Out));
         Assert.Equal([Out], Directory.GetFileSystemEntries(_directory));
@@ -209,7 +210,7 @@ public sealed class OutputAccessTests : IDisposable
     [Theory]
     [InlineData(OutputAccess.Private)]
     [InlineData(OutputAccess.Umask)]
-    public void A_link_that_another_user_has_put_where_everybody_writes_is_not_followed(OutputAccess access)
+    public void A_link_that_another_user_has_put_where_everybody_writes_is_not_followed(Enum access)
     {
         Requirement.That(FileStatus.User == 0, "only root can give a link away");
         File.WriteAllText(In("precious"), "precious");
@@ -218,7 +219,7 @@ public sealed class OutputAccessTests : IDisposable
         File.CreateSymbolicLink(In("tmp/out"), In("precious"));
         Command.Run("chown", ["-h", "65534", In("tmp/out")]).Succeeded();
 
-        PureDumpException error = Assert.Throws<PureDumpException>(() => Write(In("tmp/out"), access));
+        PureDumpException error = Assert.Throws<PureDumpException>(() => Write(In("tmp/out"), (OutputAccess)access));
 
         Assert.Equal(ErrorKind.File, error.Kind);
         Assert.Contains("is a link of another user", error.Message, StringComparison.Ordinal);
@@ -226,7 +227,7 @@ public sealed class OutputAccessTests : IDisposable
 
         // One's own is.
         Command.Run("chown", ["-h", "0", In("tmp/out")]).Succeeded();
-        Write(In("tmp/out"), access);
+        Write(In("tmp/out"), (OutputAccess)access);
         Assert.Equal("written", File.ReadAllText(In("precious")));
     }
 

@@ -20,7 +20,7 @@ public sealed class OutputDirectoryTests : IDisposable
     [InlineData(OutputAccess.Private, true)]
     [InlineData(OutputAccess.Umask, false)]
     [InlineData(OutputAccess.Umask, true)]
-    public void It_appears_whole(OutputAccess access, bool isThere)
+    public void It_appears_whole(Enum access, bool isThere)
     {
         File.WriteAllText(In("any"), "");
         if (isThere)
@@ -29,7 +29,7 @@ public sealed class OutputDirectoryTests : IDisposable
         }
 
         string before = Stat(Out, "%i %a");
-        using (OutputDirectory directory = Write(access))
+        using (OutputDirectory directory = Write((OutputAccess)access))
         {
             string staged = Assert.Single(Directory.GetDirectories(isThere ? Out : _directory));
             Assert.True(StagedName.IsOf("out", Path.GetFileName(staged)));
@@ -39,7 +39,7 @@ public sealed class OutputDirectoryTests : IDisposable
 
         Assert.Equal([In("out/1.dat"), In("out/toc.dat")], Directory.GetFileSystemEntries(Out).Order());
         Assert.Equal([In("any"), Out], Directory.GetFileSystemEntries(_directory).Order());
-        Assert.Equal(access == OutputAccess.Private ? "600" : Stat(In("any"), "%a"), Stat(In("out/1.dat"), "%a"));
+        Assert.Equal((OutputAccess)access == OutputAccess.Private ? "600" : Stat(In("any"), "%a"), Stat(In("out/1.dat"), "%a"));
         if (isThere)
         {
             Assert.Equal(before.Split(' ')[0], Stat(Out, "%i"));

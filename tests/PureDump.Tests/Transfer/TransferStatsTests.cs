@@ -99,11 +99,11 @@ public sealed class TransferStatsTests
     [InlineData(TransferStage.Compress, "compression")]
     [InlineData(TransferStage.Split, "compression")]
     [InlineData(TransferStage.Write, "output")]
-    public void A_dump_that_waits_for_itself_says_so(TransferStage stage, string kind)
+    public void A_dump_that_waits_for_itself_says_so(Enum stage, string kind)
     {
         Spend(s_big, TransferStage.Source, 3);
         Spend(s_big, TransferStage.Wait, 9);
-        Spend(s_big, stage, 8);
+        Spend(s_big, (TransferStage)stage, 8);
 
         Assert.Equal(kind, Find(fromServer: true, intoServer: false)!.Kind);
     }

@@ -5,7 +5,7 @@ using PureDump.Formats.Errors;
 namespace PureDump.Formats.Archive.Cluster;
 
 /// <summary>The archive of a cluster in a file, read by its directory: any member without the others.</summary>
-public sealed class ClusterFile : IDisposable
+internal sealed class ClusterFile : IDisposable
 {
     private readonly IRangeReader _range;
 

@@ -6,7 +6,7 @@ using PureDump.Formats.Pg;
 namespace PureDump.Formats.Archive.Cluster;
 
 /// <summary>The names of databases as the archive of a cluster holds them: formats/pdump.md, section 10.1.</summary>
-public static class ClusterNames
+internal static class ClusterNames
 {
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

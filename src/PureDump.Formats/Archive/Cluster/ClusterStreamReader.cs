@@ -5,7 +5,7 @@ namespace PureDump.Formats.Archive.Cluster;
 
 /// <summary>Reads the archive of a cluster front to back, from a pipe or a file, member by member. Everything is checked before it is
 /// handed out.</summary>
-public sealed class ClusterStreamReader : IDisposable
+internal sealed class ClusterStreamReader : IDisposable
 {
     private readonly MemberSplitter _splitter;
     private readonly Action<ArchiveFinding>? _lost;

@@ -4,7 +4,7 @@ using PureDump.Formats.Errors;
 namespace PureDump.Formats.Archive.Cluster;
 
 /// <summary>What the last record of a cluster says of the whole: formats/pdump.md, section 10.3.</summary>
-public readonly record struct ClusterTotals
+internal readonly record struct ClusterTotals
 {
     /// <summary>Its length in bytes.</summary>
     public const int Size = 64;

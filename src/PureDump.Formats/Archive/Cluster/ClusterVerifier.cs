@@ -7,10 +7,10 @@ namespace PureDump.Formats.Archive.Cluster;
 /// <param name="Member">What the member is called, or null where it is the cluster's own.</param>
 /// <param name="Toc">The member's Toc, where it is known.</param>
 /// <param name="Finding">The damage; its offset is that in the cluster.</param>
-public readonly record struct ClusterFinding(string? Member, Toc? Toc, ArchiveFinding Finding);
+internal readonly record struct ClusterFinding(string? Member, Toc? Toc, ArchiveFinding Finding);
 
 /// <summary>Reads the whole archive of a cluster and reports every damage, each with the database it hits.</summary>
-public sealed class ClusterVerifier
+internal sealed class ClusterVerifier
 {
     private readonly List<ClusterFinding> _findings = [];
     private readonly List<ClusterMember> _seen = [];

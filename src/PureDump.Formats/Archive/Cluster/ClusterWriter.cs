@@ -6,7 +6,7 @@ namespace PureDump.Formats.Archive.Cluster;
 /// <summary>Writes what stands behind the members of a cluster, which write themselves (<see cref="ArchiveWriter"/>), one behind the
 /// other.</summary>
 /// <param name="output">Where to; written front to back, not disposed of.</param>
-public sealed class ClusterWriter(Stream output)
+internal sealed class ClusterWriter(Stream output)
 {
     private readonly List<ClusterMember> _members = [];
     private readonly byte[] _header = new byte[RecordHeader.Size];

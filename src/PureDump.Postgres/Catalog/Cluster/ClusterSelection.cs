@@ -3,7 +3,7 @@ using PureDump.Formats.Script;
 namespace PureDump.Postgres.Catalog.Cluster;
 
 /// <summary>What the user asked to have of a cluster beside what each database is to hold, as pg_dumpall's options say it.</summary>
-public sealed record ClusterSelection
+internal sealed record ClusterSelection
 {
     /// <summary><c>-g</c>, <c>-r</c>, <c>-t</c>, and without definitions the globals are no part either.</summary>
     public ClusterParts Parts { get; init; } = ClusterParts.All;

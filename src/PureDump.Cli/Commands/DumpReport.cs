@@ -6,7 +6,7 @@ using PureDump.Formats.Archive;
 namespace PureDump.Cli.Commands;
 
 /// <summary>Says what a dump came to.</summary>
-internal static class DumpSummary
+internal static class DumpReport
 {
     /// <summary>Says it.</summary>
     /// <param name="result">What it came to.</param>

@@ -13,7 +13,7 @@ using PureDump.Storage.Local;
 namespace PureDump.Cli.Commands;
 
 /// <summary>Reads the options that <c>restore</c> and <c>pg_restore</c> share.</summary>
-internal static class RestoreOptions
+internal static class RestoreArguments
 {
     /// <summary>What of the archive, filter files included. A list of entries is read when the archive is known.</summary>
     public static RestoreSelection Selection(Invocation invocation)

@@ -6,7 +6,7 @@ using PureDump.Storage.Local;
 namespace PureDump.Cli.Commands;
 
 /// <summary>Reads the options that <c>dump</c> and <c>pg_dump</c> share.</summary>
-internal static class DumpOptions
+internal static class DumpArguments
 {
     private const int ExtraFloatDigitsMin = -15;
     private const int ExtraFloatDigitsMax = 3;

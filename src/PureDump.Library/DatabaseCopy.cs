@@ -1,0 +1,54 @@
+using PureDump.Engine;
+using PureDump.Formats.Errors;
+using PureDump.Postgres.Catalog;
+
+namespace PureDump;
+
+/// <summary>Copies a database into another one, with nothing on disk in between.</summary>
+public static class DatabaseCopy
+{
+    /// <summary>Copies a database as it is at one moment, and compares the two in the end.</summary>
+    /// <param name="source">The database: a libpq connection string or URI, or a name.</param>
+    /// <param name="target">The database it is copied into, likewise.</param>
+    /// <param name="options">What and how; null: everything, on one connection to each server.</param>
+    /// <param name="progress">Who is told, on a thread of its own; null: nobody.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="PureDumpException">It failed as a whole.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Task<CopySummary> RunAsync(
+        string source,
+        string target,
+        CopyOptions? options = null,
+        IProgress<TransferEvent>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(target);
+        return OperationThread.RunAsync(
+            events =>
+            {
+                CopyOptions given = options ?? new();
+                var request = new CopyRequest
+                {
+                    Source = Database.Of(source),
+                    Target = Database.Of(target),
+                    Jobs = given.Jobs,
+                    CreateDatabase = given.CreateDatabase,
+                    Clean = given.Clean,
+                    IfExists = given.Clean,
+                    ExitOnError = given.ExitOnError,
+                    Verify = given.Verify,
+                    Selection = new DumpSelection { Schemas = given.Schemas, Tables = given.Tables },
+                };
+                CopyResult result = CopyOperation.Run(request, events, cancellation);
+                return new CopySummary(
+                    result.Database,
+                    result.Toc.Entries.Count,
+                    result.FailureCount,
+                    result.CheckedCount,
+                    [.. result.Differences.Select(static difference => difference.Name)]);
+            },
+            progress,
+            cancellation);
+    }
+}

@@ -95,7 +95,8 @@ internal sealed class UserFunctions
             id => _toc[id].Dependencies,
             id => _toc[id].Kind == EntryKind.Type && NeedsFunction(_toc[id]),
             compared.Contains,
-            (id, isUsed) => _toc[id] is { Kind: EntryKind.Domain } domain && IsCalledBehind(domain, static word => word is "CHECK", isUsed));
+            (id, isUsed) =>
+                _toc[id] is { Kind: EntryKind.Domain } domain && IsCalledBehind(domain, static word => word is "CHECK", isUsed));
     }
 
     private static bool IsHolder(TocEntry entry) =>

@@ -84,7 +84,8 @@ public sealed class HiddenRefreshTests : IDisposable
     private static void AssertSame(PostgresServer server, string source, string target)
     {
         Operations.AssertSame(server, source, server, target);
-        const string views = "SELECT (SELECT a FROM by_call), (SELECT a FROM by_view), (SELECT a FROM a_over), (SELECT count(*) FROM z_read)";
+        const string views =
+            "SELECT (SELECT a FROM by_call), (SELECT a FROM by_view), (SELECT a FROM a_over), (SELECT count(*) FROM z_read)";
         Assert.Equal(server.Rows(source, views), server.Rows(target, views));
     }
 

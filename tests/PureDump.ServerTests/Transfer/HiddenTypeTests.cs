@@ -65,11 +65,16 @@ public sealed class HiddenTypeTests : IDisposable
         CREATE TYPE word AS (n integer);
         CREATE FUNCTION words_compared(word, word) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS
             $$ BEGIN RETURN public.compared($1.n, $2.n); END $$;
-        CREATE FUNCTION lt(word, word) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN public.compared($1.n, $2.n) < 0; END $$;
-        CREATE FUNCTION le(word, word) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN public.compared($1.n, $2.n) <= 0; END $$;
-        CREATE FUNCTION eq(word, word) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN public.compared($1.n, $2.n) = 0; END $$;
-        CREATE FUNCTION ge(word, word) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN public.compared($1.n, $2.n) >= 0; END $$;
-        CREATE FUNCTION gt(word, word) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN public.compared($1.n, $2.n) > 0; END $$;
+        CREATE FUNCTION lt(word, word) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS
+            $$ BEGIN RETURN public.compared($1.n, $2.n) < 0; END $$;
+        CREATE FUNCTION le(word, word) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS
+            $$ BEGIN RETURN public.compared($1.n, $2.n) <= 0; END $$;
+        CREATE FUNCTION eq(word, word) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS
+            $$ BEGIN RETURN public.compared($1.n, $2.n) = 0; END $$;
+        CREATE FUNCTION ge(word, word) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS
+            $$ BEGIN RETURN public.compared($1.n, $2.n) >= 0; END $$;
+        CREATE FUNCTION gt(word, word) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS
+            $$ BEGIN RETURN public.compared($1.n, $2.n) > 0; END $$;
         CREATE OPERATOR < (FUNCTION = lt, LEFTARG = word, RIGHTARG = word);
         CREATE OPERATOR <= (FUNCTION = le, LEFTARG = word, RIGHTARG = word);
         CREATE OPERATOR = (FUNCTION = eq, LEFTARG = word, RIGHTARG = word);

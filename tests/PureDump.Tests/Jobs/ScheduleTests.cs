@@ -561,7 +561,11 @@ public sealed class ScheduleTests
             CreateSql = $"CREATE OPERATOR CLASS s.c\n{rest}",
             Dependencies = [Needed, function.Id],
         };
-        TocEntry second = Table(Second, "second") with { CreateSql = "CREATE TABLE s.second (\n    a s.word[]\n);\n", Dependencies = [Needed] };
+        TocEntry second = Table(Second, "second") with
+        {
+            CreateSql = "CREATE TABLE s.second (\n    a s.word[]\n);\n",
+            Dependencies = [Needed],
+        };
         Schedule schedule = Of(
             [type, function, words, Table(First, "first"), second, Rows(10, First, "first", null), Btree(20, First), Btree(21, Second)]);
 
@@ -596,7 +600,11 @@ public sealed class ScheduleTests
         {
             CreateSql = "CREATE TABLE s.parent (\n    a integer,\n    b integer GENERATED ALWAYS AS (s.f(a)) STORED\n);\n",
         };
-        TocEntry child = Table(First, "first") with { CreateSql = "CREATE TABLE s.first (\n)\nINHERITS (s.parent);\n", Dependencies = [Needed] };
+        TocEntry child = Table(First, "first") with
+        {
+            CreateSql = "CREATE TABLE s.first (\n)\nINHERITS (s.parent);\n",
+            Dependencies = [Needed],
+        };
         Schedule schedule = Of(
             [parent, child, Table(Second, "second"), Rows(10, First, "first", null), Rows(11, Second, "second", null)]);
 

@@ -6,7 +6,7 @@ namespace PureDump.Tests.Script;
 public sealed class OperatorClassTextTests
 {
     [Theory]
-    [InlineData("s.c", "    DEFAULT FOR TYPE public.ct USING btree FAMILY s.c AS\n    OPERATOR 1 public.<(public.ct,public.ct);\n", "public.ct")]
+    [InlineData("s.c", "    DEFAULT FOR TYPE public.ct USING btree FAMILY s.c AS\n    OPERATOR 1 public.<(a,a);\n", "public.ct")]
     [InlineData("s.\"c DEFAULT\"", "    DEFAULT FOR TYPE point USING hash FAMILY s.c AS\n    STORAGE point;\n", "point")]
     [InlineData("s.c", "    DEFAULT FOR TYPE public.\"A type USING \"\"b\"[] USING btree AS\n", "public.\"A type USING \"\"b\"[]")]
     [InlineData("s.c", "    DEFAULT FOR TYPE timestamp with time zone USING btree AS\n", "timestamp with time zone")]

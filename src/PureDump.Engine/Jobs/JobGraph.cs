@@ -55,6 +55,7 @@ internal sealed class JobGraph
         }
 
         OrderRowsOfOthers(toc, loaderCount);
+        OrderRefreshes();
         SumUp(rowsOfTable);
     }
 
@@ -191,6 +192,45 @@ internal sealed class JobGraph
             before = job;
         }
     }
+
+    // A function of a user may read any materialized view: those that are filled with what such functions give come behind all others, and
+    // one after the other, for which of them another reads is not known.
+    private void OrderRefreshes()
+    {
+        List<Job> refreshes = [.. _jobs.Values.Where(static job => job.Entry.Kind == EntryKind.MaterializedViewData)];
+        HashSet<Job> late = [.. refreshes.Where(job => _functions.AreCalledByQueryOf(job.Entry))];
+        if (late.Count == 0)
+        {
+            return;
+        }
+
+        // Entries stand behind what they need.
+        late.UnionWith(refreshes.Where(job => Needs(job).Any(late.Contains)));
+        var early = new JobGroup();
+        foreach (Job job in refreshes.Where(job => !late.Contains(job)))
+        {
+            early.Add(job);
+        }
+
+        Job? before = null;
+        foreach (Job job in refreshes.Where(late.Contains))
+        {
+            if (before is not null)
+            {
+                before.Waiting.Add(job);
+                job.NeedCount++;
+            }
+            else if (early.OpenCount > 0)
+            {
+                early.Waiting.Add(job);
+                job.NeedCount++;
+            }
+
+            before = job;
+        }
+    }
+
+    private IEnumerable<Job> Needs(Job job) => job.Entry.Dependencies.Select(Find).OfType<Job>();
 
     // Rows that are loaded through a root can come to lie in any partition below it.
     private Dictionary<DumpId, JobGroup> RootLoadsByTable(Toc toc)

@@ -5,40 +5,51 @@ namespace PureDump.Engine.Jobs;
 
 /// <summary>
 /// Says for which entries of a Toc the target calls functions of users. Such a function may read any table, whatever it is declared to do;
-/// so it is called when all rows are there. Where a dump does not say it by dependencies it does by its text (<see cref="UserCalls"/>).
+/// so it is called when all rows are there. Where a dump does not say it by dependencies it does by its text (<see cref="UserCalls"/>),
+/// and where neither does, by the types of what is there (<see cref="CallingTypes{T}"/>).
 /// </summary>
 internal sealed class UserFunctions
 {
     private readonly Toc _toc;
-    private readonly Dictionary<DumpId, bool> _domains = [];
+    private readonly CallingTypes<DumpId> _types;
+    private readonly Dictionary<DumpId, bool> _views = [];
     private readonly bool _countsExtensions;
 
-    /// <summary>Looks at nothing yet.</summary>
+    /// <summary>Looks at the types alone.</summary>
     public UserFunctions(Toc toc)
     {
         _toc = toc;
         // What an extension brings reads nothing but tables of its own; if at all, those whose rows are dumped.
         _countsExtensions = toc.Entries.Any(entry => entry.Kind == EntryKind.TableData && toc.TableOf(entry) is null);
+        _types = FindTypes();
     }
 
-    /// <summary>True where the statement of an entry, one of post-data, makes the target call one: for an index, for a CHECK.</summary>
-    public bool AreCalledBy(TocEntry entry) =>
-        entry.Kind is EntryKind.Index or EntryKind.Constraint or EntryKind.CheckConstraint
-        && (NeedsFunction(entry) || NeedsDomain(entry) || (UserCalls.AreIn(entry.CreateSql) && !IsOfExtension(entry)));
+    /// <summary>True where the statement of an entry, one of post-data, makes the target call one: for an index, for a CHECK; for a
+    /// constant, which becomes a value as the statement is read.</summary>
+    public bool AreCalledBy(TocEntry entry) => entry.Kind switch
+    {
+        EntryKind.Index or EntryKind.Constraint or EntryKind.CheckConstraint =>
+            NeedsFunction(entry) || NeedsType(entry) || entry.Dependencies.Any(_types.AreCalledToUse)
+                || (UserCalls.AreIn(entry.CreateSql) && !IsOfExtension(entry)),
+        EntryKind.Rule or EntryKind.Policy or EntryKind.Trigger or EntryKind.Statistics => NeedsType(entry),
+        _ => false,
+    };
 
     /// <summary>
     /// True where the target calls one for each row that comes into a table: for a CHECK that stands inside it, a generated column, a
-    /// domain, the key by which it is a partition.
+    /// type of its columns, the key by which it is a partition.
     /// </summary>
     /// <param name="id">The table.</param>
     /// <param name="tree">Which tables it is a partition of.</param>
-    public bool AreCalledByRowsOf(DumpId id, PartitionTree tree)
-    {
-        TocEntry table = _toc[id];
-        return NeedsDomain(table)
-            || IsCalledBehind(table, static word => word is "CHECK" or "AS")
-            || tree.Above(id).Append(id).Any(above => IsCalledBehind(_toc[above], static word => word is "RANGE" or "LIST" or "HASH"));
-    }
+    public bool AreCalledByRowsOf(DumpId id, PartitionTree tree) =>
+        _types.AreCalledToMake(id)
+        || WithParents(id).Any(above => IsCalledBehind(_toc[above], static word => word is "CHECK" or "AS"))
+        || tree.Above(id).Append(id).Any(above => IsCalledBehind(_toc[above], static word => word is "RANGE" or "LIST" or "HASH"));
+
+    /// <summary>True where a materialized view is filled with what one gives, called by its query or by that of a view in it.</summary>
+    /// <param name="refresh">The entry that fills it.</param>
+    public bool AreCalledByQueryOf(TocEntry refresh) =>
+        refresh.Dependencies.Any(id => _toc[id].Kind == EntryKind.MaterializedView && IsViewCalling(_toc[id]));
 
     /// <summary>The tables with columns of a domain to which an entry adds a CHECK: the target locks them all, and looks through their
     /// rows.</summary>
@@ -59,8 +70,81 @@ internal sealed class UserFunctions
             .Select(static table => table.Id);
     }
 
+    private CallingTypes<DumpId> FindTypes()
+    {
+        List<DumpId> holders = [.. _toc.Entries.Where(IsHolder).Select(static entry => entry.Id)];
+        var compared = new HashSet<DumpId>();
+        foreach (TocEntry entry in _toc.Entries.Where(static entry => entry.Kind == EntryKind.OperatorClass))
+        {
+            if (OperatorClassText.ComparedType(entry.CreateSql) is not { } type)
+            {
+                continue;
+            }
+
+            int before = compared.Count;
+            compared.UnionWith(entry.Dependencies.Where(id => IsHolder(_toc[id])));
+            if (compared.Count == before)
+            {
+                // One of the system's: nothing depends on it.
+                compared.UnionWith(holders.Where(id => UserCalls.Name(_toc[id].CreateSql, type)));
+            }
+        }
+
+        return new CallingTypes<DumpId>(
+            holders,
+            id => _toc[id].Dependencies,
+            id => _toc[id].Kind == EntryKind.Type && NeedsFunction(_toc[id]),
+            compared.Contains,
+            (id, isUsed) =>
+                _toc[id] is { Kind: EntryKind.Domain } domain && IsCalledBehind(domain, static word => word is "CHECK", isUsed));
+    }
+
+    private static bool IsHolder(TocEntry entry) =>
+        entry.Kind
+            is EntryKind.Type
+                or EntryKind.Domain
+                or EntryKind.Table
+                or EntryKind.ForeignTable
+                or EntryKind.View
+                or EntryKind.MaterializedView;
+
     private bool IsCalledBehind(TocEntry table, Func<string, bool> isWanted) =>
-        (UserCalls.AreBehind(table.CreateSql, isWanted, out bool hasAny) && !IsOfExtension(table)) || (hasAny && NeedsFunction(table));
+        IsCalledBehind(table, isWanted, _types.AreCalledToUse(table.Id));
+
+    private bool IsCalledBehind(TocEntry entry, Func<string, bool> isWanted, bool isUsed) =>
+        (UserCalls.AreBehind(entry.CreateSql, isWanted, out bool hasAny) && !IsOfExtension(entry))
+        || (hasAny && (isUsed || NeedsFunction(entry)));
+
+    // What a table inherits is not in its own statement.
+    private HashSet<DumpId> WithParents(DumpId table)
+    {
+        HashSet<DumpId> result = [table];
+        var open = new Stack<DumpId>(result);
+        while (open.TryPop(out DumpId id))
+        {
+            foreach (DumpId parent in _toc[id].Dependencies.Where(IsTable).Where(result.Add))
+            {
+                open.Push(parent);
+            }
+        }
+
+        return result;
+    }
+
+    private bool IsViewCalling(TocEntry view)
+    {
+        if (!_views.TryGetValue(view.Id, out bool isCalling))
+        {
+            // For an archive in which views need one another in a circle.
+            _views[view.Id] = false;
+            isCalling = NeedsFunction(view) || NeedsType(view) || view.Dependencies.Any(_types.AreCalledToUse)
+                || (UserCalls.AreIn(view.CreateSql) && !IsOfExtension(view))
+                || view.Dependencies.Any(id => _toc[id].Kind == EntryKind.View && IsViewCalling(_toc[id]));
+            _views[view.Id] = isCalling;
+        }
+
+        return isCalling;
+    }
 
     private bool IsTable(DumpId id) => _toc[id].Kind == EntryKind.Table;
 
@@ -79,20 +163,6 @@ internal sealed class UserFunctions
     private bool IsOfExtension(TocEntry entry) =>
         !_countsExtensions && !NeedsFunction(entry) && entry.Dependencies.Any(id => _toc[id].Kind == EntryKind.Extension);
 
-    // Types may contain themselves only by way of tables, which are not gone through.
-    private bool NeedsDomain(TocEntry entry) =>
-        entry.Dependencies.Any(id => _toc[id] is { Kind: EntryKind.Domain or EntryKind.Type } type && IsDomain(type));
-
-    private bool IsDomain(TocEntry type)
-    {
-        if (!_domains.TryGetValue(type.Id, out bool isOne))
-        {
-            // For an archive in which types need one another in a circle.
-            _domains[type.Id] = false;
-            isOne = (type.Kind == EntryKind.Domain && IsCalledBehind(type, static word => word is "CHECK")) || NeedsDomain(type);
-            _domains[type.Id] = isOne;
-        }
-
-        return isOne;
-    }
+    private bool NeedsType(TocEntry entry) =>
+        entry.Dependencies.Any(id => _toc[id].Kind is EntryKind.Domain or EntryKind.Type && _types.AreCalledToMake(id));
 }

@@ -103,6 +103,32 @@ internal static class UserCalls
         return isFound;
     }
 
+    /// <summary>True where a statement may speak of a type: the word that is its name stands there, outside of literals. Of a name of
+    /// several words (<c>timestamp with time zone</c>) the first counts.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="type">The type, as it is printed.</param>
+    public static bool Name(ReadOnlySpan<char> sql, ReadOnlySpan<char> type)
+    {
+        int end = EndOfToken(type, 0);
+        if (end < type.Length && type[end] == '.')
+        {
+            type = type[(end + 1)..];
+            end = EndOfToken(type, 0);
+        }
+
+        ReadOnlySpan<char> word = type[..end];
+        for (int at = 0; at < sql.Length; at = end)
+        {
+            end = EndOfToken(sql, at);
+            if (sql[at..end].SequenceEqual(word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool IsSystem(ReadOnlySpan<char> schema) => schema is "pg_catalog";
 
     private static bool IsName(char c) => c is '"' or '_' || char.IsAsciiLetter(c) || c > '\x7f';

@@ -1,3 +1,4 @@
+using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Catalog;
@@ -11,11 +12,13 @@ internal sealed class LateChecks
     private readonly CatalogSet _catalog;
     private readonly Dictionary<ConstraintObject, bool> _known = new(ReferenceEqualityComparer.Instance);
     private readonly bool _countsExtensions;
+    private readonly CallingTypes<CatalogObject> _types;
 
     private LateChecks(CatalogSet catalog)
     {
         _catalog = catalog;
         // What an extension brings reads nothing but tables of its own.
+        _types = LateTypes.Of(catalog);
         _countsExtensions = catalog.All<TableDataObject>().Any(static data => data.Table.Extension is not null);
     }
 
@@ -55,9 +58,11 @@ internal sealed class LateChecks
             || table.Parents.All(parent =>
                 parent.Emits(Components.Definition) && parent.Checks.Exists(above => above.Name == check.Name && IsLate(above))));
 
-    // By itself or by an operator, a cast, a domain.
+    // By itself or by an operator, a cast, a domain; by what it is about, or by a constant in it.
     private bool CallsUserFunction(ConstraintObject check) =>
-        Reaches(
+        _types.AreCalledToUse((CatalogObject?)check.Table ?? check.Domain!)
+        || check.Needs.ToArray().Any(need => need is TypeObject && (_types.AreCalledToUse(need) || _types.AreCalledToMake(need)))
+        || Reaches(
             check,
             item => item is FunctionObject && (item.Extension is null || _countsExtensions),
             static item => item is not TableObject);

@@ -1,4 +1,5 @@
 using PureDump.Formats.Entries;
+using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Catalog;
@@ -16,6 +17,7 @@ internal static class LateTables
         bool countsExtensions = rows.Exists(static data => data.Table.Extension is not null);
         bool IsUsers(CatalogObject item) => item is FunctionObject && (item.Extension is null || countsExtensions);
         bool Calls(CatalogObject item) => LateChecks.Reaches(item, IsUsers, below => below == item || below is not TableObject);
+        CallingTypes<CatalogObject> types = LateTypes.Of(catalog);
         HashSet<TableObject> called =
         [
             .. catalog.All<IndexObject>().Where(Calls).Select(static index => index.Table),
@@ -27,7 +29,9 @@ internal static class LateTables
             (TableDataObject data, TableDataObject before) in LateRows
                 .Edges(
                     rows,
-                    data => called.Contains(data.Table) || Calls(data.Table),
+                    data =>
+                        called.Contains(data.Table) || Calls(data.Table)
+                        || types.AreCalledToMake(data.Table) || types.AreCalledToUse(data.Table),
                     static data => data.Needs.ToArray().OfType<TableDataObject>())
                 .ToList())
         {

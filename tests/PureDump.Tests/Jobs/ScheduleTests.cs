@@ -548,6 +548,108 @@ public sealed class ScheduleTests
         Assert.Empty(TakeAll(schedule));
     }
 
+    // Neither a dependency nor a call in its text says of the second table that its index calls a function: its columns' type does.
+    [Theory]
+    [InlineData("    DEFAULT FOR TYPE s.word USING btree FAMILY s.c AS\n", true)]
+    [InlineData("    FOR TYPE s.word USING btree FAMILY s.c AS\n", false)]
+    public void An_index_waits_for_all_rows_where_the_type_of_its_table_is_compared_by_a_user(string rest, bool waits)
+    {
+        TocEntry type = Pre(Needed, EntryKind.Type) with { CreateSql = "CREATE TYPE s.word AS (\n\ta integer\n);\n" };
+        TocEntry function = Pre(new DumpId(30), EntryKind.Function);
+        TocEntry words = Pre(new DumpId(31), EntryKind.OperatorClass) with
+        {
+            CreateSql = $"CREATE OPERATOR CLASS s.c\n{rest}",
+            Dependencies = [Needed, function.Id],
+        };
+        TocEntry second = Table(Second, "second") with
+        {
+            CreateSql = "CREATE TABLE s.second (\n    a s.word[]\n);\n",
+            Dependencies = [Needed],
+        };
+        Schedule schedule = Of(
+            [type, function, words, Table(First, "first"), second, Rows(10, First, "first", null), Btree(20, First), Btree(21, Second)]);
+
+        Assert.Equal(waits ? [10] : [10, 21], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(10))!);
+        Assert.Equal(waits ? [20, 21] : [20], TakeAll(schedule).Select(Id));
+    }
+
+    [Theory]
+    [InlineData(EntryKind.OperatorClass, true)]
+    [InlineData(EntryKind.Function, true)]
+    [InlineData(EntryKind.Extension, false)]
+    public void Rows_with_ranges_wait_for_all_others_where_the_type_needs_a_function_of_a_user(string kind, bool waits)
+    {
+        TocEntry need = Pre(new DumpId(30), kind);
+        TocEntry range = Pre(Needed, EntryKind.Type) with { CreateSql = "CREATE TYPE s.r AS RANGE (\n", Dependencies = [need.Id] };
+        TocEntry pair = Pre(new DumpId(31), EntryKind.Type) with { CreateSql = "CREATE TYPE s.p AS (\n", Dependencies = [Needed] };
+        TocEntry first = Table(First, "first") with { Dependencies = [pair.Id] };
+        Schedule schedule = Of(
+            [need, range, pair, first, Table(Second, "second"), Rows(10, First, "first", null), Rows(11, Second, "second", null)]);
+
+        Assert.Equal(waits ? [11] : [10, 11], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(11))!);
+        Assert.Equal(waits ? [10] : [], TakeAll(schedule).Select(Id));
+    }
+
+    // What a child inherits does not stand in its own statement.
+    [Fact]
+    public void Rows_of_a_child_wait_where_its_parent_calls_a_function_of_a_user()
+    {
+        TocEntry parent = Table(Needed, "parent") with
+        {
+            CreateSql = "CREATE TABLE s.parent (\n    a integer,\n    b integer GENERATED ALWAYS AS (s.f(a)) STORED\n);\n",
+        };
+        TocEntry child = Table(First, "first") with
+        {
+            CreateSql = "CREATE TABLE s.first (\n)\nINHERITS (s.parent);\n",
+            Dependencies = [Needed],
+        };
+        Schedule schedule = Of(
+            [parent, child, Table(Second, "second"), Rows(10, First, "first", null), Rows(11, Second, "second", null)]);
+
+        Assert.Equal([11], TakeAll(schedule).Select(Id));
+    }
+
+    // Which of them a function reads is not known: those that call one wait for all others, and for those that do before them.
+    [Fact]
+    public void A_materialized_view_that_calls_a_function_of_a_user_is_filled_behind_the_others()
+    {
+        TocEntry View(int id, string kind, string query, params int[] needs) => Pre(new DumpId(id), kind) with
+        {
+            CreateSql = $"CREATE {kind} s.v{id} AS\n SELECT {query}\n  WITH NO DATA;\n",
+            Dependencies = [.. needs.Select(static need => new DumpId(need))],
+        };
+        TocEntry Refresh(int id, params int[] needs) => Index(id, new DumpId(id - 10)) with
+        {
+            Kind = EntryKind.MaterializedViewData,
+            Dependencies = [new DumpId(id - 10), .. needs.Select(static need => new DumpId(need))],
+        };
+        Schedule schedule = Of([
+            View(9, EntryKind.View, "s.f() AS a"),
+            View(10, EntryKind.MaterializedView, "s.f() AS a"),
+            View(11, EntryKind.MaterializedView, "v9.a FROM s.v9", 9),
+            View(12, EntryKind.MaterializedView, "v11.a FROM s.v11"),
+            View(13, EntryKind.MaterializedView, "1 AS a"),
+            View(14, EntryKind.MaterializedView, "lower('s.f('::text) AS a"),
+            Refresh(20),
+            Refresh(21),
+            Refresh(22, 21),
+            Refresh(23),
+            Refresh(24),
+        ]);
+
+        Assert.Equal([23, 24], TakeAll(schedule).Select(Id));
+        schedule.Finish(schedule.Find(new DumpId(23))!);
+        Assert.Empty(TakeAll(schedule));
+        schedule.Finish(schedule.Find(new DumpId(24))!);
+        foreach (int late in (int[])[20, 21, 22])
+        {
+            Assert.Equal([late], TakeAll(schedule).Select(Id));
+            schedule.Finish(schedule.Find(new DumpId(late))!);
+        }
+    }
+
     private static Schedule Of(
         TocEntry[] entries,
         int partsMax = int.MaxValue,

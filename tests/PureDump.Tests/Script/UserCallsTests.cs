@@ -43,4 +43,13 @@ public sealed class UserCallsTests
         Assert.Equal(areIn, UserCalls.AreBehind(sql, found => found == word, out bool hasOne));
         Assert.Equal(hasAny, hasOne);
     }
+
+    [Theory]
+    [InlineData("CREATE TABLE s.t (\n    a point[]\n);\n", "point", true)]
+    [InlineData("CREATE TABLE s.t (\n    a timestamp(3) with time zone\n);\n", "timestamp with time zone", true)]
+    [InlineData("CREATE TYPE s.t AS (\n\ta public.\"My Type\"\n);\n", "public.\"My Type\"", true)]
+    [InlineData("CREATE TABLE s.t (\n    a public.ct\n);\n", "other.ct", true)]
+    [InlineData("CREATE TABLE s.points (\n    a text DEFAULT 'point', \"a point\" integer, point2 integer\n);\n", "point", false)]
+    [InlineData("", "point", false)]
+    public void A_type_is_named_by_its_word(string sql, string type, bool isNamed) => Assert.Equal(isNamed, UserCalls.Name(sql, type));
 }

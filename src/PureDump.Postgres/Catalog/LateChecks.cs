@@ -1,4 +1,4 @@
-using PureDump.Formats.Script;
+using PureDump.Formats.Entries;
 using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Catalog;

@@ -1,5 +1,4 @@
 using PureDump.Formats.Entries;
-using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog.Objects;
 
 namespace PureDump.Postgres.Catalog;

@@ -1,3 +1,4 @@
+using PureDump.Formats.Entries;
 using PureDump.Formats.Script;
 using PureDump.Formats.Values;
 using PureDump.Postgres.Catalog.Objects;

@@ -1,3 +1,4 @@
+using PureDump.Formats.Entries;
 using PureDump.Formats.Script;
 
 namespace PureDump.Tests.Transfer;

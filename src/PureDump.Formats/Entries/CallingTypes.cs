@@ -1,4 +1,4 @@
-namespace PureDump.Formats.Script;
+namespace PureDump.Formats.Entries;
 
 /// <summary>
 /// The types with whose values a server calls functions of users though no expression says so. A range type calls those of its operator

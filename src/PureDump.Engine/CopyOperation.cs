@@ -15,6 +15,12 @@ using PureDump.Postgres.Wire;
 namespace PureDump.Engine;
 
 /// <summary>Copies a live database into another one, of the same server or not: nothing is stored in between.</summary>
+/// <remarks>
+/// <para>With <c>--verify</c>, and into a server before 14, tables with columns of users' types travel as text: arrays and composites
+/// carry OIDs in binary, and those of users' types differ between databases: equal rows would have other bytes.</para>
+/// <para>A database is not copied into itself: with <c>-c</c> the copy would wait for ever for its own locks; told by the system
+/// identifier and the OID, so a standby is found out too.</para>
+/// </remarks>
 internal static class CopyOperation
 {
     /// <summary>Copies, and compares in the end what the target holds with what the source had sent.</summary>

@@ -7,6 +7,9 @@ using PureDump.Storage.Local;
 namespace PureDump.Engine;
 
 /// <summary>What to dump, and how.</summary>
+/// <remarks>
+/// <c>--deterministic</c> reads on one connection: order is then the plan's; compression stays parallel.
+/// </remarks>
 internal sealed record DumpRequest
 {
     /// <summary>The database.</summary>

@@ -10,6 +10,13 @@ namespace PureDump.Cli.Terminals;
 /// <c>\u001b</c>, as in JSON; a backslash that only looks like the beginning of that stands as <c>\u005c</c>, so that
 /// the text can be had back.
 /// </summary>
+/// <remarks>
+/// <para>What cannot be read is shown as <c>\u001b</c>, a backslash only where it looks like that: one way back for people, and the same
+/// escape as in JSON; a name with backslashes stays as it is. The two joiners stay: Persian and Indic words need them.</para>
+/// <para>Under a client's name (<c>psql:</c>, <c>pg_restore:</c>) lines of a message stand where libpq puts them; only those that begin as
+/// the client's own are indented: programs look for <c>DETAIL:</c> and <c>HINT:</c> at the beginning of a line. What <c>psql</c> prints as
+/// results or echoes of the user's own text (<c>-a</c>, <c>-e</c>) is data.</para>
+/// </remarks>
 internal readonly record struct ShownText
 {
     /// <summary>Who speaks where no client of PostgreSQL is stood for.</summary>

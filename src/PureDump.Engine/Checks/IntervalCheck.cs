@@ -13,6 +13,10 @@ namespace PureDump.Engine.Checks;
 /// Infinite intervals (17 and later) are extreme field values in binary, which an older server takes for an ordinary
 /// interval of 178956970 years without a word. This looks for them before they are sent.
 /// </summary>
+/// <remarks>
+/// Interval travels in binary, and is looked through when a server before 17 is to take it: an infinite interval is read there as an
+/// ordinary one without an error.
+/// </remarks>
 internal sealed class IntervalCheck
 {
     private readonly TableRows _rows;

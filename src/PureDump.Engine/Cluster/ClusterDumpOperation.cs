@@ -17,6 +17,10 @@ namespace PureDump.Engine.Cluster;
 /// <param name="DatabaseCount">How many databases were dumped.</param>
 /// <param name="Totals">The totals of all of them, and the length of the whole.</param>
 /// <param name="CatalogQueryCount">How many statements reading the globals took.</param>
+/// <remarks>
+/// Globals are read at one moment, each database at its own: there is no snapshot across databases; pg_dumpall reads even the globals
+/// statement by statement.
+/// </remarks>
 internal sealed record ClusterDumpResult(Toc Globals, int DatabaseCount, ArchiveTotals Totals, int CatalogQueryCount);
 
 /// <summary>

@@ -18,6 +18,10 @@ namespace PureDump.Engine.Cluster;
 /// <param name="EntryCount">How many entries they had, with those of the globals.</param>
 /// <param name="FailureCount">How many entries and statements failed and were passed over.</param>
 /// <param name="Lost">With <see cref="RestoreRequest.Salvage"/>: the damage that was passed over.</param>
+/// <remarks>
+/// A cluster is restored over <c>RestoreOperation</c>, a database at a time, each with its workers: one snapshot, one schedule, one
+/// failure policy, as for a dump of its own; roles are few and run statement by statement.
+/// </remarks>
 internal sealed record ClusterRestoreResult(
     IReadOnlyList<string> Databases,
     int EntryCount,

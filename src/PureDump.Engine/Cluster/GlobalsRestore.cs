@@ -15,6 +15,11 @@ namespace PureDump.Engine.Cluster;
 /// Makes the globals of a cluster on another, statement by statement as its script would: what fails is told and counted. Roles that
 /// are there in any case, the one the server was made with and the one that is logged in as, are neither dropped nor made.
 /// </summary>
+/// <remarks>
+/// A restored cluster neither drops nor makes the role that is logged in as, nor the one of <c>initdb</c>; the password and settings of
+/// the former come last: both are there in any case (pg_dumpall's script fails on them), and with the password of the archive nothing
+/// could connect any more.
+/// </remarks>
 internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITransferObserver observer, CancellationToken cancellation)
 {
     // pg_authid.h, BOOTSTRAP_SUPERUSERID.

@@ -4,6 +4,11 @@ namespace PureDump.Engine.Jobs;
 /// What is left to do on one table, in the units of <see cref="Job.Cost"/>: its rows, then statements that lock it, one after the other,
 /// and those that only use it, side by side.
 /// </summary>
+/// <remarks>
+/// A table is loaded by one connection where it is done, with its indexes and keys, before everything else could be, and by several where
+/// it is not: one connection can freeze the rows, which is less work for the server; the decision is made when the rows are taken, by what
+/// is left then.
+/// </remarks>
 internal sealed class TableWork
 {
     private readonly HashSet<Job> _locking = [];

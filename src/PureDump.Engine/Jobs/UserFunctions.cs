@@ -8,6 +8,14 @@ namespace PureDump.Engine.Jobs;
 /// so it is called when all rows are there. Where a dump does not say it by dependencies it does by its text (<see cref="UserCalls"/>),
 /// and where neither does, by the types of what is there (<see cref="CallingTypes{T}"/>).
 /// </summary>
+/// <remarks>
+/// <para>What calls a function of a user waits for all rows, seen by dependencies, by the text and by types: the catalog does not know
+/// which tables a function reads. Text that is written with an empty search_path names what is not the system's with its schema; no format
+/// has to say more, and archives of pg_dump get the same.</para>
+/// <para>Materialized views whose queries call functions of users are filled behind all others, one after the other in the order of the
+/// Toc: the function may read any of them. An index that calls one is built before any is filled, as by pg_restore: what is filled comes
+/// behind the privileges, indexes and keys before.</para>
+/// </remarks>
 internal sealed class UserFunctions
 {
     private readonly Toc _toc;

@@ -1,6 +1,9 @@
 namespace PureDump.Engine.Maintain;
 
 /// <summary>The list of a server's databases, as <c>psql -l</c> shows it (describe.c, listAllDbs).</summary>
+/// <remarks>
+/// <c>psql -l</c> looks at <c>pg_database</c> as JSON: one text for all servers: a column that is not there yet is NULL.
+/// </remarks>
 internal static class DatabaseList
 {
     /// <summary>What stands above it.</summary>

@@ -8,6 +8,10 @@ namespace PureDump.Engine.Replay;
 /// What stands behind <c>\connect</c> in a script: another database, another role. A script is untrusted, and a login may
 /// carry a password, so it cannot lead to another server.
 /// </summary>
+/// <remarks>
+/// <c>\connect</c> in a script changes database and role, not host, port or TLS: the login may carry a password, and the script may be
+/// anybody's.
+/// </remarks>
 internal static class ConnectArguments
 {
     private const string ReusePrefix = "-reuse-previous=";

@@ -3,6 +3,10 @@ using PureDump.Formats.Errors;
 namespace PureDump.Engine.Replay;
 
 /// <summary>How a replay ended.</summary>
+/// <remarks>
+/// A restored script that ends inside rows or a transaction is an error, under psql it is not: a dump always ends them; <c>printf ... |
+/// psql</c> often does not.
+/// </remarks>
 internal enum ReplayOutcome
 {
     /// <summary>At the end of the last step. Statements may have failed.</summary>

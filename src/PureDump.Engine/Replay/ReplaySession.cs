@@ -7,6 +7,10 @@ using PureDump.Postgres.Wire;
 namespace PureDump.Engine.Replay;
 
 /// <summary>The connection of a replay, which a script may change for one to another database of the same server.</summary>
+/// <remarks>
+/// Psql's session has the encoding of the database until the script says another: as psql without a terminal; a script is sent byte by
+/// byte.
+/// </remarks>
 internal sealed class ReplaySession(ReplayRequest request, Action<ServerMessage> notice, CancellationToken cancellation) : IDisposable
 {
     private ConnectionTarget _target = request.Target;

@@ -6,6 +6,14 @@ namespace PureDump.Engine.Sinks;
 
 /// <summary>What is left to do where the target refuses an entry for a reason that is known: other statements that come to the same
 /// object.</summary>
+/// <remarks>
+/// <para>What somebody has added to an extension is told by xmin: the row that is never updated and the membership are of two
+/// transactions: the catalog says nowhere what a script of the extension made. Where that is wrong (an extension that has adopted a
+/// table), the restore takes the table out of the extension, makes it anew and adds it again.</para>
+/// <para>Where the target refuses an entry for a reason that is known, other statements are tried, each way in a transaction
+/// (<c>EntryRemedy</c>): names without schemas in the bodies of functions, objects that a CREATE EXTENSION has made though they are no
+/// longer its own; what the server said first is what is reported.</para>
+/// </remarks>
 internal static class EntryRemedy
 {
     private const string InsufficientPrivilege = "42501";

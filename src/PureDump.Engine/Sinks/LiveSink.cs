@@ -15,6 +15,11 @@ using PureDump.Postgres.Wire;
 namespace PureDump.Engine.Sinks;
 
 /// <summary>A live database that objects are made in and rows are loaded into.</summary>
+/// <remarks>
+/// The rows sent are compared with those the server says it took; where a row trigger or foreign table of the target may keep rows away, a
+/// difference is a warning, else the table's rows are rolled back: the server's <c>COPY n</c> counts what it stored; each COPY runs in a
+/// transaction of its own for that, one round trip more where it was not frozen.
+/// </remarks>
 internal sealed class LiveSink : IStatementSink
 {
     private const int ListedMax = 20;

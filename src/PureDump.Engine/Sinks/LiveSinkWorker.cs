@@ -16,6 +16,10 @@ using PureDump.Postgres.Wire;
 namespace PureDump.Engine.Sinks;
 
 /// <summary>One connection to the database that is restored into.</summary>
+/// <remarks>
+/// INSERT statements of an archive made with <c>--inserts</c> run table by table in a transaction: as with COPY a table's rows are there
+/// or not; pg_restore runs each by itself, and a failed one leaves a hole.
+/// </remarks>
 internal sealed class LiveSinkWorker(LiveSink sink, WireConnection connection, bool ownsConnection) : IStatementWorker
 {
     // As much as the server takes into one string.

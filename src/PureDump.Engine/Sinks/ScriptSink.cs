@@ -11,6 +11,10 @@ using PureDump.Formats.Script;
 namespace PureDump.Engine.Sinks;
 
 /// <summary>A plain SQL script being written: everything in the order of the Toc, by one worker.</summary>
+/// <remarks>
+/// A script is made of a pipe as long as its rows come in the order of the Toc: so pg_dump writes them; nothing is buffered, and another
+/// order is an error.
+/// </remarks>
 internal sealed class ScriptSink : IStatementSink, IStatementWorker
 {
     private const int BufferSize = 1 << 18;

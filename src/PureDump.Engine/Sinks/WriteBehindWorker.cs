@@ -10,6 +10,10 @@ namespace PureDump.Engine.Sinks;
 /// Has blocks written by a thread of its own, so that the next one is read, or decoded, meanwhile: what comes out of one server
 /// or file, and what goes into another, would else take turns. A failure shows at the next block, or at the end of the rows.
 /// </summary>
+/// <remarks>
+/// Blocks are sent by a thread beside the one that reads them (<c>WriteBehindWorker</c>): two servers, or a decoder and a server, would
+/// else take turns; at most three blocks more for each worker.
+/// </remarks>
 internal sealed class WriteBehindWorker(IStatementWorker sink) : IStatementWorker
 {
     // One in the hand of the thread and these behind it.

@@ -18,6 +18,12 @@ namespace PureDump.Engine.Sources;
 /// worker has a connection of its own that sees the same snapshot. What it cannot lock, because somebody waits for a stronger lock,
 /// it reads on the leader's.
 /// </summary>
+/// <remarks>
+/// <para>A dump ends with the leader's COMMIT: only then is it sure that the snapshot and the locks held to the end; a terminated leader
+/// once gave a dump that reported success (a test).</para>
+/// <para>Locks of a part are given back when it ends, not when the next begins: a worker without work kept its lock on an index or a TOAST
+/// table: who rebuilds that waited for it, and the next reader for him, for ever.</para>
+/// </remarks>
 internal sealed class LiveSource : IPartSource
 {
     // Going back to the savepoint frees the locks of a part: the leader has those on the tables, and a worker that kept

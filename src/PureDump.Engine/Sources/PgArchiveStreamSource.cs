@@ -6,6 +6,9 @@ using PureDump.Formats.Rows;
 namespace PureDump.Engine.Sources;
 
 /// <summary>An archive of pg_dump out of a pipe.</summary>
+/// <remarks>
+/// A script made of a pipe reads it to its end: a cut end, or a member that comes twice, shows nowhere else.
+/// </remarks>
 internal sealed class PgArchiveStreamSource(PgArchiveReader archive, bool asConforming = false) : IStreamSource
 {
     private PgEntryRows? _rows;

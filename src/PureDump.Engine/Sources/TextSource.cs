@@ -13,6 +13,10 @@ namespace PureDump.Engine.Sources;
 /// A source in whose tables all rows are text: what its archive has in binary is decoded on the way, without a server. Large
 /// objects stay what they are.
 /// </summary>
+/// <remarks>
+/// Binary rows are decoded between source and sink (<c>TextSource</c>) where a sink can only hold text: no sink and no reader knows of it;
+/// what cannot become text is named before anything is written.
+/// </remarks>
 internal sealed class TextSource : IPartSource
 {
     private readonly IPartSource _source;

@@ -5,6 +5,10 @@ namespace PureDump.Engine.Transfer;
 /// <summary>
 /// The main pass of a restore, cut in two: what runs one after the other before any rows, and what is scheduled.
 /// </summary>
+/// <remarks>
+/// Data made by statements (large objects, sequence values) runs before the rows where these come from a pipe: rows out of a pipe cannot
+/// wait for the object they belong to.
+/// </remarks>
 internal sealed class MainPass
 {
     /// <summary>Cuts a Toc.</summary>

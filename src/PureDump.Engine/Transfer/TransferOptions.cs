@@ -3,6 +3,10 @@ using PureDump.Formats.Entries;
 namespace PureDump.Engine.Transfer;
 
 /// <summary>How a transfer is done.</summary>
+/// <remarks>
+/// Who makes a sink says whether it takes everything in order (<c>TransferOptions.InOrder</c>); a script does: a script is the order of
+/// the Toc itself: no schedule, one worker, rows between statements (<c>OrderedRun</c>).
+/// </remarks>
 internal sealed record TransferOptions
 {
     /// <summary>How many workers move rows at the same time, at least 1.</summary>

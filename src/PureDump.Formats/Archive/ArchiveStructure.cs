@@ -10,6 +10,10 @@ namespace PureDump.Formats.Archive;
 /// totals that fit, an index that tells the truth, one footer, nothing behind it. Every reader has its records checked here; for who
 /// reads by the index, its items stand for the rows records.
 /// </summary>
+/// <remarks>
+/// Frames of a row larger than a block follow one another directly in the archive: a restore from a pipe with one worker would otherwise
+/// have to hold back blocks of other tables without bound.
+/// </remarks>
 internal sealed class ArchiveStructure : IDisposable
 {
     private readonly PayloadDecompressor _decompressor = new();

@@ -12,6 +12,10 @@ namespace PureDump.Formats.Archive;
 /// threads of its own and stand in the file in the order in which they were handed in. Dead after its first failure: every later call
 /// throws that failure again.
 /// </summary>
+/// <remarks>
+/// Blocks are written in the order they were handed in: frames of large rows need it, and the same input gives the same bytes on any
+/// number of compressing threads.
+/// </remarks>
 internal sealed class ArchiveWriter : IDisposable
 {
     private static readonly TimeSpan s_joinPatience = TimeSpan.FromSeconds(2);

@@ -7,6 +7,10 @@ using PureDump.Formats.Rows;
 namespace PureDump.Formats.Archive;
 
 /// <summary>Makes the payload of a rows record: columns where rows can be taken apart, then the codec. One per thread.</summary>
+/// <remarks>
+/// A block of rows is looked at before it goes to the codec: bytes as frequent as in noise, and a part that does not shrink, are stored:
+/// pictures, archives and encrypted values cost no codec; noise in a column is compressed only where values are alike in their middle.
+/// </remarks>
 internal sealed class BlockEncoder(CodecSetting setting, IArchiveWatch? watch = null) : IDisposable
 {
     // A small block is compressed as quickly as looked at.

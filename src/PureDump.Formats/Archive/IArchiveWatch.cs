@@ -3,6 +3,10 @@ using PureDump.Formats.Entries;
 namespace PureDump.Formats.Archive;
 
 /// <summary>What the threads of an <see cref="ArchiveWriter"/> spend their time on.</summary>
+/// <remarks>
+/// Where the time goes is always recorded, a few clock readings for each block of 1 MiB: the summary names the bottleneck unasked; Formats
+/// has no clock, so <c>IArchiveWatch</c> asks the Engine for it.
+/// </remarks>
 internal enum ArchiveStage
 {
     /// <summary>Taking rows apart into columns.</summary>

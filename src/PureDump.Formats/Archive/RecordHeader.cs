@@ -7,6 +7,9 @@ using PureDump.Formats.Errors;
 namespace PureDump.Formats.Archive;
 
 /// <summary>The header before every payload: formats/pdump.md, section 3.</summary>
+/// <remarks>
+/// XXH3-64 over header and stored payload: 5 to 8 GB/s; finds accidents, not forgery; fields for authenticated encryption are reserved.
+/// </remarks>
 internal readonly record struct RecordHeader
 {
     /// <summary>Its length in bytes.</summary>

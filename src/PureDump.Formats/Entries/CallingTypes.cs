@@ -6,6 +6,12 @@ namespace PureDump.Formats.Entries;
 /// calls the default operator class of what is in them (typcache.c), whichever operator or index of the system's stands there. Whatever
 /// holds values of such a type is like it: an array, a composite, a domain, a table.
 /// </summary>
+/// <remarks>
+/// The types are gone through whole (<c>CallingTypes</c>): who holds a value of one in an array, a composite, a domain, a row is like it,
+/// and every expression or index on a table of it counts: a range type calls its operator class for each value that comes in,
+/// <c>array_le</c> the default class of the elements, and no expression says so: ranges came in as <c>empty</c>. It is more than needed,
+/// and only where somebody has made operator classes, ranges or base types outside of extensions.
+/// </remarks>
 internal sealed class CallingTypes<T>
     where T : notnull
 {

@@ -5,6 +5,11 @@ namespace PureDump.Formats.Pg;
 /// or a dollar sign (pg_wchar.h, PG_ENCODING_BE_LAST), so no byte means anything before it is known to be a first one. A line end
 /// is never part of a character: psql reads line by line, and COPY row by row.
 /// </summary>
+/// <remarks>
+/// In encodings that only clients have scripts, rows and statements are looked at in their marks: a copy that has left of each character
+/// but its first byte: psql's own rule (psqlscan_prepare_buffer), in one place, and no branch where bytes are safe: there the marks are
+/// the text. Their rows travel as text, for binary ones are made text by looking at bytes.
+/// </remarks>
 internal sealed class ClientCharacters
 {
     /// <summary>What stands for a later byte of a character in a mask (psqlscan.l, psqlscan_prepare_buffer).</summary>

@@ -7,6 +7,10 @@ namespace PureDump.Formats.Pg;
 /// range of their own, two bytes in each. So an ASCII character of a string is always one of the text, whatever looks for it or
 /// quotes it; nothing is lost, and ordinal order is the order of the bytes. Text that is not of the encoding is refused.
 /// </summary>
+/// <remarks>
+/// A dump in such an encoding ends where a literal of the server's quoting is broken by its conversion: SJIS makes a backslash of a yen
+/// sign, behind the quoting of an option <c>E'…'</c>: what follows the quote ran as SQL on the target (a test).
+/// </remarks>
 internal sealed class ClientEncoding : Encoding
 {
     // The first of 128 times 256 characters: no surrogates, which other encodings would not take.

@@ -5,6 +5,10 @@ using PureDump.Formats.Errors;
 namespace PureDump.Formats.PgArchive;
 
 /// <summary>A custom archive: formats/pg-archive.md, section 4 (pg_backup_custom.c).</summary>
+/// <remarks>
+/// A custom archive in a pipe ends with the block that was the last one missing: pg_restore looks no further, and padding, a second table
+/// of contents and joined files are common there; <c>verify</c> says that they are there.
+/// </remarks>
 internal sealed class CustomArchive : PgArchiveReader
 {
     internal const byte DataBlock = 1;

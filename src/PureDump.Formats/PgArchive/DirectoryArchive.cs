@@ -5,6 +5,10 @@ using PureDump.Formats.Errors;
 namespace PureDump.Formats.PgArchive;
 
 /// <summary>A directory archive: formats/pg-archive.md, section 5 (pg_backup_directory.c).</summary>
+/// <remarks>
+/// No file of a directory archive may be a symbolic link, a pipe or a device: a link has any file of the machine read as rows, a pipe
+/// never answers; <c>cp -rL</c> helps who made links himself.
+/// </remarks>
 internal sealed class DirectoryArchive : PgArchiveReader
 {
     private readonly string _directory;

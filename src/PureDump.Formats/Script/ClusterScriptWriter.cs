@@ -8,6 +8,10 @@ namespace PureDump.Formats.Script;
 /// Writes the Toc of a cluster's globals as the SQL script pg_dumpall 18 would write, and what stands around the scripts of the
 /// databases in it (pg_dumpall.c, main and what it calls). The scripts of the databases are the caller's.
 /// </summary>
+/// <remarks>
+/// A cluster's script drops no database that is excluded, and holds <c>ALTER ROLE ALL</c>: pg_dumpall 18 does the one and not the other: a
+/// database would be lost, a setting is.
+/// </remarks>
 internal sealed class ClusterScriptWriter
 {
     private readonly TextWriter _output;

@@ -6,6 +6,11 @@ namespace PureDump.Formats.Script;
 
 /// <summary>Statements written for <c>standard_conforming_strings</c> off, as they are where it is on; servers from 19 on know nothing
 /// else.</summary>
+/// <remarks>
+/// Statements for <c>standard_conforming_strings</c> off become ones for on where they are read (<c>ConformingText</c>,
+/// <c>ScriptStrings</c>), and our own dumps set it on: servers from 19 on know nothing else; one rule in the lexer: a literal with a
+/// backslash gets an E.
+/// </remarks>
 internal static class ConformingText
 {
     /// <summary>A Toc whose statements are.</summary>

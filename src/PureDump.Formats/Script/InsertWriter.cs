@@ -11,6 +11,10 @@ namespace PureDump.Formats.Script;
 /// Turns rows of COPY's text format into INSERT statements (pg_dump.c, dumpTableData_insert). The values are the server's
 /// text output either way; only what COPY escapes is taken back and what SQL quotes is quoted.
 /// </summary>
+/// <remarks>
+/// INSERT statements are made of COPY's text rows: the values are the server's own text output either way; one data path, and a large
+/// value is never held whole.
+/// </remarks>
 internal sealed class InsertWriter
 {
     private const int SpilledSize = 1 << 16;

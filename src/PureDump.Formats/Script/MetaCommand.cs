@@ -7,6 +7,12 @@ namespace PureDump.Formats.Script;
 /// <summary>
 /// A backslash command of a script, taken apart as psql does (psqlscanslash.l) but for backquotes, which ran a program.
 /// </summary>
+/// <remarks>
+/// <para>A backslash command about a file, a program or another server ends the script, whatever ON_ERROR_STOP says: what follows may rest
+/// on it (the rows behind a <c>\copy</c>); one that is missing is an error like any other, as a name that psql does not know.</para>
+/// <para>Words of a backslash command, and the text of <c>-c</c>, are bytes whatever client_encoding is (<c>TypedText</c>): as to psql:
+/// pg_dumpall names the next database in UTF-8 behind the rows of one in LATIN1.</para>
+/// </remarks>
 internal sealed class MetaCommand
 {
     /// <summary>The longest words, with what variables in them stand for: a few values of the longest that a variable can have.</summary>

@@ -7,6 +7,10 @@ namespace PureDump.Formats.Script;
 /// Reads a psql script front to back: statements, backslash commands, and the rows that stand behind a COPY. Holds one
 /// statement and a window of the script, never rows.
 /// </summary>
+/// <remarks>
+/// Rows behind a COPY in a branch that is not taken are passed over as rows: psql reads them as statements: a quote in one hides the
+/// <c>\endif</c>, and a backslash in one is a command.
+/// </remarks>
 internal sealed class ScriptReader
 {
     /// <summary>The longest line of a backslash command.</summary>

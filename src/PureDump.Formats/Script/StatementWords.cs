@@ -6,6 +6,10 @@ namespace PureDump.Formats.Script;
 /// What the words of a statement say about it: whether a semicolon stands inside the body of a function, and how many
 /// <c>COPY … FROM STDIN</c> it holds. Words are what stands outside quotes.
 /// </summary>
+/// <remarks>
+/// <c>BEGIN ATOMIC</c> opens a body, not <c>BEGIN</c>: psql counts any BEGIN in a CREATE FUNCTION, and never ends that of a function
+/// called begin; the word is not reserved and pg_dump does not quote it.
+/// </remarks>
 internal sealed class StatementWords
 {
     private int _count;

@@ -6,6 +6,10 @@ namespace PureDump.Formats.Script;
 /// Takes the storage parameters out of a statement that makes a relation, so that one that a server does not know costs that parameter
 /// and not the relation. What is read is pg_dump's text, or anybody's: where the clause cannot be told the statement stays whole.
 /// </summary>
+/// <remarks>
+/// An option that begins with <c>pg_</c> is never written: PostgreSQL 15.20 and its siblings keep <c>pg_attver</c> with every column; no
+/// other server takes it.
+/// </remarks>
 internal static class StorageOptions
 {
     /// <summary>Cuts the first <c>WITH (…)</c> that stands outside quotes and parentheses.</summary>

@@ -3,6 +3,10 @@ using PureDump.Formats.Pg;
 namespace PureDump.Formats.Script;
 
 /// <summary>How a script asks for a variable.</summary>
+/// <remarks>
+/// <c>:name</c> stands for what <c>-v</c> or <c>\set</c> gave it, or where the script is connected: a script with <c>-v</c> is of no use
+/// without; what nobody set stays as it is, and nothing inside quotes is touched, so a dump is not.
+/// </remarks>
 internal enum VariableKind
 {
     /// <summary><c>:name</c>: its text.</summary>

@@ -4,6 +4,10 @@ using System.Text;
 namespace PureDump.Formats.Sql;
 
 /// <summary>Writes names and literals into SQL. The only place where PureDump quotes anything.</summary>
+/// <remarks>
+/// A comment in a script is made by <c>SqlText.Comment</c>, and statements about large objects are cut where they end: a name with a line
+/// break begins no line of SQL, on the way out of any archive either.
+/// </remarks>
 internal static class SqlText
 {
     // Every keyword of PostgreSQL 18 that is not unreserved: pg_get_keywords() with catcode R, C or T. The newest

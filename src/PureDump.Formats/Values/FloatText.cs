@@ -6,6 +6,10 @@ namespace PureDump.Formats.Values;
 /// Floating-point numbers as the server prints them where <c>extra_float_digits</c> is above 0, as a dump sets it: the fewest
 /// digits that lead back to the number and lie strictly between the middles to its neighbours (common/d2s.c, f2s.c).
 /// </summary>
+/// <remarks>
+/// The shortest digits of floating-point numbers are .NET's, but never the exact middle between two numbers: the server takes the digits
+/// strictly between the middles (1e23 is 9.999999999999999e+22 there); seen on all servers.
+/// </remarks>
 internal static class FloatText
 {
     private const int DigitsMax = 17;

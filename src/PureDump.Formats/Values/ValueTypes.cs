@@ -8,6 +8,11 @@ namespace PureDump.Formats.Values;
 /// The types of a dump's columns, as far as their values in binary can be made text without a server: those of the server
 /// itself, and users' types whose statements stand in the table of contents. One thread at a time.
 /// </summary>
+/// <remarks>
+/// Binary rows become text in <c>Formats/Values</c>, with TimeZone UTC; domains, enums, ranges and composites by parsing the Toc's own
+/// CREATE statements: an archive has but the names of types, and its statements are pg_dump's to the byte; what parses otherwise is
+/// unknown. money (its text depends on lc_monetary) and columns of a table's row type are refused by name.
+/// </remarks>
 internal sealed class ValueTypes
 {
     // A type that holds others that hold others: deeper is nobody's, and every level costs a stack frame.

@@ -9,6 +9,10 @@ namespace PureDump.Postgres.Catalog;
 /// to an older one by its marks: <c>/*? HasX */ A /*: B */</c> is A where the server has the feature, else B
 /// (B may be empty). Marks do not nest.
 /// </summary>
+/// <remarks>
+/// Catalog SQL is one text per kind with marks in comments: runs by hand on the newest server; a second copy for an old version would
+/// drift.
+/// </remarks>
 internal static class CatalogSql
 {
     /// <summary>The text of the query in that file for a server.</summary>

@@ -6,6 +6,10 @@ using PureDump.Formats.Sql;
 namespace PureDump.Postgres.Catalog;
 
 /// <summary>The COPY statements that move a table's rows. Columns are always listed: their order may differ elsewhere.</summary>
+/// <remarks>
+/// Int2vector, oidvector and tsquery travel as text: the server refuses its own binary form of their empty values ("invalid int2vector
+/// data"), on 15 and 18 alike.
+/// </remarks>
 internal static class CopyStatement
 {
     /// <summary>Reads rows.</summary>

@@ -7,6 +7,11 @@ namespace PureDump.Postgres.Catalog;
 /// CHECKs that call functions of users: such a function may look up rows that are not there yet while those of the table are loaded. Each
 /// becomes an entry of its own behind all rows, as one that is not validated is. Where the text is to be pg_dump's they stay inside.
 /// </summary>
+/// <remarks>
+/// A CHECK that calls one stands behind the rows in a <c>.pdump</c> and in a copy, not in pg_dump's formats: pg_dump's text is the promise
+/// there; its restore loses all rows of such a table where those it looks up come later. Where it stays inside, the rows of its table come
+/// last.
+/// </remarks>
 internal sealed class LateChecks
 {
     private readonly CatalogSet _catalog;

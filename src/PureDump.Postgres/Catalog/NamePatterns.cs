@@ -8,6 +8,11 @@ namespace PureDump.Postgres.Catalog;
 /// The schemas, relations and foreign servers that the user's patterns stand for, looked up once before anything is read
 /// (pg_dump.c, expand_schema_name_patterns, expand_table_name_patterns and expand_foreign_server_name_patterns).
 /// </summary>
+/// <remarks>
+/// Patterns on the command line that are UTF-8 are translated by the server, others are bytes in the encoding of the session; roles always
+/// are bytes: the database may be in any encoding; the terminal is in UTF-8, or in that of the database. A role has one name for databases
+/// of all encodings.
+/// </remarks>
 internal sealed class NamePatterns
 {
     private const string Relations = "tables";

@@ -7,6 +7,9 @@ using PureDump.Postgres.Catalog.Objects;
 namespace PureDump.Postgres.Catalog;
 
 /// <summary>Reads the parameters and the values of sequences (pg_dump.c, collectSequences and dumpSequenceData).</summary>
+/// <remarks>
+/// Sequence values before 18 come from <c>query_to_xml</c>: it is the one way to read two columns of every sequence in one statement.
+/// </remarks>
 internal static class Sequences
 {
     /// <summary>Fills <see cref="TableObject.Definition"/> of the sequences that are dumped, then reads the values wanted.</summary>

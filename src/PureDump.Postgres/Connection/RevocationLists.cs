@@ -9,6 +9,10 @@ namespace PureDump.Postgres.Connection;
 /// The certificates that were taken back, as <c>sslcrl</c> and <c>sslcrldir</c> name them. Where there are lists, each certificate of a
 /// chain must have one of its authority that is valid now, and stand in none (OpenSSL's X509_V_FLAG_CRL_CHECK_ALL, which libpq sets).
 /// </summary>
+/// <remarks>
+/// Revocation lists are read and checked here: the runtime looks for lists of its own on the network and in its store, and takes none from
+/// a caller.
+/// </remarks>
 internal sealed partial class RevocationLists
 {
     private const string Label = "X509 CRL";

@@ -9,6 +9,10 @@ namespace PureDump.Postgres.Session;
 /// each connection a session of its own is as good as a server), a name behind which the connections of one run reach different
 /// servers, a version that is too old.
 /// </summary>
+/// <remarks>
+/// A pooler is asked by two connections in turn whether it pools sessions: it makes up the process it announces. Where transactions are
+/// pooled the process that is free goes to whoever asks, and who asked first is answered first; so the answers tell, and no clock.
+/// </remarks>
 internal static class PoolerCheck
 {
     /// <summary>The oldest major version PureDump works with.</summary>

@@ -4,6 +4,10 @@ using PureDump.Formats.Errors;
 namespace PureDump.Postgres.Wire;
 
 /// <summary>Which error is told of a connection that could not be made, in our words and in libpq's.</summary>
+/// <remarks>
+/// Connection errors have a second text, libpq's: who calls the program psql or pg_dump may look for <c>FATAL:</c>; the own commands keep
+/// their sentence, hint and SQLSTATE.
+/// </remarks>
 internal static class ConnectError
 {
     /// <summary>What to do about a pooler.</summary>

@@ -10,6 +10,10 @@ namespace PureDump.Postgres.Wire;
 /// The rows of one <c>COPY … TO STDOUT</c>, taken block by block. The server sends one CopyData message per row, so
 /// row borders come for nothing. Nothing is allocated per row, and a row of any length passes in frames of one block.
 /// </summary>
+/// <remarks>
+/// A source's COPY that is given up is read to its end up to 1 MiB; of more the connection is replaced by one of the same snapshot: to
+/// read on could take hours, and a cancel request that comes late hits the next statement.
+/// </remarks>
 internal sealed class CopyOut(WireConnection connection, WireReader reader, RowFormat format)
 {
     // Rows up to here go through the receive buffer; larger ones are read straight into the block.

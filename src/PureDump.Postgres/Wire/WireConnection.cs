@@ -13,6 +13,10 @@ namespace PureDump.Postgres.Wire;
 /// A blocking connection in the frontend/backend protocol 3: simple queries, COPY in both directions, cancel. One thread
 /// at a time, except <see cref="Cancel"/>. Once the connection broke it is dead and says so.
 /// </summary>
+/// <remarks>
+/// The first signal cuts sockets; asking the servers to cancel comes after, and a second at most is waited for it: each is a connection
+/// more over a network that may be silent; the statement would run on to its end.
+/// </remarks>
 internal sealed partial class WireConnection : IDisposable
 {
     // A server with much to say (a trigger that warns for every row) does not read on before somebody listens. So a COPY

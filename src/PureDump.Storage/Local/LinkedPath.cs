@@ -3,6 +3,13 @@ using PureDump.Formats.Errors;
 namespace PureDump.Storage.Local;
 
 /// <summary>Where a path leads when all links on it are followed, as the kernel does (path_resolution(7)).</summary>
+/// <remarks>
+/// <para>Links on the name of an output are followed by <c>LinkedPath</c>, also to what is not there yet: .NET takes <c>..</c> in a link's
+/// target by the name of the link: behind a linked directory, or from a bare name, the file came to stand elsewhere (tests); and whether
+/// two names are one file must be known before either is written.</para>
+/// <para>A link of another user in a sticky directory that everybody may write to is not followed: the kernel refuses to
+/// (fs.protected_symlinks), but does not see links that <c>LinkedPath</c> follows.</para>
+/// </remarks>
 internal static class LinkedPath
 {
     // As many as Linux follows (MAXSYMLINKS).

@@ -6,6 +6,10 @@ namespace PureDump.Storage.Local;
 /// All files and directories this process is writing. A process that cannot wait for its threads, because one of them waits for a server
 /// or a disk that does not answer, removes them before it ends.
 /// </summary>
+/// <remarks>
+/// A process that has not ended 1.5 s after the first signal, or gets a second one, removes what it writes (<c>StagedOutputs</c>) and
+/// ends: no thread can be made to end that waits for a disk, a pipe or a resolver; a second signal left a partial file.
+/// </remarks>
 internal static class StagedOutputs
 {
     // A directory may get another file while it is emptied.

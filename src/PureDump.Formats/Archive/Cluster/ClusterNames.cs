@@ -6,6 +6,10 @@ using PureDump.Formats.Pg;
 namespace PureDump.Formats.Archive.Cluster;
 
 /// <summary>The names of databases as the archive of a cluster holds them: formats/pdump.md, section 10.1.</summary>
+/// <remarks>
+/// Its globals name the databases that follow: who reads a pipe knows them from the start: a missing one, or one that the target has, is
+/// refused before anything is done; they are dropped before the roles that own them.
+/// </remarks>
 internal static class ClusterNames
 {
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

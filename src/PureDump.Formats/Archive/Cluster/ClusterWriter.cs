@@ -6,6 +6,10 @@ namespace PureDump.Formats.Archive.Cluster;
 /// <summary>Writes what stands behind the members of a cluster, which write themselves (<see cref="ArchiveWriter"/>), one behind the
 /// other.</summary>
 /// <param name="output">Where to; written front to back, not disposed of.</param>
+/// <remarks>
+/// The archive of a cluster is whole archives one behind the other, each of a database: every reader, sink and check works on a member as
+/// it is; damage stays inside one; one database is taken out by its place.
+/// </remarks>
 internal sealed class ClusterWriter(Stream output)
 {
     private readonly List<ClusterMember> _members = [];

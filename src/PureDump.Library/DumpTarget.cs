@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using PureDump.Storage;
 
 namespace PureDump;
 
@@ -26,5 +27,5 @@ public sealed class DumpTarget
     public static DumpTarget Pipe(PipeWriter pipe) => new(null, pipe);
 
     /// <summary>The stream to write to, where it is no file.</summary>
-    internal Stream Open(CancellationToken cancellation) => new PipeWriterStream(_pipe!, cancellation);
+    internal Stream Open(CancellationToken cancellation) => new PipeWriterStream(_pipe!, null, cancellation);
 }

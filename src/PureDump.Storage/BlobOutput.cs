@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using PureDump.Formats.Bytes;
-using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Storage;
@@ -24,7 +23,7 @@ internal sealed class BlobOutput : StagedOutput
     {
         (_store, _name) = (store, name);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Stream = new Writer(this);
+        Stream = new PipeWriterStream(_pipe.Writer, () => Waited(_put!), _stop.Token);
         _put = Task.Run(() => store.PutAsync(name, _pipe.Reader, condition, _stop.Token), CancellationToken.None);
     }
 
@@ -75,33 +74,4 @@ internal sealed class BlobOutput : StagedOutput
     private static T Waited<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
     private static void Waited(Task task) => task.GetAwaiter().GetResult();
-
-    private void Write(ReadOnlySpan<byte> bytes)
-    {
-        while (!bytes.IsEmpty)
-        {
-            Span<byte> room = _pipe.Writer.GetSpan();
-            int count = Math.Min(room.Length, bytes.Length);
-            bytes[..count].CopyTo(room);
-            bytes = bytes[count..];
-            _pipe.Writer.Advance(count);
-            ValueTask<FlushResult> flush = _pipe.Writer.FlushAsync(_stop.Token);
-            FlushResult result = flush.IsCompletedSuccessfully ? flush.Result : Waited(flush.AsTask());
-            if (result.IsCompleted)
-            {
-                // The store takes no more: it has failed, and says why.
-                Waited(_put);
-                throw new IOException("the store has stopped reading");
-            }
-        }
-    }
-
-    private sealed class Writer(BlobOutput output) : WriteOnlyStream
-    {
-        public override void Write(ReadOnlySpan<byte> buffer) => output.Write(buffer);
-
-        public override void Flush()
-        {
-        }
-    }
 }

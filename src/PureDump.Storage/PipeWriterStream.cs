@@ -1,11 +1,14 @@
 using System.IO.Pipelines;
 using PureDump.Formats.Codec;
 
-namespace PureDump;
+namespace PureDump.Storage;
 
-/// <summary>A pipe as the stream that an operation writes to. It waits where the pipe is full, so a slow reader bounds what is
+/// <summary>A pipe as a stream that is written by a thread that may wait. It waits where the pipe is full, so a slow reader bounds what is
 /// held.</summary>
-internal sealed class PipeWriterStream(PipeWriter writer, CancellationToken cancellation) : WriteOnlyStream
+/// <param name="writer">The pipe; it is not completed here.</param>
+/// <param name="onGone">Called where the pipe's reader has gone, to throw what it failed with.</param>
+/// <param name="cancellation">Ends a wait.</param>
+internal sealed class PipeWriterStream(PipeWriter writer, Action? onGone, CancellationToken cancellation) : WriteOnlyStream
 {
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -21,6 +24,7 @@ internal sealed class PipeWriterStream(PipeWriter writer, CancellationToken canc
             FlushResult result = flush.IsCompletedSuccessfully ? flush.Result : flush.AsTask().GetAwaiter().GetResult();
             if (result.IsCompleted || result.IsCanceled)
             {
+                onGone?.Invoke();
                 throw new IOException("the reader of the pipe has gone");
             }
         }

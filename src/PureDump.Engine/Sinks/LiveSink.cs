@@ -342,6 +342,10 @@ internal sealed class LiveSink : IStatementSink
         return Server.OpenWire(Settings, message => _observer.Notice(message.Severity, message.Message));
     }
 
+    /// <summary>What happened to the rows of an entry, as it is told.</summary>
+    internal PureDumpException FailureOfRows(TocEntry entry, PureDumpException error) =>
+        error.Of(null, $"COPY failed for table \"{entry.Name}\"").Hinted(EntryRemedy.HintOfRows(entry, error, Toc));
+
     private void RefuseExisting(Toc toc)
     {
         var schemas = new List<string>();

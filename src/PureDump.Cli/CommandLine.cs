@@ -38,6 +38,10 @@ internal static class CommandLine
         {
             return Dispatch(words, surroundings);
         }
+        catch (Exception e) when (ReaderGoneException.IsCauseOf(e))
+        {
+            return ReaderGoneException.ExitCode;
+        }
         catch (PureDumpException e)
             when (e.Kind is ErrorKind.Connection or ErrorKind.Cancelled && surroundings.Cancellation.IsCancellationRequested)
         {

@@ -56,7 +56,7 @@ internal static class ClusterDump
         (Talk talk, CancellationToken cancellation) = (invocation.Talk, invocation.Surroundings.Cancellation);
         ClusterDumpResult result = (target.Path, target.IsArchive) switch
         {
-            (null, true) => ClusterDumpOperation.ToStream(request, invocation.Surroundings.Output, talk, cancellation),
+            (null, true) => ClusterDumpOperation.ToStream(request, invocation.Surroundings.OpenArchive(), talk, cancellation),
             (null, false) => ClusterDumpOperation.ToScript(request, invocation.Surroundings.Output, talk, cancellation),
             (_, true) => ClusterDumpOperation.ToFile(request, target.Path, talk, cancellation),
             _ => ClusterDumpOperation.ToScriptFile(request, target.Path, talk, cancellation),

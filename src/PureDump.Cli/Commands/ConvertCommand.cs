@@ -104,6 +104,7 @@ internal static class ConvertCommand
         return 0;
 
         DumpResult Into(string? file, Func<Stream, DumpResult> write, bool isArchive) =>
-            file is null ? write(invocation.Surroundings.Output) : ConvertOperation.IntoFile(file, sync, write, isArchive);
+            file is null ? write(isArchive ? invocation.Surroundings.OpenArchive() : invocation.Surroundings.Output)
+                : ConvertOperation.IntoFile(file, sync, write, isArchive);
     }
 }

@@ -130,7 +130,7 @@ internal static class DumpCommand
                 return DumpOperation.ToPgArchive(request, target, talk, cancellation);
             case OutputKind.Pdump:
                 return path is null
-                    ? DumpOperation.ToStream(request, invocation.Surroundings.Output, talk, cancellation)
+                    ? DumpOperation.ToStream(request, invocation.Surroundings.OpenArchive(), talk, cancellation)
                     : DumpOperation.ToFile(request, path, talk, cancellation);
             case OutputKind.AppendedScript when path is not null:
                 return DumpOperation.AppendScript(request, path, talk, cancellation);

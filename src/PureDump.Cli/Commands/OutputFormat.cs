@@ -65,7 +65,7 @@ internal readonly record struct OutputFormat(OutputKind Kind, PgArchiveFormat Pg
     {
         Format = PgArchive,
         Path = path,
-        Output = path is null ? invocation.Surroundings.Output : null,
+        Output = path is null ? invocation.Surroundings.OpenArchive() : null,
         Compression = compression,
         Version = Version(invocation.Options),
         Sync = sync,

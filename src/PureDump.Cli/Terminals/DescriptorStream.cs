@@ -14,6 +14,7 @@ internal sealed partial class DescriptorStream(int descriptor, string name, Canc
 {
     private const int Interrupted = 4;
     private const int TryAgain = 11;
+    private const int BrokenPipe = 32;
     private const int PollMs = 200;
     private const short ReadyToRead = 1;
     private const short ReadyToWrite = 4;
@@ -147,7 +148,8 @@ internal sealed partial class DescriptorStream(int descriptor, string name, Canc
     {
         if (error is not (Interrupted or TryAgain))
         {
-            throw new IOException($"{name}: {Marshal.GetPInvokeErrorMessage(error)}");
+            string message = $"{name}: {Marshal.GetPInvokeErrorMessage(error)}";
+            throw error == BrokenPipe ? new ReaderGoneException(message) : new IOException(message);
         }
     }
 

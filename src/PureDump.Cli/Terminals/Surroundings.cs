@@ -41,6 +41,9 @@ internal sealed class Surroundings
     /// <summary>Cancelled when the user or the system wants the run to end.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>Standard output as an archive.</summary>
+    public Stream OpenArchive() => new ArchiveOutput(Output);
+
     /// <summary>Standard output as talk, in UTF-8 unless said otherwise: what outside text could do to a terminal is taken from it. Flushed
     /// when disposed of, and left open.</summary>
     public ShownWriter OpenText(Encoding? encoding = null) => new(OpenData(encoding));

@@ -26,7 +26,7 @@ internal static class ErrorTable
         new(ErrorKind.Catalog, 12, "the catalog holds something that cannot be read consistently"),
         new(ErrorKind.ArchiveDamaged, 13, "the file is not an archive, or is damaged"),
         new(ErrorKind.ArchiveVersion, 14, "the archive was written by a newer, incompatible version"),
-        new(ErrorKind.NotFound, 15, "an object or entry that was asked for does not exist"),
+        new(ErrorKind.NotFound, 15, "an object, entry or database that was asked for does not exist"),
         new(ErrorKind.File, 16, "a file or directory cannot be read or written, or memory or threads ran out"),
         new(ErrorKind.TargetMismatch, 17, "the target holds something that does not fit what is to be restored"),
         new(ErrorKind.ScriptRefused, 18, "a script asks for something that is never done from one, or cannot be read"),

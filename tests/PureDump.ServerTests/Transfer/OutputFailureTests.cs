@@ -37,6 +37,20 @@ public sealed class OutputFailureTests : IDisposable
         file.AssertNothingLeft();
     }
 
+    /// <summary>As others that SIGPIPE ends: <c>| head</c> is no failure.</summary>
+    [Theory]
+    [InlineData("dump", "-F", "plain")]
+    [InlineData("pg_dump", "-F", "p")]
+    [InlineData("psql", "-c", "SELECT * FROM noise")]
+    public void Who_has_read_enough_text_ends_a_run_without_a_word(string verb, string option, string value)
+    {
+        using PureDumpProcess process = PureDumpProcess.Start(_server, verb, option, value, "-d", _database);
+        Assert.NotEqual(-1, process.Output.ReadByte());
+        process.Output.Dispose();
+        Assert.Equal(141, process.WaitForExit());
+        Assert.Equal("", process.Error.Trim());
+    }
+
     [Fact]
     public void A_full_disk_is_an_error_that_names_the_file_and_leaves_nothing()
     {

@@ -1,7 +1,10 @@
+using System.Text;
 using PureDump.Engine.Sinks;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
+using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
+using PureDump.Formats.Sql;
 using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Connection;
 using PureDump.Postgres.Server;
@@ -28,6 +31,7 @@ internal sealed class DatabaseCreation(
     {
         TocEntry database = entries.FirstOrDefault(entry => entry.Kind == EntryKind.Database)
             ?? throw new PureDumpException(ErrorKind.NotFound, "the archive holds no database to create");
+        string name;
         using (WireConnection connection = Connect(request.Target, out ServerFeatures features))
         {
             if (request.Clean)
@@ -47,9 +51,11 @@ internal sealed class DatabaseCreation(
             {
                 RunAll(connection, database, EntrySteps.OwnerSql(database), "\n\n");
             }
+
+            name = NameToConnect(connection, database.Name);
         }
 
-        ConnectionTarget target = request.Target.With(database.Name);
+        ConnectionTarget target = request.Target.With(name);
         using (WireConnection connection = Connect(target, out ServerFeatures features))
         {
             foreach (TocEntry entry in entries.Where(entry => entry.Kind != EntryKind.Database))
@@ -59,6 +65,21 @@ internal sealed class DatabaseCreation(
         }
 
         return target;
+    }
+
+    // A start-up packet has no encoding: the bytes of a name in it are those that the catalog holds, which the statement that made the
+    // database came to by way of two encodings.
+    private static string NameToConnect(WireConnection connection, string name)
+    {
+        if (Ascii.IsValid(name))
+        {
+            return name;
+        }
+
+        string sql =
+            "SELECT pg_catalog.encode(pg_catalog.convert_to(datname::pg_catalog.text, pg_catalog.getdatabaseencoding()), 'hex') "
+                + $"FROM pg_catalog.pg_database WHERE datname OPERATOR(pg_catalog.=) {SqlText.LiteralAnywhere(name)}";
+        return connection.Query(sql, 1) is [[{ } bytes]] ? TypedText.Decode(Convert.FromHexString(bytes)) : name;
     }
 
     private WireConnection Connect(ConnectionTarget target, out ServerFeatures features)

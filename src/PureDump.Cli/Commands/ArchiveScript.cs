@@ -4,6 +4,7 @@ using PureDump.Engine.Selection;
 using PureDump.Engine;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Entries;
+using PureDump.Formats.Pg;
 using PureDump.Formats.PgArchive;
 
 namespace PureDump.Cli.Commands;
@@ -92,7 +93,11 @@ internal static class ArchiveScript
     {
         bool isVerbose = invocation.Options.Has(OptionTable.Verbose);
         IReadOnlyList<TocEntry> selected = RestoreOperation.Select(toc, selection, invocation.Options.Has(OptionTable.Create));
-        using (var text = new ShownWriter(new StreamWriter(output, leaveOpen: true)))
+
+        // pg_restore shows the bytes of the archive; nobody knows what those of SQL_ASCII stand for.
+        string encoding = toc.Origin.Encoding;
+        bool asBytes = !TextEncoding.IsClientOnly(encoding) && (invocation.Options.Verb.ClientName is not null || encoding == "SQL_ASCII");
+        using (var text = new ShownWriter(new StreamWriter(output, asBytes ? TextEncoding.Of(encoding) : null, leaveOpen: true)))
         {
             EntryListText.Write(summary, toc, isVerbose ? All(toc, selection) : selected, isVerbose, text);
         }

@@ -108,7 +108,10 @@ internal static class ListCommand
     }
 
     // What stands for a character of an encoding that only clients use would read as another one, and its bytes as a terminal's commands.
-    private static Encoding? EncodingOf(Toc toc) => TextEncoding.IsClientOnly(toc.Origin.Encoding) ? Encoding.ASCII : null;
+    private static Encoding? EncodingOf(Toc toc) =>
+        TextEncoding.IsClientOnly(toc.Origin.Encoding) ? Encoding.ASCII
+            : toc.Origin.Encoding == "SQL_ASCII" ? TextEncoding.Of(toc.Origin.Encoding)
+            : null;
 
     private static void WriteText(ArchiveContents contents, string? member, ShownWriter output)
     {

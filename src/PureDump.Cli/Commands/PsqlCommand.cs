@@ -83,6 +83,33 @@ internal static class PsqlCommand
             Run = Run,
         };
 
+    // startup.c (EstablishVariableSpace) and settings.h of psql: what a script may ask for by name.
+    private static readonly (string Name, string Value)[] s_defaults =
+    [
+        ("AUTOCOMMIT", "on"),
+        ("COMP_KEYWORD_CASE", "preserve-upper"),
+        ("ECHO", "none"),
+        ("ECHO_HIDDEN", "off"),
+        ("FETCH_COUNT", "0"),
+        ("HIDE_TABLEAM", "off"),
+        ("HIDE_TOAST_COMPRESSION", "off"),
+        ("HISTCONTROL", "none"),
+        ("HISTSIZE", "500"),
+        ("IGNOREEOF", "0"),
+        ("ON_ERROR_ROLLBACK", "off"),
+        ("ON_ERROR_STOP", "off"),
+        ("PROMPT1", "%/%R%x%# "),
+        ("PROMPT2", "%/%R%x%# "),
+        ("PROMPT3", ">> "),
+        ("QUIET", "off"),
+        ("SHOW_ALL_RESULTS", "on"),
+        ("SHOW_CONTEXT", "errors"),
+        ("SINGLELINE", "off"),
+        ("SINGLESTEP", "off"),
+        ("VERBOSITY", "default"),
+        ("WATCH_INTERVAL", "2"),
+    ];
+
     private static int Run(Invocation invocation)
     {
         GivenOptions options = invocation.Options;
@@ -214,7 +241,11 @@ internal static class PsqlCommand
     private static ReplayVariables ReadVariables(GivenOptions options)
     {
         var variables = new ReplayVariables();
-        variables.Set("AUTOCOMMIT", "on");
+        foreach ((string name, string value) in s_defaults)
+        {
+            variables.Set(name, value);
+        }
+
         variables.Set("VERSION", $"PostgreSQL {ProgramVersion.OfClients} (PureDump {ProgramVersion.Own})");
         variables.Set("VERSION_NAME", ProgramVersion.OfClients);
         variables.Set("VERSION_NUM", ReplayVariables.VersionNumber(ProgramVersion.OfClients));

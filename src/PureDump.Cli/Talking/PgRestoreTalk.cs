@@ -72,7 +72,7 @@ internal sealed class PgRestoreTalk(TalkOutput output, TimeProvider clock, bool 
     }
 
     /// <inheritdoc/>
-    public override void Notice(string severity, string message) => Say($"{severity}:  {message}");
+    public override void Notice(ServerReport message) => Say(ServerMessageText.Of(message));
 
     /// <inheritdoc/>
     protected override void EntryEnds(TocEntry entry, EntryProgress progress)

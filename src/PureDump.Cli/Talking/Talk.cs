@@ -136,7 +136,7 @@ internal abstract class Talk : ITransferObserver, IDisposable
     public abstract void StatementFailed(PureDumpException error);
 
     /// <inheritdoc/>
-    public virtual void Notice(string severity, string message) => WriteWarning($"{severity.ToLowerInvariant()}: {message}");
+    public virtual void Notice(ServerReport message) => WriteWarning(message.ToWarning());
 
     /// <inheritdoc/>
     public abstract void Dispose();

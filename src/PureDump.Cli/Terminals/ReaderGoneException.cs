@@ -2,8 +2,8 @@ namespace PureDump.Cli.Terminals;
 
 /// <summary>
 /// Whoever reads a standard stream of the process has closed it: the end of <c>| head</c>, and no failure of what is text. (An archive that
-/// nobody reads to its end is one: <see cref="ArchiveOutput"/>.) The runtime ignores SIGPIPE, which ends other programs there without a word; a shell shows
-/// 128 and its number.
+/// nobody reads to its end is one: <see cref="ArchiveOutput"/>.) The runtime ignores SIGPIPE, which ends other programs there without a
+/// word; a shell shows 128 and its number.
 /// </summary>
 internal sealed class ReaderGoneException(string message) : IOException(message)
 {

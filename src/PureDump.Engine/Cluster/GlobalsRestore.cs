@@ -172,6 +172,6 @@ internal sealed class GlobalsRestore(RestoreRequest request, Toc globals, ITrans
             request.Role,
             enableRowSecurity: false,
             statementJobs: 1);
-        return server.OpenWire(settings, message => observer.Notice(message.Severity, message.Message));
+        return server.OpenWire(settings, message => observer.Notice(message.ToReport().Masked()));
     }
 }

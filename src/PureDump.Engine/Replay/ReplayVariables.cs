@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
@@ -50,7 +51,9 @@ internal sealed class ReplayVariables : IScriptVariables
     public string? this[string name] => _values.GetValueOrDefault(name);
 
     /// <summary>True where a variable of psql is switched on.</summary>
-    public bool Flag(string name) => ReadFlag(this[name] ?? "off") == true;
+    /// <param name="name">Of the variable.</param>
+    /// <param name="isOnByDefault">What counts where nobody has set it.</param>
+    public bool Flag(string name, bool isOnByDefault = false) => ReadFlag(this[name] ?? (isOnByDefault ? "on" : "off")) == true;
 
     /// <summary>Whether psql itself goes by a variable: no result becomes its value.</summary>
     public static bool IsSpecial(string name) => s_special.Contains(name);
@@ -118,17 +121,25 @@ internal sealed class ReplayVariables : IScriptVariables
                 bool isOn =
                     ReadFlag(value)
                     ?? throw new PureDumpException(ErrorKind.Usage, $"unrecognized value \"{value}\" for \"{name}\": Boolean expected");
-                bool isDefault = isOn == (name == "AUTOCOMMIT");
-                return name is "ON_ERROR_STOP" or "QUIET" || isDefault
+                return !isOn || name is not ("SINGLELINE" or "SINGLESTEP")
                     ? value
-                    : throw new PureDumpException(
-                        ErrorKind.Usage,
-                        $"{name}={value} is not available: each statement is sent and committed as it comes");
+                    : throw new PureDumpException(ErrorKind.Usage, $"{name}={value} is not available: a statement ends with a semicolon");
             case "ECHO":
                 value ??= "none";
                 return value is "none" or "all" or "queries" or "errors"
                     ? value
                     : throw new PureDumpException(ErrorKind.Usage, $"unrecognized value \"{value}\" for \"ECHO\"");
+            case "FETCH_COUNT":
+                value ??= "0";
+                return int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+                    ? value
+                    : throw new PureDumpException(
+                        ErrorKind.Usage, $"invalid value \"{value}\" for \"FETCH_COUNT\": integer expected");
+            case "SHOW_CONTEXT":
+                value ??= "errors";
+                return value == "errors"
+                    ? value
+                    : throw new PureDumpException(ErrorKind.Usage, $"SHOW_CONTEXT={value} is not available: it can be errors");
             case "VERBOSITY":
                 value ??= "default";
                 return value is "default" or "terse"

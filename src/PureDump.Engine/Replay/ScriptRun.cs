@@ -1,3 +1,4 @@
+using System.Text;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
 using PureDump.Formats.Script;
@@ -15,6 +16,7 @@ internal sealed class ScriptRun : IDisposable
     private readonly CancellationToken _cancellation;
     private readonly ReplaySession _session;
     private readonly StatementRun _statement;
+    private readonly ImplicitTransaction _transaction;
     private readonly ScriptCommands _commands;
     private readonly ScriptStrings _strings = new();
     private ScriptReader? _input;
@@ -30,6 +32,7 @@ internal sealed class ScriptRun : IDisposable
         _cancellation = cancellation;
         _session = new ReplaySession(request, TakeNotice, cancellation);
         _statement = new StatementRun(observer, request.RequiresEnds);
+        _transaction = new ImplicitTransaction(request.Variables, sql => RunText(Encoding.ASCII.GetBytes(sql)));
         _commands = new ScriptCommands(
             request.Variables,
             _session,
@@ -274,7 +277,17 @@ internal sealed class ScriptRun : IDisposable
         StatementCount++;
         HeldResult? held = use == ResultUse.Shown ? null : new HeldResult();
         _error = null;
-        bool isDone = _statement.Run(_session.Connection, sql, rows, copyCount, held, TakeFailure);
+        bool isDone = _transaction.Begin(_session.Connection.TransactionState, Encoding.Latin1.GetString(sql));
+        if (isDone)
+        {
+            isDone = _statement.Run(_session.Connection, sql, rows, copyCount, held, TakeFailure);
+            isDone &= _transaction.End(_session.Connection.TransactionState, _statement.LastTag);
+        }
+        else
+        {
+            rows.PassOverRows(copyCount);
+        }
+
         string tag = _statement.LastTag;
         _observer.MessageEnds();
         if (isDone && held is { IsWhole: true })

@@ -339,7 +339,7 @@ internal sealed class LiveSink : IStatementSink
 
     private WireConnection OpenConnection()
     {
-        return Server.OpenWire(Settings, message => _observer.Notice(message.Severity, message.Message));
+        return Server.OpenWire(Settings, message => _observer.Notice(message.ToReport().Masked()));
     }
 
     /// <summary>What happened to the rows of an entry, as it is told.</summary>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using PureDump.Engine.Sinks;
 using PureDump.Formats.Entries;
+using PureDump.Formats.Script;
 
 namespace PureDump.Engine.Sinks;
 
@@ -24,7 +25,7 @@ internal static partial class TransactionCommands
 
         foreach (string statement in StatementTexts.Of(sql, origin))
         {
-            Match match = Beginning().Match(statement, AfterComments(statement));
+            Match match = Beginning().Match(statement, SqlComments.After(statement));
             if (match.Success)
             {
                 return match.Groups["word"].Value.ToUpperInvariant();
@@ -32,41 +33,6 @@ internal static partial class TransactionCommands
         }
 
         return null;
-    }
-
-    // Comments before the first word; block comments nest.
-    private static int AfterComments(string sql)
-    {
-        int at = 0;
-        int depth = 0;
-        while (at < sql.Length)
-        {
-            ReadOnlySpan<char> rest = sql.AsSpan(at);
-            if (rest.StartsWith("/*"))
-            {
-                (at, depth) = (at + 2, depth + 1);
-            }
-            else if (depth > 0)
-            {
-                bool isEnd = rest.StartsWith("*/");
-                (at, depth) = isEnd ? (at + 2, depth - 1) : (at + 1, depth);
-            }
-            else if (rest.StartsWith("--"))
-            {
-                int end = rest.IndexOfAny('\n', '\r');
-                at = end < 0 ? sql.Length : at + end;
-            }
-            else if (char.IsWhiteSpace(sql[at]) || sql[at] == ';')
-            {
-                at++;
-            }
-            else
-            {
-                break;
-            }
-        }
-
-        return at;
     }
 
     [GeneratedRegex(

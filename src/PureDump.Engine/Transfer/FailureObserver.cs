@@ -47,5 +47,5 @@ internal sealed class FailureObserver(ITransferObserver observer) : ITransferObs
     public void Warn(string message) => observer.Warn(message);
 
     /// <inheritdoc/>
-    public void Notice(string severity, string message) => observer.Notice(severity, message);
+    public void Notice(ServerReport message) => observer.Notice(message);
 }

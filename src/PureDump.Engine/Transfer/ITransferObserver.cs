@@ -66,7 +66,5 @@ internal interface ITransferObserver
     void Warn(string message);
 
     /// <summary>Something a server said while it ran a statement, which did not fail.</summary>
-    /// <param name="severity">WARNING, NOTICE ...</param>
-    /// <param name="message">Its message.</param>
-    void Notice(string severity, string message) => Warn($"{severity.ToLowerInvariant()}: {message}");
+    void Notice(ServerReport message) => Warn(message.ToWarning());
 }

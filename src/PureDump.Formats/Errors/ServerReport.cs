@@ -69,6 +69,15 @@ internal sealed record ServerReport
         string? Without(string? text) => text is null ? null : SecretText.Without(text, secrets);
     }
 
+    /// <summary>What was said of a statement that did not fail, as a warning of ours: a severity is said where it is another.</summary>
+    public string ToWarning()
+    {
+        string severity = Severity == "WARNING" ? "" : $"{Severity.ToLowerInvariant()}: ";
+        string detail = Detail is null ? "" : $"\ndetail: {Detail}";
+        string hint = Hint is null ? "" : $"\nhint: {Hint}";
+        return $"{severity}{Message}{detail}{hint}";
+    }
+
     /// <summary>This report without the secrets that a statement which the server quotes in it may hold.</summary>
     public ServerReport Masked()
     {

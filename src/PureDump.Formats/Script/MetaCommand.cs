@@ -274,7 +274,9 @@ internal sealed class MetaCommand
                 return;
             }
 
-            word.Add(_line[Position++]);
+            // What nobody has set stays as it stands, quotes and all.
+            word.AddRange(_line.Slice(Position, found.Length));
+            Position += found.Length;
         }
     }
 }

@@ -93,7 +93,6 @@ internal static class Inheritance
         IEnumerable<Dictionary<string, TableColumn>> parents)
     {
         bool parentIsNotNull = false;
-        bool parentIsNotNullLater = false;
         bool parentIsNotNullFirst = false;
         bool parentHasDefault = false;
         bool parentGeneratesSame = false;
@@ -106,7 +105,6 @@ internal static class Inheritance
             }
 
             parentIsNotNull |= inherited.IsNotNull;
-            parentIsNotNullLater |= inherited.IsNotNullSeparate;
             parentIsNotNullFirst |= inherited is { IsNotNull: true, IsNotNullSeparate: false };
             if (inherited.Generated == '\0')
             {
@@ -127,9 +125,10 @@ internal static class Inheritance
         {
             column.IsNotNullLocal = false;
         }
-        else if (parentIsNotNullLater && !parentIsNotNullFirst && !column.IsNotNullSeparate)
+        else if (features.HasTableNotNullConstraints && !parentIsNotNullFirst && !column.IsNotNullSeparate)
         {
-            // The parents' is not valid and comes after the rows; what the child would inherit then is not valid either.
+            // No parent's is there when the child is made: it is not valid and comes after the rows, or the parent's column was dropped
+            // since.
             column.IsNotNullLocal = true;
         }
 

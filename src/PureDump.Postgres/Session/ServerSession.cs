@@ -58,7 +58,7 @@ internal sealed class ServerSession
             another.AbortWhen(cancellation);
             return another;
         });
-        first.Execute(SessionSettings.Statements());
+        first.Execute(SessionSettings.Statements(InEncoding(StartupParameters.None.EncodingToSet(target), null)));
         var features = new ServerFeatures(Version(first));
         string database = first.Parameter("server_encoding") ?? "UTF8";
         return new ServerSession(target, first.Server, features, encoding is null ? database : Known(first, encoding), cancellation)
@@ -80,6 +80,7 @@ internal sealed class ServerSession
         connection.AbortWhen(cancellation);
         try
         {
+            settings = InEncoding(_startup.EncodingToSet(_target), settings);
             string sql = SessionSettings.Statements(settings);
             try
             {
@@ -99,6 +100,9 @@ internal sealed class ServerSession
             throw;
         }
     }
+
+    private static string? InEncoding(string? encoding, string? settings) =>
+        encoding is null ? settings : $"SET client_encoding = {SqlText.LiteralAnywhere(encoding)}; {settings}";
 
     private static int Version(WireConnection connection)
     {

@@ -1,3 +1,4 @@
+using PureDump.Formats.Pg;
 using PureDump.Postgres.Connection;
 
 namespace PureDump.Postgres.Wire;
@@ -14,11 +15,17 @@ internal sealed record StartupParameters
     /// <summary>Takes the place of the target's application name; null keeps it.</summary>
     public string? ApplicationName { get; init; }
 
-    /// <summary>The encoding of all text on the connection; null for what the server and the database say.</summary>
+    /// <summary>
+    /// The encoding of all text on the connection; null for what the server and the database say. A user whose name is not UTF-8 gets
+    /// <see cref="EncodingToSet"/>: the server reports the name in the encoding that it is asked for, and could not.
+    /// </summary>
     public string? ClientEncoding { get; init; } = "UTF8";
 
     /// <summary>Settings of the session by name, over those in the target's options. An empty value is a value.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The encoding that a statement has to set once the login is over; null where the start-up message asks for it.</summary>
+    public string? EncodingToSet(ConnectionTarget target) => TypedText.IsUtf8(target.User) ? null : ClientEncoding;
 
     /// <summary>All that a start-up message says, by name.</summary>
     public List<KeyValuePair<string, string>> Of(ConnectionTarget target)
@@ -29,7 +36,7 @@ internal sealed record StartupParameters
             new("database", target.Database),
             new("application_name", ApplicationName ?? target.ApplicationName),
         };
-        if (ClientEncoding is { } encoding)
+        if (ClientEncoding is { } encoding && EncodingToSet(target) is null)
         {
             session.Add(new("client_encoding", encoding));
         }

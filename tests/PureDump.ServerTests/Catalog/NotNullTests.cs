@@ -106,7 +106,42 @@ public sealed class NotNullTests
             }
         }
 
+        AddDropped(sql);
         return sql.ToString();
+    }
+
+    // A parent that has lost its column, or that is none any more: what the child has from it stays.
+    private static void AddDropped(StringBuilder sql)
+    {
+        int number = 10_000;
+        foreach ((string Columns, string Then) first in s_parents)
+        {
+            foreach ((string Columns, string Then)? second in (IEnumerable<(string, string)?>)[null, s_parents[0], s_parents[1]])
+            {
+                foreach ((string Columns, string Then) child in s_children)
+                {
+                    foreach (
+                        string change in (string[])
+                            [
+                                "ALTER TABLE first_{0} DROP COLUMN a",
+                                "ALTER TABLE ONLY first_{0} DROP COLUMN a",
+                                "ALTER TABLE child_{0} NO INHERIT first_{0}",
+                                "ALTER TABLE ONLY first_{0} DROP CONSTRAINT named",
+                            ])
+                    {
+                        number++;
+                        Add(sql, $"first_{number}", (first.Columns + ", c int", first.Then), "");
+                        if (second is { } other)
+                        {
+                            Add(sql, $"second_{number}", other, "");
+                        }
+
+                        Add(sql, $"child_{number}", child, $" INHERITS (first_{number}{(second is null ? "" : $", second_{number}")})");
+                        Try(sql, string.Format(System.Globalization.CultureInfo.InvariantCulture, change, number));
+                    }
+                }
+            }
+        }
     }
 
     private static void Add(StringBuilder sql, string name, (string Columns, string Then) table, string end)

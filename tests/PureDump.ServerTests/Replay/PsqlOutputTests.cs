@@ -214,6 +214,22 @@ public sealed class PsqlOutputTests
                     directory: PathOf("")));
     }
 
+    /// <summary>AUTOCOMMIT off and ON_ERROR_ROLLBACK on: transactions.sql. What is open at the end is rolled back.</summary>
+    [Theory, EveryMajor]
+    public void Transactions_begin_and_are_saved_as_by_psql_18(int major)
+    {
+        PostgresServer server = ServerPool.Get(major);
+
+        Requirement.All(
+            (string[])["", "-v AUTOCOMMIT=off", "-v ON_ERROR_STOP=1", "-1"],
+            options =>
+                Psql.AssertSame(
+                    ModelMajor,
+                    server,
+                    ["-d", "postgres", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-f", "transactions.sql"],
+                    directory: PathOf("")));
+    }
+
     [Theory, EveryMajor]
     public void Times_and_the_connection_are_shown_as_psql_18_shows_them(int major)
     {

@@ -130,6 +130,59 @@ public sealed class BetterThanPgDumpTests
                 Assert.Equal("t", server.Scalar(target, "SELECT indisvalid FROM pg_index WHERE indexrelid = 'app.taxed_price'::regclass")));
     }
 
+    /// <summary>The plan of a count looks into the function of an index, too.</summary>
+    [Fact]
+    public void Rows_of_a_copy_are_counted_where_the_function_of_an_index_needs_another_path()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Oldest);
+        Assert.SkipUnless(server.Major < 17, "servers from 17 on make no index under another search_path than pg_catalog, pg_temp");
+        string source = server.CreateDatabase();
+        server.Execute(
+            source,
+            """
+            CREATE SCHEMA app;
+            SET search_path = app, public;
+            CREATE FUNCTION twice(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1 * 2';
+            CREATE FUNCTION more(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT twice($1) + 1';
+            CREATE TABLE app.counted (a int);
+            CREATE INDEX ON app.counted (more(a)) WHERE more(a) > 0;
+            INSERT INTO app.counted VALUES (1), (2);
+            """);
+        string target = server.CreateDatabase();
+        var observer = new RecordingObserver();
+
+        CopyResult result = CopyOperation.Run(
+            new CopyRequest { Source = Operations.TargetOf(server, source), Target = Operations.TargetOf(server, target) },
+            observer,
+            TestContext.Current.CancellationToken);
+
+        Assert.Empty(observer.Failures);
+        Assert.Empty(result.Differences);
+    }
+
+    /// <summary>What a server says while it runs a statement comes whole, and its severity once.</summary>
+    [Fact]
+    public void A_warning_of_the_target_is_told_with_its_detail_and_hint()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        string source = server.CreateDatabase();
+        server.Execute(source, "CREATE TABLE warned (a int)");
+        using var file = new TemporaryFile();
+        Operations.Dump(server, source, file.Path);
+        string target = server.CreateDatabase();
+        server.Execute(
+            target,
+            """
+            CREATE FUNCTION warn() RETURNS event_trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE WARNING 'look' USING DETAIL = 'a table', HINT = 'none'; END $$;
+            CREATE EVENT TRIGGER warner ON ddl_command_end WHEN tag IN ('CREATE TABLE') EXECUTE FUNCTION warn();
+            """);
+        using PureDumpProcess restore = PureDumpProcess.Start(server, "restore", "-q", "-d", target, file.Path);
+
+        Assert.Equal(0, restore.WaitForExit());
+        Assert.Equal("puredump: warning: look\n  detail: a table\n  hint: none", restore.Error.Trim());
+    }
+
     [Fact]
     public void Where_a_server_does_not_the_error_says_why()
     {

@@ -126,6 +126,43 @@ public sealed class TypedNameTests(OwnServers servers) : IClassFixture<OwnServer
         }
     }
 
+    /// <summary>A database of such a name that is made by its archive is the one that is connected to; its list has the bytes it was given.
+    /// </summary>
+    [Theory]
+    [InlineData("custom", "pg_restore")]
+    [InlineData("custom", "restore")]
+    [InlineData("pdump", "restore")]
+    public void A_database_is_made_under_the_bytes_of_its_name(string format, string verb)
+    {
+        PostgresServer server = Loaded(TestMajors.Newest);
+        string file = Path.Combine(_directory, $"made.{format}");
+        Assert.Equal((0, ""), Run(server, $@"puredump dump -q -d $'d\xe9' -F {format} -f {file}"));
+        Assert.Contains("dbname: d\u00e9\n", Run(server, $"puredump {verb} -l {file}", "").Text.Replace("\u00c3\u00a9", "\u00e9", StringComparison.Ordinal), StringComparison.Ordinal);
+        string psql = Path.Combine(PgDumpOracle.ModelFor(server).BinDirectory, "psql");
+        Assert.Equal((0, ""), Run(server, $@"{psql} -q -c $'ALTER DATABASE ""d\xe9"" RENAME TO ""other\xe9""' plain"));
+        try
+        {
+            (int code, string text) = Run(server, $"puredump {verb} -C -d plain {file}");
+            Assert.True(code == 0, text);
+            Assert.Equal((0, "1\n"), Run(server, $@"{psql} -XAt -c $'SELECT a FROM ""t\xe9""' $'d\xe9'"));
+            Assert.Equal((0, ""), Run(server, @"puredump dropdb --maintenance-db plain $'d\xe9'"));
+        }
+        finally
+        {
+            Assert.Equal((0, ""), Run(server, $@"{psql} -q -c $'ALTER DATABASE ""other\xe9"" RENAME TO ""d\xe9""' plain"));
+        }
+    }
+
+    [Theory]
+    [InlineData("pg_dump -s plain")]
+    [InlineData("dump -s -F plain -d plain")]
+    public void A_role_of_such_a_name_logs_in_wherever_it_may(string line)
+    {
+        PostgresServer server = Loaded(TestMajors.Newest);
+        (int code, string text) = Run(server, $"puredump {line}", @"export PGUSER=$'r\xe9';");
+        Assert.True(code == 0, text);
+    }
+
     [Fact]
     public void The_name_of_a_file_that_is_not_utf8_is_refused_before_anything_is_done()
     {

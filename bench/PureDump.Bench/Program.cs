@@ -1,3 +1,4 @@
+using PureDump;
 using System.CommandLine;
 using PureDump.Bench.EndToEnd;
 using PureDump.Bench.Micro;

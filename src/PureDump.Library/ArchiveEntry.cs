@@ -7,5 +7,9 @@ namespace PureDump;
 /// <param name="Name">The name.</param>
 /// <param name="Owner">The role that owns it; null where nobody does.</param>
 /// <param name="Sql">The statements that make it; empty for rows.</param>
-/// <param name="RowCount">How many rows it has; null where it has none of its own.</param>
-public sealed record ArchiveEntry(int Id, string Kind, string? Schema, string Name, string? Owner, string Sql, long? RowCount);
+/// <param name="RowCount">How many rows it has; null where it has none of its own, and in archives of pg_dump's, which do not tell.</param>
+public sealed record ArchiveEntry(int Id, string Kind, string? Schema, string Name, string? Owner, string Sql, long? RowCount)
+{
+    /// <summary>The columns of its rows, in their order; none where it has no rows of a table.</summary>
+    public IReadOnlyList<ArchiveColumn> Columns { get; init; } = [];
+}

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace PureDump;
 
 /// <summary>What is copied from one database to another, and how.</summary>
@@ -23,4 +25,8 @@ public sealed record CopyOptions
 
     /// <summary>Patterns of tables; none: all.</summary>
     public IReadOnlyList<string> Tables { get; init; } = [];
+
+    /// <summary>Where the operation is logged, with what it warns of and what failed; null: nowhere. May be called by several threads at
+    /// once, and the operation waits for it.</summary>
+    public ILogger? Logger { get; init; }
 }

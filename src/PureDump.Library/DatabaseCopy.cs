@@ -1,5 +1,4 @@
 using PureDump.Engine;
-using PureDump.Formats.Errors;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump;
@@ -8,7 +7,7 @@ namespace PureDump;
 public static class DatabaseCopy
 {
     /// <summary>Copies a database as it is at one moment, and compares the two in the end.</summary>
-    /// <param name="source">The database: a libpq connection string or URI, or a name.</param>
+    /// <param name="source">The database: a libpq connection string or URI, a name, or a data source.</param>
     /// <param name="target">The database it is copied into, likewise.</param>
     /// <param name="options">What and how; null: everything, on one connection to each server.</param>
     /// <param name="progress">Who is told, on a thread of its own; null: nobody.</param>
@@ -16,8 +15,8 @@ public static class DatabaseCopy
     /// <exception cref="PureDumpException">It failed as a whole.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Task<CopySummary> RunAsync(
-        string source,
-        string target,
+        DatabaseLogin source,
+        DatabaseLogin target,
         CopyOptions? options = null,
         IProgress<TransferEvent>? progress = null,
         CancellationToken cancellation = default)
@@ -25,13 +24,14 @@ public static class DatabaseCopy
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
         return OperationThread.RunAsync(
+            "copy",
             events =>
             {
                 CopyOptions given = options ?? new();
                 var request = new CopyRequest
                 {
-                    Source = Database.Of(source),
-                    Target = Database.Of(target),
+                    Source = source.Resolve(),
+                    Target = target.Resolve(),
                     Jobs = given.Jobs,
                     CreateDatabase = given.CreateDatabase,
                     Clean = given.Clean,
@@ -49,6 +49,7 @@ public static class DatabaseCopy
                     [.. result.Differences.Select(static difference => difference.Name)]);
             },
             progress,
+            options?.Logger,
             cancellation);
     }
 }

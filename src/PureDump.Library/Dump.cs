@@ -1,6 +1,5 @@
 using PureDump.Engine;
 using PureDump.Formats.Codec;
-using PureDump.Formats.Errors;
 using PureDump.Postgres.Catalog;
 
 namespace PureDump;
@@ -9,8 +8,7 @@ namespace PureDump;
 public static class Dump
 {
     /// <summary>Dumps a database as it is at one moment, whatever others do meanwhile.</summary>
-    /// <param name="source">The database: a libpq connection string or URI, or a name; PG* variables, passfile and service file count as
-    /// with libpq.</param>
+    /// <param name="source">The database: a libpq connection string or URI, a name, or a data source.</param>
     /// <param name="target">Where the archive goes.</param>
     /// <param name="options">What and how; null: everything, on one connection.</param>
     /// <param name="progress">Who is told, on a thread of its own; null: nobody.</param>
@@ -18,7 +16,7 @@ public static class Dump
     /// <exception cref="PureDumpException">It failed; no file is left.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Task<DumpSummary> RunAsync(
-        string source,
+        DatabaseLogin source,
         DumpTarget target,
         DumpOptions? options = null,
         IProgress<TransferEvent>? progress = null,
@@ -27,6 +25,7 @@ public static class Dump
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
         return OperationThread.RunAsync(
+            "dump",
             events =>
             {
                 DumpRequest request = Request(source, options ?? new());
@@ -48,12 +47,13 @@ public static class Dump
                     result.Totals.Length);
             },
             progress,
+            options?.Logger,
             cancellation);
     }
 
-    private static DumpRequest Request(string source, DumpOptions options) => new()
+    private static DumpRequest Request(DatabaseLogin source, DumpOptions options) => new()
     {
-        Source = Database.Of(source),
+        Source = source.Resolve(),
         Jobs = options.Jobs,
         Codec = options.Compression is { } compression ? CodecSetting.Parse(compression) : CodecSetting.Default,
         Selection = new DumpSelection

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace PureDump;
 
 /// <summary>What is dumped, and how.</summary>
@@ -33,4 +35,8 @@ public sealed record DumpOptions
 
     /// <summary>How long to wait for a lock on a table; null: for ever.</summary>
     public TimeSpan? LockWaitTimeout { get; init; }
+
+    /// <summary>Where the operation is logged, with what it warns of and what failed; null: nowhere. May be called by several threads at
+    /// once, and the operation waits for it.</summary>
+    public ILogger? Logger { get; init; }
 }

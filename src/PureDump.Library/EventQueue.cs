@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using PureDump.Engine.Transfer;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
@@ -13,7 +14,10 @@ internal sealed class EventQueue : ITransferObserver, IDisposable
     private const int CountMax = 1000;
     private const int IntervalMs = 250;
 
+    private readonly string _operation;
     private readonly IProgress<TransferEvent>? _receiver;
+    private readonly ILogger? _logger;
+    private readonly OperationTrace _trace;
     private readonly Queue<TransferEvent> _queue = new();
     private readonly Lock _gate = new();
     private readonly ManualResetEventSlim _isOver = new();
@@ -25,10 +29,16 @@ internal sealed class EventQueue : ITransferObserver, IDisposable
     private long _estimatedBytes;
 
     /// <summary>Begins to hand on.</summary>
+    /// <param name="operation">What the events are of.</param>
     /// <param name="receiver">Who is told; null: nobody.</param>
-    public EventQueue(IProgress<TransferEvent>? receiver)
+    /// <param name="logger">Where it is logged too; null: nowhere.</param>
+    /// <param name="trace">The phases.</param>
+    public EventQueue(string operation, IProgress<TransferEvent>? receiver, ILogger? logger, OperationTrace trace)
     {
+        _operation = operation;
         _receiver = receiver;
+        _logger = logger;
+        _trace = trace;
         if (receiver is not null)
         {
             _thread = new Thread(HandOn) { IsBackground = true, Name = "puredump events" };
@@ -37,7 +47,11 @@ internal sealed class EventQueue : ITransferObserver, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Begin(Toc toc, long estimatedBytes) => Interlocked.Exchange(ref _estimatedBytes, estimatedBytes);
+    public void Begin(Toc toc, long estimatedBytes)
+    {
+        Interlocked.Exchange(ref _estimatedBytes, estimatedBytes);
+        _trace.BeginTransfer(toc);
+    }
 
     /// <inheritdoc/>
     public void EntryBegins(TocEntry entry)
@@ -52,7 +66,12 @@ internal sealed class EventQueue : ITransferObserver, IDisposable
     }
 
     /// <inheritdoc/>
-    public void EntryEnds(TocEntry entry) => Interlocked.Increment(ref _entryCount);
+    public void EntryEnds(TocEntry entry)
+    {
+        Interlocked.Increment(ref _entryCount);
+        _trace.Touch();
+        _logger?.EntryMoved(_operation, entry.Label);
+    }
 
     /// <inheritdoc/>
     public void StatementBegins(TocEntry entry)
@@ -60,14 +79,26 @@ internal sealed class EventQueue : ITransferObserver, IDisposable
     }
 
     /// <inheritdoc/>
-    public void EntryFailed(TocEntry entry, PureDumpException error) => Tell(new EntryFailed(entry.Label, error));
+    public void Worked(int worker, TocEntry entry, TimeSpan time) => _trace.Touch();
 
     /// <inheritdoc/>
-    public void Warn(string message) => Tell(new TransferWarning(message));
+    public void EntryFailed(TocEntry entry, PureDumpException error)
+    {
+        _logger?.EntryFailed(_operation, entry.Label, error);
+        Tell(new EntryFailed(entry.Label, error) { Operation = _operation });
+    }
+
+    /// <inheritdoc/>
+    public void Warn(string message)
+    {
+        _logger?.OperationWarns(_operation, message);
+        Tell(new TransferWarning(message) { Operation = _operation });
+    }
 
     /// <summary>Waits until all is handed on.</summary>
     public void Dispose()
     {
+        _trace.End(Interlocked.Read(ref _rowCount), Interlocked.Read(ref _bytes));
         _isOver.Set();
         _thread?.Join();
         _isOver.Dispose();
@@ -110,7 +141,10 @@ internal sealed class EventQueue : ITransferObserver, IDisposable
                 Volatile.Read(ref _entryCount),
                 Interlocked.Read(ref _rowCount),
                 Interlocked.Read(ref _bytes),
-                Interlocked.Read(ref _estimatedBytes));
+                Interlocked.Read(ref _estimatedBytes))
+            {
+                Operation = _operation,
+            };
             if (progress != last)
             {
                 _receiver!.Report(progress);
@@ -128,7 +162,7 @@ internal sealed class EventQueue : ITransferObserver, IDisposable
             _queue.Clear();
             if (_leftOutCount > 0)
             {
-                taken.Add(new EventsLeftOut(_leftOutCount));
+                taken.Add(new EventsLeftOut(_leftOutCount) { Operation = _operation });
                 _leftOutCount = 0;
             }
 

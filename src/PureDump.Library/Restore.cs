@@ -1,6 +1,5 @@
 using PureDump.Engine;
 using PureDump.Engine.Selection;
-using PureDump.Formats.Errors;
 
 namespace PureDump;
 
@@ -9,7 +8,7 @@ public static class Restore
 {
     /// <summary>Restores an archive, of PureDump's own format or of pg_dump's.</summary>
     /// <param name="source">Where the archive comes from.</param>
-    /// <param name="target">The database: a libpq connection string or URI, or a name.</param>
+    /// <param name="target">The database: a libpq connection string or URI, a name, or a data source.</param>
     /// <param name="options">What and how; null: everything, on one connection.</param>
     /// <param name="progress">Who is told, on a thread of its own; null: nobody.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -18,7 +17,7 @@ public static class Restore
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Task<RestoreSummary> RunAsync(
         DumpSource source,
-        string target,
+        DatabaseLogin target,
         RestoreOptions? options = null,
         IProgress<TransferEvent>? progress = null,
         CancellationToken cancellation = default)
@@ -26,6 +25,7 @@ public static class Restore
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
         return OperationThread.RunAsync(
+            "restore",
             events =>
             {
                 RestoreRequest request = Request(target, options ?? new());
@@ -43,12 +43,13 @@ public static class Restore
                 return new RestoreSummary(result.Toc.Entries.Count, result.FailureCount);
             },
             progress,
+            options?.Logger,
             cancellation);
     }
 
-    private static RestoreRequest Request(string target, RestoreOptions options) => new()
+    private static RestoreRequest Request(DatabaseLogin target, RestoreOptions options) => new()
     {
-        Target = Database.Of(target),
+        Target = target.Resolve(),
         Jobs = options.Jobs,
         CreateDatabase = options.CreateDatabase,
         Clean = options.Clean,

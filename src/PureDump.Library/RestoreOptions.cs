@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace PureDump;
 
 /// <summary>What is restored, and how.</summary>
@@ -32,4 +34,8 @@ public sealed record RestoreOptions
 
     /// <summary>Rows; false: definitions alone.</summary>
     public bool WithData { get; init; } = true;
+
+    /// <summary>Where the operation is logged, with what it warns of and what failed; null: nowhere. May be called by several threads at
+    /// once, and the operation waits for it.</summary>
+    public ILogger? Logger { get; init; }
 }

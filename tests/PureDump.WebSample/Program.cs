@@ -1,5 +1,4 @@
 using PureDump;
-using PureDump.Formats.Errors;
 
 // A dump as a download, a restore as an upload, and no temporary file: PUREDUMP_SAMPLE names the server without a database.
 string server = Environment.GetEnvironmentVariable("PUREDUMP_SAMPLE") ?? throw new InvalidOperationException("PUREDUMP_SAMPLE is not set");

@@ -1,11 +1,10 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Terminals;
+using PureDump.Engine.Reading;
 using PureDump.Engine.Selection;
 using PureDump.Engine;
-using PureDump.Formats.Archive;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Pg;
-using PureDump.Formats.PgArchive;
 
 namespace PureDump.Cli.Commands;
 
@@ -16,31 +15,9 @@ internal static class ArchiveScript
     public static void WriteList(Invocation invocation, ArchiveInput input, string? member, RestoreSelection selection) =>
         Write(invocation, output =>
         {
-            (ArchiveSummary summary, Toc toc) = ContentsOf(input, member);
+            (ArchiveSummary summary, Toc toc) = ArchiveToc.Read(input, member);
             WriteList(invocation, summary, toc, selection, output);
         });
-
-    /// <summary>What an archive of any format says of itself, and its table of contents.</summary>
-    public static (ArchiveSummary Summary, Toc Toc) ContentsOf(ArchiveInput input, string? member = null)
-    {
-        if (input.IsStream)
-        {
-            return PgArchiveReader.IsArchive(input.Look(PgArchiveReader.LookSize, PgArchiveReader.IsEnough))
-                ? input.Read(static stream => Of(PgArchiveReader.Open(stream)))
-                : input.ReadArchive(member, static reader => (SummaryOf(reader.Header), reader.Toc));
-        }
-
-        if (input.IsOfPgDump)
-        {
-            return Of(PgArchiveReader.Open(input.Path!));
-        }
-
-        using ArchiveFile file = input.OpenArchive(member);
-        return (SummaryOf(file.Header), file.Toc);
-
-        static ArchiveSummary SummaryOf(ArchiveHeader header) =>
-            new("PDUMP", $"{ArchiveHeader.Major}.{ArchiveHeader.Minor}", header.Created);
-    }
 
     /// <summary>Writes a script of what is selected, into the file of <c>-f</c>.</summary>
     public static RestoreResult WriteScript(Invocation invocation, ArchiveInput input, string? member, RestoreSelection selection)
@@ -73,20 +50,12 @@ internal static class ArchiveScript
 
         return RestoreOperation.ScriptFromFile(
             selection,
-            RestoreArguments.Script(invocation.Options, ContentsOf(input, member).Summary.Created),
+            RestoreArguments.Script(invocation.Options, ArchiveToc.Read(input, member).Summary.Created),
             input.Path!,
             output,
             invocation.Talk,
             cancellation,
             member);
-    }
-
-    private static (ArchiveSummary Summary, Toc Toc) Of(PgArchiveReader archive)
-    {
-        using (archive)
-        {
-            return (archive.Summary, archive.Toc);
-        }
     }
 
     private static void WriteList(Invocation invocation, ArchiveSummary summary, Toc toc, RestoreSelection selection, Stream output)

@@ -1,11 +1,10 @@
+using PureDump.Engine.Reading;
 using System.Globalization;
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
 using PureDump.Cli.Terminals;
 using PureDump.Formats.Archive;
-using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Sql;
-using PureDump.Storage.Local;
 
 namespace PureDump.Cli.Commands;
 
@@ -16,7 +15,7 @@ internal static class ClusterList
     /// <returns>The exit code.</returns>
     public static int Write(Invocation invocation, ArchiveInput input)
     {
-        (string Name, ArchiveContents Contents)[] members = [.. Read(input, invocation.Surroundings.Cancellation)];
+        (string Name, ArchiveContents Contents)[] members = [.. ClusterContents.Read(input, invocation.Surroundings.Cancellation)];
         if (invocation.Options.Has(OptionTable.Json))
         {
             using TextWriter data = invocation.Surroundings.OpenData();
@@ -38,35 +37,6 @@ internal static class ClusterList
         }
 
         return 0;
-    }
-
-    /// <summary>Reads the members, the globals (with an empty name) first; of a file only what it takes.</summary>
-    public static IEnumerable<(string Name, ArchiveContents Contents)> Read(ArchiveInput input, CancellationToken cancellation) =>
-        input.IsStream ? input.Read(stream => ReadStream(stream, cancellation)) : ReadFile(input.Path!);
-
-    private static IEnumerable<(string Name, ArchiveContents Contents)> ReadFile(string path)
-    {
-        using var cluster = new ClusterFile(FileRange.Open(path));
-        foreach (ClusterMember member in cluster.Members)
-        {
-            using ArchiveFile file = cluster.Open(member);
-            yield return (member.Name, ArchiveContents.Of(file));
-        }
-    }
-
-    private static List<(string Name, ArchiveContents Contents)> ReadStream(Stream stream, CancellationToken cancellation)
-    {
-        using var cluster = new ClusterStreamReader(stream);
-        var members = new List<(string, ArchiveContents)>
-        {
-            ("", ArchiveContents.OfGlobals(cluster.Header, cluster.Globals, cluster.Members[0].Length)),
-        };
-        while (cluster.Next() is { } reader)
-        {
-            members.Add((cluster.Name, ArchiveContents.Read(reader, cancellation)));
-        }
-
-        return members;
     }
 
     private static void WriteHead(ArchiveContents globals, ArchiveTotals[] totals, ShownWriter output)

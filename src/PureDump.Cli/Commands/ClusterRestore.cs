@@ -3,6 +3,7 @@ using PureDump.Cli.Talking;
 using PureDump.Cli.Terminals;
 using PureDump.Engine;
 using PureDump.Engine.Cluster;
+using PureDump.Engine.Reading;
 using PureDump.Engine.Selection;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Archive.Cluster;

@@ -2,6 +2,7 @@ using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
 using PureDump.Cli.Terminals;
 using PureDump.Engine;
+using PureDump.Engine.Reading;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Script;
 using PureDump.Postgres.Catalog;
@@ -67,7 +68,7 @@ internal static class ConvertCommand
         _ = format.Version(options);
         ScriptOptions script = ScriptServer.Given(options, new ScriptOptions());
         FileSync sync = options.Has(OptionTable.NoSync) ? FileSync.None : FileSync.File;
-        ArchiveInput archive = ArchiveInput.Of(invocation);
+        ArchiveInput archive = InputOperand.Of(invocation);
         string? member =
             format.IsScript && archive.IsOfCluster && !options.Has(OptionTable.OnlyDatabase) ? null : MemberOptions.Of(options, archive);
         string? path = DumpCommand.ReadPath(invocation, format);

@@ -1,3 +1,4 @@
+using PureDump.Engine.Reading;
 using System.Globalization;
 using System.Text;
 using PureDump.Cli.Options;
@@ -42,8 +43,8 @@ internal static class ListCommand
     private static int Run(Invocation invocation)
     {
         invocation.Options.LimitOperands(1);
-        ArchiveInput input = ArchiveInput.Of(invocation);
-        if (PgArchiveVerification.IsFor(input))
+        ArchiveInput input = InputOperand.Of(invocation);
+        if (input.HasPgDumpFormat)
         {
             return ListPgArchive(invocation, input);
         }
@@ -59,7 +60,7 @@ internal static class ListCommand
             member = MemberOptions.Of(invocation.Options, input);
         }
 
-        ArchiveContents contents = ContentsOf(invocation, input, member);
+        ArchiveContents contents = ArchiveContents.Of(input, member, invocation.Surroundings.Cancellation);
 
         if (invocation.Options.Has(OptionTable.Json))
         {
@@ -74,26 +75,10 @@ internal static class ListCommand
         return 0;
     }
 
-    private static ArchiveContents ContentsOf(Invocation invocation, ArchiveInput input, string? member)
-    {
-        if (member is { Length: 0 })
-        {
-            return ClusterList.Read(input, invocation.Surroundings.Cancellation).First().Contents;
-        }
-
-        if (input.IsStream)
-        {
-            return input.ReadArchive(member, reader => ArchiveContents.Read(reader, invocation.Surroundings.Cancellation));
-        }
-
-        using ArchiveFile file = input.OpenArchive(member);
-        return ArchiveContents.Of(file);
-    }
-
     // How many rows there are, an archive of pg_dump does not say.
     private static int ListPgArchive(Invocation invocation, ArchiveInput input)
     {
-        (ArchiveSummary summary, Toc toc) = ArchiveScript.ContentsOf(input);
+        (ArchiveSummary summary, Toc toc) = ArchiveToc.Read(input, null);
         if (invocation.Options.Has(OptionTable.Json))
         {
             using TextWriter data = invocation.Surroundings.OpenData();

@@ -1,5 +1,6 @@
 using PureDump.Cli.Options;
 using PureDump.Engine.Cluster;
+using PureDump.Engine.Reading;
 using PureDump.Formats.Errors;
 
 namespace PureDump.Cli.Commands;

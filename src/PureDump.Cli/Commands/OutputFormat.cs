@@ -16,7 +16,7 @@ internal readonly record struct OutputFormat(OutputKind Kind, PgArchiveFormat Pg
     /// <summary>Reads the value of <c>-F</c>.</summary>
     /// <param name="options">The command line.</param>
     /// <param name="usual">What is meant where none is given.</param>
-    /// <exception cref="Formats.Errors.PureDumpException">It is no format.</exception>
+    /// <exception cref="PureDumpException">It is no format.</exception>
     public static OutputFormat Read(GivenOptions options, OutputFormat usual) =>
         options.Value(OptionTable.Format)?.ToLowerInvariant() switch
         {
@@ -45,7 +45,7 @@ internal readonly record struct OutputFormat(OutputKind Kind, PgArchiveFormat Pg
     };
 
     /// <summary>The version of an archive of pg_dump; null: the one for the server it is for.</summary>
-    /// <exception cref="Formats.Errors.PureDumpException">It is none that is written.</exception>
+    /// <exception cref="PureDumpException">It is none that is written.</exception>
     public PgArchiveVersion? Version(GivenOptions options)
     {
         string? text = options.Value(OptionTable.ArchiveVersion);
@@ -73,7 +73,7 @@ internal readonly record struct OutputFormat(OutputKind Kind, PgArchiveFormat Pg
     };
 
     /// <summary>The compression of a script or an archive of pg_dump: the given one, else what pg_dump takes.</summary>
-    /// <exception cref="Formats.Errors.PureDumpException">It is none, or a tar cannot have it.</exception>
+    /// <exception cref="PureDumpException">It is none, or a tar cannot have it.</exception>
     public StreamCompression Compression(Invocation invocation)
     {
         if (invocation.Options.Value(OptionTable.Compress) is not { } text)

@@ -1,5 +1,6 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Engine.Reading;
 using PureDump.Engine.Selection;
 using PureDump.Engine;
 using PureDump.Formats.Errors;
@@ -66,7 +67,7 @@ internal static class PgRestoreCommand
             throw FileErrors.TranslateAsErrno(new DirectoryNotFoundException(), $"could not open output file \"{output}\"");
         }
 
-        ArchiveInput archive = ArchiveInput.Of(invocation);
+        ArchiveInput archive = InputOperand.Of(invocation);
         if (options.Has(OptionTable.ShowList))
         {
             ArchiveScript.WriteList(invocation, archive, null, selection);

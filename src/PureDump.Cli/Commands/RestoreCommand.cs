@@ -1,6 +1,7 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
 using PureDump.Engine.Cluster;
+using PureDump.Engine.Reading;
 using PureDump.Engine.Selection;
 using PureDump.Engine;
 using PureDump.Formats.Archive.Cluster;
@@ -56,7 +57,7 @@ internal static class RestoreCommand
         options.Check(OptionScope.None);
         TransferReport.Check(options);
         options.Check(OptionScope.Files);
-        ArchiveInput input = ArchiveInput.Of(invocation);
+        ArchiveInput input = InputOperand.Of(invocation);
         if (ScriptRestore.Find(input) is { } script)
         {
             string database =

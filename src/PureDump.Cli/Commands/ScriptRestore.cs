@@ -1,5 +1,6 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
+using PureDump.Engine.Reading;
 using PureDump.Engine.Replay;
 using PureDump.Formats.Codec;
 using PureDump.Formats.Errors;

@@ -1,9 +1,9 @@
-using System.Globalization;
 using PureDump.Cli.Options;
+using PureDump.Engine.Reading;
+using PureDump.Formats.Archive;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Pg;
-using PureDump.Formats.PgArchive;
 using PureDump.Formats.Script;
 
 namespace PureDump.Cli.Commands;
@@ -11,8 +11,6 @@ namespace PureDump.Cli.Commands;
 /// <summary><c>puredump show</c>.</summary>
 internal static class ShowCommand
 {
-    private const int ListedMax = 20;
-
     /// <summary>What it is.</summary>
     public static RunnableVerb Verb { get; } =
         new()
@@ -69,8 +67,9 @@ internal static class ShowCommand
             throw options.Unusable(options.Operands.Count == 0 ? "no archive and no entry were named" : "no entry was named");
         }
 
-        Toc toc = TocOf(ArchiveInput.Of(invocation), options);
-        List<TocEntry> entries = Find(toc, TypedText.BytesIn(toc.Origin.Encoding, options.Operands[1]));
+        ArchiveInput input = InputOperand.Of(invocation);
+        Toc toc = ArchiveToc.ReadFront(input, MemberOptions.Of(options, input)).Toc;
+        IReadOnlyList<TocEntry> entries = EntrySearch.Object(toc, options.Operands[1]);
         using TextWriter output = invocation.Surroundings.OpenData(TextEncoding.Of(toc.Origin.Encoding));
         var writer = new PlainSqlWriter(output, toc.Origin);
         foreach (TocEntry entry in entries)
@@ -78,37 +77,12 @@ internal static class ShowCommand
             writer.WriteEntry(entry);
         }
 
-        if (entries.TrueForAll(entry => entry.CreateSql.Length == 0))
+        if (entries.All(static entry => entry.CreateSql.Length == 0))
         {
             invocation.Talk.Warn($"{entries[0].Label} has no statements");
         }
 
         return 0;
-    }
-
-    private static Toc TocOf(ArchiveInput input, GivenOptions options)
-    {
-        string? member = MemberOptions.Of(options, input);
-        if (member is { Length: 0 })
-        {
-            return input.ReadGlobals();
-        }
-
-        if (input.IsOfPgDump)
-        {
-            using PgArchiveReader archive = PgArchiveReader.Open(input.Path!);
-            return archive.Toc;
-        }
-
-        return input.ReadArchive(member, static reader => reader.Toc);
-    }
-
-    /// <summary>The error of a name that fits several entries, some of which it lists.</summary>
-    public static PureDumpException Several(string message, IReadOnlyList<TocEntry> entries, string hint)
-    {
-        string list = string.Join(", ", entries.Take(ListedMax).Select(entry => $"{entry.Id} ({entry.Label})"));
-        string more = entries.Count > ListedMax ? $" and {entries.Count - ListedMax} more" : "";
-        return new PureDumpException(ErrorKind.Usage, $"{message}: {list}{more}", hint);
     }
 
     private static int RunRows(Invocation invocation)
@@ -122,10 +96,10 @@ internal static class ShowCommand
 
         options.LimitOperands(table is null ? 2 : 1);
         var printer = new RowPrinter(invocation.Surroundings.Output, options.Number(OptionTable.Limit, 0, int.MaxValue));
-        ArchiveInput input = ArchiveInput.Of(invocation);
+        ArchiveInput input = InputOperand.Of(invocation);
         input.RequireOwn("whose rows \"puredump restore -a -t TABLE -f -\" prints");
         options.Check(OptionScope.OwnArchive);
-        ShownRows.Print(
+        Print(
             input,
             MemberOptions.Of(options, input),
             table ?? options.Operands.ElementAtOrDefault(1),
@@ -134,52 +108,29 @@ internal static class ShowCommand
         return 0;
     }
 
-    private static List<TocEntry> Find(Toc toc, string text)
+    // Of a file only the blocks of the table are read, of a pipe what stands before their end.
+    private static void Print(ArchiveInput input, string? member, string? table, RowPrinter printer, CancellationToken cancellation)
     {
-        if (
-            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int id)
-            && toc.TryFind(new DumpId(id), out TocEntry? entry))
+        if (input.IsStream)
         {
-            return [entry];
-        }
-
-        List<TocEntry> named =
-        [
-            .. toc.Entries.Where(entry => entry.Name == text || (entry.Schema is not null && $"{entry.Schema}.{entry.Name}" == text)),
-        ];
-        if (named.Count == 0)
-        {
-            throw new PureDumpException(
-                ErrorKind.NotFound,
-                $"no entry of the archive is called \"{text}\"",
-                "puredump list shows all entries");
-        }
-
-        HashSet<DumpId> ofFirst = ObjectOf(named);
-        if (named.Exists(entry => !ofFirst.Contains(entry.Id)))
-        {
-            throw Several($"several objects are called \"{text}\"", named, "give the number of one");
-        }
-
-        return [.. toc.Entries.Where(entry => ofFirst.Contains(entry.Id) || HangsOn(entry, ofFirst))];
-    }
-
-    // The first entry and those of the same name that need it, such as a table's rows.
-    private static HashSet<DumpId> ObjectOf(List<TocEntry> named)
-    {
-        var result = new HashSet<DumpId> { named[0].Id };
-        foreach (TocEntry entry in named)
-        {
-            if (entry.Schema == named[0].Schema && entry.Dependencies.Any(result.Contains))
+            input.ReadArchive(member, reader =>
             {
-                result.Add(entry.Id);
-            }
+                using var read = ArchivedRows.Of(reader, EntrySearch.Rows(reader.Toc, table), cancellation);
+                Print(read, printer, cancellation);
+                return 0;
+            });
+            return;
         }
 
-        return result;
+        using ArchiveFile file = input.OpenArchive(member);
+        using var rows = ArchivedRows.Of(file, EntrySearch.Rows(file.Toc, table));
+        Print(rows, printer, cancellation);
     }
 
-    // Comments, privileges and labels have no section of their own.
-    private static bool HangsOn(TocEntry entry, HashSet<DumpId> ids) =>
-        entry.Section == Section.None && entry.Dependencies.Any(ids.Contains);
+    private static void Print(ArchivedRows rows, RowPrinter printer, CancellationToken cancellation)
+    {
+        while (!printer.IsFull && rows.Read(printer, cancellation))
+        {
+        }
+    }
 }

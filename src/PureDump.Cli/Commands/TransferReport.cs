@@ -18,7 +18,7 @@ internal static class TransferReport
     private const double IdleMin = 0.1;
 
     /// <summary>Refuses a file of <c>--stats</c> that cannot be written, before anything is done.</summary>
-    /// <exception cref="Formats.Errors.PureDumpException">It cannot, as far as that shows, or the run reads or writes it
+    /// <exception cref="PureDumpException">It cannot, as far as that shows, or the run reads or writes it
     /// already.</exception>
     public static void Check(GivenOptions options)
     {

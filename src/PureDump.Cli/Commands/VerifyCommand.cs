@@ -1,7 +1,9 @@
 using PureDump.Cli.Options;
 using PureDump.Cli.Talking;
 using PureDump.Cli.Terminals;
+using PureDump.Engine.Reading;
 using PureDump.Formats.Archive;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 
@@ -37,81 +39,94 @@ internal static class VerifyCommand
     {
         GivenOptions options = invocation.Options;
         options.LimitOperands(1);
-        ArchiveInput input = ArchiveInput.Of(invocation);
-        if (PgArchiveVerification.IsFor(input))
+        ArchiveInput input = InputOperand.Of(invocation);
+        var verified = ArchiveVerification.Of(input, invocation.Talk.Read, invocation.Surroundings.Cancellation);
+        foreach (ClusterFinding finding in verified.Findings)
         {
-            return PgArchiveVerification.Run(invocation, input);
+            WriteFinding(finding, invocation);
         }
 
-        if (input.IsOfCluster)
-        {
-            return ClusterVerification.Run(invocation, input);
-        }
-
-        var verifier = new ArchiveVerifier();
-        input.Read(stream =>
-        {
-            long? length = stream.CanSeek ? stream.Length : null;
-            verifier.Verify(stream, offset => invocation.Talk.Read(offset, length), invocation.Surroundings.Cancellation);
-            return 0;
-        });
-        foreach (ArchiveFinding finding in verifier.Findings)
-        {
-            WriteFinding(finding, verifier.Toc, null, invocation);
-        }
-
-        if (verifier.Findings.Count > 0)
+        if (verified.Findings.Count > 0)
         {
             throw new PureDumpException(
                 ErrorKind.ArchiveDamaged,
-                $"{input.Name} is damaged: {Amount.Counted(verifier.Findings.Count, "finding")}",
-                verifier.Toc is null ? null : "puredump restore --salvage takes what is whole");
+                $"{input.Name} is damaged: {Amount.Counted(verified.Findings.Count, "finding")}",
+                verified.HasChecksums && verified.HasToc ? "puredump restore --salvage takes what is whole" : null);
         }
 
-        int entryCount = verifier.Toc!.Entries.Count;
-        string sentence =
-            $"{input.Name} is whole: {Amount.Counted(entryCount, "entry")}, {Amount.Counted(verifier.RowCount, "row")} in "
-                + $"{Amount.Counted(verifier.BlockCount, "block")}, {Amount.Bytes(verifier.Length)}";
-        invocation.Talk.End("verified", sentence, fields =>
+        invocation.Talk.End(verified.HasChecksums ? "verified" : "read", SentenceOf(input, verified), fields =>
         {
             fields.WriteString("file", input.Path);
-            fields.WriteNumber("entryCount", entryCount);
-            fields.WriteNumber("rows", verifier.RowCount);
-            fields.WriteNumber("blocks", verifier.BlockCount);
-            fields.WriteNumber("rawBytes", verifier.RawBytes);
-            fields.WriteNumber("length", verifier.Length);
+            if (verified.DatabaseCount is { } databaseCount)
+            {
+                fields.WriteNumber("databaseCount", databaseCount);
+            }
+
+            fields.WriteNumber("entryCount", verified.EntryCount);
+            fields.WriteNumber("rows", verified.RowCount);
+            if (verified.HasChecksums)
+            {
+                fields.WriteNumber("blocks", verified.BlockCount);
+                fields.WriteNumber("rawBytes", verified.RawBytes);
+                fields.WriteNumber("length", verified.Length);
+            }
+            else
+            {
+                fields.WriteNumber("largeObjects", verified.LargeObjectCount);
+                fields.WriteNumber("rawBytes", verified.RawBytes);
+                fields.WriteBoolean("checksums", false);
+                fields.WriteNumber("trailingBytes", verified.TrailingLength);
+            }
         });
         return 0;
     }
 
-    /// <summary>Writes a finding as a line.</summary>
-    /// <param name="finding">What was found.</param>
-    /// <param name="toc">Of the archive, where it is known.</param>
-    /// <param name="member">What of a cluster it hits, or null.</param>
-    /// <param name="invocation">The call.</param>
-    public static void WriteFinding(ArchiveFinding finding, Toc? toc, string? member, Invocation invocation)
+    private static string SentenceOf(ArchiveInput input, ArchiveVerification verified)
+    {
+        string entries = Amount.Counted(verified.EntryCount, "entry");
+        string rows = Amount.Counted(verified.RowCount, "row");
+        if (verified.HasChecksums)
+        {
+            string databases = verified.DatabaseCount is { } count ? $"{Amount.Counted(count, "database")}, " : "";
+            return $"{input.Name} is whole: {databases}{entries}, {rows} in {Amount.Counted(verified.BlockCount, "block")}, "
+                + Amount.Bytes(verified.Length);
+        }
+
+        string behind =
+            verified.TrailingLength == 0
+                ? ""
+                : $"; behind its last block stands more ({Amount.Bytes(verified.TrailingLength)}), which is no part of it and which no "
+                    + "restore looks at";
+        return $"{input.Name} can be read to its end: {entries}, {rows}, {Amount.Counted(verified.LargeObjectCount, "large object")}, "
+            + $"{Amount.Bytes(verified.RawBytes)}; an archive of pg_dump has no checksums: bytes that changed inside a value do not "
+            + $"show{behind}";
+    }
+
+    // A finding as a line.
+    private static void WriteFinding(ClusterFinding found, Invocation invocation)
     {
         if (!invocation.Options.Has(OptionTable.Json))
         {
             using ShownWriter text = invocation.Surroundings.OpenText();
-            text.WriteLine(ShownText.Of(member is null ? FindingText.Of(finding, toc) : $"{member}: {FindingText.Of(finding, toc)}"));
+            text.WriteLine(ShownText.Of(FindingText.Of(found)));
             return;
         }
 
         using TextWriter output = invocation.Surroundings.OpenData();
         JsonEvent.WriteObject(output, fields =>
         {
-            if (member is not null)
+            if (found.Member is { } member)
             {
                 fields.WriteString("member", member);
             }
 
+            ArchiveFinding finding = found.Finding;
             fields.WriteString("finding", finding.Message);
             fields.WriteNumber("offset", finding.Offset);
             if (finding.Entry is { } entry)
             {
                 fields.WriteNumber("entry", entry);
-                fields.WriteString("label", FindingText.LabelOf(finding, toc));
+                fields.WriteString("label", FindingText.LabelOf(finding, found.Toc));
             }
 
             if (finding.Block is { } block)

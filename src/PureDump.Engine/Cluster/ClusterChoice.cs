@@ -21,8 +21,8 @@ internal sealed record ClusterChoice
     public bool WithGlobals => Databases.Count == 0;
 
     /// <summary>The databases that are wanted of those there are.</summary>
-    /// <exception cref="Formats.Errors.PureDumpException">One that is asked for by name is not there (<see
-    /// cref="Formats.Errors.ErrorKind.NotFound"/>), or a pattern is malformed (<see cref="Formats.Errors.ErrorKind.Usage"/>).</exception>
+    /// <exception cref="PureDumpException">One that is asked for by name is not there (<see
+    /// cref="ErrorKind.NotFound"/>), or a pattern is malformed (<see cref="ErrorKind.Usage"/>).</exception>
     public IReadOnlySet<string> Of(IReadOnlyList<string> databases)
     {
         Regex[] excluded = [.. ExcludedDatabases.Select(static text => LocalPattern.Of(NamePattern.ForName(text).Name))];

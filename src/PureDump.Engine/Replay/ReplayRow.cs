@@ -42,7 +42,7 @@ internal ref struct ReplayRow
     /// <summary>Takes the next field.</summary>
     /// <param name="value">Its value.</param>
     /// <returns>False for NULL.</returns>
-    /// <exception cref="Formats.Errors.PureDumpException">The server sent fewer (<see
-    /// cref="Formats.Errors.ErrorKind.Protocol"/>).</exception>
+    /// <exception cref="PureDumpException">The server sent fewer (<see
+    /// cref="ErrorKind.Protocol"/>).</exception>
     public bool Next(out ReadOnlySpan<byte> value) => DataRow.Next(ref _rest, out value);
 }

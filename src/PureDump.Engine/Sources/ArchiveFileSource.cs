@@ -101,7 +101,7 @@ internal sealed class ArchiveFileSource(ArchiveFile file, int partCountMax) : IP
             {
                 file.Read(_blocks[_next++], block, _decoder, _room);
             }
-            catch (Formats.Errors.PureDumpException e) when (!e.Message.StartsWith(_label, StringComparison.Ordinal))
+            catch (PureDumpException e) when (!e.Message.StartsWith(_label, StringComparison.Ordinal))
             {
                 throw e.Named(_label);
             }

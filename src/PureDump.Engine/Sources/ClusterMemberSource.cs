@@ -21,7 +21,7 @@ internal sealed class ClusterMemberSource : IStreamSource
     /// <summary>Goes to the database.</summary>
     /// <param name="cluster">Belongs to what is made.</param>
     /// <param name="name">Of the database.</param>
-    /// <exception cref="Formats.Errors.PureDumpException">There is none of that name, or the archive is damaged before it.</exception>
+    /// <exception cref="PureDumpException">There is none of that name, or the archive is damaged before it.</exception>
     public static ClusterMemberSource Open(ClusterStreamReader cluster, string name)
     {
         try
@@ -35,8 +35,8 @@ internal sealed class ClusterMemberSource : IStreamSource
                 }
             }
 
-            throw new Formats.Errors.PureDumpException(
-                Formats.Errors.ErrorKind.ArchiveDamaged,
+            throw new PureDumpException(
+                ErrorKind.ArchiveDamaged,
                 $"database \"{name}\" is lost: its member is damaged or missing");
         }
         catch

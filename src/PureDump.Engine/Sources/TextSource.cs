@@ -34,8 +34,8 @@ internal sealed class TextSource : IPartSource
     /// <summary>Makes one, where the source has rows in binary; else gives the source itself.</summary>
     /// <param name="source">An archive in a file. Belongs to what is made.</param>
     /// <param name="isWanted">Whose rows will be read; the others need not be decodable.</param>
-    /// <exception cref="Formats.Errors.PureDumpException">The values of a column cannot become text without a server
-    /// (<see cref="Formats.Errors.ErrorKind.Catalog"/>); names table, column and type.</exception>
+    /// <exception cref="PureDumpException">The values of a column cannot become text without a server
+    /// (<see cref="ErrorKind.Catalog"/>); names table, column and type.</exception>
     public static IDumpSource Of(IDumpSource source, Func<TocEntry, bool> isWanted)
     {
         if (source is not IPartSource parts || !source.Toc.Entries.Any(static entry => entry.Rows?.Format == RowFormat.Binary))

@@ -1,4 +1,6 @@
-namespace PureDump.Formats.Errors;
+using PureDump.Formats.Errors;
+
+namespace PureDump;
 
 /// <summary>
 /// What went wrong, in the terms a caller can act on. Each kind has one exit code and one sentence in

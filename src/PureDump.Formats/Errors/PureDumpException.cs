@@ -1,6 +1,7 @@
+using PureDump.Formats.Errors;
 using PureDump.Formats.Sql;
 
-namespace PureDump.Formats.Errors;
+namespace PureDump;
 
 /// <summary>
 /// The one error type of PureDump. <see cref="Exception.Message"/> is lower case and says what happened, to which

@@ -97,6 +97,12 @@ internal sealed partial record ConnectionTarget
     /// <summary>Asks the user where no password is known; null where that is not wanted.</summary>
     internal PromptedPassword? PromptedPassword { get; init; }
 
+    /// <summary>Gives each connection its password, whatever else is known; null: what is known stays.</summary>
+    internal PasswordProvider? PasswordProvider { get; init; }
+
+    /// <summary>What can be done where a server wants a password and none is known.</summary>
+    internal string PasswordHint { get; init; } = "give it with PGPASSWORD, a password file (~/.pgpass) or at the prompt (-W)";
+
     /// <summary>The passfile, or null where there is none or a password was given outright.</summary>
     internal PassFile? PassFile { get; init; }
 
@@ -109,6 +115,13 @@ internal sealed partial record ConnectionTarget
         ArgumentException.ThrowIfNullOrEmpty(database);
         return this with { Database = database, Hosts = [.. Hosts.Select(host => WithPassword(host, database))] };
     }
+
+    /// <summary>The password for a connection that is about to begin, as far as it is known without asking the user, or null.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="cancellation">Ends the waiting for <see cref="PasswordProvider"/>.</param>
+    /// <exception cref="PureDumpException">The provider has none.</exception>
+    internal string? NextPassword(TargetHost host, CancellationToken cancellation) =>
+        PasswordProvider?.Next(cancellation) ?? KnownPassword(host);
 
     /// <summary>The password for a host as far as it is known without asking anyone, or null.</summary>
     internal string? KnownPassword(TargetHost host) => Password ?? host.Password ?? PromptedPassword?.Known;

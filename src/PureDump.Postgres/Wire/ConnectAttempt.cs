@@ -88,7 +88,7 @@ internal sealed class ConnectAttempt(
 
     private StartedConnection Start(TlsUse tls)
     {
-        if (TryStart(tls, target.KnownPassword(host)) is { } connection)
+        if (TryStart(tls, target.NextPassword(host, cancellation)) is { } connection)
         {
             return connection;
         }

@@ -27,7 +27,7 @@ internal sealed class CopyIn
     public bool IsOver { get; private set; }
 
     /// <summary>Sends a block.</summary>
-    /// <exception cref="Formats.Errors.PureDumpException">The server has reported an error; the COPY is over.</exception>
+    /// <exception cref="PureDumpException">The server has reported an error; the COPY is over.</exception>
     public void Write(RowBlock block) => Write(block.Bytes);
 
     /// <summary>Sends rows, or a part of a row, in the format of the COPY.</summary>

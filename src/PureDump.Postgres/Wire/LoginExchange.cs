@@ -180,5 +180,5 @@ internal sealed class LoginExchange
         : throw new PureDumpException(
             ErrorKind.Authentication,
             "the server wants a password and none was given",
-            "give it with PGPASSWORD, a password file (~/.pgpass) or at the prompt (-W)");
+            _target.PasswordHint);
 }

@@ -2,7 +2,7 @@ namespace PureDump.Postgres.Wire;
 
 /// <summary>
 /// How much of what a server sends is believed and held. A real one stays far below; one that does not is a named error
-/// (<see cref="Formats.Errors.ErrorKind.Protocol"/>) before its bytes are in memory. What belongs to the user, rows of their own
+/// (<see cref="ErrorKind.Protocol"/>) before its bytes are in memory. What belongs to the user, rows of their own
 /// statements and of COPY, is bounded by nothing but what a server can send.
 /// </summary>
 internal static class WireLimits

@@ -178,9 +178,9 @@ public sealed class HostileScriptTests
         var endless = new Endless("select '"u8.ToArray(), (byte)'x');
         var reader = new Formats.Script.ScriptReader(endless);
 
-        var error = Assert.Throws<Formats.Errors.PureDumpException>(() => reader.Read());
+        var error = Assert.Throws<PureDumpException>(() => reader.Read());
 
-        Assert.Equal(Formats.Errors.ErrorKind.ScriptRefused, error.Kind);
+        Assert.Equal(ErrorKind.ScriptRefused, error.Kind);
         Assert.Contains("longer than", error.Message);
         Assert.InRange(endless.Count, 1L << 29, (1L << 30) + (1 << 20));
     }

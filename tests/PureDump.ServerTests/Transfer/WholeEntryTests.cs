@@ -85,7 +85,7 @@ public sealed class WholeEntryTests
             var request = new RestoreRequest { Target = Operations.TargetOf(server, target), Jobs = 4 };
             using var pipe = new MemoryStream(archive, 0, (int)(archive.Length * (long)percent / 100));
 
-            Assert.Throws<Formats.Errors.PureDumpException>(
+            Assert.Throws<PureDumpException>(
                 () => RestoreOperation.FromStream(request, pipe, observer, TestContext.Current.CancellationToken));
 
             Assert.Empty(observer.Warnings);

@@ -41,7 +41,7 @@ internal sealed record HostileArchive(string Name, Action<string> Make, string? 
 
     private const string RowText = "x\n\\.\n\n\n";
 
-    /// <summary>All of them. Each fails with <see cref="Formats.Errors.ErrorKind.ArchiveDamaged"/>.</summary>
+    /// <summary>All of them. Each fails with <see cref="ErrorKind.ArchiveDamaged"/>.</summary>
     public static IReadOnlyList<HostileArchive> All { get; } = [.. Directories(), .. Tars(), .. Customs()];
 
     /// <summary>A directory archive of a table with rows.</summary>

@@ -205,7 +205,7 @@ public sealed class HostileTalkTests : IDisposable
         Thread.Sleep(300);
         talk.EntryEnds(rows);
         talk.Warn(Hostile);
-        talk.Notice("WARNING", Hostile);
+        talk.Notice(new ServerReport { Severity = "WARNING", Message = Hostile });
         talk.StatementFailed(new PureDumpException(ErrorKind.Server, Hostile, Hostile));
         talk.EntryFailed(
             table,

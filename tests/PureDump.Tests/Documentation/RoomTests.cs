@@ -19,14 +19,24 @@ public sealed partial class RoomTests
 
     private static readonly RoomTable s_table = RoomTable.Read();
 
+    private static readonly Lazy<Dictionary<string, string>> s_publicElsewhere = new(static () =>
+    (
+        from file in SourceFiles()
+        let folder = FolderOf(file)
+        where folder != RoomTable.Prefix + RoomTable.Library && PublicType().IsMatch(File.ReadAllText(Path.Combine(s_source, file)))
+        select ($"{RoomTable.LibraryNamespace}.{Path.GetFileNameWithoutExtension(file)}", s_table.RoomOf(folder.Replace('/', '.'))!)
+    ).ToDictionary());
+
     [Fact]
-    public void A_namespace_is_its_folder()
+    public void A_namespace_is_its_folder_and_that_of_what_is_public_the_name_of_the_product()
     {
         IEnumerable<string> elsewhere =
             from file in SourceFiles()
             let folder = FolderOf(file).Replace('/', '.')
-            let due = folder == RoomTable.Prefix + RoomTable.Library ? RoomTable.LibraryNamespace : folder
-            let stated = Namespace().Match(File.ReadAllText(Path.Combine(s_source, file))).Groups[1].Value
+            let text = File.ReadAllText(Path.Combine(s_source, file))
+            let isFace = folder == RoomTable.Prefix + RoomTable.Library || PublicType().IsMatch(text)
+            let due = isFace ? RoomTable.LibraryNamespace : folder
+            let stated = Namespace().Match(text).Groups[1].Value
             where stated != due
             select $"{file}: namespace {stated}";
         AssertNone(elsewhere);
@@ -102,15 +112,21 @@ public sealed partial class RoomTests
     private static bool IsEdge(string? user, string? used) =>
         user is not null && used is not null && user != used && user.Split('/')[0] == used.Split('/')[0];
 
-    private static string? RoomOf(IType type) => OwnNamespaceOf(type) is { } name ? s_table.RoomOf(name) : null;
+    // What users of the library name has its namespace wherever it lies: there the folder of its file is asked.
+    private static string? RoomOf(IType type) =>
+        OwnNamespaceOf(type) is not { } name ? null
+        : name == RoomTable.LibraryNamespace && s_publicElsewhere.Value.TryGetValue(OutermostOf(type), out string? room) ? room
+        : s_table.RoomOf(name);
 
     private static string? OwnNamespaceOf(IType type)
     {
-        string outermost = type.FullName.Split('+')[0];
+        string outermost = OutermostOf(type);
         int end = outermost.Split('`')[0].LastIndexOf('.');
         return end > 0 && outermost[..end] == RoomTable.LibraryNamespace ? RoomTable.LibraryNamespace
             : end > 0 && outermost.StartsWith(RoomTable.Prefix, StringComparison.Ordinal) ? outermost[..end] : null;
     }
+
+    private static string OutermostOf(IType type) => type.FullName.Split('+')[0];
 
     private static IEnumerable<Assembly> Assemblies() =>
         from path in Directory.GetDirectories(s_source)
@@ -132,6 +148,9 @@ public sealed partial class RoomTests
 
     [GeneratedRegex(@"^using ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Using();
+
+    [GeneratedRegex(@"^public ", RegexOptions.Multiline)]
+    private static partial Regex PublicType();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();

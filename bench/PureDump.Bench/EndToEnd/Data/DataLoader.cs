@@ -12,7 +12,7 @@ internal static class DataLoader
     /// <param name="say">Told of each step.</param>
     /// <param name="cancellation">Cuts the connection.</param>
     /// <returns>The rows of the tables of <see cref="DatasetPlan.Tables"/>, by name.</returns>
-    /// <exception cref="Formats.Errors.PureDumpException">No server, no login, or the server refused a statement.</exception>
+    /// <exception cref="PureDumpException">No server, no login, or the server refused a statement.</exception>
     public static IReadOnlyDictionary<string, long> Load(
         ConnectionTarget target,
         DatasetPlan plan,

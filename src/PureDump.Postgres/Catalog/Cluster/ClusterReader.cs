@@ -10,7 +10,7 @@ internal static class ClusterReader
     /// <summary>Reads the wanted parts.</summary>
     /// <param name="session">A session inside a transaction that sees one moment, with an empty search_path.</param>
     /// <param name="selection">What is wanted.</param>
-    /// <exception cref="Formats.Errors.PureDumpException">A pattern is malformed, or something may not be read.</exception>
+    /// <exception cref="PureDumpException">A pattern is malformed, or something may not be read.</exception>
     public static ClusterCatalog Read(CatalogSession session, ClusterSelection selection)
     {
         ClusterParts parts = selection.Parts;

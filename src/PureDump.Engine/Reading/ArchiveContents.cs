@@ -1,7 +1,7 @@
 using PureDump.Formats.Archive;
 using PureDump.Formats.Entries;
 
-namespace PureDump.Cli.Commands;
+namespace PureDump.Engine.Reading;
 
 /// <summary>What an archive holds, without the rows themselves.</summary>
 internal sealed class ArchiveContents
@@ -22,6 +22,26 @@ internal sealed class ArchiveContents
 
     /// <summary>The footer.</summary>
     public ArchiveTotals Totals { get; private set; }
+
+    /// <summary>Of an archive of PureDump's own.</summary>
+    /// <param name="input">The archive; a stream is read to its end.</param>
+    /// <param name="member">Which database of a cluster, empty for its globals; null: it is that of one database.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static ArchiveContents Of(ArchiveInput input, string? member, CancellationToken cancellation)
+    {
+        if (member is { Length: 0 })
+        {
+            return ClusterContents.Read(input, cancellation).First().Contents;
+        }
+
+        if (input.IsStream)
+        {
+            return input.ReadArchive(member, reader => Read(reader, cancellation));
+        }
+
+        using ArchiveFile file = input.OpenArchive(member);
+        return Of(file);
+    }
 
     /// <summary>Of an archive in a file: its index tells.</summary>
     public static ArchiveContents Of(ArchiveFile file)

@@ -1,55 +1,47 @@
-using PureDump.Cli.Terminals;
 using PureDump.Formats.Archive;
 using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Bytes;
-using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.PgArchive;
-using PureDump.Postgres.Catalog;
 using PureDump.Storage.Local;
 
-namespace PureDump.Cli.Commands;
+namespace PureDump.Engine.Reading;
 
-/// <summary>The archive a command reads: a file, or standard input.</summary>
+/// <summary>An archive that is read, of whatever format: a file, a directory of pg_dump's, or a stream.</summary>
 internal sealed class ArchiveInput
 {
-    private readonly Surroundings _surroundings;
+    private readonly Func<Stream> _open;
     private LookedAtStream? _stream;
 
-    private ArchiveInput(Surroundings surroundings, string? path)
+    /// <summary>An archive that nobody has looked at yet.</summary>
+    /// <param name="path">Of the file or directory; null for a stream.</param>
+    /// <param name="name">What it is called in messages.</param>
+    /// <param name="open">Opens it to be read front to back: a file as often as it is asked to, a stream once.</param>
+    public ArchiveInput(string? path, string name, Func<Stream> open)
     {
-        _surroundings = surroundings;
         Path = path;
+        Name = name;
+        _open = open;
     }
 
-    /// <summary>The file's path; null for standard input.</summary>
+    /// <summary>The path; null for a stream that has none.</summary>
     public string? Path { get; }
 
     /// <summary>What it is called in messages.</summary>
-    public string Name => Path ?? "standard input";
+    public string Name { get; }
 
-    /// <summary>True where it can only be read front to back: standard input, a named pipe, a shell's <c>&lt;(...)</c>.</summary>
+    /// <summary>True where it can only be read front to back: a stream, a named pipe, a shell's <c>&lt;(...)</c>.</summary>
     public bool IsStream => Path is null || (!IsDirectory && SpecialFile.IsAt(Path));
-
-    /// <summary>The archive that the first operand names.</summary>
-    /// <exception cref="PureDumpException">It is a terminal, a directory, or not there.</exception>
-    public static ArchiveInput Of(Invocation invocation)
-    {
-        string? path = invocation.Options.Operands is [not "-", ..] ? invocation.Options.Operands[0] : null;
-        if (path is null && invocation.Surroundings.InputIsTerminal)
-        {
-            throw new PureDumpException(
-                ErrorKind.Usage, "refusing to read an archive from a terminal", "name a file, or redirect standard input");
-        }
-
-        return new ArchiveInput(invocation.Surroundings, path);
-    }
 
     /// <summary>True for a directory, which can only be an archive of pg_dump.</summary>
     public bool IsDirectory => Path is not null && Directory.Exists(Path);
 
     /// <summary>True for a file or directory that holds an archive of pg_dump.</summary>
     public bool IsOfPgDump => Path is not null && !IsStream && PgArchiveReader.IsAt(Path);
+
+    /// <summary>True for an archive of pg_dump, in a stream too.</summary>
+    public bool HasPgDumpFormat =>
+        IsOfPgDump || (IsStream && PgArchiveReader.IsArchive(Look(PgArchiveReader.LookSize, PgArchiveReader.IsEnough)));
 
     /// <summary>True for the archive of a cluster.</summary>
     public bool IsOfCluster => ArchiveHeader.IsOfCluster(Look(ArchiveHeader.Size, static head => head.Length >= ArchiveHeader.Size));
@@ -87,18 +79,18 @@ internal sealed class ArchiveInput
     });
 
     /// <summary>The table of contents of a cluster's globals.</summary>
-    public Toc ReadGlobals()
+    public ArchiveToc ReadGlobals()
     {
         if (!IsStream)
         {
             using var file = new ClusterFile(FileRange.Open(Path!));
-            return file.Globals;
+            return ArchiveToc.Of(file.Header, file.Globals);
         }
 
         return Read(static stream =>
         {
             using var cluster = new ClusterStreamReader(stream);
-            return cluster.Globals;
+            return ArchiveToc.Of(cluster.Header, cluster.Globals);
         });
     }
 
@@ -125,15 +117,15 @@ internal sealed class ArchiveInput
 
         if (IsStream)
         {
-            return (_stream ??= new LookedAtStream(OpenAnew())).Look(countMax, isEnough);
+            return (_stream ??= new LookedAtStream(_open())).Look(countMax, isEnough);
         }
 
-        using var file = new LookedAtStream(OpenAnew());
+        using var file = new LookedAtStream(_open());
         return file.Look(countMax, isEnough);
     }
 
     /// <summary>Opens it to be read front to back; to be disposed of either way.</summary>
-    public Stream Open() => (Stream?)_stream ?? OpenAnew();
+    public Stream Open() => (Stream?)_stream ?? _open();
 
     /// <summary>Reads it; what fails is named by the file.</summary>
     public T Read<T>(Func<Stream, T> read)
@@ -148,6 +140,4 @@ internal sealed class ArchiveInput
             throw e.Named(Name);
         }
     }
-
-    private Stream OpenAnew() => Path is null ? _surroundings.Input : DescriptorStream.OpenFile(Path, _surroundings.Cancellation);
 }

@@ -1,4 +1,4 @@
-namespace PureDump.Cli.Commands;
+namespace PureDump.Engine.Reading;
 
 /// <summary>The rows of one entry in an archive.</summary>
 /// <param name="BlockCount">Blocks.</param>

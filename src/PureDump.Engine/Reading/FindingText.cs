@@ -1,11 +1,19 @@
 using PureDump.Formats.Archive;
+using PureDump.Formats.Archive.Cluster;
 using PureDump.Formats.Entries;
 
-namespace PureDump.Cli.Commands;
+namespace PureDump.Engine.Reading;
 
 /// <summary>A finding in an archive, in words.</summary>
 internal static class FindingText
 {
+    /// <summary>The finding with what of a cluster, the table and the block it hits.</summary>
+    public static string Of(ClusterFinding finding)
+    {
+        string text = Of(finding.Finding, finding.Toc);
+        return finding.Member is null ? text : $"{finding.Member}: {text}";
+    }
+
     /// <summary>The finding with the table and the block it hits.</summary>
     public static string Of(ArchiveFinding finding, Toc? toc)
     {

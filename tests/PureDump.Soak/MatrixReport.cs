@@ -1,6 +1,6 @@
 namespace PureDump.Soak;
 
-/// <summary>What came out: a count for each row and column, and what failed, each with what to run again.</summary>
+/// <summary>What came out: a count for each row and column, and some of what failed, each with what to run again.</summary>
 internal sealed class MatrixReport
 {
     private readonly Dictionary<(string Row, string Column), string> _counts = [];
@@ -10,8 +10,11 @@ internal sealed class MatrixReport
     /// <summary>Above the table: on what, and what the counts are.</summary>
     public List<string> Notes { get; } = [];
 
-    /// <summary>Empty when all went well.</summary>
+    /// <summary>What went wrong: the first ones of each cell.</summary>
     public List<string> Failures { get; } = [];
+
+    /// <summary>How many cases failed; 0 when all went well.</summary>
+    public int FailureCount { get; set; }
 
     /// <summary>The rows of the table, in the order in which they came.</summary>
     public IReadOnlyList<string> Rows => _rows;

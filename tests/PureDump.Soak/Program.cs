@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using PureDump.Soak;
 
 const string usage = """
@@ -53,11 +54,21 @@ if (!isUnderstood)
     return 2;
 }
 
-MatrixReport report = matrix!.Run(request);
-if (request.Case.Length == 0)
+// What a matrix has started and mounted goes with the process.
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static _ => Environment.Exit(130));
+try
 {
-    ResultsFile.Write(matrix, request, report);
-}
+    MatrixReport report = matrix!.Run(request);
+    if (request.Case.Length == 0)
+    {
+        ResultsFile.Write(matrix, request, report);
+    }
 
-Console.WriteLine($"{matrix.Name}: seed {request.Seed}, {report.Failures.Count} failures");
-return report.Failures.Count == 0 ? 0 : 1;
+    Console.WriteLine($"{matrix.Name}: seed {request.Seed}, {report.FailureCount} failures");
+    return report.FailureCount == 0 ? 0 : 1;
+}
+catch (Exception failure)
+{
+    Console.Error.WriteLine($"{matrix!.Name}: seed {request.Seed}, did not come to its end: {failure}");
+    return 1;
+}

@@ -15,6 +15,9 @@ internal static class ResultsFile
 
         """;
 
+    // What was wrong stands first, what the run said of it behind.
+    private const int FailureLengthMax = 400;
+
     private static string Path => Repository.PathOf("tests", "PureDump.Soak", "results.md");
 
     /// <summary>Puts the results of a matrix into the file, in place of its last ones.</summary>
@@ -32,8 +35,8 @@ internal static class ResultsFile
     private static string Section(string title, MatrixRequest request, MatrixReport report)
     {
         var text = new StringBuilder();
-        text.Append($"{title}\n\n| commit | seed | of each | server | failures |\n| --- | --- | --- | --- | --- |\n");
-        text.Append($"| {Commit()} | {request.Seed} | {request.Count} | {request.Major} | {report.Failures.Count} |\n\n");
+        text.Append($"{title}\n\n| last commit of src | seed | of each | server | failures |\n| --- | --- | --- | --- | --- |\n");
+        text.Append($"| {Commit()} | {request.Seed} | {request.Count} | {request.Major} | {report.FailureCount} |\n\n");
         foreach (string note in report.Notes)
         {
             text.Append(note).Append('\n');
@@ -47,17 +50,20 @@ internal static class ResultsFile
 
         foreach (string failure in report.Failures)
         {
-            text.Append("\n- ").Append(failure.ReplaceLineEndings(" ")).Append('\n');
+            string line = failure.ReplaceLineEndings(" ");
+            text.Append("\n- ").Append(line.Length <= FailureLengthMax ? line : line[..FailureLengthMax] + " ...");
         }
+
+        text.Append(report.Failures.Count > 0 ? "\n" : "");
 
         return text.ToString();
     }
 
-    // Of the program: a change of what stands beside it is none of it.
+    // Of the program: what stands beside its source changes nothing of what is run.
     private static string Commit()
     {
-        string head = Command.Run("git", ["rev-parse", "--short", "HEAD"], Repository.Root).Succeeded().Output.Trim();
+        string last = Command.Run("git", ["log", "-1", "--format=%h", "--", "src"], Repository.Root).Succeeded().Output.Trim();
         string changes = Command.Run("git", ["status", "--porcelain", "--", "src"], Repository.Root).Succeeded().Output;
-        return changes.Length == 0 ? head : $"{head} and changes";
+        return changes.Length == 0 ? last : $"{last} and changes";
     }
 }

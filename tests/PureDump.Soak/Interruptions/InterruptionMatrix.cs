@@ -1,4 +1,5 @@
 using System.Globalization;
+using PureDump.TestSupport;
 
 namespace PureDump.Soak.Interruptions;
 
@@ -11,6 +12,9 @@ internal static class InterruptionMatrix
     // Of 640 bytes and more.
     private const int RowCount = 30_000;
     private const int SampleRowCount = 6_000;
+
+    // Of one cell: the others are alike.
+    private const int ShownFailureCountMax = 2;
 
     private static readonly Fault[] s_faults = Enum.GetValues<Fault>();
 
@@ -25,6 +29,7 @@ internal static class InterruptionMatrix
         }
 
         report.Notes.Add("A count is of runs that were hit; behind the plus, of those that were over before.");
+        report.Notes.Add($"The program was {(TestedProgram.Words.Length == 1 ? "the native executable" : "the build for debugging")}.");
         foreach (TransferCommand command in Commands(surroundings))
         {
             Undisturbed? undisturbed = null;
@@ -98,11 +103,21 @@ internal static class InterruptionMatrix
             foreach (string text in trial.Faults)
             {
                 string line = $"{name}, seed {request.Seed}, trial {trialCount} {text}";
-                report.Failures.Add(line);
                 request.Tell(line);
+                if (failureCount <= ShownFailureCountMax)
+                {
+                    report.Failures.Add(line);
+                }
             }
         }
 
+        if (hitCount < request.Count)
+        {
+            failureCount++;
+            report.Failures.Add($"{name}, seed {request.Seed}: only {hitCount} of {trialCount} runs were hit");
+        }
+
+        report.FailureCount += failureCount;
         string count = string.Create(CultureInfo.InvariantCulture, $"{hitCount} +{trialCount - hitCount}");
         report.Set(command.Name, fault.Name(), failureCount == 0 ? count : $"{count}, {failureCount} failed");
         request.Tell($"{name}: {report.Count(command.Name, fault.Name())}");

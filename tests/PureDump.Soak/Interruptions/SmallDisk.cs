@@ -46,5 +46,6 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>There is room again.</summary>
     public void Free() => File.Delete(Ballast);
 
-    public void Dispose() => Command.Run("umount", [Path]).Succeeded();
+    // Also where somebody still has a file open, who was left by a run that was itself interrupted.
+    public void Dispose() => Command.Run("umount", ["--lazy", Path]).Succeeded();
 }

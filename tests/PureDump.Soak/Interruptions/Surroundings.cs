@@ -18,13 +18,23 @@ internal sealed class Surroundings : IDisposable
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("puredump-soak-");
     private readonly SmallDisk? _disk;
+    private readonly string? _definitions;
+    private bool _isDisposed;
 
     /// <summary>Starts the server and fills it.</summary>
     /// <param name="major">Its version.</param>
     /// <param name="rowCount">Rows of the large table, of 640 bytes each.</param>
+    /// <exception cref="InvalidOperationException">This process ignores Ctrl-C, and so would those that it starts.</exception>
     public Surroundings(int major, int rowCount)
     {
+        if (ProcessSignals.AreIgnored(Environment.ProcessId, ProcessSignals.Interrupt))
+        {
+            throw new InvalidOperationException(
+                "SIGINT is ignored here, as a shell does for what runs in the background: start it by env --default-signal=INT");
+        }
+
         Server = PostgresServer.Start(major, ServerOptions.Default);
+        AppDomain.CurrentDomain.ProcessExit += EndWithProcess;
         try
         {
             // Others than root are to find the server's part of it.
@@ -42,6 +52,7 @@ internal sealed class Surroundings : IDisposable
             Source = Server.CreateDatabase();
             Server.Execute(Source, Contents(rowCount));
             Hashes = TableHashes.Of(Server, Source);
+            _definitions = Server.Scalar(Source, Definitions);
             Archive = Path.Combine(_directory.FullName, "source.pdump");
             using PureDumpProcess dump = PureDumpProcess.Start(Server, "dump", "-d", Source, "-j", "4", "-f", Archive);
             if (dump.WaitForExit() != 0)
@@ -91,9 +102,10 @@ internal sealed class Surroundings : IDisposable
             yield return $"not as the source: {line}";
         }
 
-        if (Server.Scalar(Source, Definitions) != Server.Scalar(database, Definitions))
+        string? definitions = Server.Scalar(database, Definitions);
+        if (definitions != _definitions)
         {
-            yield return $"not as the source: {Server.Scalar(database, Definitions)}";
+            yield return $"not as the source: {definitions}";
         }
     }
 
@@ -141,10 +153,16 @@ internal sealed class Surroundings : IDisposable
 
     public void Dispose()
     {
-        Server.Dispose();
-        _disk?.Dispose();
-        _directory.Delete(recursive: true);
+        if (!Interlocked.Exchange(ref _isDisposed, true))
+        {
+            AppDomain.CurrentDomain.ProcessExit -= EndWithProcess;
+            Server.Dispose();
+            _disk?.Dispose();
+            _directory.Delete(recursive: true);
+        }
     }
+
+    private void EndWithProcess(object? sender, EventArgs e) => Dispose();
 
     private static bool IsEmpty(string name, string content)
     {

@@ -18,9 +18,6 @@ internal sealed partial class Trial(
 {
     private const int PatienceMs = 60_000;
 
-    // Signals 2 and 15, as the kernel counts bits.
-    private const ulong HandledSignals = 0x4002;
-
     private readonly bool _isThere = random.Next(2) == 0;
     private readonly double _fraction = random.NextDouble();
     private readonly bool _isCut = random.Next(2) == 0;
@@ -92,25 +89,12 @@ internal sealed partial class Trial(
     private void AwaitMoment(PureDumpProcess process, long begun)
     {
         TimeSpan moment = _fraction * undisturbed.Length;
-        while (!process.HasExited && (Stopwatch.GetElapsedTime(begun) < moment || !(fault.Signal() is null || HandlesSignals(process.Id))))
+        bool isHandled = fault is Fault.Interrupt or Fault.Terminate;
+        const ulong signals = ProcessSignals.Interrupt | ProcessSignals.Terminate;
+        while (!process.HasExited
+            && (Stopwatch.GetElapsedTime(begun) < moment || (isHandled && !ProcessSignals.AreCaught(process.Id, signals))))
         {
             Thread.Sleep(1);
-        }
-    }
-
-    private static bool HandlesSignals(int id)
-    {
-        const string caught = "SigCgt:";
-        try
-        {
-            string line = File.ReadLines($"/proc/{id}/status").First(static line => line.StartsWith(caught, StringComparison.Ordinal));
-            return (ulong.Parse(line[caught.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & HandledSignals)
-                == HandledSignals;
-        }
-        catch (IOException)
-        {
-            // It has ended meanwhile.
-            return true;
         }
     }
 
@@ -129,11 +113,8 @@ internal sealed partial class Trial(
                         + $"WHERE application_name = 'puredump' AND datname = '{database}'");
                 break;
             default:
-                if (!process.HasExited)
-                {
-                    process.Signal(fault.Signal()!);
-                }
-
+                // It may have ended by itself this very moment.
+                Command.Run("kill", [$"-{fault.Signal()}", $"{process.Id}"]);
                 break;
         }
     }
@@ -183,7 +164,7 @@ internal sealed partial class Trial(
         string word = fault switch
         {
             Fault.Interrupt or Fault.Terminate => "interrupted",
-            Fault.FullDisk => "No space left",
+            Fault.FullDisk => "space",
             _ => "connection",
         };
         if (!error.Contains(word, StringComparison.OrdinalIgnoreCase))

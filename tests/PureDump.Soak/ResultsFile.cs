@@ -42,7 +42,8 @@ internal static class ResultsFile
             text.Append(note).Append('\n');
         }
 
-        text.Append($"\n| | {string.Join(" | ", report.Columns)} |\n|{string.Concat(Enumerable.Repeat(" --- |", report.Columns.Count + 1))}\n");
+        text.Append($"\n| | {string.Join(" | ", report.Columns)} |\n|");
+        text.Append(string.Concat(Enumerable.Repeat(" --- |", report.Columns.Count + 1))).Append('\n');
         foreach (string row in report.Rows)
         {
             text.Append($"| {row} | {string.Join(" | ", report.Columns.Select(column => report.Count(row, column)))} |\n");

@@ -18,8 +18,8 @@ internal sealed class CopyCommand(Surroundings surroundings, int jobs) : Transfe
         string[] clean = isAgain ? ["-c", "--if-exists"] : [];
         return PureDumpProcess.Start(
             [
-                "copy", "--source", ConnectionOf(source, Surroundings.Source), "--target", ConnectionOf(into, ((DatabaseTarget)target).Name),
-                "-j", $"{jobs}", .. clean,
+                "copy", "-j", $"{jobs}", .. clean, "--source", ConnectionOf(source, Surroundings.Source),
+                "--target", ConnectionOf(into, ((DatabaseTarget)target).Name),
             ],
             Surroundings.Server.Password);
     }

@@ -15,7 +15,8 @@ internal sealed class OutputTarget : TransferTarget
     /// <summary>A target.</summary>
     /// <param name="surroundings">Where it lies.</param>
     /// <param name="isDirectory">The archive is a directory.</param>
-    /// <param name="isThere">There is one of that name already: a file that stays until another takes its place, an empty directory.</param>
+    /// <param name="isThere">There is one of that name already: a file, which stays until another takes its place; an empty
+    /// directory.</param>
     public OutputTarget(Surroundings surroundings, bool isDirectory, bool isThere)
     {
         (_surroundings, _isDirectory, _isThere) = (surroundings, isDirectory, isThere);

@@ -193,6 +193,12 @@ internal sealed class LiveSource : IPartSource
             connection.Execute($"SET TRANSACTION SNAPSHOT {SqlText.Literal(_transaction.Snapshot)}");
             return new CatalogWire(connection, _server.Features);
         }
+        catch (PureDumpException e) when (e.Kind == ErrorKind.Server)
+        {
+            // The leader may have lost its session, and the snapshot with it: it says so when it asks for everything itself.
+            connection.Dispose();
+            return null;
+        }
         catch
         {
             connection.Dispose();
@@ -215,6 +221,7 @@ internal sealed class LiveSource : IPartSource
         catch (PureDumpException e) when (e.Kind == ErrorKind.Server)
         {
             connection.Dispose();
+            EnsureLeaderLives();
             throw new PureDumpException(
                 ErrorKind.UnsupportedServer,
                 $"a second connection cannot see the snapshot of the first: {e.Message}",
@@ -225,6 +232,20 @@ internal sealed class LiveSource : IPartSource
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    // A snapshot goes with the session that exported it, and then that session is what failed. Workers are opened at the same time.
+    private void EnsureLeaderLives()
+    {
+        _leaderIsFree.Wait();
+        try
+        {
+            _leader.Execute("SELECT 1", TransactionState.InTransaction);
+        }
+        finally
+        {
+            _leaderIsFree.Release();
         }
     }
 

@@ -1,5 +1,8 @@
 using PureDump.Engine;
+using PureDump.Engine.Sources;
+using PureDump.Engine.Transfer;
 using PureDump.Formats.Errors;
+using PureDump.Postgres.Catalog;
 using PureDump.TestSupport;
 
 namespace PureDump.ServerTests.Transfer;
@@ -89,6 +92,33 @@ public sealed class ServerLossFailureTests
                     database,
                     $"backend_start = (SELECT min(backend_start) FROM pg_stat_activity WHERE datname = '{database}' AND "
                         + "application_name = 'puredump')"));
+        server.DropDatabase(database);
+    }
+
+    // The snapshot is gone with it: the server tells the others only that it does not exist, as it does behind a pooler.
+    [Fact]
+    public void A_leader_that_is_lost_before_the_others_see_its_snapshot_is_a_lost_connection()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        string database = server.CreateDatabase();
+        using (var source = new LiveSource(
+            Operations.TargetOf(server, database),
+            new DumpSelection(),
+            new DumpSession(),
+            encoding: null,
+            makesChunks: false,
+            static _ => { },
+            TestContext.Current.CancellationToken))
+        {
+            using ISourceWorker leader = source.OpenWorker();
+            Terminate(server, database, "true");
+            Bounded.WaitFor(
+                "the leader's session is gone",
+                () => server.Scalar("postgres", $"SELECT pid FROM pg_stat_activity WHERE datname = '{database}'") is null);
+
+            Bounded.Fails(ErrorKind.Connection, () => source.OpenWorker().Dispose());
+        }
+
         server.DropDatabase(database);
     }
 

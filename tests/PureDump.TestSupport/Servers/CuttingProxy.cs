@@ -3,9 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using PureDump.Postgres.Connection;
-using PureDump.TestSupport;
 
-namespace PureDump.ServerTests.Transfer;
+namespace PureDump.TestSupport;
 
 /// <summary>
 /// A bad network before a real server: passes so many bytes, all connections together, or what comes before a text, and then cuts them
@@ -62,7 +61,10 @@ internal sealed class CuttingProxy : IDisposable
     }
 
     /// <summary>True once it has passed all that it was to pass.</summary>
-    public bool IsOver => Interlocked.Read(ref _left) <= 0;
+    public bool IsOver => LeftCount <= 0;
+
+    /// <summary>How many bytes are still to pass; less than none where a piece was cut.</summary>
+    public long LeftCount => Interlocked.Read(ref _left);
 
     /// <summary>The server through the proxy.</summary>
     public ConnectionTarget TargetOf(string database) => ConnectionTarget.Resolve(

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using PureDump.TestSupport;
+using Xunit;
 
-namespace PureDump.ServerTests.Transfer;
+namespace PureDump.TestSupport;
 
 /// <summary>The program as its users run it: a process with a command line, streams, signals and an exit code.</summary>
 internal sealed class PureDumpProcess : IDisposable
@@ -69,6 +69,9 @@ internal sealed class PureDumpProcess : IDisposable
     }
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>The number the kernel knows it by.</summary>
+    public int Id => _process.Id;
 
     /// <summary>Starts a command on a server.</summary>
     /// <param name="server">Given by -h, -p and -U behind the verb.</param>

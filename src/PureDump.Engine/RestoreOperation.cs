@@ -199,6 +199,7 @@ internal static class RestoreOperation
             ExitOnError = exitOnError,
             KeepsEntriesWhole = true,
             MayBeSplit = sink.MayBeSplit,
+            MayBeHeld = isSerial || sinkOptions.IsInTransaction ? null : entry => sink.MayBeHeld(entry, isAlone: jobs == 1),
             Clean = request.Clean && !request.CreateDatabase,
             IfExists = request.IfExists,
             Last = request.Analyze ? () => AnalyzeEntries.Of(toc, sink.Features) : null,

@@ -4,19 +4,32 @@ using PureDump.Formats.Rows;
 namespace PureDump.Engine.Jobs;
 
 /// <summary>
-/// Blocks out of a stream, waiting for workers. A worker keeps the entry it has begun while there are blocks of it, and
-/// leaves it when only others wait. Not locked by itself: the workers share one lock around it.
+/// Blocks out of a stream, waiting for workers, and who holds rows of what. Not locked by itself: the workers share one lock around it.
 /// </summary>
-internal sealed class StreamQueue
+/// <remarks>
+/// <para>A worker stays with an entry while there are blocks of it, and leaves it when only others wait. Where the rows of an entry are to
+/// be there together, a worker that leaves it holds them in its open transaction, and takes blocks of other entries into the same one;
+/// what is held together is committed together, when all of it has come.</para>
+/// <para>The fewer entries are held together the sooner that is. So a new entry goes to a worker that holds nothing, where one waits; and a
+/// worker that helps with an entry of another holds nothing else.</para>
+/// </remarks>
+/// <param name="areHeld">Whether the rows of an entry are to be there together; else they are committed whenever a worker leaves them.
+/// </param>
+internal sealed class StreamQueue(Func<TocEntry, bool>? areHeld = null)
 {
     // A second worker joins an entry only where the first falls behind: small tables keep the order of their rows.
     private const int BacklogMin = 4;
 
     private readonly Dictionary<DumpId, Waiting> _entries = [];
+    private readonly Dictionary<object, Holder> _holders = [];
     private readonly LinkedList<Waiting> _order = new();
 
     /// <summary>True where the stream has come to its end.</summary>
     public bool IsAtEnd { get; set; }
+
+    /// <summary>The stream waits until entries are loaded that have come whole: what is held with them is committed too, come or not.
+    /// </summary>
+    public bool IsWaitedFor { get; set; }
 
     /// <summary>Adds a block.</summary>
     public void Push(TocEntry entry, RowBlock block)
@@ -25,7 +38,7 @@ internal sealed class StreamQueue
         waiting.Blocks.Enqueue(block);
         if (waiting.Blocks.Count == 1)
         {
-            _order.AddLast(waiting);
+            waiting.Node = _order.AddLast(waiting);
         }
     }
 
@@ -47,12 +60,14 @@ internal sealed class StreamQueue
     {
         block = null;
         entry = null;
+        Holder me = Of(worker);
+        (me.IsWaiting, me.HasOpen) = (true, open is not null);
         if (open is not null)
         {
             Waiting mine = Of(open);
             if (mine.MayBeTakenBy(worker))
             {
-                block = Take(mine, worker);
+                block = Take(mine, me);
                 entry = open;
                 return true;
             }
@@ -64,9 +79,9 @@ internal sealed class StreamQueue
             }
         }
 
-        for (LinkedListNode<Waiting>? node = _order.First; node is not null; node = node.Next)
+        for (LinkedListNode<Waiting>? node = me.IsEnding ? null : _order.First; node is not null; node = node.Next)
         {
-            if (!node.Value.MayBeTakenBy(worker) || (node.Value.HolderCount > 0 && node.Value.Blocks.Count < BacklogMin))
+            if (!node.Value.MayBeTakenBy(worker) || !SuitsTo(me, node.Value))
             {
                 continue;
             }
@@ -76,8 +91,8 @@ internal sealed class StreamQueue
                 return true;
             }
 
-            node.Value.HolderCount++;
-            block = Take(node.Value, worker);
+            me.Hold(node.Value);
+            block = Take(node.Value, me);
             entry = node.Value.Entry;
             return true;
         }
@@ -88,11 +103,50 @@ internal sealed class StreamQueue
     /// <summary>True for a worker that has the first piece of a row and must get the rest.</summary>
     public bool IsInsideRow(object worker, TocEntry open) => Of(open).RowHolder == worker;
 
-    /// <summary>Says that a worker has ended an entry. True where that was the last of it.</summary>
-    public bool Release(TocEntry entry)
+    /// <summary>Whether a worker that leaves an entry keeps what it has taken in.</summary>
+    public bool AreHeld(TocEntry entry) => areHeld?.Invoke(entry) == true;
+
+    /// <summary>True where all is there that is held together with what a worker holds: each of the workers is to commit, or to give up
+    /// what failed, and to release it.</summary>
+    public bool MustEnd(object worker)
+    {
+        Holder me = Of(worker);
+        if (me.IsEnding || me.Held.Count == 0)
+        {
+            return me.IsEnding;
+        }
+
+        HashSet<Holder> together = [me];
+        HashSet<Waiting> held = [];
+        var open = new Stack<Holder>(together);
+        while (open.TryPop(out Holder? one))
+        {
+            foreach (Holder other in one.Held.Where(held.Add).SelectMany(static waiting => waiting.Holders).Where(together.Add))
+            {
+                open.Push(other);
+            }
+        }
+
+        bool isComplete = held.All(static waiting => waiting.IsEnded && waiting.Blocks.Count == 0);
+        bool isWaitedFor = IsWaitedFor && held.Any(static waiting => waiting.IsEnded) && held.All(static one => one.RowHolder is null);
+        if ((!isComplete && !isWaitedFor) || together.Any(static one => !one.IsWaiting || one.HasOpen))
+        {
+            return false;
+        }
+
+        foreach (Holder one in together)
+        {
+            one.IsEnding = true;
+        }
+
+        return true;
+    }
+
+    /// <summary>Says that a worker holds nothing of an entry any more. True where that was the last of it.</summary>
+    public bool Release(object worker, TocEntry entry)
     {
         Waiting waiting = Of(entry);
-        waiting.HolderCount--;
+        Of(worker).Release(waiting);
         return waiting.IsDone;
     }
 
@@ -110,16 +164,43 @@ internal sealed class StreamQueue
         _order.Clear();
     }
 
-    private RowBlock Take(Waiting waiting, object worker)
+    private bool SuitsTo(Holder me, Waiting waiting)
+    {
+        if (waiting.Holders.Contains(me))
+        {
+            return true;
+        }
+
+        if (waiting.Holders.Count > 0)
+        {
+            // Two transactions that put pieces of one large object wait for each other.
+            return me.Held.Count == 0 && waiting.Blocks.Count >= BacklogMin && waiting.Entry.Kind != EntryKind.LargeObjects;
+        }
+
+        return me.Held.Count == 0 || (!me.Helps && !_holders.Values.Any(static one => one.IsWaiting && one.Held.Count == 0));
+    }
+
+    private static RowBlock Take(Waiting waiting, Holder me)
     {
         RowBlock block = waiting.Blocks.Dequeue();
-        waiting.RowHolder = block.Continues ? worker : null;
+        waiting.RowHolder = block.Continues ? me.Worker : null;
+        me.IsWaiting = false;
         if (waiting.Blocks.Count == 0)
         {
-            _order.Remove(waiting);
+            waiting.Node?.List?.Remove(waiting.Node);
         }
 
         return block;
+    }
+
+    private Holder Of(object worker)
+    {
+        if (!_holders.TryGetValue(worker, out Holder? holder))
+        {
+            _holders.Add(worker, holder = new Holder(worker));
+        }
+
+        return holder;
     }
 
     private Waiting Of(TocEntry entry)
@@ -132,20 +213,62 @@ internal sealed class StreamQueue
         return waiting;
     }
 
+    /// <summary>A worker, and what it holds rows of.</summary>
+    private sealed class Holder(object worker)
+    {
+        public object Worker { get; } = worker;
+
+        public List<Waiting> Held { get; } = [];
+
+        // It asks for something to do: it is in the middle of nothing but what it has open.
+        public bool IsWaiting { get; set; }
+
+        public bool HasOpen { get; set; }
+
+        // What it holds is to be committed.
+        public bool IsEnding { get; set; }
+
+        // What it holds another worker held before it.
+        public bool Helps { get; private set; }
+
+        public void Hold(Waiting waiting)
+        {
+            if (waiting.Holders.Contains(this))
+            {
+                return;
+            }
+
+            Helps = waiting.Holders.Count > 0;
+            Held.Add(waiting);
+            waiting.Holders.Add(this);
+        }
+
+        public void Release(Waiting waiting)
+        {
+            Held.Remove(waiting);
+            waiting.Holders.Remove(this);
+            Helps &= Held.Count > 0;
+            IsEnding &= Held.Count > 0;
+        }
+    }
+
+    /// <summary>An entry, and its blocks.</summary>
     private sealed class Waiting(TocEntry entry)
     {
         public TocEntry Entry { get; } = entry;
 
         public Queue<RowBlock> Blocks { get; } = new();
 
+        public LinkedListNode<Waiting>? Node { get; set; }
+
         public bool IsEnded { get; set; }
 
-        public int HolderCount { get; set; }
+        public List<Holder> Holders { get; } = [];
 
         // The worker that has got the first piece of a row and must get the rest.
         public object? RowHolder { get; set; }
 
-        public bool IsDone => IsEnded && HolderCount == 0 && Blocks.Count == 0;
+        public bool IsDone => IsEnded && Holders.Count == 0 && Blocks.Count == 0;
 
         public bool MayBeTakenBy(object worker) => Blocks.Count > 0 && (RowHolder is null || RowHolder == worker);
     }

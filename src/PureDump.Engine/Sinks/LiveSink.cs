@@ -260,6 +260,15 @@ internal sealed class LiveSink : IStatementSink
         entry.Rows is { LoadInto: null, TableEntry: { } table } rows && HasMade(rows) && !NeedsPath(rows)
         && !s_comparing.Any(word => Toc[table].CreateSql.Contains(word, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>
+    /// Whether rows of an entry that come out of a pipe may stay in an open transaction until all have come, with those of others between:
+    /// where they can be taken out of it again, and nobody waits for a lock of it meanwhile.
+    /// </summary>
+    /// <param name="entry">Whose rows.</param>
+    /// <param name="isAlone">There is no other connection that could wait.</param>
+    internal bool MayBeHeld(TocEntry entry, bool isAlone) =>
+        entry.Kind == EntryKind.LargeObjects || (isAlone ? IsRemovable(entry) : MayBeSplit(entry));
+
     /// <summary>Notes that a part of the rows of an entry is about to be committed.</summary>
     internal void NoteLoadedInPart(TocEntry entry)
     {

@@ -3,6 +3,7 @@ using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.Formats.Rows;
 using PureDump.Formats.Sql;
+using PureDump.Postgres.Catalog;
 using PureDump.Postgres.Wire;
 
 namespace PureDump.Engine.Sinks;
@@ -15,6 +16,7 @@ internal sealed class LiveSinkWorker : IStatementWorker
 {
     private const string LockNotAvailable = "55P03";
     private const int JoinPatienceMs = 1000;
+    private const string Savepoint = "puredump_rows";
 
     private readonly LiveSink _sink;
     private readonly TargetSession _session;
@@ -24,8 +26,11 @@ internal sealed class LiveSinkWorker : IStatementWorker
     private RowLoader? _rows;
     private IRowLoader? _loader;
 
-    // Whose rows the open transaction holds.
-    private DumpId? _goingOn;
+    // Whose rows the open transaction holds, and by what they were loaded where that is COPY.
+    private readonly Dictionary<DumpId, (TocEntry Entry, RowLoader? Loader)> _held = [];
+
+    // The rows that are begun can be given up without the others.
+    private bool _hasSavepoint;
     private bool _isOnlyWriter;
     private bool _isInhibited;
 
@@ -70,15 +75,20 @@ internal sealed class LiveSinkWorker : IStatementWorker
     public void BeginRows(TocEntry entry, bool isOnlyWriter)
     {
         _session.SetUp(entry);
-        bool isAnotherPart = _session.IsInTransaction && _goingOn == entry.Id && _rows is not null;
-        (_entry, _isOnlyWriter, _goingOn, _loader) = (entry, isOnlyWriter, entry.Id, null);
-        if (!isAnotherPart)
-        {
-            _rows = entry.Rows is null ? null : new RowLoader(_sink, _session, _runner, entry);
-        }
-
+        bool isAnotherPart = _session.IsInTransaction && _held.ContainsKey(entry.Id);
+        bool isBesideOthers = _session.IsInTransaction && _held.Keys.Any(id => id != entry.Id);
+        (_entry, _isOnlyWriter, _loader) = (entry, isOnlyWriter, null);
+        _rows = isAnotherPart ? _held[entry.Id].Loader
+            : entry.Rows is null ? null
+            : new RowLoader(_sink, _session, _runner, entry);
         _rows?.BeginPart(isOnlyWriter);
         _isInhibited = entry.Rows is not null && _sink.IsInhibited(entry.Rows);
+        if (isBesideOthers)
+        {
+            _session.Connection.Execute($"SAVEPOINT {Savepoint}", TransactionState.InTransaction);
+            _hasSavepoint = true;
+        }
+
         if (!_isInhibited && !isAnotherPart)
         {
             _rows?.CheckTarget();
@@ -101,24 +111,36 @@ internal sealed class LiveSinkWorker : IStatementWorker
     }
 
     /// <inheritdoc/>
-    public void EndRows() => _loader?.End();
+    public void EndRows()
+    {
+        _loader?.End();
+        if (_hasSavepoint)
+        {
+            _hasSavepoint = false;
+            _session.Connection.Execute($"RELEASE SAVEPOINT {Savepoint}", TransactionState.InTransaction);
+        }
+
+        _held[_entry!.Id] = (_entry, _rows);
+    }
 
     /// <inheritdoc/>
     public void CommitRows()
     {
-        _goingOn = null;
+        TocEntry[] held = [.. _held.Values.Select(static held => held.Entry)];
+        bool isFrozen = _rows is { IsFreezing: true };
+        _held.Clear();
         try
         {
             if (!_isOnlyWriter)
             {
                 // Before: a connection that is cut while the server commits never hears of it.
-                _sink.NoteLoadedInPart(_entry!);
+                Array.ForEach(held, _sink.NoteLoadedInPart);
             }
 
             if (_session.IsInTransaction)
             {
-                Commit();
-                if (_rows is { IsFreezing: true })
+                Commit(held);
+                if (isFrozen)
                 {
                     _sink.NoteFrozen(_entry!.Rows!);
                 }
@@ -129,7 +151,10 @@ internal sealed class LiveSinkWorker : IStatementWorker
             throw _sink.FailureOfRows(_entry!, e);
         }
 
-        _runner.EnableTriggers(_entry!);
+        if (_entry is not null)
+        {
+            _runner.EnableTriggers(_entry);
+        }
     }
 
     /// <inheritdoc/>
@@ -155,21 +180,41 @@ internal sealed class LiveSinkWorker : IStatementWorker
     }
 
     /// <inheritdoc/>
-    public void AbortRows()
+    public void AbortRows() => OrCut(() =>
     {
-        try
+        _loader?.Abort();
+        if (_hasSavepoint)
         {
-            _loader?.Abort();
-            RollBack();
-            _runner.EnableTriggers(_entry!);
+            _hasSavepoint = false;
+            _session.Connection.Execute(
+                $"ROLLBACK TO SAVEPOINT {Savepoint}; RELEASE SAVEPOINT {Savepoint}", TransactionState.InTransaction);
+            TakeOut(_entry!);
         }
-        catch (PureDumpException)
+        else if (_held.Keys.Any(id => id != _entry!.Id))
         {
-            // The error that led here is the one to report; a connection that cannot even be cleaned up is closed,
-            // and the server throws the rows away.
+            // Rows of others must not go with it.
             _session.Connection.Abort();
         }
-    }
+        else
+        {
+            RollBack();
+        }
+
+        _runner.EnableTriggers(_entry!);
+    });
+
+    /// <inheritdoc/>
+    public void DiscardRows(TocEntry entry) => OrCut(() =>
+    {
+        if (_held.Count == 1 && _held.ContainsKey(entry.Id))
+        {
+            RollBack();
+        }
+        else
+        {
+            TakeOut(entry);
+        }
+    });
 
     /// <inheritdoc/>
     public void Drop(TocEntry entry, bool ifExists) => _runner.Drop(entry, ifExists);
@@ -201,7 +246,7 @@ internal sealed class LiveSinkWorker : IStatementWorker
                 ? new StatementRowLoader(_sink, _session, _runner, _entry)
                 : _rows!;
 
-    private void Commit()
+    private void Commit(TocEntry[] held)
     {
         try
         {
@@ -209,14 +254,45 @@ internal sealed class LiveSinkWorker : IStatementWorker
         }
         catch (PureDumpException e) when (!_isOnlyWriter && e.SqlState is not null)
         {
-            _sink.ForgetLoadedInPart(_entry!);
+            Array.ForEach(held, _sink.ForgetLoadedInPart);
             throw;
+        }
+    }
+
+    // What the transaction holds of an entry, and nothing of others. Nobody else sees these rows, so that no lock is needed as TRUNCATE
+    // does.
+    private void TakeOut(TocEntry entry)
+    {
+        if (!_held.Remove(entry.Id))
+        {
+            return;
+        }
+
+        string sql = entry.Rows is { } rows
+            ? $"DELETE FROM ONLY {SqlText.Name(rows.Schema, rows.Table)}"
+            : LargeObjectStatement.Empty(entry.LargeObjectOids);
+        _session.SetUp(entry);
+        _session.BecomeOwner(entry);
+        _session.Connection.Execute(sql, TransactionState.InTransaction);
+    }
+
+    private void OrCut(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (PureDumpException)
+        {
+            // The error that led here is the one to report; a connection that cannot even be cleaned up is closed,
+            // and the server throws the rows away.
+            _session.Connection.Abort();
         }
     }
 
     private void RollBack()
     {
-        _goingOn = null;
+        _held.Clear();
         _session.RollBack();
     }
 }

@@ -140,8 +140,6 @@ internal sealed class RowLoader(LiveSink sink, TargetSession session, StatementR
         }
         catch (PureDumpException e)
         {
-            session.RollBack();
-            runner.EnableTriggers(entry);
             throw e.Of($"{sql};\n");
         }
     }

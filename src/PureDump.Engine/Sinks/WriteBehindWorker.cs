@@ -80,6 +80,9 @@ internal sealed class WriteBehindWorker(IStatementWorker sink) : IStatementWorke
     public void CommitRows() => Measure(sink.CommitRows);
 
     /// <inheritdoc/>
+    public void DiscardRows(TocEntry entry) => Measure(() => sink.DiscardRows(entry));
+
+    /// <inheritdoc/>
     public void RemoveRows(TocEntry entry) => Measure(() => sink.RemoveRows(entry));
 
     /// <inheritdoc/>

@@ -212,7 +212,7 @@ internal sealed class DumpTransfer : IDisposable
             return;
         }
 
-        using var board = new WorkBoard(schedule, _workers.Stopping, stream is null ? null : new StreamQueue());
+        using var board = new WorkBoard(schedule, _workers.Stopping, stream is null ? null : new StreamQueue(_options.MayBeHeld));
         board.Begin();
         if (stream is null)
         {

@@ -38,7 +38,8 @@ internal interface IStatementSink : IDumpSink
 
 /// <summary>
 /// Takes rows on one thread. Those of one entry come between <see cref="BeginRows"/> and <see cref="EndRows"/>, several times where it
-/// takes several parts of the entry, and then <see cref="CommitRows"/>; or <see cref="AbortRows"/> at any point between.
+/// takes several parts of the entry, and then <see cref="CommitRows"/>; or <see cref="AbortRows"/> at any point between. Rows of several
+/// entries may be ended, one after the other and over again, before they are committed together.
 /// </summary>
 internal interface IRowWorker : IDisposable
 {
@@ -63,8 +64,11 @@ internal interface IRowWorker : IDisposable
     /// <summary>Makes the rows of all parts that were ended stay.</summary>
     void CommitRows();
 
-    /// <summary>Gives up all rows that were not committed: they must not stay.</summary>
+    /// <summary>Gives up all rows that were not committed of the entry that was begun last: they must not stay.</summary>
     void AbortRows();
+
+    /// <summary>Gives up rows of an entry that were ended and not committed; nothing of it where there are none.</summary>
+    void DiscardRows(TocEntry entry) => AbortRows();
 
     /// <summary>Takes away rows that this worker or another one has committed, of an entry that failed after that.</summary>
     void RemoveRows(TocEntry entry);

@@ -124,7 +124,7 @@ internal sealed class OrderedRun
                     if (hasBegun)
                     {
                         _rows.End(entry);
-                        _rows.Commit(entry);
+                        _rows.Commit();
                     }
 
                     return;

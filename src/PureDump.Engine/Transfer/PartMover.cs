@@ -174,7 +174,7 @@ internal sealed class PartMover
     {
         if (_hasOpenRows)
         {
-            _rows.Commit(entry);
+            _rows.Commit();
             _hasOpenRows = false;
         }
     }

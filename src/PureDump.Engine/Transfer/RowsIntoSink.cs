@@ -9,8 +9,8 @@ namespace PureDump.Engine.Transfer;
 /// <param name="observer">Who is told.</param>
 internal sealed class RowsIntoSink(IRowWorker sink, EntryClock clock, ITransferObserver observer)
 {
-    // Rows that have moved and are not committed.
-    private long _openCount;
+    // How many rows have moved and are not committed.
+    private readonly Dictionary<DumpId, (TocEntry Entry, long Count)> _open = [];
 
     /// <summary>Begins rows of an entry; a block that cannot go in then is disposed of.</summary>
     public void Begin(TocEntry entry, bool isOnlyWriter, RowBlock? first = null)
@@ -33,24 +33,52 @@ internal sealed class RowsIntoSink(IRowWorker sink, EntryClock clock, ITransferO
         int length = block.Length;
         clock.InSink(sink, entry, () => sink.Write(block));
         observer.BlockMoved(entry, rowCount, length);
-        _openCount += rowCount;
+        _open[entry.Id] = (entry, _open.GetValueOrDefault(entry.Id).Count + rowCount);
     }
 
     /// <summary>The rows were all handed over.</summary>
     public void End(TocEntry entry) => OrLost(entry, sink.EndRows);
 
-    /// <summary>The rows stay.</summary>
-    public void Commit(TocEntry entry)
+    /// <summary>All rows that were ended stay.</summary>
+    public void Commit()
     {
-        OrLost(entry, sink.CommitRows);
-        _openCount = 0;
+        TocEntry? first = _open.Values.Select(static open => open.Entry).FirstOrDefault();
+        try
+        {
+            if (first is null)
+            {
+                sink.CommitRows();
+            }
+            else
+            {
+                clock.InSink(sink, first, sink.CommitRows);
+            }
+        }
+        catch
+        {
+            foreach ((TocEntry entry, _) in _open.Values.ToArray())
+            {
+                NoteLost(entry);
+            }
+
+            throw;
+        }
+
+        _open.Clear();
     }
 
-    /// <summary>The rows must not stay.</summary>
+    /// <summary>The rows of the entry that was begun last must not stay.</summary>
     public void Abort(TocEntry entry)
     {
         NoteLost(entry);
         clock.InSink(sink, entry, sink.AbortRows);
+    }
+
+    /// <summary>The rows of an entry that was ended, and is not committed, must not stay.</summary>
+    public void Discard(TocEntry entry)
+    {
+        NoteLost(entry);
+        clock.InSink(sink, entry, () => sink.DiscardRows(entry));
     }
 
     private void OrLost(TocEntry entry, Action step)
@@ -68,10 +96,9 @@ internal sealed class RowsIntoSink(IRowWorker sink, EntryClock clock, ITransferO
 
     private void NoteLost(TocEntry entry)
     {
-        if (_openCount > 0)
+        if (_open.Remove(entry.Id, out (TocEntry Entry, long Count) open) && open.Count > 0)
         {
-            observer.RowsLost(entry, _openCount);
-            _openCount = 0;
+            observer.RowsLost(entry, open.Count);
         }
     }
 }

@@ -36,6 +36,10 @@ internal sealed record TransferOptions
     /// <summary>Whether several workers may move the rows of an entry; null: of each. Asked for when the tables are there.</summary>
     public Func<TocEntry, bool>? MayBeSplit { get; init; }
 
+    /// <summary>Whether rows of an entry that come out of a stream may be kept uncommitted until the last of them has come, beside those of
+    /// others; null: of none.</summary>
+    public Func<TocEntry, bool>? MayBeHeld { get; init; }
+
     /// <summary>Remove the objects before they are made.</summary>
     public bool Clean { get; init; }
 

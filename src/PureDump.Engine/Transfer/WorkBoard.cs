@@ -132,7 +132,9 @@ internal sealed class WorkBoard(Schedule schedule, CancellationToken stopping, S
         {
             Job job = schedule.Find(entry.Id)!;
 
-            // What has not come yet may stand behind it.
+            // What has not come yet may stand behind it. What waits to be committed with entries that have not come whole waits no longer.
+            Stream.IsWaitedFor = job.NeedCount > 0;
+            Monitor.PulseAll(_gate);
             while (job.NeedCount > 0 && ending.RemoveAll(static ended => ended.IsEnded) >= 0 && ending.Count > 0)
             {
                 if (stopping.IsCancellationRequested)
@@ -144,6 +146,7 @@ internal sealed class WorkBoard(Schedule schedule, CancellationToken stopping, S
                 Monitor.Wait(_gate);
             }
 
+            Stream.IsWaitedFor = false;
             Stream.Push(entry, block);
             Monitor.PulseAll(_gate);
         }
@@ -161,54 +164,74 @@ internal sealed class WorkBoard(Schedule schedule, CancellationToken stopping, S
     /// <summary>Says that the stream is at its end.</summary>
     public void EndOfStream() => Do(() => Stream.IsAtEnd = true);
 
-    /// <summary>Says that a worker has ended an entry of the stream. True where that was the last of it.</summary>
-    public bool Release(TocEntry entry)
+    /// <summary>Says that a worker holds nothing of an entry of the stream any more. True where that was the last of it.</summary>
+    public bool Release(object worker, TocEntry entry)
     {
         lock (_gate)
         {
-            return Stream.Release(entry);
+            Monitor.PulseAll(_gate);
+            return Stream.Release(worker, entry);
         }
     }
+
+    /// <summary>Whether a worker that leaves an entry of the stream keeps what it has taken in.</summary>
+    public bool AreHeld(TocEntry entry) => Stream.AreHeld(entry);
 
     /// <summary>Waits for the next thing to do beside a stream.</summary>
     /// <param name="worker">Which worker asks.</param>
     /// <param name="open">The entry whose rows it has begun, or null.</param>
-    /// <param name="entry">The entry of <paramref name="block"/>.</param>
-    /// <param name="block">The block to write.</param>
-    /// <param name="statement">The statements to run.</param>
-    /// <param name="ended">The rows that are all there, to be ended; where all of these are null, <paramref name="open"/> is to be given
-    /// back first.</param>
-    /// <returns>False where nothing will come any more.</returns>
+    /// <param name="holds">It has left entries, and holds rows of them.</param>
+    /// <returns>What to do.</returns>
     /// <exception cref="OperationCanceledException">The transfer is to stop.</exception>
-    public bool TakeStreamed(object worker, TocEntry? open, out TocEntry? entry, out RowBlock? block, out Job? statement, out Job? ended)
+    public StreamTask TakeStreamed(object worker, TocEntry? open, bool holds)
     {
-        statement = null;
-        ended = null;
+        bool hasTold = false;
         lock (_gate)
         {
             while (true)
             {
                 stopping.ThrowIfCancellationRequested();
-                if (Stream.TryTake(worker, open, out block, out entry))
+                if (Stream.TryTake(worker, open, out RowBlock? block, out TocEntry? entry))
                 {
-                    return true;
+                    return block is null ? new StreamTask(StreamAction.Leave) : new StreamTask(StreamAction.Write, entry, block);
+                }
+
+                bool isFree = open is null && !holds;
+                if (open is null && holds && Stream.MustEnd(worker))
+                {
+                    // Those that it is held together with wait.
+                    Monitor.PulseAll(_gate);
+                    return new StreamTask(StreamAction.Commit);
                 }
 
                 if (_ended.Count > 0 && (open is null || !Stream.IsInsideRow(worker, open)))
                 {
-                    ended = open is null ? _ended.Dequeue() : null;
-                    return true;
+                    if (open is not null)
+                    {
+                        return new StreamTask(StreamAction.Leave);
+                    }
+
+                    if (isFree)
+                    {
+                        return new StreamTask(StreamAction.End, Job: _ended.Dequeue());
+                    }
                 }
 
-                if (open is null && schedule.Take(out _) is { } job)
+                if (isFree && schedule.Take(out _) is { } job)
                 {
-                    statement = job;
-                    return true;
+                    return new StreamTask(StreamAction.Run, Job: job);
                 }
 
-                if (open is null && Stream.IsAtEnd && (schedule.IsDone || schedule.IsStuck))
+                if (isFree && Stream.IsAtEnd && (schedule.IsDone || schedule.IsStuck))
                 {
-                    return false;
+                    return new StreamTask(StreamAction.None);
+                }
+
+                if (!hasTold)
+                {
+                    // That it waits may be what others wait for, who hold rows together with it.
+                    hasTold = true;
+                    Monitor.PulseAll(_gate);
                 }
 
                 Monitor.Wait(_gate);

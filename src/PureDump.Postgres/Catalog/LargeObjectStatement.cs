@@ -30,6 +30,13 @@ internal static class LargeObjectStatement
     public static string Count(IReadOnlyList<uint> oids) =>
         $$"""SELECT pg_catalog.count(*) FROM pg_catalog.pg_largeobject_metadata WHERE oid = ANY ('{{{List(oids)}}}'::pg_catalog.oid[])""";
 
+    /// <summary>Takes the contents of those of the objects that are there.</summary>
+    public static string Empty(IReadOnlyList<uint> oids) =>
+        $$"""
+        SELECT pg_catalog.lo_truncate(pg_catalog.lo_open(oid, 131072), 0) FROM pg_catalog.pg_largeobject_metadata
+        WHERE oid = ANY ('{{{List(oids)}}}'::pg_catalog.oid[])
+        """;
+
     private static string List(IReadOnlyList<uint> oids) =>
         string.Join(',', oids.Select(oid => oid.ToString(CultureInfo.InvariantCulture)));
 }

@@ -62,7 +62,7 @@ public sealed class WholeEntryTests
         );
     }
 
-    // Blocks of four tables stand in turns in the archive, and each connection commits what it has when it goes on to another table.
+    // Blocks of four tables stand in turns in the archive.
     [Fact]
     public void Of_an_archive_that_ends_in_the_middle_of_a_pipe_no_table_is_there_by_half()
     {
@@ -94,6 +94,49 @@ public sealed class WholeEntryTests
                 Assert.Contains(server.Scalar(target, $"SELECT count(*) FROM t{i}"), (string[])["0", "60000"]);
             }
 
+            server.DropDatabase(target);
+        }
+    }
+
+    /// <summary>Blocks of one table that fails stand between those of three that do not, in the transactions that hold them.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Of_tables_that_come_mixed_out_of_a_pipe_one_fails_and_the_others_are_whole(int jobs)
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        string source = server.CreateDatabase();
+        server.Execute(source, string.Concat(Enumerable.Range(1, 4).Select(static i => $"""
+            CREATE TABLE t{i} (id integer, words text);
+            ALTER TABLE t{i} ALTER words SET STORAGE plain;
+            INSERT INTO t{i} SELECT i, repeat(md5(i::text), 6) FROM generate_series(1, 40000) i;
+            """)) + "ALTER TABLE t2 ADD CHECK (current_setting('restore.refused', true) IS DISTINCT FROM id::text); "
+            + "SELECT lo_from_bytea(4711, repeat('x', 5000000)::bytea);");
+        using var file = new TemporaryFile("a.pdump");
+        Operations.Dump(server, source, file.Path, jobs: 4);
+        server.DropDatabase(source);
+
+        foreach (int refused in (int[])[1, 20_000, 40_000])
+        {
+            string target = server.CreateDatabase();
+            server.Execute(target, $"ALTER DATABASE \"{target}\" SET restore.refused = '{refused}'");
+            var observer = new RecordingObserver();
+            using FileStream pipe = File.OpenRead(file.Path);
+
+            RestoreOperation.FromStream(
+                new RestoreRequest { Target = Operations.TargetOf(server, target), Jobs = jobs },
+                pipe,
+                observer,
+                TestContext.Current.CancellationToken);
+
+            Assert.Contains("t2", Assert.Single(observer.Failures), StringComparison.Ordinal);
+            Assert.Equal(
+                "40000 0 40000 40000 5000000",
+                server.Scalar(
+                    target,
+                    "SELECT concat_ws(' ', (SELECT count(*) FROM t1), (SELECT count(*) FROM t2), (SELECT count(*) FROM t3), "
+                        + "(SELECT count(*) FROM t4), length(lo_get(4711)))"));
             server.DropDatabase(target);
         }
     }

@@ -69,15 +69,32 @@ internal static class EntryRemedy
             UndefinedFunction or UndefinedTable or UndefinedObject when IsInFunction(error) =>
                 "a function names this without its schema; indexes are made with search_path = pg_catalog, pg_temp from version 17 on: "
                     + "give the function a SET search_path",
+            UndefinedTable when entry.Kind == EntryKind.Default =>
+                "a default that names an index is set before the index is there: run its statement again when all is restored",
             _ => null,
         };
 
     /// <summary>As <see cref="Hint"/>, of rows.</summary>
-    public static string? HintOfRows(TocEntry rows, PureDumpException error, Toc toc) =>
-        error.SqlState == UndefinedTable
-        && rows.Dependencies.Any(id => toc.TryFind(id, out TocEntry? need) && need.Section == Section.PostData)
-            ? "its rows name an index, which comes behind them out of a pipe: restore from a file, where they wait for it"
+    public static string? HintOfRows(TocEntry rows, PureDumpException error, Toc toc)
+    {
+        if (error.SqlState != UndefinedTable || rows.Rows is null)
+        {
+            return null;
+        }
+
+        bool ofOthers = rows.Dependencies.Any(id => toc.TryFind(id, out TocEntry? need) && need.Section == Section.PostData);
+        bool ofOwn = toc.TableOf(rows) is { } table && toc.Entries.Any(index =>
+            index.Kind is EntryKind.Index or EntryKind.Constraint && index.Dependencies.Contains(table)
+            && error.Message.Contains($"{OwnName(index, rows.Rows.Table)}\"", StringComparison.Ordinal));
+        return ofOthers ? "its rows name an index, which comes behind them out of a pipe: restore from a file, where they wait for it"
+            : ofOwn ? "its rows name an index of their own table, which is made behind them: restore with --section=pre-data and "
+                + "--section=post-data first, then with --section=data"
             : null;
+    }
+
+    // A constraint is called by its table and its name.
+    private static string OwnName(TocEntry index, string table) =>
+        index.Name.StartsWith($"{table} ", StringComparison.Ordinal) ? index.Name[(table.Length + 1)..] : index.Name;
 
     /// <summary>What the user should know of an entry that one of the ways has made; null where nothing is different.</summary>
     public static string? Remark(TocEntry entry, PureDumpException error) =>

@@ -1,4 +1,6 @@
 using PureDump.Engine;
+using PureDump.Engine.Selection;
+using PureDump.Formats.Entries;
 using PureDump.Formats.Errors;
 using PureDump.ServerTests.Fixture;
 using PureDump.ServerTests.Oracle;
@@ -128,6 +130,49 @@ public sealed class BetterThanPgDumpTests
             Ways(server, source),
             target =>
                 Assert.Equal("t", server.Scalar(target, "SELECT indisvalid FROM pg_index WHERE indexrelid = 'app.taxed_price'::regclass")));
+    }
+
+    /// <summary>What cannot come back says why: an index is made behind the rows of its table, and behind the defaults of all.</summary>
+    [Fact]
+    public void A_value_that_names_an_index_which_is_not_there_yet_says_what_to_do()
+    {
+        PostgresServer server = ServerPool.Get(TestMajors.Newest);
+        string source = server.CreateDatabase();
+        server.Execute(
+            source,
+            """
+            CREATE TABLE own (c regclass PRIMARY KEY);
+            INSERT INTO own VALUES ('own_pkey');
+            CREATE TABLE other (z int, c regclass DEFAULT 'own_pkey');
+            """);
+        using var file = new TemporaryFile();
+        Operations.Dump(server, source, file.Path);
+        string target = server.CreateDatabase();
+        var observer = new RecordingObserver();
+
+        RestoreOperation.FromFile(
+            new RestoreRequest { Target = Operations.TargetOf(server, target) }, file.Path, observer, TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, observer.Errors.Count);
+        Assert.Contains(observer.Errors, static error => error.Hint?.Contains("--section=post-data first", StringComparison.Ordinal) == true);
+        Assert.Contains(observer.Errors, static error => error.Hint?.Contains("when all is restored", StringComparison.Ordinal) == true);
+
+        // What the hint says works.
+        string inParts = server.CreateDatabase();
+        foreach (Section section in (Section[])[Section.PreData, Section.PostData, Section.Data])
+        {
+            RestoreOperation.FromFile(
+                new RestoreRequest
+                {
+                    Target = Operations.TargetOf(server, inParts),
+                    Selection = new RestoreSelection { Sections = [section] },
+                },
+                file.Path,
+                new RecordingObserver(),
+                TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal("own_pkey", server.Scalar(inParts, "SELECT c::text FROM own"));
     }
 
     /// <summary>The plan of a count looks into the function of an index, too.</summary>

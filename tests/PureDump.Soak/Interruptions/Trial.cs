@@ -74,14 +74,23 @@ internal sealed partial class Trial(
                 Happen(process, target);
             }
 
-            Judge(process, process.WaitForExit(PatienceMs), target);
+            int exitCode = process.WaitForExit(PatienceMs);
+
+            // To look at what is there takes the server some room, too.
+            FreeDisk();
+            Judge(process, exitCode, target);
         }
         finally
         {
-            if (fault == Fault.FullDisk)
-            {
-                surroundings.Disk!.Free();
-            }
+            FreeDisk();
+        }
+    }
+
+    private void FreeDisk()
+    {
+        if (fault == Fault.FullDisk)
+        {
+            surroundings.Disk!.Free();
         }
     }
 

@@ -62,20 +62,12 @@ public sealed class WholeEntryTests
         );
     }
 
-    // Blocks of four tables stand in turns in the archive.
     [Fact]
     public void Of_an_archive_that_ends_in_the_middle_of_a_pipe_no_table_is_there_by_half()
     {
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
-        string source = server.CreateDatabase();
-        server.Execute(source, string.Concat(Enumerable.Range(1, 4).Select(static i => $"""
-            CREATE TABLE t{i} (id integer, words text);
-            ALTER TABLE t{i} ALTER words SET STORAGE plain;
-            INSERT INTO t{i} SELECT i, repeat(md5(i::text), 6) FROM generate_series(1, 60000) i;
-            """)));
         using var file = new TemporaryFile("a.pdump");
-        Operations.Dump(server, source, file.Path, jobs: 4);
-        server.DropDatabase(source);
+        DumpMixed(server, file.Path, 60_000);
         byte[] archive = File.ReadAllBytes(file.Path);
 
         foreach (int percent in (int[])[30, 45, 60, 70, 80, 90, 97])
@@ -106,16 +98,13 @@ public sealed class WholeEntryTests
     public void Of_tables_that_come_mixed_out_of_a_pipe_one_fails_and_the_others_are_whole(int jobs)
     {
         PostgresServer server = ServerPool.Get(TestMajors.Newest);
-        string source = server.CreateDatabase();
-        server.Execute(source, string.Concat(Enumerable.Range(1, 4).Select(static i => $"""
-            CREATE TABLE t{i} (id integer, words text);
-            ALTER TABLE t{i} ALTER words SET STORAGE plain;
-            INSERT INTO t{i} SELECT i, repeat(md5(i::text), 6) FROM generate_series(1, 40000) i;
-            """)) + "ALTER TABLE t2 ADD CHECK (current_setting('restore.refused', true) IS DISTINCT FROM id::text); "
-            + "SELECT lo_from_bytea(4711, repeat('x', 5000000)::bytea);");
         using var file = new TemporaryFile("a.pdump");
-        Operations.Dump(server, source, file.Path, jobs: 4);
-        server.DropDatabase(source);
+        DumpMixed(
+            server,
+            file.Path,
+            40_000,
+            "ALTER TABLE t2 ADD CHECK (current_setting('restore.refused', true) IS DISTINCT FROM id::text); "
+                + "SELECT lo_from_bytea(4711, repeat('x', 5000000)::bytea);");
 
         foreach (int refused in (int[])[1, 20_000, 40_000])
         {
@@ -139,5 +128,18 @@ public sealed class WholeEntryTests
                         + "(SELECT count(*) FROM t4), length(lo_get(4711)))"));
             server.DropDatabase(target);
         }
+    }
+
+    // Four tables of one size, whose blocks stand in turns in the archive.
+    private static void DumpMixed(PostgresServer server, string path, int rowCount, string then = "")
+    {
+        string source = server.CreateDatabase();
+        server.Execute(source, string.Concat(Enumerable.Range(1, 4).Select(i => $"""
+            CREATE TABLE t{i} (id integer, words text);
+            ALTER TABLE t{i} ALTER words SET STORAGE plain;
+            INSERT INTO t{i} SELECT i, repeat(md5(i::text), 6) FROM generate_series(1, {rowCount}) i;
+            """)) + then);
+        Operations.Dump(server, source, path, jobs: 4);
+        server.DropDatabase(source);
     }
 }
